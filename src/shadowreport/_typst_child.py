@@ -1,0 +1,51 @@
+"""The child process in which typst runs, so that its memory has a limit. See programs.typst."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+
+def main() -> None:
+    """Reads a request as JSON from standard input, writes the PDF and, as JSON, typst's words."""
+    request = json.load(sys.stdin)
+    _limit_memory(request["bytes"])
+    import typst
+
+    problems: list[dict[str, Any]] = []
+    try:
+        pdf, warnings = typst.compile_with_warnings(
+            request["main"],
+            root=request["root"],
+            font_paths=request["fonts"],
+            ignore_system_fonts=True,
+            package_path=request["root"],
+            package_cache_path=request["root"],
+            pdf_standards=["ua-1", "a-2a"],
+            timestamp=request["timestamp"],
+        )
+    except typst.TypstError as error:
+        detail = str(error.diagnostic)
+        problems.append({"message": str(error.message), "detail": detail, "fatal": True})
+    else:
+        assert isinstance(pdf, bytes)
+        Path(request["output"]).write_bytes(pdf)
+        problems.extend(
+            {"message": str(warning.message), "detail": str(warning.diagnostic), "fatal": False}
+            for warning in warnings
+        )
+    json.dump(problems, sys.stdout)
+
+
+def _limit_memory(amount: int) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (amount, amount))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,253 @@
+"""Reads the body of a section: Markdown through pandoc, the allow-list, then items of the report."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from shadowreport.allowed import refusals
+from shadowreport.diagnostics import Diagnostic
+from shadowreport.locate import Locator
+from shadowreport.model import Block, Box, Heading, Inline, Item, Mention, Note, Paragraph, Place, Recommendation
+from shadowreport.pandoc_ast import blocks_of, plain, walk
+from shadowreport.programs import ProgramError, pandoc
+
+# pandoc's Markdown less all that is code of another format, metadata, or a second way of numbering
+DIALECT = (
+    "markdown+smart-raw_html-raw_tex-raw_attribute-latex_macros-tex_math_dollars-native_divs"
+    "-native_spans-markdown_in_html_blocks-yaml_metadata_block-pandoc_title_block-example_lists"
+    "-auto_identifiers-implicit_header_references-task_lists"
+)
+MAX_ID = 36  # Word's bookmarks have 40 characters, four of which say what they name
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_MARK = re.compile(r"\{([^{}]*)\}")
+_FOOTNOTE_USE = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?!:)")
+_FOOTNOTE_DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
+_FENCE = re.compile(r"^ {0,3}:{3,}[ \t]*(.*?)[ \t:]*$", re.MULTILINE)
+_BELONGS = {
+    "BulletList": "a list",
+    "OrderedList": "a list",
+    "DefinitionList": "a list",
+    "LineBlock": "a block of lines",
+    "BlockQuote": "a quotation",
+    "Table": "a table",
+    "Figure": "a picture",
+}
+
+
+@dataclass(slots=True)
+class Body:
+    """What a body holds: its items, what it refers to, the images it shows, and the problems."""
+
+    items: list[Item] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    images: list[Mention] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def read_body(source: str, file: str, first_line: int, name: str, level: int) -> Body:
+    """The items of a section's body, whose first line is line `first_line` of `file`.
+
+    `name` and `level` are the section's: a paragraph without an id is called by the section and its
+    place in it, and `##` is one level below the section's title. Never raises for a bad text.
+    """
+    body = Body()
+    body.diagnostics.extend(_footnote_problems(source, file, first_line))
+    body.diagnostics.extend(_fence_problems(source, file, first_line))
+    try:
+        data = pandoc(["-f", DIALECT, "-t", "json"], source.encode(), reading=True)
+    except ProgramError as error:
+        hint = "look for brackets, links or images that are opened and never closed"
+        message = f"this section cannot be read: {error}"
+        body.diagnostics.append(Diagnostic("too-hard-to-read", Place(file, first_line), message, hint))
+        return body
+    _Reader(body, Locator(source, file, first_line), name, level).read(blocks_of(data))
+    return body
+
+
+def bad_id(identifier: str) -> str:
+    """Why a word cannot be an id; empty where it can."""
+    if not _ID.fullmatch(identifier):
+        return "an id is made of lower-case letters a-z, digits and single hyphens"
+    return f"an id has at most {MAX_ID} characters" if len(identifier) > MAX_ID else ""
+
+
+class _Reader:
+    """Turns pandoc's blocks into items, one after another."""
+
+    def __init__(self, body: Body, locator: Locator, name: str, level: int) -> None:
+        self.body = body
+        self.locator = locator
+        self.name = name
+        self.section_level = level
+        self.depth = 1
+        self.count = 0
+        self.open: list[Block] | None = None  # the blocks to which lists and the like belong
+        self.waiting = ""  # an id that stood alone above a table
+        self.what = "a numbered paragraph"
+
+    def read(self, blocks: list[Block]) -> None:
+        for block in blocks:
+            place = self.locator.block(block)
+            self._collect(block)
+            if block["t"] == "Header":
+                self._heading(block, place)
+            elif block["t"] == "Div":
+                self._division(block, place)
+            else:
+                self._text(block, place)
+            self.locator.passed()
+
+    def _collect(self, block: Block) -> None:
+        for code, message, hint, needle in refusals(block):
+            self._problem(code, self.locator.text(needle), message, hint)
+        for element in walk(block):
+            if element["t"] == "Cite":
+                for citation in element["c"][0]:
+                    key = citation["citationId"]
+                    self.body.mentions.append(Mention(key, self.locator.text("@" + key)))
+            elif element["t"] == "Image":
+                url = element["c"][2][0]
+                self.body.images.append(Mention(url, self.locator.text(url)))
+
+    def _heading(self, block: Block, place: Place) -> None:
+        depth, _, inlines = block["c"]
+        self.open = None
+        if depth == 1:
+            hint = "its title stands in the front matter; headings in the text begin with ##"
+            self._problem("skipped-heading", place, "a section has one title", hint)
+            return
+        if depth > self.depth + 1:
+            hint = f"begin it with {'#' * (self.depth + 1)}"
+            self._problem("skipped-heading", place, "this heading skips a level", hint)
+        self.depth = depth
+        self.body.items.append(Heading(self.section_level + depth - 1, inlines, place))
+
+    def _division(self, block: Block, place: Place) -> None:
+        (_, classes, pairs), blocks = block["c"]
+        if classes == ["recommendations"]:
+            self._box(blocks, place)
+        elif classes == ["note"]:
+            self.body.items.append(Note(blocks, dict(pairs), place))
+        # another division was refused by the allow-list
+
+    def _box(self, blocks: list[Block], place: Place) -> None:
+        inside = _Reader(self.body, self.locator, f"{self.name}-rec", self.section_level)
+        inside.what = "a recommendation"
+        outside, self.body.items = self.body.items, []
+        above = sum(isinstance(item, Box) for item in outside)
+        inside.count = sum(len(item.recommendations) for item in outside if isinstance(item, Box))
+        for block in blocks:
+            inside._text(block, self.locator.block(block))
+            self.locator.passed()
+        found = [item for item in self.body.items if isinstance(item, Paragraph)]
+        self.body.items = outside
+        if not found:
+            self._problem("bad-box", place, f"box {above + 1} of this section holds no recommendation", "write one, or remove the box")
+        if not any(isinstance(item, Paragraph) for item in outside):
+            self._problem("bad-box", place, "a box of recommendations stands above every numbered paragraph", "move it below the paragraph it follows from")
+        self.open = None
+        recommendations = tuple(Recommendation(item.id, item.blocks, item.place) for item in found)
+        self.body.items.append(Box(recommendations, place))
+
+    def _text(self, block: Block, place: Place) -> None:
+        if block["t"] == "Para":
+            self._paragraph(block, place)
+        elif block["t"] in _BELONGS:
+            if block["t"] == "Table":
+                block = self._table(block, place)
+            self._belongs(block, place, _BELONGS[block["t"]])
+
+    def _paragraph(self, block: Block, place: Place) -> None:
+        identifier, continued, rest = self._mark(block["c"], place)
+        if not rest:
+            self.waiting = identifier
+            return
+        block = {"t": "Para", "c": rest}
+        if continued:
+            self._belongs(block, place, "a continuation")
+            return
+        self.count += 1
+        kind = "rec-" if self.what == "a recommendation" else "par-"
+        identifier = identifier.removeprefix(kind) or f"{self.name}-{self.count}"
+        self.open = [block]
+        self.body.items.append(Paragraph(identifier, self.open, place))
+
+    def _belongs(self, block: Block, place: Place, what: str) -> None:
+        if self.open is None:
+            hint = "write a paragraph above it"
+            self._problem("stray-content", place, f"{what} stands here without {self.what}", hint)
+        else:
+            self.open.append(block)
+
+    def _table(self, block: Block, place: Place) -> Block:
+        identifier = self.waiting or block["c"][0][0]
+        self.waiting = ""
+        reason = bad_id(identifier.removeprefix("tbl-")) if identifier else ""
+        if reason:
+            self._problem("bad-id", place, f"'{identifier}' cannot name a table", reason)
+        attributes = [identifier.removeprefix("tbl-"), [], []]
+        return {"t": "Table", "c": [attributes, *block["c"][1:]]}
+
+    def _mark(self, inlines: list[Inline], place: Place) -> tuple[str, bool, list[Inline]]:
+        """Lifts `{#id .continued}` off the head of a paragraph: id, continued, and the rest."""
+        if inlines[0]["t"] != "Str" or not inlines[0]["c"].startswith("{"):
+            return "", False, inlines
+        end = next((i for i, inline in enumerate(inlines) if inline["t"] == "SoftBreak"), len(inlines))
+        match = _MARK.fullmatch(plain(inlines[:end]))
+        if not match:
+            return "", False, inlines
+        identifier, continued = "", False
+        for word in match[1].split():
+            if word == ".continued":
+                continued = True
+            elif word.startswith("#"):
+                identifier = word[1:]
+                reason = bad_id(identifier.removeprefix("par-").removeprefix("rec-"))
+                if reason:
+                    self._problem("bad-id", place, f"'{identifier}' cannot be an id", reason)
+            else:
+                self._problem("bad-id", place, f"'{word}' is not known here", "known: {#id} and {.continued}")
+        return identifier, continued, inlines[end + 1 :]
+
+    def _problem(self, code: str, place: Place, message: str, hint: str) -> None:
+        self.body.diagnostics.append(Diagnostic(code, place, message, hint))
+
+
+def _footnote_problems(source: str, file: str, first_line: int) -> list[Diagnostic]:
+    locator = Locator(source, file, first_line)
+    definitions = {match[1]: match.start() for match in _FOOTNOTE_DEFINITION.finditer(source)}
+    uses = {match[1]: match.start() for match in _FOOTNOTE_USE.finditer(source)}
+    found: list[Diagnostic] = []
+    for label in sorted(uses.keys() - definitions.keys()):
+        hint = f"add a line '[^{label}]: ...' at the end of this file"
+        found.append(Diagnostic("unknown-footnote", locator.at(uses[label]), f"footnote '{label}' has no text in this file", hint))
+    for label in sorted(definitions.keys() - uses.keys()):
+        hint = f"put [^{label}] where the footnote belongs, or remove it"
+        found.append(Diagnostic("unused-footnote", locator.at(definitions[label]), f"footnote '{label}' is not used in this file", hint))
+    counts = Counter(match[1] for match in _FOOTNOTE_DEFINITION.finditer(source))
+    for label in sorted(label for label, count in counts.items() if count > 1):
+        found.append(Diagnostic("duplicate-id", locator.at(definitions[label]), f"footnote '{label}' has two texts in this file", "give one of them another label"))
+    return found
+
+
+def _fence_problems(source: str, file: str, first_line: int) -> list[Diagnostic]:
+    locator = Locator(source, file, first_line)
+    opened: list[tuple[str, int]] = []
+    for match in _FENCE.finditer(source):
+        if match[1]:
+            opened.append((match[1], match.start()))
+        elif opened:
+            opened.pop()
+    return [
+        Diagnostic("bad-box", locator.at(offset), f"'::: {name}' is never closed", "put ::: on a line of its own below it")
+        for name, offset in opened
+    ]
+
+
+def element_ids(blocks: Any) -> list[str]:
+    """The ids of the tables inside blocks."""
+    return [element["c"][0][0] for element in walk(blocks) if element["t"] == "Table" and element["c"][0][0]]

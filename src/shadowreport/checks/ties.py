@@ -1,0 +1,106 @@
+"""Checks of what ties the parts of a report together: ids, references, recommendations, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from shadowreport.body import bad_id
+from shadowreport.diagnostics import Diagnostic, did_you_mean
+from shadowreport.model import Box, Mention, Paragraph, Place, Report, Section
+from shadowreport.numbering import is_reference, number, table_ids
+
+
+def duplicate_ids(report: Report) -> Iterator[Diagnostic]:
+    """An id names one thing: paragraphs, recommendations and tables each have ids of their own."""
+    seen: dict[tuple[str, str], Place] = {}
+    for section in report.sections:
+        for kind, identifier, place in _ids(section):
+            first = seen.setdefault((kind, identifier), place)
+            if first is not place:
+                where = f"{first.file}:{first.line}"
+                message = f"the {kind} id '{identifier}' is also used at {where}"
+                yield Diagnostic("duplicate-id", place, message, "give one of them another id")
+
+
+def _ids(section: Section) -> Iterator[tuple[str, str, Place]]:
+    for item in section.items:
+        if isinstance(item, Paragraph):
+            yield "paragraph", item.id, item.place
+        if isinstance(item, Box):
+            for recommendation in item.recommendations:
+                yield "recommendation", recommendation.id, recommendation.place
+        for identifier in table_ids(item):
+            yield "table", identifier, item.place
+
+
+def heading_levels(report: Report) -> Iterator[Diagnostic]:
+    """Levels go down one at a time: screen readers and PDF/UA both rely on it."""
+    level = 0
+    for section in report.sections:
+        if section.level > level + 1:
+            message = f"this section has level {section.level}, but stands below level {level or 'none'}"
+            hint = f"set level: {level + 1}, or put a section of level {section.level - 1} before it"
+            yield Diagnostic("skipped-heading", section.place, message, hint)
+        level = section.level
+        if bad_id(section.name):
+            yield Diagnostic("bad-file-name", section.place, f"'{section.name}': {bad_id(section.name)}", "rename the file")
+
+
+def rows(report: Report) -> Iterator[Diagnostic]:
+    """Every id in a table of recommendations exists in references/."""
+    known = report.earlier()
+    for section in report.sections:
+        for mention in (mention for row in section.rows for mention in row):
+            yield from _unknown_recommendation(mention, known)
+
+
+def ties(report: Report) -> Iterator[Diagnostic]:
+    """Ties name a paragraph of their own section and recommendations that exist."""
+    known = report.earlier()
+    for section in report.sections:
+        own = {item.id for item in section.paragraphs()}
+        for tie in section.ties:
+            if tie.paragraph.id not in own:
+                message = f"no paragraph of this section has the id '{tie.paragraph.id}'"
+                yield Diagnostic("unknown-paragraph", tie.paragraph.place, message, did_you_mean(tie.paragraph.id, own))
+            for mention in tie.answers:
+                yield from _unknown_recommendation(mention, known)
+
+
+def _unknown_recommendation(mention: Mention, known: Mapping[str, object]) -> Iterator[Diagnostic]:
+    if mention.id not in known:
+        stem, _, paragraph = mention.id.partition("/")
+        same = [key for key in known if key.startswith(f"{stem}/{paragraph.partition('.')[0]}")]
+        hint = did_you_mean(mention.id, same) or did_you_mean(mention.id, known)
+        message = f"the recommendation '{mention.id}' does not exist in references/"
+        yield Diagnostic("unknown-recommendation", mention.place, message, hint)
+
+
+def references(report: Report) -> Iterator[Diagnostic]:
+    """Every @par-, @sec-, @rec- and @tbl- names something that carries a number; every other @key
+    a source."""
+    labels = number(report)
+    for section in report.sections:
+        for mention in section.mentions:
+            if not is_reference(mention.id):
+                if mention.id not in report.sources:
+                    message = f"the source '{mention.id}' does not exist in references/sources.yaml"
+                    yield Diagnostic("unknown-source", mention.place, message, did_you_mean(mention.id, report.sources))
+            elif mention.id not in labels:
+                kind = mention.id.partition("-")[0]
+                same = [key for key in labels if key.startswith(kind)]
+                message = f"@{mention.id} points to nothing"
+                yield Diagnostic("unknown-reference", mention.place, message, did_you_mean(mention.id, same))
+            elif not labels[mention.id].text:
+                message = f"@{mention.id} points to something that carries no number"
+                yield Diagnostic("unknown-reference", mention.place, message, "point to a numbered paragraph")
+
+
+def organisations(report: Report) -> Iterator[Diagnostic]:
+    """Authors are organisations of report.yaml."""
+    known = {organisation.id for organisation in report.organisations}
+    for section in report.sections:
+        for mention in section.authors:
+            if mention.id not in known:
+                message = f"'{mention.id}' is no organisation of sections/report.yaml"
+                yield Diagnostic("unknown-organisation", mention.place, message, did_you_mean(mention.id, known))

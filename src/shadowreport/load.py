@@ -1,0 +1,295 @@
+"""Load: the files of a project become a Report. Nothing is numbered, chosen or rendered here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from shadowreport import schema
+from shadowreport.body import Body, read_body
+from shadowreport.diagnostics import Diagnostic, Failure
+from shadowreport.files import MAX_REFERENCES, read_text
+from shadowreport.images import load_picture
+from shadowreport.model import (
+    Contact,
+    CycleDocument,
+    EarlierRecommendation,
+    Mention,
+    Organisation,
+    Picture,
+    Place,
+    Report,
+    Section,
+    Tie,
+)
+from shadowreport.yamlfile import Yaml, read_yaml
+
+SETTINGS = "sections/report.yaml"
+SOURCES = "references/sources.yaml"
+
+_SECTION = re.compile(r"\d{2,4}-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_MAX_FRONT_MATTER = 64_000
+_PARSERS = 4  # pandoc processes at once: a section takes one about 20 ms, part of it waiting
+
+T = TypeVar("T")
+
+
+def find_project(start: Path) -> Path:
+    """The project in which a folder lies: the nearest one up that holds sections/report.yaml.
+
+    Raises Failure where there is none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS).is_file():
+            return folder
+    hint = "go to the folder of a report, or make one with 'invoke new DIR'"
+    raise Failure([Diagnostic("missing-file", Place(SETTINGS), "no report here or in a folder above", hint)])
+
+
+def load(project: Path) -> tuple[Report | None, list[Diagnostic]]:
+    """The report in a project's folder, and every problem found on the way.
+
+    There is a report only where all files could be read; all that is wrong is reported either way.
+    """
+    loading = _Loading(project)
+    with ThreadPoolExecutor(_PARSERS) as pool:
+        drafts = [
+            (path, pool.submit(_draft, path, f"sections/{path.name}")) for path in loading.section_files()
+        ]
+        settings = loading.attempt(partial(loading.yaml, SETTINGS, "report"))
+        cycles = loading.cycles(settings.data["cycles"] if settings else [], settings)
+        sources = loading.sources()
+        sections = [loading.attempt(partial(_section, path, draft.result)) for path, draft in drafts]
+    found = [loading.keep(*section) for section in sections if section]
+    images = loading.images(found)
+    if loading.failed or settings is None:
+        return None, loading.diagnostics
+    return _report(settings, cycles, found, sources, images), loading.diagnostics
+
+
+class _Loading:
+    """One load: tries every file, and collects what is wrong with each."""
+
+    def __init__(self, project: Path) -> None:
+        self.project = project
+        self.diagnostics: list[Diagnostic] = []
+        self.failed = False
+
+    def attempt(self, step: Callable[[], T]) -> T | None:
+        """The value of a step, or None where it failed; then the load goes on with the next one."""
+        try:
+            return step()
+        except Failure as failure:
+            self.diagnostics.extend(failure.diagnostics)
+            self.failed = True
+            return None
+
+    def keep(self, section: Section, diagnostics: list[Diagnostic]) -> Section:
+        """A section whose diagnostics join the others."""
+        self.diagnostics.extend(diagnostics)
+        return section
+
+    def yaml(self, name: str, kind: str) -> Yaml:
+        """A YAML file of the project that fits its schema. Raises Failure."""
+        yaml = read_yaml(read_text(self.project / name, name, MAX_REFERENCES), name)
+        found = schema.problems(yaml, kind)
+        if found:
+            raise Failure(found)
+        return yaml
+
+    def section_files(self) -> list[Path]:
+        """The section files in order; a file whose name tells no order and name is an error."""
+        good: dict[str, Path] = {}
+        for path in sorted((self.project / "sections").glob("*.md"), key=lambda path: path.name):
+            place = Place(f"sections/{path.name}")
+            match = _SECTION.fullmatch(path.name)
+            if not match:
+                hint = "name it like 210-legislation.md: a number, a hyphen, lower-case words"
+                self._error("bad-file-name", place, "this file's name gives no order and no name", hint)
+            elif match[1] in good:
+                hint = "give one of them another name"
+                self._error("duplicate-section", place, f"'{match[1]}' is also the name of {good[match[1]].name}", hint)
+            else:
+                good[match[1]] = path
+        if not good:
+            self._error("missing-file", Place("sections"), "there is no section here", "add sections/100-general.md")
+        return list(good.values())
+
+    def cycles(self, stems: list[str], settings: Yaml | None) -> list[CycleDocument]:
+        """The documents of references/ that report.yaml names, in its order."""
+        found: list[CycleDocument] = []
+        for index, stem in enumerate(stems):
+            name = f"references/{stem}.yaml"
+            if "/" in stem or "\\" in stem or not (self.project / name).is_file():
+                place = settings.place("cycles", index) if settings else Place(SETTINGS)
+                self._error("unknown-cycle", place, f"there is no {name}", "add the file, or correct the name under cycles:")
+                continue
+            yaml = self.attempt(partial(self.yaml, name, "references"))
+            if yaml:
+                found.append(_cycle(stem, yaml))
+        return found
+
+    def sources(self) -> Yaml | None:
+        """references/sources.yaml, where there is one."""
+        if not (self.project / SOURCES).exists():
+            return None
+        yaml = self.attempt(partial(self.yaml, SOURCES, "sources"))
+        seen: set[str] = set()
+        for index, source in enumerate(yaml.data["references"] if yaml else []):
+            if source["id"] in seen and yaml:
+                self._error("duplicate-id", yaml.place("references", index, "id"), f"source '{source['id']}' stands here twice", "keep one of them")
+            seen.add(source["id"])
+        return yaml
+
+    def images(self, sections: list[Section]) -> dict[str, Picture]:
+        """Every image that the sections name."""
+        result: dict[str, Picture] = {}
+        for section in sections:
+            for mention in section.images:
+                if mention.id not in result:
+                    picture = self.attempt(partial(load_picture, self.project / "sections", mention))
+                    if picture:
+                        result[mention.id] = picture
+        return result
+
+    def _error(self, code: str, place: Place, message: str, hint: str) -> None:
+        self.diagnostics.append(Diagnostic(code, place, message, hint))
+        self.failed = True
+
+
+# --- sections -----------------------------------------------------------------------------------
+
+
+def _draft(path: Path, file: str) -> tuple[Yaml, str, Body]:
+    """Front matter (not yet checked), body text and body of a section file. Raises Failure."""
+    text = read_text(path, file)
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        hint = "begin the file with a line ---, then title: ..., then a line ---"
+        raise Failure([Diagnostic("missing-front-matter", Place(file), "the front matter is missing or never closed", hint)])
+    if len(match[1]) > _MAX_FRONT_MATTER:
+        raise Failure([Diagnostic("too-large", Place(file), f"the front matter has more than {_MAX_FRONT_MATTER:,} characters")])
+    first_line = text.count("\n", 0, match.end()) + 1
+    source = text[match.end() :]
+    front = read_yaml(match[1], file, 2)
+    level = front.data.get("level", 2) if isinstance(front.data, dict) else 2
+    level = level if isinstance(level, int) else 2
+    return front, source, read_body(source, file, first_line, _name(path), level)
+
+
+def _section(path: Path, draft: Callable[[], tuple[Yaml, str, Body]]) -> tuple[Section, list[Diagnostic]]:
+    front, source, body = draft()
+    found = schema.problems(front, "section")
+    if found:
+        raise Failure([*found, *body.diagnostics])
+    data: dict[str, Any] = front.data
+    place = front.place("title")
+    if not body.items and not body.diagnostics and data.get("level", 2) != 1:
+        hint = "write a paragraph, or remove the file"
+        body.diagnostics.append(Diagnostic("empty-section", place, "this section has no text", hint))
+    section = Section(
+        name=_name(path),
+        file=place.file,
+        title=data["title"],
+        level=data.get("level", 2),
+        numbered=data.get("numbered", True),
+        status=data.get("status", "draft"),
+        authors=_mentions(front, "authors"),
+        rows=tuple(_mentions(front, "recommendations", index) for index in range(len(data.get("recommendations", [])))),
+        ties=tuple(_tie(front, key) for key in data.get("paragraphs", {})),
+        items=tuple(body.items),
+        mentions=tuple(body.mentions),
+        images=tuple(body.images),
+        source=source,
+        place=place,
+    )
+    return section, body.diagnostics
+
+
+def _name(path: Path) -> str:
+    return path.stem.partition("-")[2]
+
+
+def _mentions(yaml: Yaml, *path: str | int) -> tuple[Mention, ...]:
+    value: Any = yaml.data
+    for key in path:
+        value = value.get(key, []) if isinstance(value, dict) else value[key]
+    return tuple(Mention(word, yaml.place(*path, index)) for index, word in enumerate(value))
+
+
+def _tie(front: Yaml, key: str) -> Tie:
+    data = front.data["paragraphs"][key]
+    mention = Mention(key.removeprefix("par-"), front.place("paragraphs", key))
+    return Tie(mention, _mentions(front, "paragraphs", key, "answers"), data.get("finding", ""))
+
+
+# --- references and settings --------------------------------------------------------------------
+
+
+def _cycle(stem: str, yaml: Yaml) -> CycleDocument:
+    data = yaml.data
+    return CycleDocument(
+        stem=stem,
+        committee=data["committee"],
+        symbol=data["symbol"],
+        cycle=str(data["cycle"]),
+        adopted=data.get("adopted", ""),
+        heading=_words(data["heading"]),
+        recommendations=tuple(
+            EarlierRecommendation(
+                id=f"{stem}/{key}",
+                paragraph=key.partition(".")[0],
+                text=_words(item["text"]),
+                place=yaml.place("recommendations", key),
+                theme=item.get("theme", ""),
+                articles=tuple(map(str, item.get("articles", ()))),
+                follow_up=item.get("follow_up", False),
+            )
+            for key, item in data["recommendations"].items()
+        ),
+        place=yaml.place(),
+    )
+
+
+def _words(value: str | Mapping[str, str]) -> Mapping[str, str]:
+    return {"": value} if isinstance(value, str) else value
+
+
+def _report(
+    settings: Yaml,
+    cycles: list[CycleDocument],
+    sections: list[Section],
+    sources: Yaml | None,
+    images: dict[str, Picture],
+) -> Report:
+    data = settings.data
+    references: list[dict[str, Any]] = sources.data["references"] if sources else []
+    return Report(
+        name=data["name"],
+        title=data["title"],
+        subtitle=data.get("subtitle", ""),
+        short_title=data.get("short_title", data["title"]),
+        state=data["state"]["name"],
+        state_code=data["state"].get("code", ""),
+        committee=data["committee"],
+        treaty=data.get("treaty", {}).get("name", ""),
+        treaty_short=data.get("treaty", {}).get("short", ""),
+        session=data.get("session", ""),
+        date=data.get("date", ""),
+        language=data["language"],
+        publication=data.get("publication", ""),
+        organisations=tuple(Organisation(**item) for item in data["organisations"]),
+        contacts=tuple(Contact(**item) for item in data.get("contacts", ())),
+        abbreviations=data.get("abbreviations", {}),
+        annexes=tuple(data.get("annexes", ())),
+        cycles=tuple(cycles),
+        sections=tuple(sections),
+        sources={source["id"]: source for source in references},
+        images=images,
+        place=settings.place(),
+    )

@@ -1,0 +1,54 @@
+"""Finds the line of a thing in a section's source, because pandoc's AST has no lines."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import Any
+
+from shadowreport.model import Place
+from shadowreport.pandoc_ast import plain
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Locator:
+    """Walks through a source from block to block; each search begins where the last block was."""
+
+    def __init__(self, source: str, file: str, first_line: int) -> None:
+        self._source = source
+        self._file = file
+        self._first_line = first_line
+        self._starts = [0, *(match.end() for match in re.finditer("\n", source))]
+        self._offset = 0
+
+    def block(self, block: Any) -> Place:
+        """The place of the next block that begins with this block's words."""
+        words = _WORD.findall(plain(block, notes=True)[:200])[:4]
+        pattern = r"[\W_]+".join(map(re.escape, words))
+        match = re.compile(pattern).search(self._source, self._offset) if words else None
+        if match:
+            start = self._source.rfind("\n", 0, match.start()) + 1
+            self._offset = max(start, self._offset)
+        return self.here()
+
+    def text(self, needle: str) -> Place:
+        """The place of a text at or after the present block; the block's own where it is not found."""
+        found = self._source.find(needle, self._offset) if needle else -1
+        if found < 0 and needle:
+            found = self._source.find(needle)
+        return self.at(found) if found >= 0 else self.here()
+
+    def passed(self) -> None:
+        """The present block is done: the next one begins on a later line."""
+        end = self._source.find("\n", self._offset)
+        self._offset = len(self._source) if end < 0 else end + 1
+
+    def here(self) -> Place:
+        """The place of the present block."""
+        return self.at(self._offset)
+
+    def at(self, offset: int) -> Place:
+        """The place of a character of the source."""
+        line = bisect_right(self._starts, offset) - 1
+        return Place(self._file, self._first_line + line, offset - self._starts[line] + 1)

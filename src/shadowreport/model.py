@@ -1,0 +1,221 @@
+"""What a report is: frozen data, free of files, formats and programs.
+
+Nothing here imports another module of ours. Identity is an id that a person wrote; numbers are
+computed later, once (see resolve.py). Text that came through pandoc is kept as pandoc's own JSON
+AST: a `Block` or `Inline` is `{"t": name, "c": content}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Block = dict[str, Any]
+Inline = dict[str, Any]
+
+FINDINGS = (
+    "implemented",
+    "partially-implemented",
+    "not-implemented",
+    "regression",
+    "no-information",
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands: a file relative to the project, a line and a column from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An id that somebody wrote somewhere, so that a wrong one can be shown in its place."""
+
+    id: str
+    place: Place
+
+
+# --- earlier recommendations -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRecommendation:
+    """One demand that a committee made: `id` is `<document>/<paragraph>[.<nth>]`."""
+
+    id: str
+    paragraph: str
+    text: Mapping[str, str]
+    place: Place
+    theme: str = ""
+    articles: tuple[str, ...] = ()
+    follow_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CycleDocument:
+    """A committee's document of one reporting cycle: a file of `references/`, a column of tables."""
+
+    stem: str
+    committee: str
+    symbol: str
+    cycle: str
+    adopted: str
+    heading: Mapping[str, str]
+    recommendations: tuple[EarlierRecommendation, ...]
+    place: Place
+
+
+# --- the report's text --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A sub-heading in a section's body; `level` counts from the top of the report."""
+
+    level: int
+    inlines: list[Inline]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A numbered paragraph with all that belongs to it: continuations, lists, quotations, tables."""
+
+    id: str
+    blocks: list[Block]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """A recommendation of the report's own, inside a box."""
+
+    id: str
+    blocks: list[Block]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box of the report's own recommendations."""
+
+    recommendations: tuple[Recommendation, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note between authors and reviewers; it is never printed unless somebody asks for it."""
+
+    blocks: list[Block]
+    attributes: Mapping[str, str]
+    place: Place
+
+
+Item = Heading | Paragraph | Box | Note
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What a paragraph answers, and what it finds (one of `FINDINGS`)."""
+
+    paragraph: Mention
+    answers: tuple[Mention, ...] = ()
+    finding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section file: a heading, perhaps a table of earlier recommendations, and a body."""
+
+    name: str
+    file: str
+    title: str
+    level: int
+    numbered: bool
+    status: str
+    authors: tuple[Mention, ...]
+    rows: tuple[tuple[Mention, ...], ...]
+    ties: tuple[Tie, ...]
+    items: tuple[Item, ...]
+    mentions: tuple[Mention, ...]
+    images: tuple[Mention, ...]
+    source: str
+    place: Place
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """The section's numbered paragraphs in order."""
+        return (item for item in self.items if isinstance(item, Paragraph))
+
+    def boxes(self) -> Iterator[Box]:
+        """The section's boxes in order."""
+        return (item for item in self.items if isinstance(item, Box))
+
+
+# --- the report ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A member of the coalition."""
+
+    id: str
+    name: str
+    description: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom the committee's secretariat can write to."""
+
+    name: str
+    email: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image without its metadata; `name` is unique in the report; width and height in pixels."""
+
+    name: str
+    data: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report as loaded: settings, sections in order, cycle documents, sources, images."""
+
+    name: str
+    title: str
+    subtitle: str
+    short_title: str
+    state: str
+    state_code: str
+    committee: str
+    treaty: str
+    treaty_short: str
+    session: str
+    date: str
+    language: str
+    publication: str
+    organisations: tuple[Organisation, ...]
+    contacts: tuple[Contact, ...]
+    abbreviations: Mapping[str, str]
+    annexes: tuple[str, ...]
+    cycles: tuple[CycleDocument, ...]
+    sections: tuple[Section, ...]
+    sources: Mapping[str, Mapping[str, Any]]
+    images: Mapping[str, Picture]
+    place: Place
+
+    def earlier(self) -> dict[str, EarlierRecommendation]:
+        """Every earlier recommendation by its id."""
+        return {item.id: item for cycle in self.cycles for item in cycle.recommendations}

@@ -1,0 +1,124 @@
+"""The only place that starts other programs: pandoc and typst, bounded in time and memory.
+
+pandoc always runs with --sandbox (it then opens no file that is not named on its command line and
+no connection); typst runs in a child process of ours whose folder holds nothing but what it needs.
+Neither sees the user's own settings: both get an environment of four variables.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+READ_SECONDS = 10
+WRITE_SECONDS = 300
+_READ_HEAP = "512m"
+_WRITE_HEAP = "3g"
+_TYPST_BYTES = 6 << 30
+
+
+class ProgramError(Exception):
+    """A program failed or ran out of its bounds; the text says which, for a person."""
+
+
+def pandoc(
+    arguments: Sequence[str], data: bytes, *, reading: bool = False, seconds: float | None = None
+) -> bytes:
+    """What pandoc writes to standard output, given `data` on standard input.
+
+    `reading` sets the narrow bounds for a contributed text (10 s, 512 MB of heap) instead of the
+    wide ones for a whole report. Raises ProgramError.
+    """
+    heap = _READ_HEAP if reading else _WRITE_HEAP
+    seconds = seconds or (READ_SECONDS if reading else WRITE_SECONDS)
+    command = [_pandoc_path(), "+RTS", f"-M{heap}", "-RTS", "--sandbox", *arguments]
+    return _run("pandoc", command, data, seconds)
+
+
+def typst(folder: Path, main: str, *, timestamp: int, fonts: Sequence[Path] = ()) -> TypstResult:
+    """Compiles `folder/main` to a tagged PDF (PDF/UA-1 and PDF/A-2a) in a child process.
+
+    Raises ProgramError where the child itself fails; what typst has to say about the document
+    comes back in the result.
+    """
+    request = {
+        "root": str(folder),
+        "main": str(folder / main),
+        "timestamp": timestamp,
+        "fonts": [str(path) for path in fonts],
+        "bytes": _TYPST_BYTES,
+    }
+    with tempfile.TemporaryDirectory(prefix="shadowreport-") as scratch:
+        output = Path(scratch) / "out.pdf"
+        request["output"] = str(output)
+        command = [sys.executable, "-m", "shadowreport._typst_child"]
+        answer = _run("typst", command, json.dumps(request).encode(), WRITE_SECONDS)
+        problems = [TypstProblem(**item) for item in json.loads(answer)]
+        return TypstResult(output.read_bytes() if output.exists() else b"", tuple(problems))
+
+
+class TypstProblem:
+    """What typst says of a document: a message and typst's own drawing of the place."""
+
+    def __init__(self, message: str, detail: str, fatal: bool) -> None:
+        self.message = message
+        self.detail = detail
+        self.fatal = fatal
+
+
+class TypstResult:
+    """A PDF (empty where there is none) and what typst said."""
+
+    def __init__(self, pdf: bytes, problems: tuple[TypstProblem, ...]) -> None:
+        self.pdf = pdf
+        self.problems = problems
+
+
+@cache
+def _pandoc_path() -> str:
+    # pypandoc.get_pandoc_path() starts pandoc to ask its version, which costs more than a build's
+    # parsing of a section; the wheel's own place is known.
+    spec = importlib.util.find_spec("pypandoc")
+    name = "pandoc.exe" if os.name == "nt" else "pandoc"
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        path = Path(folder) / "files" / name
+        if path.is_file():
+            return str(path)
+    import pypandoc
+
+    try:
+        return str(pypandoc.get_pandoc_path())
+    except OSError:
+        raise ProgramError("pandoc is missing; install the package pypandoc_binary") from None
+
+
+def _environment() -> dict[str, str]:
+    kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP") if key in os.environ}
+    python = os.pathsep.join(filter(None, [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH")]))
+    return {**kept, "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "0", "HOME": os.devnull, "PYTHONPATH": python}
+
+
+def _run(name: str, command: Sequence[str], data: bytes, seconds: float) -> bytes:
+    try:
+        done: subprocess.CompletedProcess[Any] = subprocess.run(
+            command, input=data, capture_output=True, timeout=seconds, env=_environment(), check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise ProgramError(f"{name} needed more than {seconds:g} seconds") from None
+    except OSError as error:
+        raise ProgramError(f"{name} cannot be started: {error.strerror}") from None
+    if done.returncode:
+        text = done.stderr.decode("utf-8", "replace").strip()
+        if "heap overflow" in text or done.returncode == 251:
+            raise ProgramError(f"{name} needed more memory than it may use")
+        last = text.splitlines()[-1] if text else f"exit code {done.returncode}"
+        raise ProgramError(f"{name} failed: {last}")
+    return done.stdout

@@ -1,0 +1,100 @@
+"""Checks plain data against a JSON Schema of docs/schemas and says what is wrong in plain words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator, ValidationError
+
+from shadowreport.diagnostics import Diagnostic, did_you_mean
+from shadowreport.resources import schemas
+from shadowreport.yamlfile import Yaml
+
+_KINDS = {
+    "string": "a text",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a map of keys and values",
+}
+
+
+def problems(yaml: Yaml, name: str) -> list[Diagnostic]:
+    """Every way in which the data departs from `docs/schemas/<name>.schema.json`."""
+    errors = sorted(_validator(name).iter_errors(yaml.data), key=lambda error: list(map(str, error.absolute_path)))
+    return [diagnostic for error in errors for diagnostic in _explain(yaml, error)]
+
+
+@cache
+def _validator(name: str) -> Draft202012Validator:
+    text = (schemas() / f"{name}.schema.json").read_text(encoding="utf-8")
+    return Draft202012Validator(json.loads(text))
+
+
+def _explain(yaml: Yaml, error: ValidationError) -> list[Diagnostic]:
+    path = tuple(error.absolute_path)
+    where = ".".join(map(str, path)) or "this file"
+    if error.validator == "additionalProperties" and isinstance(error.schema, dict):
+        known = error.schema.get("properties", {})
+        return [
+            Diagnostic("unknown-key", yaml.place(*path, key), f"the key '{key}' is not known", did_you_mean(key, known))
+            for key in error.instance
+            if key not in known
+        ]
+    if error.validator == "required":
+        missing = [key for key in error.validator_value if key not in error.instance]
+        return [
+            Diagnostic("missing-key", yaml.place(*path), f"the key '{key}' is missing in {where}", f"add '{key}: ...'")
+            for key in missing[:1]
+            if f"'{key}'" in error.message
+        ] or [Diagnostic("missing-key", yaml.place(*path), f"a key is missing in {where}: {error.message}")]
+    message, hint = _MESSAGES.get(str(error.validator), _other)(error)
+    return [Diagnostic("bad-value", yaml.place(*path), f"{where}: {message}", hint)]
+
+
+def _type(error: ValidationError) -> tuple[str, str]:
+    kinds = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+    wanted = " or ".join(_KINDS.get(kind, str(kind)) for kind in kinds)
+    hint = "put it in quotation marks" if "string" in kinds and isinstance(error.instance, int | bool) else ""
+    return f"{_show(error.instance)} is not {wanted}", hint
+
+
+def _enum(error: ValidationError) -> tuple[str, str]:
+    known = [str(value) for value in error.validator_value]
+    return f"{_show(error.instance)} is not known", did_you_mean(str(error.instance), known)
+
+
+def _pattern(error: ValidationError) -> tuple[str, str]:
+    description = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
+    return f"{_show(error.instance)} does not have the right form", description
+
+
+def _any_of(error: ValidationError) -> tuple[str, str]:
+    return f"{_show(error.instance)} does not fit here", "write a text, or one text by language: {en: ..., ru: ...}"
+
+
+def _other(error: ValidationError) -> tuple[str, str]:
+    return error.message, ""
+
+
+_MESSAGES: dict[str, Callable[[ValidationError], tuple[str, str]]] = {
+    "type": _type,
+    "enum": _enum,
+    "pattern": _pattern,
+    "anyOf": _any_of,
+    "minItems": lambda error: ("the list is empty", "write at least one entry, or leave the key out"),
+    "minLength": lambda error: ("the text is empty", "write a text, or leave the key out"),
+    "maxLength": lambda error: (f"the text has more than {error.validator_value} characters", ""),
+    "uniqueItems": lambda error: ("an entry stands in the list twice", "keep one of them"),
+}
+
+
+def _show(value: Any) -> str:
+    if isinstance(value, dict):
+        return "a map of keys"
+    if isinstance(value, list):
+        return "a list"
+    return "nothing" if value is None else f"'{str(value)[:60]}'"

@@ -1,0 +1,137 @@
+"""Reads YAML that strangers wrote: plain data with the line of every value, and no surprises.
+
+ruamel.yaml composes the nodes; we turn them into plain data ourselves, because only the nodes know
+their lines. Aliases, tags, directives and duplicate keys are refused: a report needs none of them
+and each has been used against loaders (a 342-byte alias bomb explodes when it is walked).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.composer import Composer
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from shadowreport.diagnostics import Diagnostic, Failure
+from shadowreport.model import Place
+
+Path = tuple[str | int, ...]
+
+_MAX_NODES = 60_000
+_MAX_DEPTH = 24
+_PLAIN = "tag:yaml.org,2002:"
+
+
+class _NoAliases(Composer):
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.parser.check_event(AliasEvent):
+            event = self.parser.peek_event()
+            raise MarkedYAMLError(problem="aliases (*name) are not used here", problem_mark=event.start_mark)
+        return super().compose_node(parent, index)
+
+
+@dataclass(frozen=True, slots=True)
+class Yaml:
+    """Plain data, and the place of every value by its path of keys and indexes."""
+
+    data: Any
+    places: dict[Path, Place]
+
+    def place(self, *path: str | int) -> Place:
+        """The place of a value, or of the nearest thing around it that has one."""
+        for end in range(len(path), -1, -1):
+            if path[:end] in self.places:
+                return self.places[path[:end]]
+        raise KeyError(path)
+
+
+def read_yaml(text: str, file: str, first_line: int = 1) -> Yaml:
+    """Plain data of a YAML text whose first line is line `first_line` of `file`.
+
+    Raises Failure with one `bad-yaml` diagnostic where the text is not YAML, or is more than a
+    report needs (see above). An empty text gives `{}`.
+    """
+    reader = YAML(typ="safe", pure=True)
+    reader.Composer = _NoAliases
+    try:
+        if any(line.startswith("%") for line in text.splitlines()):
+            raise YAMLError("directives (lines that begin with %) are not used here")
+        root = reader.compose(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        message = (error.problem or error.context or "not YAML").strip()
+        raise _bad(message, Place(file, first_line + line, column + 1)) from None
+    except RecursionError:
+        raise _bad("lists or maps are nested too deeply", Place(file, first_line)) from None
+    except (YAMLError, ValueError) as error:
+        raise _bad(str(error).splitlines()[0], Place(file, first_line)) from None
+    builder = _Builder(file, first_line)
+    data = {} if root is None else builder.build(root, ())
+    builder.places.setdefault((), Place(file, first_line))
+    return Yaml(data, builder.places)
+
+
+class _Builder:
+    def __init__(self, file: str, first_line: int) -> None:
+        self.file = file
+        self.first_line = first_line
+        self.places: dict[Path, Place] = {}
+
+    def build(self, node: Node, path: Path) -> Any:
+        self.places.setdefault(path, self._place(node))
+        if len(self.places) > _MAX_NODES or len(path) > _MAX_DEPTH:
+            raise _bad("this is more than a report needs: too many or too deeply nested values", self._place(node))
+        if not str(node.tag).startswith(_PLAIN) or _has_explicit_tag(node):
+            raise _bad(f"tags ({node.tag}) are not used here", self._place(node))
+        if isinstance(node, MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, SequenceNode):
+            return [self.build(child, (*path, index)) for index, child in enumerate(node.value)]
+        return self._scalar(node)
+
+    def _mapping(self, node: MappingNode, path: Path) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, ScalarNode):
+                raise _bad("a key must be a word", self._place(key_node))
+            key = str(key_node.value)
+            if key in result:
+                raise _bad(f"'{key}' stands here twice", self._place(key_node), "keep one of them")
+            self.places[(*path, key)] = self._place(key_node)
+            result[key] = self.build(value_node, (*path, key))
+        return result
+
+    def _scalar(self, node: ScalarNode) -> Any:
+        text = str(node.value)
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            raise _bad("half of a surrogate pair is no character", self._place(node))
+        kind = str(node.tag).removeprefix(_PLAIN)
+        if kind == "null":
+            return None
+        if kind == "bool":
+            return text.lower() == "true"
+        if kind == "int" and len(text) < 16:
+            try:
+                return int(text)
+            except ValueError:
+                return text
+        return text  # dates, decimal numbers and the like stay as they were typed
+
+    def _place(self, node: Node) -> Place:
+        mark = node.start_mark
+        return Place(self.file, self.first_line + mark.line, mark.column + 1)
+
+
+def _has_explicit_tag(node: Node) -> bool:
+    # the safe resolver gives plain scalars implicit tags; these are the only ones it can give
+    allowed = {"str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value"}
+    return str(node.tag).removeprefix(_PLAIN) not in allowed
+
+
+def _bad(message: str, place: Place, hint: str = "") -> Failure:
+    return Failure([Diagnostic("bad-yaml", place, message, hint)])
