@@ -56,12 +56,11 @@ def read_fragments(fragments: Mapping[str, str]) -> dict[str, list[Block]]:
 def fill(blocks: list[Block], slots: Mapping[str, list[Block]]) -> list[Block]:
     """Blocks in which each slot whose name is known has been replaced."""
 
-    def change(element: dict[str, Any]) -> Any:
-        if element["t"] == "Div" and element["c"][0][1] == ["slot"]:
-            return slots.get(element["c"][0][0], [])
-        return None
+    def slot(content: Any) -> Any:
+        (identifier, classes, _), _ = content
+        return slots.get(identifier, []) if classes == ["slot"] else None
 
-    return transform(blocks, change)
+    return transform(blocks, {"Div": slot})
 
 
 def _line(error: BaseException, name: str) -> int:

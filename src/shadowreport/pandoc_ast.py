@@ -7,7 +7,7 @@ of the usual size has 200,000 nodes, and building an object for each took longer
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from shadowreport.model import Block, Inline
@@ -72,41 +72,65 @@ def raw_inline(target: str, code: str) -> Inline:
 
 def walk(value: Any) -> Iterator[dict[str, Any]]:
     """Every element inside a value, outer before inner, in the order of the text."""
-    if isinstance(value, list):
-        for item in value:
-            yield from walk(item)
-    elif isinstance(value, dict):
-        if "t" in value:
-            yield value
-        for item in value.values():
-            if isinstance(item, list | dict):
-                yield from walk(item)
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            if "t" in item:
+                yield item
+                if isinstance(item.get("c"), list | dict):
+                    waiting.append(item["c"])
+            else:
+                waiting.extend(reversed(list(item.values())))
+        elif isinstance(item, list):
+            waiting.extend(reversed([inner for inner in item if isinstance(inner, list | dict)]))
 
 
-def transform(value: Any, change: Callable[[dict[str, Any]], Any]) -> Any:
-    """A copy in which `change` has replaced elements, inner before outer.
+Handler = Callable[[Any], Any]
 
-    `change` gets an element whose content is already transformed and returns an element, a list of
-    elements to put in its place, or None to keep it as it is.
+
+def transform(value: Any, handlers: Mapping[str, Handler]) -> Any:
+    """A copy in which elements have been replaced by the handlers, by their names.
+
+    A handler gets the element's content, already transformed, and returns an element, a list of
+    elements to put in its place, or None to keep the element.
     """
     if isinstance(value, list):
         result: list[Any] = []
         for item in value:
-            if isinstance(item, dict) and "t" in item:
-                new = transform(item, change)
-                if isinstance(new, list):
-                    result.extend(new)
-                else:
-                    result.append(new)
+            if not isinstance(item, list | dict):
+                result.append(item)
+                continue
+            new = transform(item, handlers)
+            if isinstance(new, list) and isinstance(item, dict):
+                result.extend(new)
             else:
-                result.append(transform(item, change) if isinstance(item, list | dict) else item)
+                result.append(new)
         return result
-    if "c" in value:
-        value = {"t": value["t"], "c": transform(value["c"], change)}
-    elif "t" not in value:
-        return {key: transform(item, change) if isinstance(item, list | dict) else item for key, item in value.items()}
-    new = change(value)
+    name, content = value.get("t"), value.get("c")
+    if name is None:
+        return {key: transform(item, handlers) if isinstance(item, list | dict) else item for key, item in value.items()}
+    if isinstance(content, list | dict):
+        content = transform(content, handlers)
+        value = {"t": name, "c": content}
+    handler = handlers.get(name)
+    new = handler(content) if handler else None
     return value if new is None else new
+
+
+def replace_outer(value: Any, change: Callable[[dict[str, Any]], list[Any] | None]) -> Any:
+    """A copy in which `change` has replaced elements, outer before inner; what it returns (None
+    keeps the element and looks inside) is not looked into again."""
+    if isinstance(value, list):
+        result: list[Any] = []
+        for item in value:
+            new = change(item) if isinstance(item, dict) and "t" in item else None
+            if new is not None:
+                result.extend(new)
+            else:
+                result.append(replace_outer(item, change) if isinstance(item, list | dict) else item)
+        return result
+    return {key: replace_outer(item, change) if isinstance(item, list | dict) else item for key, item in value.items()}
 
 
 _WORDS = {"Str": None, "Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
