@@ -20,11 +20,12 @@ class Diagnostic:
     place: Place
     message: str
     hint: str = ""
+    level: Severity | None = None  # what report.yaml says under severity:, if anything
 
     @property
     def severity(self) -> Severity:
         """How bad it is: an error stops the build, a warning does not."""
-        return CODES[self.code]
+        return self.level or CODES[self.code]
 
     def __str__(self) -> str:
         place = f"{self.place.file}:{self.place.line}:{self.place.column}"
@@ -66,12 +67,53 @@ CODES: dict[str, Severity] = {
     "unknown-source": "error",
     "unknown-organisation": "error",
     "unknown-paragraph": "error",
+    # what earlier recommendations ask
+    "unanswered-recommendation": "warning",
+    "answer-without-finding": "warning",
+    "finding-without-evidence": "warning",
+    "different-findings": "warning",
+    "unknown-finding": "error",
+    "foreign-table": "warning",
+    "changed-quotation": "warning",
+    # our own recommendations
+    "unsupported-recommendation": "warning",
+    "several-actions": "warning",
+    "no-addressee": "warning",
+    # numbers, symbols, addresses
+    "typed-number": "warning",
+    "unknown-symbol": "warning",
+    "wrong-total": "warning",
+    "link-text-differs": "warning",
+    "invalid-address": "warning",
+    "duplicate-address": "warning",
+    # wording
+    "mixed-scripts": "warning",
+    "mixed-quotation-marks": "warning",
+    "mixed-dashes": "warning",
+    "preferred-term": "warning",
+    "confused-names": "warning",
+    "unexplained-abbreviation": "warning",
+    "leftover": "warning",
+    "spelling": "warning",
+    "no-dictionary": "warning",
+    # people
+    "identifying-details": "warning",
+    "name-in-address": "warning",
+    # sign-offs, limits, excuses
+    "stale-sign-off": "warning",
+    "over-limit": "warning",
+    "over-unverified-limit": "warning",
+    "missing-part": "warning",
+    "wrong-language": "warning",
+    "unused-excuse": "warning",
+    "unknown-code": "error",
     # images, templates, programs
     "missing-image": "error",
     "bad-image": "error",
     "bad-template": "error",
     "missing-glyph": "error",
     "program-failed": "error",
+    "cannot-write": "error",
 }
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from shadowreport import schema
+from shadowreport import editorial, schema
 from shadowreport.body import Body, read_body
 from shadowreport.diagnostics import Diagnostic, Failure
 from shadowreport.files import MAX_REFERENCES, read_text
@@ -30,6 +31,7 @@ from shadowreport.yamlfile import Yaml, read_yaml
 
 SETTINGS = "sections/report.yaml"
 SOURCES = "references/sources.yaml"
+TERMS = "references/terms.yaml"
 
 _SECTION = re.compile(r"\d{2,4}-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -64,12 +66,13 @@ def load(project: Path) -> tuple[Report | None, list[Diagnostic]]:
         settings = loading.attempt(partial(loading.yaml, SETTINGS, "report"))
         cycles = loading.cycles(settings.data["cycles"] if settings else [], settings)
         sources = loading.sources()
+        editing = loading.editing(settings)
         sections = [loading.attempt(partial(_section, path, draft.result)) for path, draft in drafts]
     found = [loading.keep(*section) for section in sections if section]
     images = loading.images(found)
     if loading.failed or settings is None:
         return None, loading.diagnostics
-    return _report(settings, cycles, found, sources, images), loading.diagnostics
+    return replace(_report(settings, cycles, found, sources, images), **editing), loading.diagnostics
 
 
 class _Loading:
@@ -146,6 +149,26 @@ class _Loading:
             seen.add(source["id"])
         return yaml
 
+    def editing(self, settings: Yaml | None) -> dict[str, Any]:
+        """What the report's checks measure against: terms, scale, profile, settings of checks."""
+        terms = None
+        if (self.project / TERMS).exists():
+            terms = self.attempt(partial(self.yaml, TERMS, "terms"))
+        if settings is None:
+            return {}
+        data = settings.data
+        return {
+            "terms": editorial.terms(terms),
+            "accepted_words": tuple(terms.data.get("words", ())) if terms else (),
+            "scale": self.attempt(partial(editorial.load_scale, self.project, settings)),
+            "profile": self.attempt(partial(editorial.load_profile, self.project, settings)),
+            "deadline": data.get("deadline", ""),
+            "addressees": tuple(data.get("addressees", ())),
+            "spelling": data.get("spelling", ""),
+            "severity": data.get("severity", {}),
+            "excuses": editorial.excuses(settings),
+        }
+
     def images(self, sections: list[Section]) -> dict[str, Picture]:
         """Every image that the sections name."""
         result: dict[str, Picture] = {}
@@ -165,7 +188,7 @@ class _Loading:
 # --- sections -----------------------------------------------------------------------------------
 
 
-def _draft(path: Path, file: str) -> tuple[Yaml, str, Body]:
+def _draft(path: Path, file: str) -> tuple[Yaml, str, int, Body]:
     """Front matter (not yet checked), body text and body of a section file. Raises Failure."""
     text = read_text(path, file)
     match = _FRONT_MATTER.match(text)
@@ -179,11 +202,11 @@ def _draft(path: Path, file: str) -> tuple[Yaml, str, Body]:
     front = read_yaml(match[1], file, 2)
     level = front.data.get("level", 2) if isinstance(front.data, dict) else 2
     level = level if isinstance(level, int) else 2
-    return front, source, read_body(source, file, first_line, _name(path), level)
+    return front, source, first_line, read_body(source, file, first_line, _name(path), level)
 
 
-def _section(path: Path, draft: Callable[[], tuple[Yaml, str, Body]]) -> tuple[Section, list[Diagnostic]]:
-    front, source, body = draft()
+def _section(path: Path, draft: Callable[[], tuple[Yaml, str, int, Body]]) -> tuple[Section, list[Diagnostic]]:
+    front, source, source_line, body = draft()
     found = schema.problems(front, "section")
     if found:
         raise Failure([*found, *body.diagnostics])
@@ -206,7 +229,12 @@ def _section(path: Path, draft: Callable[[], tuple[Yaml, str, Body]]) -> tuple[S
         mentions=tuple(body.mentions),
         images=tuple(body.images),
         source=source,
+        source_line=source_line,
         place=place,
+        set_aside=editorial.set_aside(front),
+        sign_offs=editorial.sign_offs(front),
+        excuses=editorial.excuses(front, place.file),
+        budget=data.get("budget", 0),
     )
     return section, body.diagnostics
 
@@ -292,4 +320,5 @@ def _report(
         sources={source["id"]: source for source in references},
         images=images,
         place=settings.place(),
+        source_places={source["id"]: sources.place("references", index) for index, source in enumerate(references)} if sources else {},
     )

@@ -8,7 +8,7 @@ AST: a `Block` or `Inline` is `{"t": name, "c": content}`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Block = dict[str, Any]
@@ -130,6 +130,46 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """An earlier recommendation that the report deliberately does not answer, and why."""
+
+    recommendation: Mention
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """An organisation's word that a paragraph is right in one aspect, at one state of its text.
+
+    `content` is the paragraph's fingerprint at that time, `answers` those of the recommendations
+    that it answered (see review.py).
+    """
+
+    paragraph: Mention
+    organisation: Mention
+    aspect: str
+    date: str
+    content: str
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Excuse:
+    """A finding of `invoke check` that is accepted for a reason.
+
+    It covers one code in one file: everywhere in it, in one paragraph, or on the lines that hold
+    `text`.
+    """
+
+    code: str
+    reason: str
+    file: str
+    place: Place
+    paragraph: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A section file: a heading, perhaps a table of earlier recommendations, and a body."""
 
@@ -146,7 +186,12 @@ class Section:
     mentions: tuple[Mention, ...]
     images: tuple[Mention, ...]
     source: str
+    source_line: int
     place: Place
+    set_aside: tuple[SetAside, ...] = ()
+    sign_offs: tuple[SignOff, ...] = ()
+    excuses: tuple[Excuse, ...] = ()
+    budget: int = 0  # words planned for the section; 0 where nobody has said
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """The section's numbered paragraphs in order."""
@@ -190,6 +235,60 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A preferred spelling."""
+
+    prefer: str
+    instead_of: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """One step of a scale. `degree`: 3 carried out, 2 partly, 1 not, 0 contrary to it, -1 unknown."""
+
+    id: str
+    words: Mapping[str, str]
+    degree: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The grades by which findings are given: a scale's name and version, from best to worst."""
+
+    name: str
+    version: str
+    title: Mapping[str, str]
+    grades: tuple[Grade, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a body asks of a submission. `kind` is a key of the tables in checks/limits.py.
+
+    `value` is a number of words, pages or days (for a coalition, where that differs), or empty.
+    `checked` is the date on which `source` was last compared; a rule that is not verified comes
+    from memory or from others, and is always shown as such.
+    """
+
+    kind: str
+    value: Any
+    source: str
+    checked: str
+    verified: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What one body asks of submissions of civil society (templates/profiles/)."""
+
+    name: str
+    body: str
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A whole report as loaded: settings, sections in order, cycle documents, sources, images."""
 
@@ -215,6 +314,16 @@ class Report:
     sources: Mapping[str, Mapping[str, Any]]
     images: Mapping[str, Picture]
     place: Place
+    source_places: Mapping[str, Place] = field(default_factory=dict)
+    terms: tuple[Term, ...] = ()
+    accepted_words: tuple[str, ...] = ()
+    scale: Scale | None = None
+    profile: Profile | None = None
+    deadline: str = ""
+    addressees: tuple[str, ...] = ()
+    spelling: str = ""
+    severity: Mapping[str, str] = field(default_factory=dict)
+    excuses: tuple[Excuse, ...] = ()
 
     def earlier(self) -> dict[str, EarlierRecommendation]:
         """Every earlier recommendation by its id."""

@@ -14,6 +14,7 @@ What comes out is one AST that every renderer understands, in these terms of our
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -240,9 +241,47 @@ def _cite(bodies: list[list[Block]], report: Report, style: Path) -> tuple[list[
     if len(settled) != len(citations):
         hint = "see whether templates/un-note.csl is still a note style"
         raise Failure([Diagnostic("bad-template", Place(f"templates/{STYLE}"), "citeproc gave back another number of citations", hint)])
-    results = iter(settled)
-    replaced = replace_outer(bodies, lambda element: _bare(next(results)) if _is_citation(element) else None)
+    made = [_bare(inlines) for inlines in settled]
+    marks = {id(inline) for element, inlines in zip(citations, made, strict=True) if element["t"] == "Cite" for inline in inlines if inline["t"] == "Note"}
+    results = iter(made)
+    replaced = replace_outer(bodies, lambda element: next(results) if _is_citation(element) else None)
+    _set_marks(replaced, marks)
     return replaced, entries
+
+
+_AFTER = re.compile(r"[.,;:!?]+[”’»“]*")
+
+
+def _set_marks(value: Any, marks: set[int]) -> None:
+    """Sets the marks of cited footnotes as UN documents do: without a space before them, after the
+    punctuation that follows, and with a comma between two of them."""
+    if isinstance(value, dict):
+        for item in value.values():
+            if isinstance(item, list | dict):
+                _set_marks(item, marks)
+        return
+    index = 0
+    while index < len(value):
+        item = value[index]
+        if isinstance(item, dict) and id(item) in marks:
+            if index and value[index - 1]["t"] in ("Space", "SoftBreak"):
+                del value[index - 1]
+                index -= 1
+            following = value[index + 1] if index + 1 < len(value) else {"t": ""}
+            match = _AFTER.match(following["c"]) if following["t"] == "Str" else None
+            if match:
+                value.insert(index, node("Str", match[0]))
+                value[index + 2] = node("Str", following["c"][match.end() :])
+                index += 1
+        if _is_note(item) and index + 1 < len(value) and _is_note(value[index + 1]):
+            value.insert(index + 1, node("Superscript", [node("Str", ",")]))
+        if isinstance(item, list | dict):
+            _set_marks(item, marks)
+        index += 1
+
+
+def _is_note(value: Any) -> bool:
+    return isinstance(value, dict) and value.get("t") == "Note"
 
 
 def _citations(value: Any) -> Iterator[Inline]:
@@ -320,18 +359,20 @@ def _without_notes(blocks: list[Block]) -> list[Block]:
 def _sources(resolved: Resolved, entries: Mapping[str, list[Inline]]) -> Annex:
     groups: dict[str, list[str]] = {name: [] for name in _SOURCE_GROUPS}
     for key in entries:
-        groups[_group(resolved.report.sources[key])].append(key)
+        groups[_group(resolved.report.sources[key], resolved.words)].append(key)
     data = [{"title": resolved.words[f"sources_{name}"], "sources": keys} for name, keys in groups.items() if keys]
     return {"groups": data}, {key: [para(*_bare(inlines))] for key, inlines in entries.items()}
 
 
-def _group(source: Mapping[str, Any]) -> str:
+def _group(source: Mapping[str, Any], words: Words) -> str:
     if source["type"] == "treaty":
         return "instruments"
     if source["type"] == "legislation":
         return "legislation"
     symbol = str(source.get("number", ""))
-    return "un" if source["type"] == "report" and "/" in symbol and symbol[:1].isupper() else "other"
+    authors = {author.get("literal") for author in source.get("author", ())}
+    by_committee = bool(authors & set(words.entries.get("committees", {}).values()))
+    return "un" if by_committee or (source["type"] == "report" and "/" in symbol) else "other"
 
 
 def _abbreviations(resolved: Resolved, _entries: object) -> Annex:

@@ -54,8 +54,7 @@ def settle(root: Element, way: Way) -> None:
     _join_paragraphs(root, gone)
     for tag in gone:
         for element in list(root.iter(name(tag))):
-            if short(element.getparent()) not in ("w:rPr", "w:trPr"):
-                _remove(element)
+            _remove(element)
     for tag in kept:
         for element in list(root.iter(name(tag))):
             _unwrap(element)

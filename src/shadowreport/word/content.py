@@ -174,6 +174,9 @@ class Frame:
     centred: bool = False
 
 
+NO_FRAME = Frame()
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph. `style` is the style's name, `outline` the level of a heading from 1, else 0.
@@ -187,16 +190,14 @@ class Paragraph:
     outline: int = 0
     number: Number | None = None
     look: Look = PLAIN
-    frame: Frame = Frame()
+    frame: Frame = NO_FRAME
     mark: Revision | None = None
     part_of_contents: bool = False
 
     @property
     def text(self) -> str:
         """The text as a reader sees it, without its number and its text boxes."""
-        return "".join(
-            item.text for item in self.inlines if isinstance(item, Run | Embedded)
-        )
+        return "".join(item.text for item in self.inlines if isinstance(item, Run | Embedded))
 
     def runs(self) -> Iterator[Run]:
         """The runs in order."""
@@ -311,7 +312,7 @@ class Document:
 
 
 def paragraphs_of(blocks: tuple[Block, ...] | list[Block]) -> Iterator[Paragraph]:
-    """Every paragraph inside blocks in the order of reading: tables, text boxes, nested ones too."""
+    """Every paragraph inside blocks in the order of reading, those of tables and text boxes too."""
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]  (compiled, no stubs)
 
 Element = Any  # lxml's element type is private; its interface is that of ElementTree
 

@@ -55,7 +55,9 @@ class Numbering:
         if num_id in ("", "0") or num_id not in self._lists:
             return None
         definition, levels = self._definition(num_id)
-        by_style = [index for index, item in enumerate(levels) if style_id and item.style == style_id]
+        by_style = [
+            index for index, item in enumerate(levels) if style_id and item.style == style_id
+        ]
         level = min(by_style[0] if by_style and not level else level, _LEVELS - 1)
         counts = self._counts.setdefault(definition, [None] * _LEVELS)
         self._count(num_id, level, levels, counts)
@@ -115,8 +117,9 @@ def _put(levels: list[_Level], element: Element) -> None:
     if not 0 <= index < _LEVELS:
         return
     restart = value(child(element, "w:lvlRestart"))
+    start = value(child(element, "w:start"))
     levels[index] = _Level(
-        start=number(value(child(element, "w:start")), 0 if child(element, "w:start") is None else 1),
+        start=number(start),
         format=value(child(element, "w:numFmt")) or "decimal",
         pattern=value(child(element, "w:lvlText")) or "",
         restart=number(restart, -1) if restart is not None else -1,

@@ -16,13 +16,11 @@ from pathlib import Path
 from typing import NoReturn
 from urllib.parse import unquote
 
-from lxml import etree
-
 from shadowreport.diagnostics import Diagnostic, Failure
 from shadowreport.files import read_bytes
 from shadowreport.model import Place
 from shadowreport.word import codes as _codes  # noqa: F401  (registers the codes)
-from shadowreport.word.names import STRICT, Element, name
+from shadowreport.word.names import STRICT, Element, etree, name
 
 MAX_FILE = 64_000_000
 MAX_ENTRIES = 4_000
@@ -106,7 +104,7 @@ class Package:
 
 
 def open_package(path: Path) -> Package:
-    """Opens a DOCX. Raises Failure where it is none, is damaged, protected, too large or harmful."""
+    """Opens a DOCX. Raises Failure where it is none, damaged, protected, too large or harmful."""
     return read_package(read_bytes(path.resolve(), path.name, MAX_FILE), path.name)
 
 
@@ -122,7 +120,9 @@ def read_package(data: bytes, file: str) -> Package:
     _refuse_open_document(archive, entries, file)
     bare = Package(file, "", (), archive, entries)
     main = _main_part(bare)
-    package = Package(file, main, tuple(_outward(bare)), archive, entries, bare._trees, bare._related)
+    package = Package(
+        file, main, tuple(_outward(bare)), archive, entries, bare._trees, bare._related
+    )
     package.tree(main)
     return package
 
@@ -229,7 +229,9 @@ def _relationships(root: Element, folder: str) -> Iterator[Relationship]:
         target = item.get("Target", "")
         if not external:
             target = posixpath.normpath(posixpath.join("/", folder, unquote(target))).lstrip("/")
-        yield Relationship(item.get("Id", ""), item.get("Type", "").rpartition("/")[2], target, external)
+        yield Relationship(
+            item.get("Id", ""), item.get("Type", "").rpartition("/")[2], target, external
+        )
 
 
 # --- what kind of package -----------------------------------------------------------------------
@@ -254,7 +256,8 @@ def _main_part(package: Package) -> str:
             if item.target not in package:
                 break
             return item.target
-    _fail("word-damaged", file, "holds no document", "save it again in Word or LibreOffice")
+    hint = "save it again in Word or LibreOffice"
+    raise Failure([Diagnostic("word-damaged", Place(file), "holds no document", hint)])
 
 
 def _outward(package: Package) -> Iterator[Diagnostic]:
@@ -267,7 +270,9 @@ def _outward(package: Package) -> Iterator[Diagnostic]:
             if not item.external or item.kind == "hyperlink":
                 continue
             if item.kind == "attachedTemplate" and _remote(item.target):
-                message = f"fetches its template from elsewhere when it is opened ({item.target[:120]})"
+                message = (
+                    f"fetches its template from elsewhere when it is opened ({item.target[:120]})"
+                )
                 hint = "attach the template Normal in Word (Developer, Document Template), save it"
                 _fail("word-external", package.file, message, hint)
             message = f"refers to something outside ({item.kind}: {item.target[:120]})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from shadowreport.word.content import PLAIN, Frame, Look
+from shadowreport.word.content import NO_FRAME, PLAIN, Frame, Look
 from shadowreport.word.names import Element, child, name, number, switch, value
 
 _SWITCHES = {
@@ -29,7 +29,7 @@ class Style:
 
     name: str = ""
     look: Look = PLAIN
-    frame: Frame = Frame()
+    frame: Frame = NO_FRAME
     outline: int = 0
     num_id: str = ""
     num_level: int = 0

@@ -1,0 +1,102 @@
+"""The running text of a report, as checks of wording see it.
+
+A passage is a piece of text of which every character can be placed. In a section's passage all that
+is not prose (addresses, citations, ids, labels, notes between reviewers) is blanked out, character
+for character, so that an offset in the passage is an offset in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from shadowreport.diagnostics import Diagnostic
+from shadowreport.locate import Locator
+from shadowreport.model import Place, Report, Section
+
+BLANK = "\x01"  # stands where something was taken out; neither a space nor part of a word
+
+_NOT_PROSE = re.compile(
+    r"""
+      ^[ ]{0,3}:::+[ \t]*note\b.*?^[ ]{0,3}:::+[ \t]*$   # a note between reviewers
+    | ^[ ]{0,3}:::[^\n]*$                                # the marks of a box
+    | ^[ ]{0,3}\[\^[^\]\s]+\]:                           # the label of a footnote's text
+    | \[\^[^\]\s]+\]                                     # a footnote mark
+    | (?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ ]"[^"]*")?\)   # a link's address
+    | <?(?:https?|mailto):[^\s>\]]+>?                    # an address in the text
+    | \bwww\.[^\s>)\]]+
+    | \[[^\]\[]*@[A-Za-z0-9_][^\]\[]*\]                  # a citation
+    | @[A-Za-z0-9_][\w:.-]*\w                            # a reference
+    | \{[^{}\n]*\}                                       # an id, a language
+    | ^[ ]*[|+]?[-:=|+ ]{5,}$                            # rules of a table
+    """,
+    re.VERBOSE | re.MULTILINE | re.DOTALL,
+)
+_MARKERS = re.compile(r"^[ \t]*(?:[-*+>]|#{1,6}|\d+[.)])[ \t]+|\|", re.MULTILINE)
+_DOTALL_ONLY_IN_NOTES = re.compile(r"[^\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text and where it stands. `kind` is body, title or earlier (an earlier recommendation)."""
+
+    kind: str
+    text: str
+    source: str
+    file: str
+    first_line: int
+    first_column: int = 1
+
+    def at(self, offset: int) -> Place:
+        """The place of a character."""
+        if self.kind == "body":
+            return Locator(self.source, self.file, self.first_line).at(offset)
+        return Place(self.file, self.first_line, self.first_column)
+
+    def problem(self, code: str, offset: int, message: str, hint: str = "") -> Diagnostic:
+        """A diagnostic at a character."""
+        return Diagnostic(code, self.at(offset), message, hint)
+
+    def line(self, offset: int) -> str:
+        """The line around a character."""
+        start = self.text.rfind("\n", 0, offset) + 1
+        end = self.text.find("\n", offset)
+        return self.text[start : end if end >= 0 else len(self.text)]
+
+
+def body(section: Section) -> Passage:
+    """A section's text."""
+    return _body(section.source, section.file, section.source_line)
+
+
+def bodies(report: Report) -> Iterator[Passage]:
+    """The text of every section."""
+    return map(body, report.sections)
+
+
+def passages(report: Report) -> Iterator[Passage]:
+    """Every text that somebody wrote: bodies, titles, earlier recommendations."""
+    for section in report.sections:
+        yield _line("title", section.title, section.place)
+        yield body(section)
+    for cycle in report.cycles:
+        for recommendation in cycle.recommendations:
+            for text in recommendation.text.values():
+                yield _line("earlier", text, recommendation.place)
+
+
+def _line(kind: str, text: str, place: Place) -> Passage:
+    return Passage(kind, text, text, place.file, place.line, place.column)
+
+
+@lru_cache(maxsize=1024)
+def _body(source: str, file: str, first_line: int) -> Passage:
+    return Passage("body", mask(source), source, file, first_line)
+
+
+def mask(source: str) -> str:
+    """The source with all that is not prose blanked out, of the same length."""
+    text = _NOT_PROSE.sub(lambda match: _DOTALL_ONLY_IN_NOTES.sub(BLANK, match[0]), source)
+    return _MARKERS.sub(lambda match: " " * len(match[0]), text)

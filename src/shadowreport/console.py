@@ -1,0 +1,115 @@
+"""The only module that prints: problems, results and progress, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from shadowreport.diagnostics import Diagnostic
+from shadowreport.pipeline import Built, Progress
+
+_COLOURS = {"error": "bold red", "warning": "yellow"}
+
+
+def _console() -> Console:
+    # texts of reports hold brackets and colons: no markup, no emoji, no wrapping in pipes
+    return Console(file=sys.stdout, markup=False, emoji=False, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def progress(first: str) -> Iterator[Progress]:
+    """Shows what is going on while it goes on, where somebody watches."""
+    console = Console(stderr=True, markup=False, emoji=False, highlight=False)
+    with console.status(f"{first} ...") as status:
+        yield lambda step: status.update(f"{step} ...")
+
+
+def diagnostics(found: Iterable[Diagnostic], form: str = "text") -> None:
+    """Prints problems as text, as JSON, or as annotations of GitHub Actions."""
+    _FORMS[form](list(found))
+
+
+def _text(found: list[Diagnostic]) -> None:
+    console = _console()
+    for item in found:
+        line = Text(f"{item.place.file}:{item.place.line}:{item.place.column} ", style="bold")
+        line.append(item.severity, _COLOURS[item.severity])
+        line.append(f" {item.message}")
+        line.append(f"  [{item.code}]", "dim")
+        console.print(line)
+        if item.hint:
+            console.print(Text(f"    {item.hint}", "dim"))
+    errors = sum(item.severity == "error" for item in found)
+    warnings = len(found) - errors
+    if found:
+        console.print(Text(f"\n{_count(errors, 'error')}, {_count(warnings, 'warning')}.", "bold"))
+
+
+def _json(found: list[Diagnostic]) -> None:
+    items = [
+        {
+            "code": item.code,
+            "severity": item.severity,
+            "file": item.place.file,
+            "line": item.place.line,
+            "column": item.place.column,
+            "message": item.message,
+            "hint": item.hint,
+        }
+        for item in found
+    ]
+    print(json.dumps(items, ensure_ascii=False, indent=1))
+
+
+def _github(found: list[Diagnostic]) -> None:
+    for item in found:
+        place = f"file={item.place.file},line={item.place.line},col={item.place.column},title={item.code}"
+        print(f"::{item.severity} {place}::{_escaped(item.message)} {_escaped(item.hint)}".rstrip())
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+_FORMS = {"text": _text, "json": _json, "github": _github}
+FORMS = tuple(_FORMS)
+
+
+def built(result: Built, base: Path) -> None:
+    """Prints what a build made."""
+    console = _console()
+    if result.diagnostics:
+        diagnostics(result.diagnostics)
+        console.print()
+    if not result.succeeded:
+        console.print(Text("Nothing was built; what is in build/ stays as it was.", "bold red"))
+        return
+    for path in result.files:
+        size = path.stat().st_size
+        console.print(f"{_relative(path, base):<44} {size / 1024:>8,.0f} KB")
+    figures = dict(result.figures)
+    seconds = figures.pop("seconds")
+    counted = ", ".join(f"{value:,} {name}" for name, value in figures.items() if value)
+    console.print(Text(f"\n{counted}, in {seconds} seconds.", "bold"))
+
+
+def _relative(path: Path, base: Path) -> str:
+    try:
+        return str(path.relative_to(base))
+    except ValueError:
+        return str(path)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def line(text: str) -> None:
+    """Prints a line."""
+    _console().print(text)

@@ -1,0 +1,92 @@
+"""The way of a report on one screen: load, check, resolve, render, write."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from shadowreport.checks import check
+from shadowreport.diagnostics import Diagnostic, Failure, has_errors
+from shadowreport.load import load
+from shadowreport.model import Box, Paragraph, Report
+from shadowreport.pandoc_ast import plain, walk
+from shadowreport.render import RENDERERS, render
+from shadowreport.resolve import Resolved, resolve
+from shadowreport.write import write
+
+FORMATS = tuple(RENDERERS)
+BUILD = "build"
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made: files, problems, and figures for a person."""
+
+    files: tuple[Path, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    figures: dict[str, int | float]
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether everything that was asked for was made."""
+        return not has_errors(self.diagnostics)
+
+
+def build(
+    project: Path,
+    formats: tuple[str, ...] = FORMATS,
+    sections: tuple[str, ...] = (),
+    progress: Progress = lambda step: None,
+) -> Built:
+    """Builds a project's report into its build/ folder.
+
+    `sections` names sections to build alone, with their true numbers. Nothing is written where
+    anything is an error, so a good file is never replaced by a worse one.
+    """
+    started = time.monotonic()
+    found: list[Diagnostic] = []
+    try:
+        progress("reading the sections")
+        report, problems = load(project)
+        found += problems
+        if report:
+            found += check(report)
+        if report is None or has_errors(found):
+            return Built((), tuple(found), {})
+        progress("numbering")
+        resolved = resolve(report, project, sections)
+        progress(f"writing {', '.join(formats)}")
+        outputs, problems = render(resolved, project, formats)
+        found += problems
+        if has_errors(found):
+            return Built((), tuple(found), {})
+        name = "-".join([report.name, *(section.name for section in resolved.sections)]) if sections else report.name
+        files = write(project / BUILD, {f"{name}.{kind}": output.data for kind, output in outputs.items()})
+        pages = max((output.pages for output in outputs.values()), default=0)
+        return Built(tuple(files), tuple(found), _figures(report, resolved, pages, time.monotonic() - started))
+    except Failure as failure:
+        return Built((), (*found, *failure.diagnostics), {})
+
+
+def _figures(report: Report, resolved: Resolved, pages: int, seconds: float) -> dict[str, int | float]:
+    shown = {section.name for section in resolved.sections}
+    sections = [section for section in report.sections if section.name in shown]
+    items = [item for section in sections for item in section.items]
+    paragraphs = [item for item in items if isinstance(item, Paragraph)]
+    boxes = [item for item in items if isinstance(item, Box)]
+    recommendations = [item for box in boxes for item in box.recommendations]
+    notes = sum(element["t"] == "Note" for section in resolved.sections for element in walk(section.blocks))
+    words = sum(len(plain(item.blocks).split()) for item in (*paragraphs, *recommendations))
+    return {
+        "pages": pages,
+        "numbered paragraphs": sum(len(list(section.paragraphs())) for section in sections if section.numbered),
+        "boxes": len(boxes),
+        "recommendations": len(recommendations),
+        "footnotes": notes,
+        "words": words,
+        "seconds": round(seconds, 2),
+    }

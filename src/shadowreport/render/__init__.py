@@ -1,0 +1,47 @@
+"""Renderers: each turns a resolved report into the bytes of one format.
+
+To add an output, write a module with a function `render(resolved, project) -> Output` and put it
+into the table below; docs/extending.md walks through it.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
+from pathlib import Path
+
+from shadowreport.diagnostics import Diagnostic, Failure
+from shadowreport.model import Place
+from shadowreport.programs import ProgramError
+from shadowreport.render.output import Output
+from shadowreport.resolve import Resolved
+
+# format: module with a function render; the slowest first, since they are begun in this order
+RENDERERS = {
+    "pdf": "shadowreport.render.pdf",
+    "docx": "shadowreport.render.docx",
+    "html": "shadowreport.render.html",
+    "md": "shadowreport.render.markdown",
+    "json": "shadowreport.render.data",
+}
+_AT_ONCE = 3  # each waits for a program of its own most of the time
+
+
+def render(resolved: Resolved, project: Path, formats: tuple[str, ...]) -> tuple[dict[str, Output], list[Diagnostic]]:
+    """The outputs by format, and what is wrong with them. A format that fails is left out."""
+    wanted = [name for name in RENDERERS if name in formats]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        pending = {name: pool.submit(_render, name, resolved, project) for name in wanted}
+        done = {name: future.result() for name, future in pending.items()}
+    outputs = {name: output for name, (output, _) in done.items() if output}
+    return outputs, [diagnostic for _, found in done.values() for diagnostic in found]
+
+
+def _render(name: str, resolved: Resolved, project: Path) -> tuple[Output | None, tuple[Diagnostic, ...]]:
+    try:
+        output: Output = import_module(RENDERERS[name]).render(resolved, project)
+        return output, output.diagnostics
+    except Failure as failure:
+        return None, failure.diagnostics
+    except ProgramError as error:
+        return None, (Diagnostic("program-failed", Place("sections"), f"{name}: {error}"),)

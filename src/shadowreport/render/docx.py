@@ -1,0 +1,177 @@
+"""DOCX: pandoc writes it in the styles of templates/reference.docx; word/finish.py finishes it.
+
+Every element of ours becomes a paragraph style, a bookmark or a field, so that a reader of the file
+in Word has Word's own numbering, references and contents.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from shadowreport.model import Block, Inline
+from shadowreport.numbering import Label
+from shadowreport.pandoc_ast import attr, div, document, plain, raw_block, raw_inline, transform
+from shadowreport.programs import pandoc
+from shadowreport.render.output import Output
+from shadowreport.resolve import Resolved
+from shadowreport.resources import template
+from shadowreport.word import markup
+from shadowreport.word.finish import Properties, finish
+
+REFERENCE = "reference.docx"
+
+
+def render(resolved: Resolved, project: Path) -> Output:
+    """The report as a Word file."""
+    lowering = _Lowering(resolved)
+    reference = template(project, REFERENCE)
+    arguments = ["-f", "json", "-t", "docx", f"--reference-doc={reference}"]
+    data = pandoc(arguments, document(lowering.blocks()))
+    return Output(finish(data, reference.read_bytes(), _properties(resolved)))
+
+
+def _properties(resolved: Resolved) -> Properties:
+    report, words = resolved.report, resolved.words
+    return Properties(
+        title=report.title,
+        subject=" – ".join(filter(None, [words.committee(report.committee), report.state, report.session])),
+        language=words["locale"].replace("_", "-"),
+        date=report.date,
+        short_title=report.short_title,
+        session=report.session,
+        first_paragraph=resolved.first_paragraph,
+        first_note=resolved.first_note,
+        first_table=resolved.first_table,
+        has_cover=not resolved.partial,
+    )
+
+
+def _raw(code: str) -> Inline:
+    return raw_inline("openxml", code)
+
+
+def _styled(name: str, blocks: list[Block]) -> Block:
+    return div(attr("", custom_style=name), blocks)
+
+
+class _Lowering:
+    """Turns the elements of resolve.py into what pandoc's DOCX writer knows."""
+
+    def __init__(self, resolved: Resolved) -> None:
+        self.resolved = resolved
+        self.labels: Mapping[str, Label] = resolved.labels
+
+    def blocks(self) -> list[Block]:
+        """The whole document: cover, contents, text."""
+        body = transform(self.resolved.blocks(), self._handlers())
+        if self.resolved.partial:
+            return [_styled("Cover Line", [{"t": "Para", "c": [{"t": "Str", "c": self.resolved.report.title}]}]), *body]
+        return [*transform(self.resolved.cover, self._handlers()), self._contents(), *body]
+
+    def _handlers(self) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "Div": self._division,
+            "Header": self._heading,
+            "Link": self._link,
+            "Table": self._table,
+            "Image": self._image,
+        }
+
+    def _contents(self) -> Block:
+        words = self.resolved.words
+        entries = [
+            markup.Entry(section.level, section.anchor, plain(section.title), section.paragraphs)
+            for section in self.resolved.sections
+            if section.level <= 2
+        ]
+        return raw_block("openxml", markup.contents(words["contents"], words["paragraphs"], entries))
+
+    def _heading(self, content: Any) -> Block:
+        level, (identifier, _, _), inlines = content
+        return {"t": "Header", "c": [level, attr(), _bookmarked(identifier, inlines) if identifier else inlines]}
+
+    def _division(self, content: Any) -> Any:
+        (identifier, classes, pairs), blocks = content
+        kind = classes[0] if classes else ""
+        numbered = bool(dict(pairs).get("number"))
+        if kind == "paragraph":
+            first = "Numbered Paragraph" if numbered else "Body Text"
+            return _set(blocks, identifier, first, "Continued Paragraph" if numbered else "Body Text")
+        if kind == "recommendation":
+            first, rest = ("Box Recommendation", "Box Continued") if numbered else ("Box Single", "Box Single")
+            return _set(blocks, identifier, first, rest)
+        if kind == "box":
+            return self._box(blocks)
+        if kind.startswith("cover-") or kind == "source":
+            return _styled(kind.replace("-", " ").title(), blocks)
+        return None if kind == "box-heading" else blocks
+
+    def _box(self, blocks: list[Block]) -> list[Block]:
+        """A box's heading takes the indents of what follows, else Word draws two boxes."""
+        alone = any(_style_of(block) == "Box Single" for block in blocks)
+        heading = "Box Single Heading" if alone else "Box Heading"
+        return [_styled(heading, block["c"][1]) if block["t"] == "Div" and block["c"][0][1] == ["box-heading"] else block for block in blocks]
+
+    def _link(self, content: Any) -> Any:
+        (_, classes, _), inlines, (url, title) = content
+        if classes == ["ref"]:
+            name = url.removeprefix("#")
+            return _raw(markup.reference(name, self.labels[name]))
+        if url.startswith("#"):
+            return {"t": "Link", "c": [attr(), inlines, ["#" + markup.bookmark_name(url[1:]), title]]}
+        return None
+
+    def _table(self, content: Any) -> Block:
+        (identifier, _, pairs), caption, specs, head, bodies, foot = content
+        if identifier:
+            mark = _raw(markup.sequence_number(identifier, dict(pairs)["number"]))
+            caption = transform(caption, {"Span": lambda span: mark if span[0][1] == ["table-number"] else None})
+        head = [head[0], [_cells(row, len(specs)) for row in head[1]]]
+        bodies = [[body[0], body[1], *([_cells(row, len(specs)) for row in body[2]],), [_cells(row, body[1]) for row in body[3]]] for body in bodies]
+        return {"t": "Table", "c": [attr(), caption, specs, head, bodies, foot]}
+
+    def _image(self, content: Any) -> Any:
+        attributes, alternative, (url, title) = content
+        picture = self.resolved.report.images[url]
+        kind = "jpeg" if picture.name.endswith("jpg") else "png"
+        data = f"data:image/{kind};base64,{base64.b64encode(picture.data).decode()}"
+        return {"t": "Image", "c": [attributes, alternative, [data, title]]}
+
+
+def _bookmarked(anchor: str, inlines: list[Inline]) -> list[Inline]:
+    return [_raw(markup.bookmark_start(anchor)), *inlines, _raw(markup.bookmark_end(anchor))]
+
+
+def _set(blocks: list[Block], anchor: str, first: str, rest: str) -> list[Block]:
+    """The blocks of a paragraph: the first carries the number and the bookmark."""
+    result: list[Block] = []
+    for index, block in enumerate(blocks):
+        if block["t"] not in ("Para", "Plain"):
+            result.append(block)
+        elif index == 0:
+            result.append(_styled(first, [{"t": "Para", "c": _bookmarked(anchor, block["c"])}]))
+        else:
+            result.append(_styled(rest, [block]))
+    return result
+
+
+def _style_of(block: Block) -> str:
+    return dict(block["c"][0][2]).get("custom-style", "") if block["t"] == "Div" else ""
+
+
+def _cells(row: Any, headers: int) -> Any:
+    attributes, cells = row
+    return [
+        attributes,
+        [
+            [*cell[:4], [_styled("Table Heading" if index < headers else "Table Text", _paragraphs(cell[4]))]]
+            for index, cell in enumerate(cells)
+        ],
+    ]
+
+
+def _paragraphs(blocks: list[Block]) -> list[Block]:
+    return [{"t": "Para", "c": block["c"]} if block["t"] == "Plain" else block for block in blocks] or [{"t": "Para", "c": []}]

@@ -1,0 +1,130 @@
+"""Renders a report as one HTML file that needs nothing else: no connection, no folder beside it.
+
+pandoc writes all of the text in one run; templates/report.html.j2 is the page around it. The page's
+content security policy names the one style and the one script by their hashes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from shadowreport.diagnostics import Diagnostic, Failure
+from shadowreport.files import read_text
+from shadowreport.fragments import Templates
+from shadowreport.model import Block, Picture, Place
+from shadowreport.pandoc_ast import document, plain, raw_block
+from shadowreport.programs import ProgramError, pandoc
+from shadowreport.render.html_text import PICTURE, Text
+from shadowreport.render.output import Output
+from shadowreport.resolve import Resolved, ResolvedSection
+from shadowreport.resources import template
+
+# Text cannot imitate it: pandoc escapes what looks like a tag.
+_BORDER = "<!--part-->"
+_SOURCE = re.compile(f'src="{PICTURE}([^"]+)"')
+_TYPES = {"png": "image/png", "jpg": "image/jpeg"}
+
+
+def render(resolved: Resolved, project: Path) -> Output:
+    """The report as one HTML page.
+
+    Raises Failure where pandoc fails and for a template that fails or is missing.
+    """
+    content = Text(resolved)
+    head, facts = ([], []) if resolved.partial else content.cover()
+    sections = content.sections()
+    parts = _write([head, facts, sections, content.end_notes()])
+    images = {picture.name: picture for picture in resolved.report.images.values()}
+    head_html, facts_html, body, notes = (Markup(_embed(part, images)) for part in parts)
+    style = _asset(project, "report.css") + _rules(content.widths)
+    script = _asset(project, "report.js")
+    page = Templates(project).render(
+        "report.html.j2",
+        words=resolved.words,
+        title=_title(resolved),
+        report_title=resolved.report.title,
+        partial=resolved.partial,
+        masthead=head_html,
+        facts=facts_html,
+        body=body,
+        notes=notes,
+        first_note=resolved.first_note,
+        contents=_contents(resolved.sections),
+        style=Markup(style),
+        script=Markup(script),
+        policy=Markup(_policy(style, script)),
+    )
+    return Output(page.encode())
+
+
+def _write(parts: list[list[Block]]) -> list[str]:
+    """The HTML of each part, from one run of pandoc."""
+    blocks: list[Block] = []
+    for index, part in enumerate(parts):
+        blocks += [raw_block("html", _BORDER)] if index else []
+        blocks += part
+    try:
+        data = pandoc(["-f", "json", "-t", "html5", "--wrap=none"], document(blocks))
+    except ProgramError as error:
+        raise Failure([Diagnostic("program-failed", Place("sections"), str(error))]) from None
+    return [part.strip() for part in data.decode().split(_BORDER)]
+
+
+def _embed(html: str, images: Mapping[str, Picture]) -> str:
+    def source(match: re.Match[str]) -> str:
+        picture = images[match[1]]
+        kind = _TYPES[picture.name.rpartition(".")[2]]
+        return f'src="data:{kind};base64,{base64.b64encode(picture.data).decode()}"'
+
+    return _SOURCE.sub(source, html)
+
+
+def _asset(project: Path, name: str) -> str:
+    return read_text(template(project, name), f"templates/{name}")
+
+
+def _rules(widths: Mapping[str, str]) -> str:
+    """Style rules for the widths that authors wrote."""
+    return "".join(f".{name} {{ {widths[name]}; }}\n" for name in sorted(widths))
+
+
+def _policy(style: str, script: str) -> str:
+    """Nothing is loaded from anywhere; see the Content Security Policy, level 3, section 6."""
+    return (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(code: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
+
+
+def _title(resolved: Resolved) -> str:
+    name = resolved.report.short_title or resolved.report.title
+    return f"{plain(resolved.sections[0].title)} – {name}" if resolved.partial else name
+
+
+def _contents(sections: tuple[ResolvedSection, ...]) -> list[dict[str, Any]]:
+    """The list of contents: parts with the sections in them."""
+    parts: list[dict[str, Any]] = []
+    for section in sections:
+        entry = {
+            "anchor": section.anchor,
+            "title": plain(section.title),
+            "paragraphs": section.paragraphs,
+            "level": section.level,
+            "sections": [],
+        }
+        if section.level == 1 or not parts:
+            parts.append(entry)
+        else:
+            parts[-1]["sections"].append(entry)
+    return parts

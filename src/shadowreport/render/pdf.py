@@ -1,0 +1,190 @@
+"""PDF: pandoc writes Typst, templates/report.typ says how it looks, typst makes a tagged PDF.
+
+Every element of ours becomes a call of a function of that template, so the look can be changed
+without touching this module.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from shadowreport.diagnostics import Diagnostic, Failure
+from shadowreport.model import Block, Picture, Place, Report
+from shadowreport.pandoc_ast import document, plain, raw_block, raw_inline, transform
+from shadowreport.programs import ProgramError, TypstProblem, pandoc, typst
+from shadowreport.render.output import Output
+from shadowreport.render.row_headers import mark_row_headers
+from shadowreport.resolve import Resolved, cover_data
+from shadowreport.resources import template
+
+TEMPLATE = "report.typ"
+_MISSING = re.compile(r"the text `\"(.*?)\"` could not be displayed")
+
+
+def render(resolved: Resolved, project: Path) -> Output:
+    """The report as PDF/UA-1 and PDF/A-2a. Raises Failure where typst refuses it."""
+    with tempfile.TemporaryDirectory(prefix="shadowreport-") as scratch:
+        folder = Path(scratch)
+        _stage(resolved, project, folder)
+        fonts = [path for path in [project / "templates" / "fonts"] if path.is_dir()]
+        try:
+            result = typst(folder, "main.typ", timestamp=_timestamp(resolved.report), fonts=fonts)
+        except ProgramError as error:
+            raise Failure([Diagnostic("program-failed", Place("sections"), str(error))]) from None
+    fatal = [problem for problem in result.problems if problem.fatal]
+    if fatal or not result.pdf:
+        raise Failure(list(_explain(fatal, resolved.report)))
+    data, pages = mark_row_headers(result.pdf)
+    return Output(data, pages=pages)
+
+
+def _stage(resolved: Resolved, project: Path, folder: Path) -> None:
+    """Puts into an empty folder all that typst may see."""
+    (folder / "images").mkdir()
+    for picture in resolved.report.images.values():
+        (folder / "images" / picture.name).write_bytes(picture.data)
+    (folder / TEMPLATE).write_bytes(template(project, TEMPLATE).read_bytes())
+    (folder / "report.json").write_text(json.dumps(_data(resolved)), encoding="utf-8")
+    blocks = transform(resolved.blocks(), _handlers(resolved.report.images))
+    body = pandoc(["-f", "json", "-t", "typst", "--wrap=preserve"], document(blocks))
+    (folder / "body.typ").write_bytes(b'#import "report.typ": *\n' + body)
+    (folder / "main.typ").write_text(
+        '#import "report.typ": *\n#show: report.with(json("report.json"))\n#include "body.typ"\n', encoding="utf-8"
+    )
+
+
+def _data(resolved: Resolved) -> dict[str, Any]:
+    words = resolved.words
+    return {
+        **cover_data(resolved.report, words),
+        "language": words.language,
+        "partial": resolved.partial,
+        "first_note": resolved.first_note,
+        "paragraphs": {section.anchor: section.paragraphs for section in resolved.sections},
+        "words": {key: value for key, value in words.entries.items() if isinstance(value, str)},
+    }
+
+
+def _timestamp(report: Report) -> int:
+    try:
+        return int(datetime.fromisoformat(report.date).replace(tzinfo=UTC).timestamp())
+    except ValueError:
+        return 0
+
+
+# --- our elements as calls of the template's functions --------------------------------------------
+
+
+def _handlers(images: Any) -> dict[str, Callable[[Any], Any]]:
+    return {"Div": _division, "Table": _table, "Image": lambda content: _image(content, images), "Figure": _figure}
+
+
+def _raw(code: str) -> Block:
+    return raw_block("typst", code)
+
+
+def _division(content: Any) -> Any:
+    (identifier, classes, pairs), blocks = content
+    number = dict(pairs).get("number", "")
+    kind = classes[0] if classes else ""
+    if kind in ("paragraph", "recommendation"):
+        if number and blocks and blocks[0]["t"] in ("Para", "Plain"):
+            mark = raw_inline("typst", f"#{kind}-number[{number}]")
+            blocks = [{"t": "Para", "c": [mark, *blocks[0]["c"]]}, *blocks[1:]]
+        numbered = "true" if number else "false"
+        return [_raw(f"#{kind}(numbered: {numbered})["), *blocks, _raw(f"] <{identifier}>")]
+    function = _FUNCTIONS.get(kind)
+    return [_raw(f"#{function}["), *blocks, _raw("]")] if function else blocks
+
+
+_FUNCTIONS = {"box": "recommendation-box", "box-heading": "box-heading", "source": "source"}
+
+
+def _table(content: Any) -> list[Block]:
+    (identifier, _, pairs), caption, specs, head, bodies, _foot = content
+    kind = "numbered" if identifier else "plain"
+    columns = ", ".join(_width(width) for _, width in specs)
+    aligns = ", ".join(_ALIGNMENTS[align["t"]] for align, _ in specs)
+    result = [_raw(f'#report-table(kind: "{kind}", columns: ({columns},), aligns: ({aligns},),\ncaption: [')]
+    result += caption[1]
+    result += [_raw("],\nheader: ("), *_rows(head[1], len(specs)), _raw("),\nbody: (")]
+    for _, row_heads, inner_heads, rows in bodies:
+        result += [*_rows(inner_heads, len(specs)), *_rows(rows, row_heads)]
+    return [*result, _raw(f")) <{identifier}>" if identifier else "))")]
+
+
+_ALIGNMENTS = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "center", "AlignDefault": "left"}
+
+
+_LONG = 1500  # characters of a cell: about half a page in a column of a recommendation table
+
+
+def _width(width: dict[str, Any]) -> str:
+    return f"{width['c'] * 100:.2f}%" if width["t"] == "ColWidth" else "auto"
+
+
+def _rows(rows: Any, row_heads: int) -> Iterator[Block]:
+    for _, cells in rows:
+        if len(cells) == 1 and row_heads:
+            # a heading inside the table: as a header of a lower level it never ends a page
+            yield from (_raw("table.header(level: 2, report-cell(header: true, colspan: " + f"{cells[0][3]})["), *cells[0][4], _raw("]),"))
+            continue
+        long = "true" if max((len(plain(cell[4])) for cell in cells), default=0) > _LONG else "false"
+        for index, (_, _, row_span, column_span, blocks) in enumerate(cells):
+            header = "true" if index < row_heads else "false"
+            yield _raw(f"report-cell(header: {header}, rowspan: {row_span}, colspan: {column_span}, long: {long})[")
+            yield from blocks
+            yield _raw("],")
+
+
+def _image(content: Any, images: dict[str, Picture]) -> Any:
+    (_, _, pairs), alternative, (url, _) = content
+    sizes = "".join(f", {key}: {value}" for key, value in pairs)
+    path = json.dumps(f"images/{images[url].name}")
+    return raw_inline("typst", f"#box(image({path}, alt: {_string(plain(alternative))}{sizes}))")
+
+
+def _figure(content: Any) -> list[Block]:
+    _, caption, blocks = content
+    return [_raw("#report-figure(caption: ["), *caption[1], _raw("])["), *blocks, _raw("]")]
+
+
+def _string(value: str) -> str:
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
+
+
+# --- what typst refuses ---------------------------------------------------------------------------
+
+
+def _explain(problems: list[TypstProblem], report: Report) -> Iterator[Diagnostic]:
+    detail = "\n".join(problem.detail for problem in problems)
+    missing = "".join(dict.fromkeys("".join(_MISSING.findall(detail))))
+    for character in missing:
+        hint = "write it in another way, or put a font that has it into templates/fonts/"
+        message = f"the PDF's fonts have no sign for '{character}' (U+{ord(character):04X})"
+        yield Diagnostic("missing-glyph", _find(character, report), message, hint)
+    if not missing:
+        message = problems[0].message if problems else "typst gave no PDF"
+        hint = "see templates/report.typ, or report this with the section that causes it"
+        yield Diagnostic("program-failed", Place(f"templates/{TEMPLATE}"), f"typst: {message}", hint)
+
+
+def _find(character: str, report: Report) -> Place:
+    for section in report.sections:
+        before, found, _ = section.source.partition(character)
+        if found:
+            line = section.source_line + before.count("\n")
+            return Place(section.file, line, len(before) - before.rfind("\n"))
+        if character in section.title:
+            return section.place
+    for item in report.earlier().values():
+        if any(character in text for text in item.text.values()):
+            return item.place
+    return report.place
+

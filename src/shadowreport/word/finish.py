@@ -1,0 +1,236 @@
+"""Finishes the Word file that pandoc wrote: what only the whole package shows, and what must not leave.
+
+A list of small steps, each over the package's parts; then a new zip with fixed dates and order, so
+that the same report always gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from lxml import etree
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_W = f"{{{W}}}"
+_DC = {
+    "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
+}
+_LIST_INDENT, _LIST_HANGING = 652, 340  # twentieths of a point: where a paragraph's text begins
+_DROPPED = ("word/comments.xml", "docProps/app.xml", "docProps/custom.xml", "word/webSettings.xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What the file says of itself. The `first_` numbers are where its counting begins."""
+
+    title: str
+    subject: str
+    language: str
+    date: str
+    short_title: str
+    session: str
+    first_paragraph: int = 1
+    first_note: int = 1
+    first_table: int = 1
+    has_cover: bool = True
+
+
+class _Package:
+    """The parts of a DOCX by name: parsed where a step asked for the tree."""
+
+    def __init__(self, data: bytes) -> None:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            self.parts: dict[str, bytes] = {name: archive.read(name) for name in archive.namelist()}
+        self._trees: dict[str, Any] = {}
+
+    def tree(self, name: str) -> Any:
+        """The root element of a part."""
+        if name not in self._trees:
+            self._trees[name] = etree.fromstring(self.parts[name], etree.XMLParser(resolve_entities=False, no_network=True))
+        return self._trees[name]
+
+    def data(self) -> bytes:
+        """The package as bytes that depend on its content alone."""
+        for name, tree in self._trees.items():
+            self.parts[name] = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+        output = io.BytesIO()
+        with zipfile.ZipFile(output, "w") as archive:
+            for name in sorted(self.parts, key=lambda name: (name != "[Content_Types].xml", name)):
+                info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+                archive.writestr(info, self.parts[name], zipfile.ZIP_DEFLATED, 6)
+        return output.getvalue()
+
+
+def finish(data: bytes, reference: bytes, properties: Properties) -> bytes:
+    """The finished file: numbered bookmarks, marked tables, whole boxes, a running head, properties
+    without an author, no comments part, no revision ids, no clock times."""
+    package = _Package(data)
+    with zipfile.ZipFile(io.BytesIO(reference)) as archive:
+        package.parts["word/settings.xml"] = archive.read("word/settings.xml")
+    for step in _STEPS:
+        step(package, properties)
+    return package.data()
+
+
+def _bookmarks(package: _Package, _properties: Properties) -> None:
+    names: dict[str, str] = {}
+    for number, start in enumerate(package.tree("word/document.xml").iter(_W + "bookmarkStart"), 1):
+        names[start.get(_W + "name")] = str(number)
+        names[start.get(_W + "id")] = names.get(start.get(_W + "id"), str(number))
+        start.set(_W + "id", str(number))
+    for end in package.tree("word/document.xml").iter(_W + "bookmarkEnd"):
+        end.set(_W + "id", names[end.get(_W + "id")])
+
+
+def _tables(package: _Package, _properties: Properties) -> None:
+    """Header rows repeat, row headers are marked, no row is torn (17.4.6, 17.4.50, 17.4.56)."""
+    for table in package.tree("word/document.xml").iter(_W + "tbl"):
+        look = table.find(f"{_W}tblPr/{_W}tblLook")
+        if look is not None:
+            for name, value in (("firstRow", "1"), ("firstColumn", "1"), ("lastRow", "0"), ("lastColumn", "0"), ("noHBand", "1"), ("noVBand", "1")):
+                look.set(_W + name, value)
+            look.set(_W + "val", "06A0")
+        for row in table.iter(_W + "tr"):
+            row_properties = row.find(_W + "trPr")
+            if row_properties is None:
+                row_properties = etree.Element(_W + "trPr")
+                row.insert(0, row_properties)
+            row_properties.insert(0, etree.Element(_W + "cantSplit"))
+        _space_below(table)
+
+
+def _space_below(table: Any) -> None:
+    """Word gives a table no distance to what follows; the paragraph below it brings it."""
+    following = table.getnext()
+    style = None if following is None else following.find(f"{_W}pPr/{_W}pStyle")
+    if style is not None and not style.get(_W + "val", "").startswith("Heading"):
+        spacing = etree.Element(_W + "spacing")
+        spacing.set(_W + "before", "240")
+        last = style
+        while last.getnext() is not None and etree.QName(last.getnext()).localname in _BEFORE_SPACING:
+            last = last.getnext()
+        last.addnext(spacing)
+
+
+# what the schema wants between a paragraph's style and its spacing (CT_PPrBase, 17.3.1)
+_BEFORE_SPACING = {"keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens"}
+
+
+def _boxes(package: _Package, _properties: Properties) -> None:
+    """The last paragraph of a box lets go of the text below it."""
+    inside = {"BoxRecommendation", "BoxSingle", "BoxContinued", "BoxHeading", "BoxSingleHeading"}
+    for paragraph in package.tree("word/document.xml").iter(_W + "p"):
+        following = paragraph.getnext()
+        starts = following is None or _style(following) not in inside or _style(following).endswith("Heading")
+        if _style(paragraph) in inside and starts:
+            style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+            keep = etree.Element(_W + "keepNext")
+            keep.set(_W + "val", "0")
+            style.addnext(keep)
+
+
+def _style(element: Any) -> str:
+    style = element.find(f"{_W}pPr/{_W}pStyle")
+    return "" if style is None else style.get(_W + "val", "")
+
+
+def _lists(package: _Package, properties: Properties) -> None:
+    """Lists stand below the text of their paragraph, not below its number."""
+    root = package.tree("word/numbering.xml")
+    for definition in root.iter(_W + "abstractNum"):
+        levels = list(definition.iter(_W + "lvl"))
+        if levels[0].find(_W + "pStyle") is not None:
+            if properties.first_paragraph != 1:
+                levels[0].find(_W + "start").set(_W + "val", str(properties.first_paragraph))
+            continue
+        for index, level in enumerate(levels):
+            indent = level.find(f"{_W}pPr/{_W}ind")
+            if indent is not None:
+                indent.set(_W + "left", str(_LIST_INDENT + _LIST_HANGING * (index + 1)))
+                indent.set(_W + "hanging", str(_LIST_HANGING))
+
+
+def _running_head(package: _Package, properties: Properties) -> None:
+    words = {"SHORT_TITLE": properties.short_title, "SESSION": properties.session}
+    for name in [name for name in package.parts if re.fullmatch(r"word/header\d*\.xml", name)]:
+        for text in package.tree(name).iter(_W + "t"):
+            text.text = words.get(text.text or "", text.text)
+    if not properties.has_cover:
+        for element in list(package.tree("word/document.xml").iter(_W + "titlePg")):
+            element.getparent().remove(element)
+
+
+def _first_numbers(package: _Package, properties: Properties) -> None:
+    document = package.tree("word/document.xml")
+    if properties.first_note != 1:
+        for section in document.iter(_W + "sectPr"):
+            notes = etree.Element(_W + "footnotePr")
+            etree.SubElement(notes, _W + "numStart").set(_W + "val", str(properties.first_note))
+            position = next((i for i, child in enumerate(section) if not child.tag.endswith("Reference")), len(section))
+            for old in section.findall(_W + "footnotePr"):
+                section.remove(old)
+            section.insert(min(position, len(section)), notes)
+    if properties.first_table != 1:
+        first = next((item for item in document.iter(_W + "instrText") if "SEQ Table" in (item.text or "")), None)
+        if first is not None:
+            first.text = f" SEQ Table \\* ARABIC \\r {properties.first_table} "
+
+
+def _language(package: _Package, properties: Properties) -> None:
+    for element in package.tree("word/styles.xml").iter(_W + "lang"):
+        element.set(_W + "val", properties.language)
+
+
+def _metadata(package: _Package, properties: Properties) -> None:
+    """Title, subject and language of the report; no author, no program, no clock time."""
+    root = etree.Element(f"{{{_DC['cp']}}}coreProperties", nsmap=_DC)
+    for name, value in (("title", properties.title), ("subject", properties.subject), ("creator", ""), ("language", properties.language)):
+        etree.SubElement(root, f"{{{_DC['dc']}}}{name}").text = value
+    for name in ("created", "modified"):
+        element = etree.SubElement(root, f"{{{_DC['dcterms']}}}{name}")
+        element.set(f"{{{_DC['xsi']}}}type", "dcterms:W3CDTF")
+        element.text = f"{_day(properties.date)}T00:00:00Z"
+    package.parts["docProps/core.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _day(value: str) -> str:
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        return "1980-01-01"
+
+
+def _drop_parts(package: _Package, _properties: Properties) -> None:
+    """An empty comments part, a made-up application name and empty properties leave with no reader."""
+    for name in _DROPPED:
+        package.parts.pop(name, None)
+    for element in package.tree("[Content_Types].xml"):
+        if (element.get("PartName") or "").removeprefix("/") in _DROPPED:
+            element.getparent().remove(element)
+    for relationships in ("_rels/.rels", "word/_rels/document.xml.rels"):
+        folder = "word/" if relationships.startswith("word") else ""
+        for element in package.tree(relationships):
+            if folder + element.get("Target", "") in _DROPPED:
+                element.getparent().remove(element)
+
+
+_STEPS: tuple[Callable[[_Package, Properties], None], ...] = (
+    _bookmarks,
+    _tables,
+    _boxes,
+    _lists,
+    _running_head,
+    _first_numbers,
+    _language,
+    _metadata,
+    _drop_parts,
+)

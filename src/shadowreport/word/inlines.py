@@ -1,0 +1,366 @@
+"""Reads what stands inside a paragraph. `HANDLERS` says what is done with each element.
+
+An element that is neither handled nor named in `IGNORED` is reported with its place, and the text
+inside it is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from shadowreport.word.content import (
+    BookmarkEnd,
+    BookmarkStart,
+    CommentEnd,
+    CommentStart,
+    Embedded,
+    Inline,
+    NoteMark,
+    Picture,
+    Revision,
+    RevisionKind,
+    Run,
+    TextBox,
+)
+from shadowreport.word.names import NAMESPACES, Element, child, name, number, short, value
+from shadowreport.word.story import Around, Field, Story
+
+Handler = Callable[[Story, Element, Around, list[Inline]], None]
+
+IGNORED = frozenset(
+    {
+        # properties, read where they belong
+        *("w:pPr", "w:rPr", "w:sdtPr", "w:sdtEndPr", "w:smartTagPr", "w:customXmlPr", "w:rubyPr"),
+        # marks of the program without a meaning for the reader
+        *("w:proofErr", "w:lastRenderedPageBreak", "w:permStart", "w:permEnd", "w:softHyphen"),
+        *("w:footnoteRef", "w:endnoteRef", "w:annotationRef", "w:separator"),
+        *("w:continuationSeparator", "w:commentReference", "w:fldData", "w:ffData"),
+        # ends of ranges whose beginning says all
+        *("w:moveFromRangeStart", "w:moveFromRangeEnd", "w:moveToRangeStart", "w:moveToRangeEnd"),
+        *("w:customXmlInsRangeStart", "w:customXmlInsRangeEnd"),
+        *("w:customXmlDelRangeStart", "w:customXmlDelRangeEnd"),
+        *("w:customXmlMoveFromRangeStart", "w:customXmlMoveFromRangeEnd"),
+        *("w:customXmlMoveToRangeStart", "w:customXmlMoveToRangeEnd"),
+    }
+)
+_REVISIONS: dict[str, RevisionKind] = {
+    "w:ins": "inserted",
+    "w:del": "deleted",
+    "w:moveTo": "moved-here",
+    "w:moveFrom": "moved-away",
+}
+_FIXED = {"w:tab": "\t", "w:ptab": "\t", "w:cr": "\n", "w:noBreakHyphen": "\u2011"}
+_EMU_A_MILLIMETRE = 36_000
+
+
+def read_inlines(story: Story, parent: Element, around: Around) -> list[Inline]:
+    """The inlines among the children of an element."""
+    found: list[Inline] = []
+    _children(story, parent, around, found)
+    return found
+
+
+def revision_of(element: Element | None) -> Revision | None:
+    """The tracked change that a `w:ins`, `w:del`, `w:moveTo` or `w:moveFrom` stands for."""
+    if element is None:
+        return None
+    kind = _REVISIONS[short(element)]
+    return Revision(kind, value(element, "w:author") or "", value(element, "w:date") or "")
+
+
+def _children(story: Story, parent: Element, around: Around, out: list[Inline]) -> None:
+    for element in parent:
+        tag = short(element)
+        handler = HANDLERS.get(tag)
+        if handler:
+            handler(story, element, around, out)
+        elif tag not in IGNORED and tag != "#comment":
+            message = f"something unknown stands here (<{tag}>); its text was kept"
+            story.note("word-changed", message, "compare the place with the Word file")
+            _children(story, element, around, out)
+
+
+def _revision(story: Story, element: Element, around: Around, out: list[Inline]) -> None:
+    _children(story, element, replace(around, revision=revision_of(element)), out)
+
+
+def _hyperlink(story: Story, element: Element, around: Around, out: list[Inline]) -> None:
+    link = story.target(element, name("r:id"))
+    anchor = value(element, "w:anchor") or ""
+    place = value(element, "w:docLocation") or ""
+    if link and (anchor or place):
+        link, anchor = f"{link}#{anchor or place}", ""
+    _children(story, element, replace(around, link=link, anchor=anchor), out)
+
+
+def _simple_field(story: Story, element: Element, around: Around, out: list[Inline]) -> None:
+    story.fields.append(Field(value(element, "w:instr") or "", shows=True))
+    _children(story, element, around, out)
+    story.fields.pop()
+
+
+def _content_control(story: Story, element: Element, around: Around, out: list[Inline]) -> None:
+    content = child(element, "w:sdtContent")
+    if content is not None:
+        _children(story, content, around, out)
+
+
+def _alternate(story: Story, element: Element, around: Around, out: list[Inline]) -> None:
+    """Word writes new things twice; we read the first way that we know, once."""
+    choices = [item for item in element if short(item) == "mc:Choice"]
+    fallback = child(element, "mc:Fallback")
+    known = next((item for item in choices if _readable(item)), None)
+    chosen = known if known is not None else fallback
+    if chosen is None and choices:
+        chosen = choices[0]
+    if chosen is not None:
+        _children(story, chosen, around, out)
+
+
+def _readable(choice: Element) -> bool:
+    return any(short(item) in ("w:txbxContent", "a:blip") for item in choice.iter())
+
+
+# --- runs ---------------------------------------------------------------------------------------
+
+
+def _run(story: Story, element: Element, around: Around, out: list[Inline]) -> None:
+    look, style = story.styles.run(child(element, "w:rPr"), around.look)
+    for item in element:
+        tag = short(item)
+        text = _text_of(story, item, tag)
+        if text is not None:
+            if text and not story.hidden_by_field():
+                inside = story.within_fields(around)
+                fields = story.instructions()
+                out.append(
+                    Run(text, look, inside.link, inside.anchor, fields, around.revision, style)
+                )
+        elif tag in _RUN_HANDLERS:
+            _RUN_HANDLERS[tag](story, item, around, out)
+        elif tag not in IGNORED:
+            message = f"something unknown stands here (<{tag}>)"
+            story.note("word-dropped", message, "compare the place with the Word file")
+
+
+def _text_of(story: Story, item: Element, tag: str) -> str | None:
+    """The text that an element of a run stands for; None where it stands for none."""
+    if tag in ("w:t", "w:delText"):
+        return item.text or ""
+    if tag == "w:br":
+        return "\n" if (value(item, "w:type") or "textWrapping") == "textWrapping" else ""
+    if tag == "w:sym":
+        return _symbol(story, item)
+    return _FIXED.get(tag)
+
+
+def _symbol(story: Story, item: Element) -> str:
+    try:
+        code = int(value(item, "w:char") or "0", 16)
+    except ValueError:
+        code = 0
+    font = value(item, "w:font") or ""
+    text = chr(code) if 0x20 <= code < 0xD800 else ""
+    if not text:
+        text = _PRIVATE.get(code & 0xFF, "▪") if 0xF000 <= code <= 0xF0FF else "▪"
+        story.note("word-changed", f"a symbol of the font {font} became '{text}'")
+    return text
+
+
+# What the private characters of Symbol and Wingdings look like, as far as reports use them.
+_PRIVATE = {0xA7: "▪", 0xB7: "•", 0xD8: "➢", 0xFC: "✓", 0xA8: "◻", 0xFE: "☑", 0xE0: "→", 0x2D: "–"}
+
+
+def _field_character(story: Story, element: Element, _around: Around, _out: list[Inline]) -> None:
+    kind = value(element, "w:fldCharType")
+    if kind == "begin":
+        story.fields.append(Field())
+    elif kind == "separate" and story.fields:
+        story.fields[-1].shows = True
+    elif kind == "end" and story.fields:
+        story.fields.pop()
+
+
+def _instruction(story: Story, element: Element, _around: Around, _out: list[Inline]) -> None:
+    if story.fields and not story.fields[-1].shows:
+        story.fields[-1].instruction += element.text or ""
+
+
+def _note_mark(story: Story, element: Element, around: Around, out: list[Inline]) -> None:
+    kind = "footnote" if short(element) == "w:footnoteReference" else "endnote"
+    if not story.hidden_by_field():
+        out.append(NoteMark(kind, value(element, "w:id") or "", around.revision))
+
+
+def _ruby(story: Story, element: Element, around: Around, out: list[Inline]) -> None:
+    base, above = child(element, "w:rubyBase"), child(element, "w:rt")
+    if base is not None:
+        _children(story, base, around, out)
+    if above is not None:
+        out.append(Run("("))
+        _children(story, above, around, out)
+        out.append(Run(")"))
+        story.note("word-changed", "text above other text (ruby) was put into brackets")
+
+
+# --- drawings -----------------------------------------------------------------------------------
+
+
+def _drawing(story: Story, element: Element, around: Around, out: list[Inline]) -> None:
+    """A DrawingML drawing or a VML picture: images, text boxes, and whatever else it holds."""
+    before = len(out)
+    for item in element.iter(name("w:txbxContent")):
+        if not _inside_another(item, element):
+            _text_box(story, item, out)
+    description = _description(element)
+    width = _width(element)
+    for item in element.iter(name("a:blip"), name("v:imagedata")):
+        part = _image_part(story, item)
+        out.append(Picture(part, description, width, around.revision))
+        if not part:
+            story.note("word-dropped", "a picture that lies outside the file", "insert it and save")
+    if len(out) == before:
+        _unreadable(story, element, description, out)
+
+
+def _inside_another(box: Element, top: Element) -> bool:
+    above = box.getparent()
+    while above is not None and above is not top:
+        if short(above) in ("w:txbxContent", "mc:Fallback") and _has_choice(above):
+            return True
+        above = above.getparent()
+    return False
+
+
+def _has_choice(element: Element) -> bool:
+    return short(element) == "w:txbxContent" or any(
+        short(item) == "mc:Choice" and _readable(item) for item in element.getparent()
+    )
+
+
+def _text_box(story: Story, content: Element, out: list[Inline]) -> None:
+    from shadowreport.word.blocks import read_blocks
+
+    fields, story.fields = story.fields, []
+    blocks = read_blocks(story, content)
+    story.fields = fields
+    if any(True for _ in blocks):
+        out.append(TextBox(tuple(blocks)))
+
+
+def _description(element: Element) -> str:
+    for item in element.iter(name("wp:docPr"), name("pic:cNvPr"), name("v:shape")):
+        text = item.get("descr") or item.get("alt") or item.get("title")
+        if text:
+            return " ".join(text.split())
+    return ""
+
+
+def _width(element: Element) -> int:
+    extent = next(iter(element.iter(name("wp:extent"))), None)
+    return number(extent.get("cx")) // _EMU_A_MILLIMETRE if extent is not None else 0
+
+
+def _image_part(story: Story, element: Element) -> str:
+    identifier = element.get(name("r:embed")) or element.get(name("r:id")) or ""
+    item = story.package.related(story.part).get(identifier)
+    return item.target if item and not item.external and item.target in story.package else ""
+
+
+def _unreadable(story: Story, element: Element, description: str, out: list[Inline]) -> None:
+    kind = next((what for word, what in _KINDS.items() if _holds(element, word)), "a drawing")
+    texts = [item.text or "" for item in element.iter(name("a:t"))]
+    text = " ".join(" ".join(texts).split())
+    if kind == "a drawing" and not text and not description:
+        story.note("word-dropped", "a line or shape without text")
+        return
+    hint = "insert it as a picture, or describe it in a sentence"
+    story.note("word-dropped", f"{kind} ({description or text or 'no description'})"[:160], hint)
+    out.append(Embedded(kind, text))
+
+
+def _holds(element: Element, word: str) -> bool:
+    return any(word in str(item.tag) for item in element.iter())
+
+
+_KINDS = {
+    "/chart}": "a chart",
+    "/diagram}": "a diagram (SmartArt)",
+    "OLEObject": "an embedded object",
+}
+
+
+def _object(story: Story, element: Element, around: Around, out: list[Inline]) -> None:
+    """An embedded object; the picture that stands for it is kept."""
+    before = len(out)
+    _drawing(story, element, around, out)
+    if len(out) > before and isinstance(out[-1], Picture):
+        story.note("word-changed", "an embedded object came in as a picture", "check that it shows")
+
+
+def _formula(story: Story, element: Element, _around: Around, out: list[Inline]) -> None:
+    text = "".join(item.text or "" for item in element.iter(f"{{{NAMESPACES['m']}}}t"))
+    hint = "write it as text, or insert it as a picture"
+    story.note("word-changed", f"a formula came in as plain text ('{text[:60]}')", hint)
+    out.append(Embedded("a formula", text))
+
+
+# --- marks --------------------------------------------------------------------------------------
+
+
+def _bookmark_start(_story: Story, element: Element, _around: Around, out: list[Inline]) -> None:
+    out.append(BookmarkStart(value(element, "w:id") or "", value(element, "w:name") or ""))
+
+
+def _bookmark_end(_story: Story, element: Element, _around: Around, out: list[Inline]) -> None:
+    out.append(BookmarkEnd(value(element, "w:id") or ""))
+
+
+def _comment_start(_story: Story, element: Element, _around: Around, out: list[Inline]) -> None:
+    out.append(CommentStart(value(element, "w:id") or ""))
+
+
+def _comment_end(_story: Story, element: Element, _around: Around, out: list[Inline]) -> None:
+    out.append(CommentEnd(value(element, "w:id") or ""))
+
+
+HANDLERS: dict[str, Handler] = {
+    "w:r": _run,
+    "w:hyperlink": _hyperlink,
+    "w:ins": _revision,
+    "w:del": _revision,
+    "w:moveTo": _revision,
+    "w:moveFrom": _revision,
+    "w:fldSimple": _simple_field,
+    "w:sdt": _content_control,
+    "w:smartTag": _children,
+    "w:customXml": _children,
+    "w:dir": _children,
+    "w:bdo": _children,
+    "w:subDoc": lambda story, *_: story.note("word-dropped", "a linked sub-document"),
+    "mc:AlternateContent": _alternate,
+    "m:oMath": _formula,
+    "m:oMathPara": _formula,
+    "w:bookmarkStart": _bookmark_start,
+    "w:bookmarkEnd": _bookmark_end,
+    "w:commentRangeStart": _comment_start,
+    "w:commentRangeEnd": _comment_end,
+    # these stand in runs, and directly in a paragraph inside mc:AlternateContent
+    "w:drawing": _drawing,
+    "w:pict": _drawing,
+    "w:object": _object,
+}
+_RUN_HANDLERS: dict[str, Handler] = {
+    "w:fldChar": _field_character,
+    "w:instrText": _instruction,
+    "w:delInstrText": _instruction,
+    "w:footnoteReference": _note_mark,
+    "w:endnoteReference": _note_mark,
+    "w:ruby": _ruby,
+    "w:drawing": _drawing,
+    "w:pict": _drawing,
+    "w:object": _object,
+    "mc:AlternateContent": _alternate,
+    "m:oMath": _formula,
+}
