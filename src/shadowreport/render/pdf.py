@@ -133,7 +133,7 @@ def _rows(rows: Any, row_heads: int) -> Iterator[Block]:
     for _, cells in rows:
         if len(cells) == 1 and row_heads:
             # a heading inside the table: as a header of a lower level it never ends a page
-            yield from (_raw("table.header(level: 2, report-cell(header: true, colspan: " + f"{cells[0][3]})["), *cells[0][4], _raw("]),"))
+            yield from (_raw("table.header(level: 2, repeat: false, report-cell(header: true, colspan: " + f"{cells[0][3]})["), *cells[0][4], _raw("]),"))
             continue
         long = "true" if max((len(plain(cell[4])) for cell in cells), default=0) > _LONG else "false"
         for index, (_, _, row_span, column_span, blocks) in enumerate(cells):
