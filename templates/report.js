@@ -1,7 +1,5 @@
 // Comfort for readers of the page; without it everything is still there, in its place.
 
-const narrow = matchMedia("(max-width: 63.99rem)");
-
 // --- contents: opened by a button on narrow screens, the present section marked -----------------
 
 const nav = document.querySelector(".contents");
@@ -26,11 +24,11 @@ if (nav) {
     }
   });
 
-  let current = null;
+  let current;
   const mark = () => {
     const line = innerHeight / 4;
     const above = sections.filter((section) => section.getBoundingClientRect().top <= line);
-    const link = above.length ? links.get(above.at(-1).id) : null;
+    const link = above.length ? links.get(above.at(-1).id) : undefined;
     if (link === current) return;
     current?.removeAttribute("aria-current");
     current = link;
@@ -73,7 +71,7 @@ preview.className = "preview";
 preview.id = "preview";
 preview.setAttribute("role", "tooltip");
 preview.hidden = true;
-document.body.append(preview);
+document.querySelector("main").append(preview);
 let source = null;
 let timer = 0;
 
@@ -122,13 +120,16 @@ const show = (link) => {
   link.setAttribute("aria-describedby", "preview");
   const place = link.getClientRects()[0];
   const fits = innerHeight - place.bottom > preview.offsetHeight + 16 || place.top < preview.offsetHeight + 16;
-  const top = fits ? place.bottom + 4 : place.top - preview.offsetHeight - 4;
+  const top = fits ? place.bottom + 8 : place.top - preview.offsetHeight - 8;
   const left = Math.max(16, Math.min(place.left - 24, document.documentElement.clientWidth - preview.offsetWidth - 16));
   preview.style.top = `${top + scrollY}px`;
   preview.style.left = `${left + scrollX}px`;
 };
 
-const linkOf = (event) => event.target.closest?.("main a.fnref, main a.ref");
+const linkOf = (event) => {
+  const link = event.target.closest?.("main a.fnref, main a.ref");
+  return link && !preview.contains(link) ? link : null;
+};
 document.addEventListener("pointerover", (event) => {
   if (event.pointerType === "touch") return;
   const link = linkOf(event);

@@ -184,9 +184,10 @@ class _Reader:
             self.open.append(block)
 
     def _table(self, block: Block, place: Place) -> Block:
-        identifier = self.waiting or block["c"][0][0]
+        own = block["c"][0][0]
+        reason = bad_id(own.removeprefix("tbl-")) if own else ""  # what waits was looked at
+        identifier = self.waiting or own
         self.waiting = ""
-        reason = bad_id(identifier.removeprefix("tbl-")) if identifier else ""
         if reason:
             self._problem("bad-id", place, f"'{identifier}' cannot name a table", reason)
         attributes = [identifier.removeprefix("tbl-"), [], []]

@@ -4,10 +4,10 @@ turned round. The checks, the matrix and the status page are made from it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from shadowreport.model import EarlierRecommendation, Place, Report
+from shadowreport.model import EarlierRecommendation, Place, Report, Scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,24 @@ class Coverage:
         return not self.answers and not self.set_aside
 
     @property
-    def finding(self) -> str:
-        """The finding; empty where there is none. The first one where paragraphs differ."""
-        return next((answer.finding for answer in self.answers if answer.finding), "")
+    def findings(self) -> tuple[str, ...]:
+        """The findings that its paragraphs give, each once, in the order of the report."""
+        return tuple(dict.fromkeys(answer.finding for answer in self.answers if answer.finding))
+
+
+def overall(findings: Sequence[str], scale: Scale | None) -> str:
+    """One finding on a recommendation of which several paragraphs treat a part each.
+
+    What is contrary to it anywhere is contrary to it; where parts differ, it is partly carried out;
+    parts of which nothing is known do not count beside others. Empty where there is no finding.
+    """
+    if len(set(findings)) < 2 or scale is None:
+        return next(iter(findings), "")
+    degrees = {grade.id: grade.degree for grade in scale.grades}
+    known = {degrees[finding] for finding in findings if degrees.get(finding, -1) >= 0}
+    wanted = 0 if 0 in known else 2 if len(known) > 1 else min(known, default=-1)
+    at_degree = [finding for finding in findings if degrees.get(finding) == wanted]
+    return next(iter([*at_degree, *(key for key, degree in degrees.items() if degree == wanted)]), "")
 
 
 def coverage(report: Report) -> Mapping[str, Coverage]:

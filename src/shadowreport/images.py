@@ -32,9 +32,9 @@ def load_picture(sections: Path, mention: Mention) -> Picture:
         raise Failure([Diagnostic("missing-image", mention.place, message, "check its name; capitals count")])
     try:
         data = read_bytes(sections / path, f"sections/{path}", MAX_IMAGE)
-        return _clean(data, mention)
     except Failure as failure:
         raise _bad(mention, failure.diagnostics[0].message, failure.diagnostics[0].hint) from None
+    return _clean(data, mention)
 
 
 def _clean(data: bytes, mention: Mention) -> Picture:

@@ -45,12 +45,12 @@ def _explain(yaml: Yaml, error: ValidationError) -> list[Diagnostic]:
             if key not in known
         ]
     if error.validator == "required":
-        missing = [key for key in error.validator_value if key not in error.instance]
-        return [
-            Diagnostic("missing-key", yaml.place(*path), f"the key '{key}' is missing in {where}", f"add '{key}: ...'")
-            for key in missing[:1]
-            if f"'{key}'" in error.message
-        ] or [Diagnostic("missing-key", yaml.place(*path), f"a key is missing in {where}: {error.message}")]
+        # jsonschema gives an error for each missing key, and names the key in the message alone
+        missing = next((key for key in error.validator_value if error.message.startswith(f"'{key}' ")), "?")
+        message = f"the key '{missing}' is missing in {where}"
+        return [Diagnostic("missing-key", yaml.place(*path), message, f"add '{missing}: ...'")]
+    if "propertyNames" in error.absolute_schema_path:
+        path = (*path, error.instance)  # it is the key itself that is wrong
     message, hint = _MESSAGES.get(str(error.validator), _other)(error)
     return [Diagnostic("bad-value", yaml.place(*path), f"{where}: {message}", hint)]
 

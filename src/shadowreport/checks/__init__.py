@@ -9,23 +9,60 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from shadowreport.checks import ties
+from shadowreport import review
+from shadowreport.checks import addresses, answers, limits, numbers, own, people, spelling, text, ties
+from shadowreport.checks.excuses import settle
 from shadowreport.diagnostics import Diagnostic
 from shadowreport.model import Report
 
 Check = Callable[[Report], Iterator[Diagnostic]]
 
 CHECKS: tuple[Check, ...] = (
+    # what would break a build
     ties.duplicate_ids,
     ties.heading_levels,
     ties.rows,
     ties.ties,
     ties.references,
     ties.organisations,
+    # earlier recommendations
+    answers.unanswered,
+    answers.set_aside,
+    answers.findings,
+    answers.evidence,
+    answers.different_findings,
+    answers.foreign_tables,
+    answers.quotations,
+    # our own recommendations
+    own.unsupported,
+    own.several_actions,
+    own.addressees,
+    # numbers, symbols, addresses
+    numbers.typed_numbers,
+    numbers.symbols,
+    numbers.totals,
+    addresses.link_texts,
+    addresses.invalid,
+    addresses.duplicates,
+    # wording
+    text.leftovers,
+    text.mixed_scripts,
+    text.quotation_marks,
+    text.dashes,
+    text.terms,
+    text.confused_names,
+    text.abbreviations,
+    spelling.spelling,
+    # people
+    people.recognisable,
+    people.names_in_addresses,
+    # sign-offs and limits
+    review.stale,
+    limits.limits,
 )
 
 
 def check(report: Report) -> list[Diagnostic]:
-    """All that is wrong with a report, in the order of its files and lines."""
+    """All that is wrong with a report, in the order of its files and lines, less what is excused."""
     found = [diagnostic for run in CHECKS for diagnostic in run(report)]
-    return sorted(found, key=lambda diagnostic: diagnostic.place)
+    return sorted(settle(report, found), key=lambda diagnostic: (diagnostic.place, diagnostic.code))

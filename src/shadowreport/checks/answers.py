@@ -100,12 +100,14 @@ def has_evidence(paragraph: Paragraph) -> bool:
 
 
 def different_findings(report: Report) -> Iterator[Diagnostic]:
-    """Two paragraphs may grade a recommendation only alike; a part of it gets its own id."""
+    """Findings on parts of a recommendation may differ a little; one that it was carried out beside
+    one that it was not contradicts it."""
+    degrees = {grade.id: grade.degree for grade in report.scale.grades} if report.scale else {}
     for identifier, entry in coverage(report).items():
-        graded = [answer for answer in entry.answers if answer.finding]
+        graded = [answer for answer in entry.answers if degrees.get(answer.finding, -1) >= 0]
         for answer in graded[1:]:
-            if answer.finding != graded[0].finding:
-                first = graded[0]
+            first = graded[0]
+            if abs(degrees[answer.finding] - degrees[first.finding]) > 1:
                 message = (
                     f"{identifier} is '{answer.finding}' here and '{first.finding}' in paragraph "
                     f"'{first.paragraph}'"

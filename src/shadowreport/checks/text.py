@@ -205,7 +205,7 @@ def abbreviations(report: Report) -> Iterator[Diagnostic]:
     for passage in bodies(report):
         for match in _ABBREVIATION.finditer(passage.text):
             word = match[1]
-            if word in known or word in seen or _ROMAN.fullmatch(word) or word[1:].isdigit():
+            if word in known or word in seen or _ROMAN.fullmatch(word) or word[1:].isdigit() or _LEFTOVER.fullmatch(word):
                 continue
             if _is_shouted(passage.line(match.start())):
                 continue

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from shadowreport.diagnostics import Diagnostic
+from shadowreport.importing import codes as _codes  # noqa: F401  (registers the codes)
 from shadowreport.importing.vocabulary import CONTENTS_HEADING
 from shadowreport.model import Place
 from shadowreport.word.content import (

@@ -13,7 +13,7 @@ from shadowreport.importing.options import ImportOptions
 from shadowreport.importing.vocabulary import BOX_HEADING, HEADING_NUMBER, NOT_A_THEME
 from shadowreport.word.content import Block, Paragraph, Run, Table
 
-_MOST_WORDS = 60  # of a styled heading; longer ones are text in the wrong style
+_MOST_WORDS = 120  # of a styled heading; longer ones are text in the wrong style
 _MOST_WORDS_BY_LOOKS = 30
 _FEW_TABLES = 3  # so many tabled sections make a pattern
 _TITLE_STYLES = ("title", "название", "заголовок", "titre", "título", "titel")

@@ -8,7 +8,7 @@ a point, and steps that a running number seldom takes (skipping, doubling, start
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from shadowreport.importing.marks import Mark, typed_number
@@ -39,7 +39,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence_:
+class RunningNumbers:
     """The running numbers by the index of their block, and what is odd about them."""
 
     marks: dict[int, Mark]
@@ -47,27 +47,31 @@ class Sequence_:
 
 
 def running_numbers(
-    blocks: Sequence[Block], headings: Sequence[int], styles: Sequence[str] = ()
-) -> Sequence_:
+    blocks: Sequence[Block],
+    headings: Container[int],
+    taken: Container[int] = (),
+    styles: Sequence[str] = (),
+) -> RunningNumbers:
     """The running numbers of a report, given the indexes of its headings.
 
-    `styles` names paragraph styles whose paragraphs are all numbered ones.
+    `taken` are indexes of blocks that are known to be something else, such as boxes; `styles`
+    names paragraph styles whose paragraphs are all numbered ones.
     """
-    candidates = _candidates(blocks, set(headings))
+    candidates = _candidates(blocks, headings, taken)
     sure = {
         item.index: item.mark
         for item in candidates
         if styles and _style(blocks[item.index]) in {style.lower() for style in styles}
     }
     if sure:
-        return Sequence_(sure, [])
+        return RunningNumbers(sure, [])
     chain = _best_chain(candidates)
     if len(chain) < _LEAST:
-        return Sequence_({}, [])
+        return RunningNumbers({}, [])
     chain, promoted = _with_mistyped(chain, candidates)
     problems = [(item.index, _mistyped(before, item)) for before, item in promoted]
     problems += _oddities(chain, {item.index for _, item in promoted})
-    return Sequence_({item.index: item.mark for item in chain}, sorted(problems))
+    return RunningNumbers({item.index: item.mark for item in chain}, sorted(problems))
 
 
 def _style(block: Block) -> str:
@@ -77,7 +81,9 @@ def _style(block: Block) -> str:
 # --- candidates ---------------------------------------------------------------------------------
 
 
-def _candidates(blocks: Sequence[Block], headings: set[int]) -> list[Candidate]:
+def _candidates(
+    blocks: Sequence[Block], headings: Container[int], taken: Container[int]
+) -> list[Candidate]:
     found: list[Candidate] = []
     part = 0
     before = ""
@@ -86,7 +92,7 @@ def _candidates(blocks: Sequence[Block], headings: set[int]) -> list[Candidate]:
             part += 1
             before = ""
             continue
-        if not isinstance(block, Paragraph):
+        if not isinstance(block, Paragraph) or index in taken:
             before = ""
             continue
         candidate = _candidate(index, block, part)

@@ -35,7 +35,7 @@ IGNORED = frozenset(
         # marks of the program without a meaning for the reader
         *("w:proofErr", "w:lastRenderedPageBreak", "w:permStart", "w:permEnd", "w:softHyphen"),
         *("w:footnoteRef", "w:endnoteRef", "w:annotationRef", "w:separator"),
-        *("w:continuationSeparator", "w:commentReference", "w:fldData", "w:ffData"),
+        *("w:continuationSeparator", "w:fldData", "w:ffData"),
         # ends of ranges whose beginning says all
         *("w:moveFromRangeStart", "w:moveFromRangeEnd", "w:moveToRangeStart", "w:moveToRangeEnd"),
         *("w:customXmlInsRangeStart", "w:customXmlInsRangeEnd"),
@@ -317,8 +317,18 @@ def _bookmark_end(_story: Story, element: Element, _around: Around, out: list[In
     out.append(BookmarkEnd(value(element, "w:id") or ""))
 
 
-def _comment_start(_story: Story, element: Element, _around: Around, out: list[Inline]) -> None:
-    out.append(CommentStart(value(element, "w:id") or ""))
+def _comment_start(story: Story, element: Element, _around: Around, out: list[Inline]) -> None:
+    identifier = value(element, "w:id") or ""
+    story.commented.add(identifier)
+    out.append(CommentStart(identifier))
+
+
+def _comment_mark(story: Story, element: Element, _around: Around, out: list[Inline]) -> None:
+    """The place of a comment; it begins and ends here where it has no range (a reply has none)."""
+    identifier = value(element, "w:id") or ""
+    if identifier not in story.commented:
+        story.commented.add(identifier)
+        out.extend((CommentStart(identifier), CommentEnd(identifier)))
 
 
 def _comment_end(_story: Story, element: Element, _around: Around, out: list[Inline]) -> None:
@@ -357,6 +367,7 @@ _RUN_HANDLERS: dict[str, Handler] = {
     "w:delInstrText": _instruction,
     "w:footnoteReference": _note_mark,
     "w:endnoteReference": _note_mark,
+    "w:commentReference": _comment_mark,
     "w:ruby": _ruby,
     "w:drawing": _drawing,
     "w:pict": _drawing,

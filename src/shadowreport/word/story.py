@@ -39,10 +39,8 @@ class Field:
         match = _HYPERLINK.match(self.instruction)
         if not match:
             return "", ""
-        words = [
-            a.replace('\\"', '"').replace("\\\\", "\\") or b
-            for a, b in _QUOTED.findall(match["rest"])
-        ]
+        found = _QUOTED.findall(match["rest"])
+        words = [_unescaped(quoted) or bare for quoted, bare in found]
         address = anchor = ""
         index = 0
         while index < len(words):
@@ -54,6 +52,10 @@ class Field:
                 address = words[index]
             index += 1
         return address, anchor
+
+
+def _unescaped(text: str) -> str:
+    return text.replace('\\"', '"').replace("\\\\", "\\")
 
 
 @dataclass(slots=True)
@@ -78,6 +80,7 @@ class Story:
     left: dict[tuple[str, str], Left]
     ordinal: int = 0
     fields: list[Field] = field(default_factory=list)
+    commented: set[str] = field(default_factory=set)  # comments whose range has begun
 
     def note(self, code: str, message: str, hint: str = "") -> None:
         """Remembers that something did not come in as it was, once a kind."""

@@ -1,0 +1,111 @@
+"""Checks that protect people: details by which somebody may be recognised.
+
+Seen in real reports: initials together with a profession and a town; a name in the address of a
+news article, while the text gives initials only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from shadowreport.checks.prose import Passage, bodies
+from shadowreport.diagnostics import Diagnostic
+
+from shadowreport.model import Report
+
+_INITIALS = re.compile(
+    r"(?<![\w.])([A-ZА-ЯЁ])\.[ \u00a0]?([A-ZА-ЯЁ])\.(?:[ \u00a0]?([A-ZА-ЯЁ])\.)?(?![ \u00a0]?[A-ZА-ЯЁ][a-zа-яё]|\w)"
+)
+_NOT_PEOPLE = {"US", "UN", "UK", "NB", "DC", "PS", "EU", "США", "РК", "РФ"}
+_PROFESSIONS = re.compile(
+    r"\b(?:accountant|activist|actor|advocate|artist|attorney|baker|barber|blogger|builder|businessm[ae]n|"
+    r"businesswom[ae]n|cashier|cleaner|coach|cook|dentist|director|doctor|driver|economist|engineer|entrepreneur|"
+    r"farmer|headmaster|imam|interpreter|journalist|judge|lawyer|lecturer|mechanic|miner|musician|notary|nurse|"
+    r"officer|painter|pastor|physician|pilot|poet|policem[ae]n|priest|professor|programmer|reporter|schoolteacher|"
+    r"scientist|seller|shopkeeper|singer|soldier|student|surgeon|tailor|taxi driver|teacher|trader|translator|"
+    r"waiter|waitress|welder|writer"
+    r"|адвокат|активист|акушер|блогер|бухгалтер|водител|врач|директор|журналист|имам|инженер|медсестр|"
+    r"музыкант|переводчи|писател|повар|полицейск|предпринимател|преподавател|продав|рабоч|строител|студент|"
+    r"судь|учител|фельдшер|фермер|юрист)\w*",
+    re.IGNORECASE,
+)
+_PLACES = re.compile(
+    r"\b(?:in|from|of|at|near)\s+(?:the\s+)?(?:(?:city|town|village|district|region)\s+of\s+)?"
+    r"(?!January|February|March|April|May|June|July|August|September|October|November|December|Article|Constitution|"
+    r"Convention|Court|Code|Committee|Covenant|Law|Parliament|State|Government|Ministry|Human|International|Supreme)"
+    r"[A-Z][a-z]{2,}(?:[- ][A-Z][a-z]+)*"
+    r"|\b(?:в|из|под|около)\s+(?:г\.|город\w*|сел\w+|посёл\w+|аул\w*)?\s*[А-ЯЁ][а-яё]{2,}"
+)
+_AROUND = 160  # characters on each side: about a sentence
+
+
+def recognisable(report: Report) -> Iterator[Diagnostic]:
+    """Initials with profession and place: whoever lives there knows who is meant."""
+    for passage in bodies(report):
+        for match in _initials(passage):
+            around = _around(passage.text, match.start(), match.end())
+            profession, place = _PROFESSIONS.search(around), _PLACES.search(around)
+            if profession and place:
+                message = (
+                    f"initials ({match[0]}), a profession ({profession[0]}) and a place "
+                    f"({place[0].split(maxsplit=1)[1]}) stand together: a person may be recognised"
+                )
+                hint = "leave one of them out, unless the person has agreed"
+                yield passage.problem("identifying-details", match.start(), message, hint)
+
+
+def _initials(passage: Passage) -> Iterator[re.Match[str]]:
+    for match in _INITIALS.finditer(passage.text):
+        if "".join(filter(None, match.groups())) not in _NOT_PEOPLE:
+            yield match
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """The text beside a place in it, as far as its paragraph goes."""
+    first = max(text.rfind("\n\n", 0, start), start - _AROUND, 0)
+    last = text.find("\n\n", end)
+    return text[first : min(last if last >= 0 else len(text), end + _AROUND)]
+
+
+_URL = re.compile(r"https?://[^\s<>)\]|]+")
+_SLUG = re.compile(r"[A-Za-zА-Яа-яЁё]{3,}")
+
+
+def names_in_addresses(report: Report) -> Iterator[Diagnostic]:
+    """An address that spells out two words with the initials that the same section uses for a
+    person."""
+    for passage in bodies(report):
+        people = {(match[1], match[2]) for match in _initials(passage)}
+        if not people:
+            continue
+        pairs = {(_latin(a), _latin(b)) for a, b in people}
+        pairs |= {(b, a) for a, b in pairs}
+        for match in _URL.finditer(passage.source):
+            words = _SLUG.findall(unquote(urlsplit(match[0]).path).replace("_", "-"))
+            for first, second in zip(words, words[1:], strict=False):
+                if (_latin(first[0].upper()), _latin(second[0].upper())) in pairs and _name_like(first, second):
+                    message = f"this address may name a person whom the text gives initials: '{first}-{second}'"
+                    hint = "cite another source, or an archived copy without the name"
+                    yield passage.problem("name-in-address", match.start(), message, hint)
+                    break
+
+
+_COMMON = frozenset(
+    "the and for with from news article articles about html index pages page post posts press content uploads files "
+    "docs documents default human rights law case court report reports public wp-content category archive story world".split()
+)
+
+
+def _name_like(first: str, second: str) -> bool:
+    return min(len(first), len(second)) >= 4 and not {first.lower(), second.lower()} & _COMMON
+
+
+_LETTERS = dict(zip("АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЭЮЯ", "ABVGDEEZZIIKLMNOPRSTUFKCCSSEUA", strict=True))
+
+
+def _latin(letter: str) -> str:
+    return _LETTERS.get(letter, letter)
+
+

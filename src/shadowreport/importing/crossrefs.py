@@ -1,0 +1,246 @@
+"""Typed cross-references ("see paragraphs 119-135 above") proposed as live ones.
+
+A live reference shows the same number as long as nothing moves. It is only proposed where the
+target exists and fits; else the typed number stays, and a warning says why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from shadowreport.importing.draft import Draft, Inline, Numbered, Reference, Section, Text, all_texts
+from shadowreport.importing.flow import Flow
+from shadowreport.importing.names import latin_words
+from shadowreport.importing.vocabulary import (
+    AFTER_WORDS,
+    BEFORE_WORDS,
+    HEADING_WORDS,
+    LITTLE_WORDS,
+    OTHER_AFTER,
+    REFERENCE,
+    SELF_AFTER,
+    SELF_BEFORE,
+)
+from shadowreport.word.content import Run
+
+_RANGE = re.compile(r"(\d{1,4})(?:\s*[-–—]\s*(\d{1,4}))?")
+_FIELD = re.compile(r"^(?:PAGE)?REF\s+(par|sec|rec|tbl)_(\w+)", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZА-ЯÀ-Ý«“])")
+_STEM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    section: Section
+    paragraph: Numbered
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A number or range in a text: where it stands, and what it refers to."""
+
+    start: int
+    end: int
+    first: int
+    last: int | None
+    before: str
+    after: str
+
+
+class References:
+    """Finds typed references in a draft and makes live ones of them."""
+
+    def __init__(self, draft: Draft, flow: Flow) -> None:
+        self.draft = draft
+        self.flow = flow
+        self.made = 0
+        self.left = 0
+        self.targets: dict[str, list[_Target]] = defaultdict(list)
+        self.order: list[_Target] = []
+        for section, paragraph in draft.numbered():
+            target = _Target(section, paragraph, len(self.order))
+            self.order.append(target)
+            if paragraph.old:
+                self.targets[paragraph.old].append(target)
+
+    def settle(self) -> None:
+        """Replaces what can be replaced in every text of the draft, in place."""
+        here = None
+        for section in self.draft.sections:
+            for item in section.items:
+                if isinstance(item, Numbered):
+                    here = item
+                for text in all_texts(replace(section, items=[item])):
+                    text.inlines = list(_from_fields(text.inlines))
+                    self._text(text, section, here)
+
+    def _text(self, text: Text, section: Section, here: Numbered | None) -> None:
+        plain = text.plain
+        for found in reversed(list(_find(plain))):
+            problem = self._problem(found, plain, section, here)
+            if problem:
+                self.left += 1
+                shown = plain[found.start : found.end]
+                number = f" (in paragraph {here.old})" if here and here.old else ""
+                message = f"'{found.before} {shown}'{number} was left typed: {problem[0]}"
+                self.flow.warn("import-reference", text.ordinal, message, problem[1])
+            else:
+                self.made += 1
+                text.inlines = _with_references(text.inlines, found, self._live(found))
+
+    def _live(self, found: _Found) -> list[tuple[int, int, str]]:
+        """The live references for a number or range: start, end, target."""
+        first = self.targets[str(found.first)][0]
+        if found.last is None:
+            return [(found.start, found.end, f"par-{first.paragraph.id}")]
+        last = self.targets[str(found.last)][0]
+        inside = [paragraph for paragraph in first.section.paragraphs()]
+        if inside[0] is first.paragraph and inside[-1] is last.paragraph:
+            return [(found.start, found.end, f"sec-{first.section.name}")]
+        first_end = found.start + len(str(found.first))
+        last_start = found.end - len(str(found.last))
+        return [
+            (found.start, first_end, f"par-{first.paragraph.id}"),
+            (last_start, found.end, f"par-{last.paragraph.id}"),
+        ]
+
+    def _problem(
+        self, found: _Found, plain: str, section: Section, here: Numbered | None
+    ) -> tuple[str, str] | None:
+        """Why a reference is not made live, and what to do; None where it is right."""
+        ends = [self.targets.get(str(number), []) for number in (found.first, found.last) if number]
+        if any(not end for end in ends):
+            return "there is no such paragraph", "find the paragraph that is meant"
+        if any(len(end) > 1 for end in ends):
+            return "the number stands in the source more than once", "choose the paragraph"
+        targets = [end[0] for end in ends]
+        place = next((item.position for item in self.order if item.paragraph is here), None)
+        if place is not None:
+            if BEFORE_WORDS.match(found.after) and targets[0].position > place:
+                return "it stands below, not above", "find the paragraph that is meant"
+            if AFTER_WORDS.match(found.after) and targets[-1].position < place:
+                return "it stands above, not below", "find the paragraph that is meant"
+        if found.last is not None:
+            return self._range_problem(found, targets)
+        if targets[0].paragraph is here:
+            return "the paragraph refers to itself", "find the paragraph that is meant"
+        return self._topic_problem(plain, found, targets[0], section)
+
+    def _range_problem(self, found: _Found, targets: list[_Target]) -> tuple[str, str] | None:
+        first, last = targets
+        if found.last is not None and found.last <= found.first:
+            return "the range runs backwards", "correct it"
+        if first.section is last.section:
+            return None
+        starts = next(first.section.paragraphs()) is first.paragraph
+        ends = list(last.section.paragraphs())[-1] is last.paragraph
+        if starts and ends:
+            return None
+        spans = [self._span(section) for section in (first.section, last.section)]
+        what = f"the range begins inside {spans[0]} and ends inside {spans[1]}"
+        return what, "the numbers moved after it was written? Use @sec-NAME for a whole section"
+
+    def _span(self, section: Section) -> str:
+        numbers = [item.old for item in section.paragraphs() if item.old]
+        title = section.title.plain.strip()
+        title = f"{title[:57]}..." if len(title) > 60 else title
+        return f"'{title}' ({numbers[0]}-{numbers[-1]}, @sec-{section.name})"
+
+    def _topic_problem(
+        self, plain: str, found: _Found, target: _Target, section: Section
+    ) -> tuple[str, str] | None:
+        if target.section is section:
+            return None
+        here = _stems(_sentence(plain, found.start))
+        there = _stems(f"{target.section.title.plain} {target.paragraph.text.plain}")
+        if not here or here & there:
+            return None
+        title = target.section.title.plain[:60]
+        return f"paragraph {found.first} is about something else ('{title}')", "is it the right one?"
+
+
+def _find(plain: str) -> Iterator[_Found]:
+    for match in REFERENCE.finditer(plain):
+        after = plain[match.end() :]
+        if SELF_AFTER.match(after):
+            own = True
+        else:
+            own = bool(SELF_BEFORE.search(plain[: match.start()])) and not OTHER_AFTER.match(after)
+        if not own:
+            continue
+        before = plain[match.start() : match.start("numbers")].strip()
+        for item in _RANGE.finditer(plain, match.start("numbers"), match.end("numbers")):
+            last = int(item[2]) if item[2] else None
+            yield _Found(item.start(), item.end(), int(item[1]), last, before, after.lstrip())
+
+
+def _sentence(plain: str, at: int) -> str:
+    starts = [0, *(match.end() for match in _SENTENCE_END.finditer(plain))]
+    begin = max(start for start in starts if start <= at)
+    end = min((start for start in starts if start > at), default=len(plain))
+    return plain[begin:end]
+
+
+def _stems(text: str) -> set[str]:
+    dull = LITTLE_WORDS | HEADING_WORDS | {"kazakhstan", "report", "comments", "commentary", "see"}
+    words = (word for word in latin_words(text) if word not in dull and not word.isdigit())
+    return {word[:_STEM] for word in words if len(word) > 3}
+
+
+# --- changing the text --------------------------------------------------------------------------
+
+
+def _with_references(
+    inlines: list[Inline], found: _Found, live: list[tuple[int, int, str]]
+) -> list[Inline]:
+    """The inlines with the runs of a number cut out and references put in their place."""
+    del found
+    for start, end, target in reversed(live):
+        inlines = list(_replaced(inlines, start, end, target))
+    return inlines
+
+
+def _replaced(inlines: list[Inline], start: int, end: int, target: str) -> Iterator[Inline]:
+    at = 0
+    shown = ""
+    for item in inlines:
+        if not isinstance(item, Run):
+            at += len(getattr(item, "shown", "") or getattr(item, "text", ""))
+            yield item
+            continue
+        low, high = max(start - at, 0), min(end - at, len(item.text))
+        at += len(item.text)
+        if low >= high:
+            yield item
+            continue
+        if item.text[:low]:
+            yield replace(item, text=item.text[:low])
+        shown += item.text[low:high]
+        if len(shown) == end - start:
+            yield Reference(target, shown)
+        if item.text[high:]:
+            yield replace(item, text=item.text[high:])
+
+
+def _from_fields(inlines: list[Inline]) -> Iterator[Inline]:
+    """References that our own DOCX holds as REF fields; the field's result is dropped."""
+    last = ""
+    for item in inlines:
+        target = _field_target(item) if isinstance(item, Run) else ""
+        if not target:
+            yield item
+        elif target != last and isinstance(item, Run):
+            yield Reference(target, item.text)
+        last = target
+
+
+def _field_target(run: Run) -> str:
+    for field in run.fields:
+        match = _FIELD.match(field)
+        if match:
+            return f"{match[1].lower()}-{match[2].lower().replace('_', '-')}"
+    return ""

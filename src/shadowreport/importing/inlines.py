@@ -1,0 +1,223 @@
+"""Turns Word's inlines into pandoc's, for writing Markdown that reads back as the same text.
+
+pandoc's writer escapes most of what Markdown would take for markup. What it would change (straight
+quotation marks, dots and hyphens that become typographic) is escaped here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from shadowreport.allowed import bad_url
+from shadowreport.importing.draft import Inline, Reference
+from shadowreport.model import Inline as Ast
+from shadowreport.pandoc_ast import attr, node, raw_inline
+from shadowreport.word.content import Embedded, NoteMark, Picture, Run
+
+# What smart punctuation would change on reading; the backslash keeps each as it is.
+_SMART = re.compile(r"\"|'|\.{3,}|-{2,}")
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+_SPACES = re.compile(r"([ \t\u2028\u2029]+|\n)")
+_SENTENCE_END = re.compile(r"[.!?…][\"'»”’)\]]*$")
+_ABBREVIATION = re.compile(
+    r"(?:^|[^\w.])(?:\w|No|Nos|Art|Arts|art|arts|para|paras|Para|Paras|p|pp|vs|Mr|Mrs|Ms|Dr|Prof|St|cf|"
+    r"etc|e\.g|i\.e|al|ed|vol|Vol|ст|п|пп|см|г|гг|им|т\.е|т\.д|ул|д|стр|см|руб|тыс|млн|млрд|M|Mme|"
+    r"Sr|Sra|párr|párrs|núm|inc|lit|hab)\.$"
+)
+_BEGINS_SENTENCE = re.compile(r"[\"'«“„‘(\[]*[A-ZА-ЯЁÀ-ÝҚӘҒҢӨҰҮҺІ]")
+_STYLES: tuple[tuple[str, str], ...] = (
+    ("strike", "Strikeout"),
+    ("superscript", "Superscript"),
+    ("subscript", "Subscript"),
+    ("bold", "Strong"),
+    ("italic", "Emph"),
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a run is set in Markdown."""
+
+    marks: tuple[str, ...] = ()
+    link: str = ""
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes inlines. `note` and `image` give the AST of a footnote mark and of a picture.
+
+    `strict` escapes every character that could mean something: ugly, but sure. `lines` puts each
+    sentence on a line of its own.
+    """
+
+    note: Callable[[NoteMark], list[Ast]]
+    image: Callable[[Picture], list[Ast]]
+    strict: bool = False
+    lines: bool = True
+    base_bold: bool = False
+
+    def write(self, inlines: list[Inline]) -> list[Ast]:
+        """pandoc's inlines for a paragraph."""
+        result: list[Ast] = []
+        for style, items in _grouped(inlines):
+            inner = list(self._plain(items, bool(style.link)))
+            result.extend(_styled(inner, style))
+        return _with_lines(result) if self.lines else result
+
+    def _plain(self, items: list[Inline], in_link: bool) -> Iterator[Ast]:
+        for item in items:
+            if isinstance(item, Run):
+                yield from self._text(item.text, in_link)
+            elif isinstance(item, Embedded):
+                yield from self._text(item.text, in_link)
+            elif isinstance(item, Reference):
+                yield raw_inline("markdown", f"@{item.target}")
+            elif isinstance(item, NoteMark):
+                yield from self.note(item)
+            elif isinstance(item, Picture):
+                yield from self.image(item)
+
+    def _text(self, text: str, in_link: bool) -> Iterator[Ast]:
+        for piece in _SPACES.split(clean(text)):
+            if piece == "\n":
+                yield {"t": "Space"} if in_link else {"t": "LineBreak"}
+            elif piece.isspace() and "\u00a0" not in piece:
+                yield {"t": "Space"}
+            elif piece:
+                yield from self._word(piece)
+
+    def _word(self, word: str) -> Iterator[Ast]:
+        pattern = _PUNCTUATION if self.strict else _SMART
+        at = 0
+        for match in pattern.finditer(word):
+            if match.start() > at:
+                yield {"t": "Str", "c": word[at : match.start()]}
+            escaped = "".join(f"\\{letter}" for letter in match[0])
+            yield raw_inline("markdown", escaped)
+            at = match.end()
+        if at < len(word):
+            yield {"t": "Str", "c": word[at:]}
+
+
+def clean(text: str) -> str:
+    """A text without invisible characters that a section file may not hold."""
+    return _CONTROL.sub("", text)
+
+
+def has_control(text: str) -> bool:
+    """Whether a text holds such characters."""
+    return bool(_CONTROL.search(text))
+
+
+# --- style --------------------------------------------------------------------------------------
+
+
+def _style(item: Inline) -> Style | None:
+    """The style of an inline; None for one that takes that of its neighbours."""
+    if not isinstance(item, Run):
+        return Style() if isinstance(item, NoteMark | Picture | Reference) else None
+    marks = tuple(mark for key, mark in _STYLES if getattr(item.look, key))
+    link = item.link if item.link and not bad_url(item.link) and " " not in item.link else ""
+    return Style(marks, link)
+
+
+def _grouped(inlines: list[Inline]) -> Iterator[tuple[Style, list[Inline]]]:
+    """Neighbours of one style; white space at the edge of a style stands outside it."""
+    groups: list[tuple[Style, list[Inline]]] = []
+    for item in inlines:
+        style = _style(item)
+        if style is None:
+            style = groups[-1][0] if groups else Style()
+        for part, own in _edges(item, style):
+            if groups and groups[-1][0] == own:
+                groups[-1][1].append(part)
+            else:
+                groups.append((own, [part]))
+    yield from _joined_over_space(groups)
+
+
+def _edges(item: Inline, style: Style) -> Iterator[tuple[Inline, Style]]:
+    if not isinstance(item, Run) or style == Style():
+        yield item, style
+        return
+    bare = item.text.strip()
+    if not bare:
+        yield item, Style()
+        return
+    lead = item.text[: len(item.text) - len(item.text.lstrip())]
+    trail = item.text[len(item.text.rstrip()) :]
+    if lead:
+        yield replace(item, text=lead), Style()
+    yield replace(item, text=bare), style
+    if trail:
+        yield replace(item, text=trail), Style()
+
+
+def _joined_over_space(
+    groups: list[tuple[Style, list[Inline]]],
+) -> Iterator[tuple[Style, list[Inline]]]:
+    """Two groups of one style with nothing but a space between are one."""
+    result: list[tuple[Style, list[Inline]]] = []
+    for style, items in groups:
+        if len(result) >= 2 and result[-2][0] == style != Style():
+            between = result[-1][1]
+            if all(isinstance(item, Run) and not item.text.strip(" \u00a0") for item in between):
+                result.pop()
+                result[-1][1].extend([*between, *items])
+                continue
+        result.append((style, list(items)))
+    yield from result
+
+
+def _styled(inner: list[Ast], style: Style) -> list[Ast]:
+    if not inner:
+        return []
+    for mark in style.marks:
+        inner = [{"t": mark, "c": inner}]
+    if style.link:
+        inner = [node("Link", attr(), inner, [style.link, ""])]
+    return inner
+
+
+# --- lines --------------------------------------------------------------------------------------
+
+
+def _with_lines(inlines: list[Ast]) -> list[Ast]:
+    """The inlines with a line's end after each sentence: small differences in git."""
+    result: list[Ast] = []
+    for index, item in enumerate(inlines):
+        if item["t"] == "Space" and index and index + 1 < len(inlines):
+            before = _text_before(inlines, index)
+            after = _leaf(inlines[index + 1])
+            if (
+                _SENTENCE_END.search(before)
+                and not _ABBREVIATION.search(before)
+                and _BEGINS_SENTENCE.match(after)
+            ):
+                result.append({"t": "SoftBreak"})
+                continue
+        result.append(item)
+    return result
+
+
+def _text_before(inlines: list[Ast], index: int) -> str:
+    """The word that ends before an index, with what is glued to it."""
+    text = ""
+    for item in reversed(inlines[max(0, index - 8) : index]):
+        if item["t"] in ("Space", "SoftBreak", "LineBreak"):
+            break
+        text = _leaf(item) + text
+    return text
+
+
+def _leaf(item: Ast) -> str:
+    if item["t"] == "Str":
+        return item["c"]
+    if item["t"] == "RawInline":
+        return item["c"][1].replace("\\", "")
+    if item["t"] in ("Strong", "Emph"):
+        return "".join(map(_leaf, item["c"]))
+    return ""

@@ -1,0 +1,296 @@
+"""Writes the body of a section as Markdown, and proves it by reading it back."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from shadowreport.body import DIALECT
+from shadowreport.importing.draft import (
+    Belonging,
+    Box,
+    Continuation,
+    Figure,
+    Grid,
+    Inline,
+    Listing,
+    Note,
+    Numbered,
+    Quotation,
+    Recommendation,
+    Reference,
+    Section,
+    Subheading,
+    Text,
+)
+from shadowreport.importing.inlines import Writer, clean
+from shadowreport.model import Block
+from shadowreport.model import Inline as Ast
+from shadowreport.pandoc_ast import attr, blocks_of, div, document, node, para, raw_inline, walk
+from shadowreport.programs import pandoc
+from shadowreport.word.content import Document, Embedded, NoteMark, Picture, Run, paragraphs_of
+
+# The reader's dialect less what would make the writer choose another form than ours.
+_WRITER = (
+    "markdown-smart-raw_html-raw_tex-raw_attribute-tex_math_dollars-native_divs-native_spans"
+    "-simple_tables-multiline_tables-grid_tables-auto_identifiers-link_attributes"
+)
+_KINDS = {
+    "1": "Decimal",
+    "a": "LowerAlpha",
+    "A": "UpperAlpha",
+    "i": "LowerRoman",
+    "I": "UpperRoman",
+}
+_DELIMITERS = {".": "Period", ")": "OneParen", "()": "TwoParens"}
+_BREAK = raw_inline("markdown", "\n")
+
+
+@dataclass(slots=True)
+class BodyWriter:
+    """Writes bodies of sections. `images` gives the address of a picture's file in sections/."""
+
+    document: Document
+    images: Callable[[Picture], str]
+    problems: list[tuple[str, str]] = field(default_factory=list)
+
+    def write(self, section: Section) -> str:
+        """The Markdown of a section's body.
+
+        It is read back and compared word by word; where pandoc's own escaping is not enough, it is
+        written again with every character escaped that could mean something.
+        """
+        if not section.items:
+            return ""
+        difference: tuple[str, str] | None = None
+        text = ""
+        for strict in (False, True):
+            blocks = list(_Blocks(self, strict).section(section))
+            text = _written(blocks)
+            difference = _difference(list(_words_of(section, self.document)), text)
+            if difference is None:
+                return text
+        assert difference is not None
+        self.problems.append(difference)
+        return text
+
+
+def _written(blocks: list[Block]) -> str:
+    arguments = ["-f", "json", "-t", _WRITER, "--wrap=preserve", "--columns=10000"]
+    return pandoc(arguments, document(blocks)).decode()
+
+
+class _Blocks:
+    """Makes pandoc's blocks for one section."""
+
+    def __init__(self, body: BodyWriter, strict: bool) -> None:
+        self.body = body
+        self.text = Writer(self._note, self._image, strict)
+        self.single = Writer(self._note, self._image, strict, lines=False)
+
+    def section(self, section: Section) -> Iterator[Block]:
+        for item in section.items:
+            if isinstance(item, Numbered):
+                yield from self._paragraph(item)
+            elif isinstance(item, Box):
+                inside = [block for one in item.recommendations for block in self._paragraph(one)]
+                yield div(attr("", "recommendations"), inside)
+            elif isinstance(item, Subheading):
+                yield node("Header", item.depth, attr(), self.single.write(item.text.inlines))
+            else:
+                yield self._review_note(item)
+
+    def _paragraph(self, item: Numbered | Recommendation) -> Iterator[Block]:
+        yield para(*_line(f"{{#{item.id}}}"), *self.text.write(item.text.inlines))
+        for belonging in item.belongings:
+            yield from self._belonging(belonging)
+
+    def _belonging(self, item: Belonging) -> Iterator[Block]:
+        if isinstance(item, Continuation):
+            yield para(*_line("{.continued}"), *self.text.write(item.text.inlines))
+        elif isinstance(item, Listing):
+            yield self._list(item)
+        elif isinstance(item, Quotation):
+            inside = [self._list(one) if isinstance(one, Listing) else self._para(one) for one in item.texts]
+            yield node("BlockQuote", inside)
+        elif isinstance(item, Figure):
+            yield from self._figure(item)
+        else:
+            yield para(raw_inline("markdown", f"{{#{item.id}}}"))
+            yield self._table(item)
+
+    def _para(self, text: Text) -> Block:
+        return para(*self.text.write(text.inlines))
+
+    def _figure(self, item: Figure) -> Iterator[Block]:
+        for picture in item.text.inlines:
+            if isinstance(picture, Picture):
+                yield para(*self._image(picture))
+
+    def _list(self, listing: Listing) -> Block:
+        items = [[self._item(one) for one in item] for item in listing.items]
+        if listing.kind == "bullet":
+            return node("BulletList", items)
+        style = {"t": _KINDS.get(listing.kind, "Decimal")}
+        delimiter = {"t": _DELIMITERS.get(listing.delimiter, "Period")}
+        return node("OrderedList", [listing.start, style, delimiter], items)
+
+    def _item(self, item: Text | Listing) -> Block:
+        if isinstance(item, Listing):
+            return self._list(item)
+        return node("Plain", self.text.write(item.inlines))
+
+    def _table(self, grid: Grid) -> Block:
+        width = max(len(row) for row in grid.rows)
+        columns = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}] for _ in range(width)]
+        rows = [self._row(row) for row in grid.rows]
+        caption = [node("Plain", self.single.write([Run(grid.caption)]))] if grid.caption else []
+        head = [attr(), [rows[0]] if len(rows) > 1 else []]
+        body = [attr(), 0, [], rows[1:] if len(rows) > 1 else rows]
+        return node("Table", attr(), [None, caption], columns, head, [body], [attr(), []])
+
+    def _row(self, row: list[Text]) -> list[object]:
+        return [attr(), [self._cell(text) for text in row]]
+
+    def _cell(self, text: Text) -> list[object]:
+        inlines = [_no_break(item) for item in self.single.write(text.inlines)]
+        blocks = [node("Plain", inlines)] if inlines else []
+        return [attr(), {"t": "AlignDefault"}, 1, 1, blocks]
+
+    def _review_note(self, item: Note) -> Block:
+        pairs = {"author": clean(item.author) or "unknown"}
+        if item.date:
+            pairs["date"] = item.date
+        lines = [line for line in item.lines if line.strip()]
+        inside = [para(*self.text.write([Run(line.strip())])) for line in lines]
+        return div(attr("", "note", **pairs), inside)
+
+    # --- footnotes and pictures -----------------------------------------------------------------
+
+    def _note(self, mark: NoteMark) -> list[Ast]:
+        note = self.body.document.note(mark)
+        if note is None:
+            return []
+        writer = Writer(lambda _: [], self._image, self.text.strict, lines=False)
+        paragraphs = [list(item.inlines) for item in paragraphs_of(note.blocks)]
+        blocks = [para(*writer.write(_trimmed(item))) for item in paragraphs]
+        blocks = [block for block in blocks if block["c"]]
+        return [node("Note", blocks or [para(*writer.write([Run("[…]")]))])]
+
+    def _image(self, picture: Picture) -> list[Ast]:
+        address = self.body.images(picture)
+        if not address:
+            return []
+        description = self.single.write([Run(picture.description or "[…]")])
+        return [node("Image", attr(), description, [address, ""])]
+
+
+def _line(mark: str) -> list[Ast]:
+    """A mark on a line of its own above a paragraph."""
+    return [raw_inline("markdown", mark), _BREAK]
+
+
+def _no_break(item: Ast) -> Ast:
+    return {"t": "Space"} if item["t"] in ("LineBreak", "SoftBreak") else item
+
+
+def _trimmed(inlines: list[Inline]) -> list[Inline]:
+    from shadowreport.importing.marks import trimmed
+
+    return trimmed(inlines)
+
+
+# --- the proof ----------------------------------------------------------------------------------
+
+
+def _difference(expected: list[str], text: str) -> tuple[str, str] | None:
+    """The first place where the words that come back differ from those that went in."""
+    blocks = blocks_of(pandoc(["-f", DIALECT, "-t", "json"], text.encode(), reading=True))
+    back = _squeezed("".join(_read_words(blocks)))
+    wanted = _squeezed("".join(expected))
+    if back == wanted:
+        return None
+    at = next((i for i, (a, b) in enumerate(zip(wanted, back, strict=False)) if a != b), 0)
+    return wanted[max(0, at - 30) : at + 30], back[max(0, at - 30) : at + 30]
+
+
+def _squeezed(text: str) -> str:
+    """A text without white space, which lines and paragraphs change."""
+    return "".join(unicodedata.normalize("NFC", clean(text)).split())
+
+
+def _read_words(blocks: list[Block]) -> Iterator[str]:
+    for element in walk(blocks):
+        name = element["t"]
+        if name in ("Str", "Code", "Math"):
+            yield element["c"] if name == "Str" else element["c"][1]
+        elif name == "Quoted":
+            yield "\0quoted\0"  # smart punctuation changed something
+        elif name in ("CodeBlock", "RawBlock", "RawInline", "HorizontalRule", "DefinitionList"):
+            yield f"\0{name}\0"
+
+
+def _words_of(section: Section, document: Document) -> Iterator[str]:
+    """The words of a section in the order in which they are written."""
+    for item in section.items:
+        if isinstance(item, Box):
+            for one in item.recommendations:
+                yield from _paragraph_words(one, document)
+        elif isinstance(item, Numbered):
+            yield from _paragraph_words(item, document)
+        elif isinstance(item, Subheading):
+            yield from _text_words(item.text, document)
+        else:
+            yield from item.lines
+
+
+def _paragraph_words(item: Numbered | Recommendation, document: Document) -> Iterator[str]:
+    yield f"{{#{item.id}}}"
+    yield from _text_words(item.text, document)
+    for part in item.belongings:
+        yield from _belonging_words(part, document)
+
+
+def _belonging_words(part: Belonging, document: Document) -> Iterator[str]:
+    if isinstance(part, Continuation):
+        yield "{.continued}"
+        yield from _text_words(part.text, document)
+    elif isinstance(part, Listing):
+        yield from _list_words(part, document)
+    elif isinstance(part, Quotation):
+        for one in part.texts:
+            if isinstance(one, Listing):
+                yield from _list_words(one, document)
+            else:
+                yield from _text_words(one, document)
+    elif isinstance(part, Grid):
+        yield f"{{#{part.id}}}"
+        yield part.caption
+        for row in part.rows:
+            for cell in row:
+                yield from _text_words(cell, document)
+
+
+def _list_words(listing: Listing, document: Document) -> Iterator[str]:
+    for item in listing.items:
+        for one in item:
+            if isinstance(one, Listing):
+                yield from _list_words(one, document)
+            else:
+                yield from _text_words(one, document)
+
+
+def _text_words(text: Text, document: Document) -> Iterator[str]:
+    for item in text.inlines:
+        if isinstance(item, Run | Embedded):
+            yield item.text
+        elif isinstance(item, Reference):
+            yield f"@{item.target}"
+        elif isinstance(item, NoteMark):
+            note = document.note(item)
+            if note:
+                inside = [one for one in paragraphs_of(note.blocks)]
+                words = [one.text for one in inside]
+                yield "".join(words) if re.sub(r"\s", "", "".join(words)) else "[…]"

@@ -1,0 +1,156 @@
+"""Ids and file names: short, readable, unique, and the same on a second import of the file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from shadowreport.body import MAX_ID
+from shadowreport.importing.draft import Draft, Grid, Section
+from shadowreport.importing.headings import heading_text
+from shadowreport.importing.vocabulary import HEADING_WORDS, LITTLE_WORDS
+
+_WORDS_IN_ID = 4
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
+_LATIN = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһіїєґ",
+        "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya "
+        "a g q n o u u h i yi ye g".split(),
+        strict=True,
+    )
+)
+
+
+def latin_words(text: str) -> list[str]:
+    """The words of a text in small Latin letters; scripts that we cannot spell give nothing."""
+    found: list[str] = []
+    for word in _WORD.findall(text.lower()):
+        bare = re.split(r"['’]", word)[0] if word.endswith(("'s", "’s")) else word
+        spelt = "".join(_LATIN.get(letter, letter) for letter in bare).replace("_", "")
+        plain = unicodedata.normalize("NFKD", spelt.replace("ß", "ss").replace("ø", "o"))
+        found.append(re.sub(r"[^a-z0-9]", "", plain))
+    return [word for word in found if word]
+
+
+def slug(text: str, *, room: int = MAX_ID, most: int = _WORDS_IN_ID, also: Iterable[str] = ()) -> str:
+    """The first telling words of a text, joined by hyphens, at most `room` characters."""
+    dull = LITTLE_WORDS | set(also)
+    words = [word for word in _telling(text, dull)] or latin_words(text)
+    result = ""
+    for word in words[:most]:
+        longer = f"{result}-{word}" if result else word[:room]
+        if len(longer) > room:
+            break
+        result = longer
+    return result
+
+
+def _telling(text: str, dull: Iterable[str]) -> Iterator[str]:
+    dull = set(dull)
+    for match in _WORD.finditer(text):
+        word = match[0].lower()
+        if word not in dull and re.split(r"['’]", word)[0] not in dull:
+            for latin in latin_words(word):
+                if len(latin) > 1 or latin.isdigit():
+                    yield latin
+
+
+class Names:
+    """Gives ids that are unique among those given before."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def keep(self, wanted: str) -> bool:
+        """Takes an id as it is; False where it is taken."""
+        if wanted in self._taken:
+            return False
+        self._taken.add(wanted)
+        return True
+
+    def make(self, text: str, fallback: str, *, prefix: str = "", also: Iterable[str] = ()) -> str:
+        """A new id from a text's words: more words where the first four are taken, then a count."""
+        room = MAX_ID - len(prefix)
+        for most in range(_WORDS_IN_ID, _WORDS_IN_ID + 3):
+            wanted = prefix + (slug(text, room=room, most=most, also=also) or fallback)
+            if self.keep(wanted):
+                return wanted
+        stem = (prefix + (slug(text, room=room - 4, also=also) or fallback))[: MAX_ID - 4]
+        count = 2
+        while not self.keep(f"{stem.rstrip('-')}-{count}"):
+            count += 1
+        return f"{stem.rstrip('-')}-{count}"
+
+
+def give_names(draft: Draft) -> None:
+    """Gives every section its file, and every paragraph, recommendation and table its id."""
+    _name_sections(draft.sections)
+    names = Names()
+    for _, paragraph in draft.numbered():
+        if paragraph.id and not names.keep(paragraph.id):
+            paragraph.id = ""
+    for _, paragraph in draft.numbered():
+        if not paragraph.id:
+            paragraph.id = names.make(paragraph.text.plain, "paragraph")
+    _name_recommendations(draft)
+    _name_tables(draft)
+
+
+def _name_recommendations(draft: Draft) -> None:
+    names = Names()
+    found = [item for section in draft.sections for box in section.boxes() for item in box.recommendations]
+    for item in found:
+        item.id = item.id if item.id and names.keep(item.id) else ""
+    for item in found:
+        # the anchor is rec-ID; an id that begins with rec- is the same one
+        item.id = item.id or names.make(item.text.plain, "recommendation", prefix="rec-")
+
+
+def _name_tables(draft: Draft) -> None:
+    names = Names()
+    for section, paragraph in draft.numbered():
+        for item in paragraph.belongings:
+            if isinstance(item, Grid):
+                words = item.caption or " ".join(cell.plain for cell in item.rows[0][:1])
+                words = words if latin_words(words) else f"{section.name} table"
+                if not item.id or not names.keep(item.id):
+                    item.id = names.make(words, "table")
+
+
+# --- files --------------------------------------------------------------------------------------
+
+
+def _name_sections(sections: list[Section]) -> None:
+    names = Names()
+    for section in sections:
+        if section.name and not names.keep(section.name):
+            section.name = ""
+    for section in sections:
+        if not section.name:
+            words = heading_text(section.title.plain)
+            section.name = names.make(words, "section", also=HEADING_WORDS)
+    for section, number in zip(sections, _file_numbers(sections), strict=True):
+        section.file = f"{number}-{section.name}.md"
+
+
+def _file_numbers(sections: list[Section]) -> Iterator[str]:
+    """Numbers that leave room: a hundred a part, the sections of a part spread evenly inside it.
+
+    Reports that do not fit (more than nine parts, or 99 sections in one) are simply counted.
+    """
+    parts: list[int] = []
+    for section in sections:
+        if section.level == 1 or not parts:
+            parts.append(0)
+        else:
+            parts[-1] += 1
+    if len(parts) > 9 or max(parts, default=0) > 99:
+        step = max(1, 990 // max(len(sections), 1)) if len(sections) < 990 else 1
+        width = 3 if len(sections) * step < 1000 else 4
+        yield from (f"{at * step:0{width}d}" for at in range(1, len(sections) + 1))
+        return
+    for part, count in enumerate(parts, 1):
+        step = next(step for step in (10, 5, 4, 3, 2, 1) if count * step < 100)
+        yield from (str(part * 100 + at * step) for at in range(count + 1))

@@ -1,0 +1,110 @@
+"""What tests share: the sample report, built once, and tiny reports written in a test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from shadowreport.diagnostics import Diagnostic
+from shadowreport.pipeline import FORMATS, Built, build
+
+ROOT = Path(__file__).parents[1]
+
+REPORT = """\
+name: tiny
+title: A tiny report
+state: {name: Kazakhstan}
+committee: CERD
+date: 2022-03-01
+language: en
+cycles: [cerd-2014]
+organisations: [{id: first, name: First Organization}]
+"""
+CYCLE = """\
+committee: CERD
+symbol: CERD/C/KAZ/CO/6-7
+cycle: "2014"
+heading: {en: Recommendations of 2014}
+recommendations:
+  "6": {text: Adopt a law.}
+  "9.1": {text: Publish data.}
+  "9.2": {text: Train officials.}
+"""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The sample report, built."""
+
+    project: Path
+    result: Built
+    files: Mapping[str, Path]
+
+
+def copy_sample(target: Path) -> Path:
+    """A copy of the sample report without anything built."""
+    for name in ("sections", "references"):
+        shutil.copytree(ROOT / name, target / name)
+    return target
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    """The sample report of the repository, built in all formats in a folder of its own."""
+    project = copy_sample(tmp_path_factory.mktemp("sample"))
+    result = build(project, FORMATS)
+    assert result.succeeded, result.diagnostics
+    return Sample(project, result, {path.suffix[1:]: path for path in result.files})
+
+
+class Tiny:
+    """A tiny report in a folder: write files, then build."""
+
+    def __init__(self, project: Path) -> None:
+        self.project = project
+        self.write("sections/report.yaml", REPORT)
+        self.write("references/cerd-2014.yaml", CYCLE)
+
+    def write(self, name: str, text: str) -> Path:
+        """Writes a file of the project."""
+        path = self.project / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def section(self, name: str, body: str, front: str = "title: A section\nlevel: 1") -> Path:
+        """Writes a section file."""
+        return self.write(f"sections/{name}.md", f"---\n{front}\n---\n\n{body}")
+
+    def build(self, *formats: str, sections: tuple[str, ...] = ()) -> Built:
+        """Builds the report, in all formats where none is named."""
+        return build(self.project, formats or FORMATS, sections)
+
+    def read(self, kind: str) -> bytes:
+        """What was built in a format."""
+        return (self.project / "build" / f"tiny.{kind}").read_bytes()
+
+    def codes(self, *formats: str) -> list[str]:
+        """The codes of the problems of a build."""
+        return [item.code for item in self.build(*(formats or ("json",))).diagnostics]
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Tiny:
+    """A tiny report without sections."""
+    return Tiny(tmp_path)
+
+
+@pytest.fixture
+def only() -> Callable[[Built], Diagnostic]:
+    """The one problem of a build."""
+
+    def one(result: Built) -> Diagnostic:
+        assert len(result.diagnostics) == 1, result.diagnostics
+        return result.diagnostics[0]
+
+    return one
