@@ -19,7 +19,7 @@ _FINDINGS = ("not-implemented", "partially-implemented", "implemented", "no-info
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much of everything the model document has."""
+    """How much of everything the model document has; it also has one table of figures."""
 
     parts: int = 2
     sections: int = 24  # below the parts
@@ -37,6 +37,16 @@ class Size:
 
 
 MODEL = Size()
+_TABLE = (
+    "Year | Complaints | Decisions",
+    "---- | ---------: | --------:",
+    "2019 | 412 | 96",
+    "2020 | 387 | 71",
+    "2021 | 455 | 118",
+    "",
+    ": Complaints and decisions by year",
+)
+_FIXED_WORDS = 17 + 2 * MODEL.sections  # of the table, and "see paragraph" once a section
 
 
 def generate(project: Path, times: int = 1, seed: int = 1) -> None:
@@ -92,7 +102,7 @@ class _Copy:
     def _lengths(self) -> list[int]:
         """The words of each paragraph, so that all together have what the model has."""
         written = [*self.titles, *self.sub_titles, *self.demands, *self.notes]
-        left = MODEL.words - sum(len(text.split()) for text in written)
+        left = MODEL.words - _FIXED_WORDS - sum(len(text.split()) for text in written)
         weights = [self.random.uniform(0.4, 1.6) for _ in range(MODEL.paragraphs)]
         lengths = [int(left * weight / sum(weights)) for weight in weights]
         lengths[0] += left - sum(lengths)
@@ -159,17 +169,19 @@ class _Copy:
         lines = list(sentences(self.random, self.lengths[number]))
         if nth < 2 and self.cited < MODEL.citations:
             lines[-1] = f"{lines[-1][:-1]} [@{self._source()}, para. {number + 1}]."
-        elif self.noted < MODEL.footnotes and (nth in (2, 7) or section == MODEL.sections - 1):
+        elif nth == 2 or (nth == 7 and section % 2 == 0) or (nth == 0 and section == MODEL.tables - 1):
             label = f"n{self.noted}"
             lines[0] += f"[^{label}]"
             notes.append(f"[^{label}]: {self.notes[self.noted]}")
             self.noted += 1
-        if nth == 3 and number:
+        if nth == 3:
             lines[0] = f"{lines[0][:-1]} (see paragraph @par-{self._id(number - 1)})."
         if nth == 5 and len(lines) > 3:
             lines = [*lines[:-2], "", *(f"- {line}" for line in lines[-2:])]
         if nth == 8:
             lines[0] = f"*{lines[0].partition(' ')[0]}* {lines[0].partition(' ')[2]}"
+        if number == MODEL.paragraphs // 2:
+            lines += ["", f"{{#figures-{self.copy}}}", "", *_TABLE]
         return "\n".join([f"{{#{self._id(number)}}}", *lines, ""])
 
     def _source(self) -> str:
@@ -224,6 +236,7 @@ session: First session
 date: 2022-03-01
 language: en
 cycles: [{', '.join(CYCLES)}]
+annexes: [recommendations, sources]
 organisations:
 - id: bench
   name: Bench

@@ -65,7 +65,10 @@ def fields(element: Any) -> list[tuple[str, str]]:
 def pdf_text(pdf: Path) -> str:
     """The text of a PDF as poppler reads it, page furniture included."""
     return subprocess.run(
-        [tool("pdftotext", "poppler-utils"), "-layout", str(pdf), "-"], capture_output=True, text=True, check=True
+        [tool("pdftotext", "poppler-utils"), "-layout", str(pdf), "-"],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
 
 
@@ -76,8 +79,17 @@ def page(file: Path) -> Any:
 
 def through_libreoffice(docx: Path, form: str, folder: Path) -> Path:
     """A DOCX converted by LibreOffice, in a profile of its own."""
-    command = [tool("soffice", "libreoffice-writer"), "--headless", f"-env:UserInstallation=file://{folder}/profile"]
-    subprocess.run([*command, "--convert-to", form, "--outdir", str(folder), str(docx)], capture_output=True, check=True, timeout=180)
+    command = [
+        tool("soffice", "libreoffice-writer"),
+        "--headless",
+        f"-env:UserInstallation=file://{folder}/profile",
+    ]
+    subprocess.run(
+        [*command, "--convert-to", form, "--outdir", str(folder), str(docx)],
+        capture_output=True,
+        check=True,
+        timeout=180,
+    )
     made = folder / f"{docx.stem}.{form.partition(':')[0]}"
     assert made.exists(), "LibreOffice could not open the file"
     return made

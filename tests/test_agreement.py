@@ -8,7 +8,19 @@ from typing import Any
 
 import pytest
 from conftest import Sample, Tiny
-from documents import W, bookmarks, fields, page, paragraphs, part, pdf_text, style, text, through_libreoffice, words
+from documents import (
+    W,
+    bookmarks,
+    fields,
+    page,
+    paragraphs,
+    part,
+    pdf_text,
+    style,
+    text,
+    through_libreoffice,
+    words,
+)
 
 
 @pytest.fixture(scope="module")
@@ -35,11 +47,19 @@ def test_paragraphs_are_numbered_from_one_without_a_gap(items: list[dict[str, An
     assert len(labels) >= 110
 
 
-def test_word_numbers_the_same_paragraphs_by_itself(sample: Sample, items: list[dict[str, Any]]) -> None:
-    found = [item for item in paragraphs(sample.files["docx"]) if style(item) == "NumberedParagraph"]
-    assert [bookmarks(item)[0] for item in found] == [item["anchor"].replace("-", "_") for item in numbered(items)]
+def test_word_numbers_the_same_paragraphs_by_itself(
+    sample: Sample, items: list[dict[str, Any]]
+) -> None:
+    found = [
+        item for item in paragraphs(sample.files["docx"]) if style(item) == "NumberedParagraph"
+    ]
+    assert [bookmarks(item)[0] for item in found] == [
+        item["anchor"].replace("-", "_") for item in numbered(items)
+    ]
     for paragraph, item in zip(found, numbered(items), strict=True):
-        assert words(item["text"].split("\n")[0]).startswith(words(text(paragraph))[:60].split("\n")[0][:40])
+        assert words(item["text"].split("\n")[0]).startswith(
+            words(text(paragraph))[:60].split("\n")[0][:40]
+        )
         assert not re.match(r"\d+\.", text(paragraph)), "a number was typed into the text"
 
 
@@ -62,11 +82,18 @@ def test_pdf_numbers_the_same_paragraphs(sample: Sample, items: list[dict[str, A
     lines = pdf_text(sample.files["pdf"]).splitlines()
     for item in numbered(items):
         start = " ".join(words(item["text"]).split()[:3])
-        assert any(re.match(rf"\s*{item['label']}\.\s+{re.escape(start)}", line) for line in lines), item["anchor"]
+        assert any(
+            re.match(rf"\s*{item['label']}\.\s+{re.escape(start)}", line) for line in lines
+        ), item["anchor"]
 
 
-def test_every_reference_in_word_is_a_field_with_the_right_text(sample: Sample, items: list[dict[str, Any]]) -> None:
-    labels = {item["anchor"].replace("-", "_"): item["label"] for item in [*numbered(items), *recommendations(items)]}
+def test_every_reference_in_word_is_a_field_with_the_right_text(
+    sample: Sample, items: list[dict[str, Any]]
+) -> None:
+    labels = {
+        item["anchor"].replace("-", "_"): item["label"]
+        for item in [*numbered(items), *recommendations(items)]
+    }
     document = part(sample.files["docx"], "word/document.xml")
     found = [(code, result) for code, result in fields(document) if code.startswith("REF ")]
     assert len(found) > 40
@@ -87,7 +114,10 @@ def test_references_read_the_same_everywhere(sample: Sample, items: list[dict[st
         for sentence in re.findall(r"[^.;:]*paragraphs?\u00a0\d+[^.;:]*", item.get("text", "")):
             checked += 1
             assert words(sentence) in docx_text
-            assert words(re.sub(r".*(paragraphs?\u00a0[\d–]+).*", r"\1", sentence, flags=re.DOTALL)) in html_text
+            assert (
+                words(re.sub(r".*(paragraphs?\u00a0[\d–]+).*", r"\1", sentence, flags=re.DOTALL))
+                in html_text
+            )
     assert checked > 30
 
 
@@ -101,10 +131,14 @@ def test_boxes_agree(sample: Sample, items: list[dict[str, Any]]) -> None:
     headings = [item for item in document if style(item) in ("BoxHeading", "BoxSingleHeading")]
     assert [text(item) for item in headings] == [box["heading"] for box in boxes]
     own = [item for item in document if style(item) in ("BoxRecommendation", "BoxSingle")]
-    assert [bookmarks(item)[0] for item in own] == [item["anchor"].replace("-", "_") for item in recommendations(items)]
+    assert [bookmarks(item)[0] for item in own] == [
+        item["anchor"].replace("-", "_") for item in recommendations(items)
+    ]
     tree = page(sample.files["html"])
     for item in recommendations(items):
-        assert words(item["text"])[:50] in words(tree.get_element_by_id(item["anchor"]).text_content())
+        assert words(item["text"])[:50] in words(
+            tree.get_element_by_id(item["anchor"]).text_content()
+        )
     pdf = pdf_text(sample.files["pdf"])
     assert len(re.findall(r"^ *RECOMMENDATIONS? *$", pdf, re.MULTILINE)) == len(boxes)
 
@@ -113,18 +147,26 @@ def test_footnotes_agree(sample: Sample, data: dict[str, Any]) -> None:
     notes = data["footnotes"]
     assert len(notes) >= 60
     assert [note["number"] for note in notes] == list(range(1, len(notes) + 1))
-    found = [item for item in part(sample.files["docx"], "word/footnotes.xml") if item.get(W + "type") is None]
+    found = [
+        item
+        for item in part(sample.files["docx"], "word/footnotes.xml")
+        if item.get(W + "type") is None
+    ]
     assert [words(text(item)) for item in found] == [words(note["text"]) for note in notes]
     references = part(sample.files["docx"], "word/document.xml").iter(W + "footnoteReference")
     assert len(list(references)) == len(notes)
     tree = page(sample.files["html"])
     pdf = re.sub(r"\s+", "", pdf_text(sample.files["pdf"]))
     for note in notes:
-        assert words(note["text"])[:40] in words(tree.get_element_by_id(f"fn-{note['number']}").text_content())
+        assert words(note["text"])[:40] in words(
+            tree.get_element_by_id(f"fn-{note['number']}").text_content()
+        )
         assert re.sub(r"\s+", "", note["text"])[:25] in pdf
 
 
-def test_the_word_file_reads_the_same_in_libreoffice(sample: Sample, items: list[dict[str, Any]], tmp_path: Any) -> None:
+def test_the_word_file_reads_the_same_in_libreoffice(
+    sample: Sample, items: list[dict[str, Any]], tmp_path: Any
+) -> None:
     made = through_libreoffice(sample.files["docx"], "txt:Text", tmp_path)
     lines = [words(line) for line in made.read_text(encoding="utf-8-sig").splitlines()]
     for item in numbered(items):
@@ -142,11 +184,19 @@ def test_tables_mark_their_headers_in_word(sample: Sample, data: dict[str, Any])
         assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in table.iter(W + "tr"))
 
 
-def test_one_section_alone_keeps_its_true_numbers(sample: Sample, items: list[dict[str, Any]], tiny: Tiny) -> None:
+def test_one_section_alone_keeps_its_true_numbers(
+    sample: Sample, items: list[dict[str, Any]], tiny: Tiny
+) -> None:
     for number in (1, 2):
-        body = "{#a%d}\nOne text.[^x]\n\nAnother[^y] text.\n\n[^x]: A note.\n\n[^y]: Another note.\n" % number
+        body = (
+            "{#a%d}\nOne text.[^x]\n\nAnother[^y] text.\n\n[^x]: A note.\n\n[^y]: Another note.\n"
+            % number
+        )
         tiny.section(f"{number}00-part-{'ab'[number - 1]}", body)
-    tiny.section("300-last", "{#last}\nSee paragraph @par-a1 and paragraph @par-last.[^z]\n\n[^z]: The last note.\n")
+    tiny.section(
+        "300-last",
+        "{#last}\nSee paragraph @par-a1 and paragraph @par-last.[^z]\n\n[^z]: The last note.\n",
+    )
     result = tiny.build(sections=("300",))
     assert result.succeeded, result.diagnostics
     files = {path.suffix[1:]: path for path in result.files}

@@ -44,16 +44,25 @@ def test_every_example_of_the_authoring_guide_builds(tiny: Tiny) -> None:
     assert "table\u00a01" in reference["text"]
 
 
-@pytest.mark.parametrize("file", sorted([*DOCS.glob("*.md"), ROOT / "README.md"]), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "file", sorted([*DOCS.glob("*.md"), ROOT / "README.md"]), ids=lambda path: path.name
+)
 def test_links_between_documents_lead_somewhere(file: Path) -> None:
-    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", re.sub(_BLOCK, "", file.read_text(encoding="utf-8"))):
+    for target in re.findall(
+        r"\]\(([^)#\s]+)(?:#[^)]*)?\)", re.sub(_BLOCK, "", file.read_text(encoding="utf-8"))
+    ):
         if "://" not in target and not target.startswith("mailto:"):
             assert (file.parent / target).exists(), target
 
 
 def test_ci_runs_the_two_commands_of_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    commands = [line for _, text in _BLOCK.findall(readme) for line in text.splitlines() if line.startswith("python3 -m venv")]
+    commands = [
+        line
+        for _, text in _BLOCK.findall(readme)
+        for line in text.splitlines()
+        if line.startswith("python3 -m venv")
+    ]
     assert len(commands) == 2
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     assert [line for line in script if line.startswith("python3 -m venv")] == commands
@@ -61,7 +70,9 @@ def test_ci_runs_the_two_commands_of_the_readme() -> None:
 
 def test_the_json_output_fits_its_published_schema(sample: Sample) -> None:
     schema = json.loads((DOCS / "schemas" / "output.schema.json").read_text(encoding="utf-8"))
-    errors = list(Draft202012Validator(schema).iter_errors(json.loads(sample.files["json"].read_bytes())))
+    errors = list(
+        Draft202012Validator(schema).iter_errors(json.loads(sample.files["json"].read_bytes()))
+    )
     assert errors == []
 
 

@@ -21,7 +21,9 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 
 
-def run(size: int = 0, bold: bool | None = None, italic: bool = False, colour: str = "", more: str = "") -> str:
+def run(
+    size: int = 0, bold: bool | None = None, italic: bool = False, colour: str = "", more: str = ""
+) -> str:
     """Run properties, in the order that the schema wants."""
     parts = []
     if bold is not None:
@@ -37,11 +39,16 @@ def run(size: int = 0, bold: bool | None = None, italic: bool = False, colour: s
 
 def border(*sides: tuple[str, int, int, str]) -> str:
     """Paragraph borders: side, eighths of a point, distance in points, colour."""
-    inner = "".join(f'<w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="{colour}"/>' for side, size, space, colour in sides)
+    inner = "".join(
+        f'<w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="{colour}"/>'
+        for side, size, space, colour in sides
+    )
     return f"<w:pBdr>{inner}</w:pBdr>"
 
 
-BOX_BORDER = border(("top", 4, 6, LINE), ("left", 24, 10, ACCENT), ("bottom", 4, 6, LINE), ("right", 4, 8, LINE))
+BOX_BORDER = border(
+    ("top", 4, 6, LINE), ("left", 24, 10, ACCENT), ("bottom", 4, 6, LINE), ("right", 4, 8, LINE)
+)
 BOX_SHADE = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>'
 KEEP_NEXT, KEEP_LINES = "<w:keepNext/>", "<w:keepLines/>"
 
@@ -65,9 +72,11 @@ TABS = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9060"/></w:tabs>'
 BOTH, LEFT, CENTRE = ('<w:jc w:val="both"/>', '<w:jc w:val="left"/>', '<w:jc w:val="center"/>')
 
 
-def heading(level: int, size: int, before: int, after: int, more: str = "", italic: bool = False) -> tuple[str, str, str, str]:
+def heading(
+    level: int, size: int, before: int, after: int, more: str = "", italic: bool = False
+) -> tuple[str, str, str, str]:
     """A heading style, kept with what follows."""
-    properties = f"{KEEP_NEXT}{KEEP_LINES}{more}{space(before, after, 240)}{LEFT}<w:outlineLvl w:val=\"{level - 1}\"/>"
+    properties = f'{KEEP_NEXT}{KEEP_LINES}{more}{space(before, after, 240)}{LEFT}<w:outlineLvl w:val="{level - 1}"/>'
     return f"Heading {level}", "Normal", properties, run(size, not italic, italic, ACCENT)
 
 
@@ -79,21 +88,57 @@ PARAGRAPHS: list[tuple[str, str, str, str]] = [
     ("Compact", "Body Text", space(0, 60), ""),
     ("Numbered Paragraph", "Body Text", numbered(0) + indent(NUMBER, NUMBER), ""),
     ("Continued Paragraph", "Body Text", indent(NUMBER), ""),
-    ("Block Text", "Body Text", border(("left", 12, 8, LINE)) + indent(NUMBER + 340, 0, 280), run(21)),
+    (
+        "Block Text",
+        "Body Text",
+        border(("left", 12, 8, LINE)) + indent(NUMBER + 340, 0, 280),
+        run(21),
+    ),
     heading(1, 34, 0, 300, PAGE_BREAK),
     heading(2, 26, 400, 180),
     heading(3, 22, 300, 140),
     heading(4, 21, 240, 120, italic=True),
     heading(5, 21, 240, 120, italic=True),
     heading(6, 21, 240, 120, italic=True),
-    ("Box Heading", "Normal", KEEP_NEXT + KEEP_LINES + BOX_BORDER + BOX_SHADE + space(260, 100) + indent(BOX + 240, BOX, 200), run(19, True, colour=ACCENT, more='<w:spacing w:val="16"/>')),
-    ("Box Recommendation", "Body Text", KEEP_NEXT + KEEP_LINES + numbered(1) + BOX_BORDER + BOX_SHADE + space(0, 90) + indent(BOX + 240, BOX, 200), ""),
+    (
+        "Box Heading",
+        "Normal",
+        KEEP_NEXT
+        + KEEP_LINES
+        + BOX_BORDER
+        + BOX_SHADE
+        + space(260, 100)
+        + indent(BOX + 240, BOX, 200),
+        run(19, True, colour=ACCENT, more='<w:spacing w:val="16"/>'),
+    ),
+    (
+        "Box Recommendation",
+        "Body Text",
+        KEEP_NEXT
+        + KEEP_LINES
+        + numbered(1)
+        + BOX_BORDER
+        + BOX_SHADE
+        + space(0, 90)
+        + indent(BOX + 240, BOX, 200),
+        "",
+    ),
     ("Box Single Heading", "Box Heading", indent(240, 0, 200), ""),
-    ("Box Single", "Body Text", KEEP_NEXT + KEEP_LINES + BOX_BORDER + BOX_SHADE + space(0, 90) + indent(240, 0, 200), ""),
+    (
+        "Box Single",
+        "Body Text",
+        KEEP_NEXT + KEEP_LINES + BOX_BORDER + BOX_SHADE + space(0, 90) + indent(240, 0, 200),
+        "",
+    ),
     ("Box Continued", "Box Single", indent(BOX + 240, BOX, 200), ""),
     ("Table Text", "Normal", space(20, 40, 240) + LEFT, run(18)),
     ("Table Heading", "Table Text", KEEP_NEXT, run(18, True, colour=ACCENT)),
-    ("Table Caption", "Normal", KEEP_NEXT + space(120, 80, 240) + LEFT, run(19, True, colour=ACCENT)),
+    (
+        "Table Caption",
+        "Normal",
+        KEEP_NEXT + space(120, 80, 240) + LEFT,
+        run(19, True, colour=ACCENT),
+    ),
     ("Image Caption", "Normal", space(60, 160, 240) + LEFT, run(19, True, colour=ACCENT)),
     ("Captioned Figure", "Body Text", KEEP_NEXT, ""),
     ("Figure", "Body Text", "", ""),
@@ -101,16 +146,53 @@ PARAGRAPHS: list[tuple[str, str, str, str]] = [
     ("Footnote Block Text", "Footnote Text", "", ""),
     ("Source", "Normal", space(0, 110, 240) + indent(284, 284) + LEFT, ""),
     ("Cover Line", "Normal", space(0, 240) + LEFT, run(24, colour=QUIET)),
-    ("Cover Title", "Normal", border(("top", 18, 14, ACCENT)) + space(500, 200, 240) + LEFT, run(50, True, colour=ACCENT)),
-    ("Cover Subtitle", "Normal", border(("bottom", 4, 14, LINE)) + space(60, 360) + LEFT, run(26, colour=QUIET)),
-    ("Cover Label", "Normal", KEEP_NEXT + space(560, 120) + LEFT, run(19, True, colour=ACCENT, more="<w:caps/>")),
+    (
+        "Cover Title",
+        "Normal",
+        border(("top", 18, 14, ACCENT)) + space(500, 200, 240) + LEFT,
+        run(50, True, colour=ACCENT),
+    ),
+    (
+        "Cover Subtitle",
+        "Normal",
+        border(("bottom", 4, 14, LINE)) + space(60, 360) + LEFT,
+        run(26, colour=QUIET),
+    ),
+    (
+        "Cover Label",
+        "Normal",
+        KEEP_NEXT + space(560, 120) + LEFT,
+        run(19, True, colour=ACCENT, more="<w:caps/>"),
+    ),
     ("Cover Organisation", "Normal", KEEP_LINES + space(0, 120, 250) + LEFT, run(20)),
-    ("Cover Note", "Normal", border(("top", 4, 8, LINE)) + space(400, 0) + LEFT, run(19, colour=QUIET)),
-    ("TOC Heading", "Normal", KEEP_NEXT + PAGE_BREAK + space(0, 240, 240) + LEFT, run(34, True, colour=ACCENT)),
-    ("TOC Column", "Normal", KEEP_NEXT + space(0, 60, 240) + '<w:jc w:val="right"/>', run(17, colour=QUIET)),
+    (
+        "Cover Note",
+        "Normal",
+        border(("top", 4, 8, LINE)) + space(400, 0) + LEFT,
+        run(19, colour=QUIET),
+    ),
+    (
+        "TOC Heading",
+        "Normal",
+        KEEP_NEXT + PAGE_BREAK + space(0, 240, 240) + LEFT,
+        run(34, True, colour=ACCENT),
+    ),
+    (
+        "TOC Column",
+        "Normal",
+        KEEP_NEXT + space(0, 60, 240) + '<w:jc w:val="right"/>',
+        run(17, colour=QUIET),
+    ),
     ("TOC 1", "Normal", KEEP_NEXT + TABS + space(200, 60, 240) + LEFT, run(0, True, colour=ACCENT)),
     ("TOC 2", "Normal", TABS + space(0, 70, 240) + indent(340) + LEFT, ""),
-    ("Header", "Normal", border(("bottom", 4, 4, LINE)) + '<w:tabs><w:tab w:val="right" w:pos="9060"/></w:tabs>' + space(0, 0, 240), run(17, colour=QUIET)),
+    (
+        "Header",
+        "Normal",
+        border(("bottom", 4, 4, LINE))
+        + '<w:tabs><w:tab w:val="right" w:pos="9060"/></w:tabs>'
+        + space(0, 0, 240),
+        run(17, colour=QUIET),
+    ),
     ("Footer", "Normal", space(0, 0, 240) + CENTRE, run(18, colour=QUIET)),
 ]
 CHARACTERS = [
@@ -160,7 +242,11 @@ def styles() -> str:
 
 def built_in(name: str, known: set[str]) -> bool:
     """Whether Word itself knows a style of this name."""
-    return name in known or name.startswith(("Heading ", "TOC ", "Footnote T")) and name != "TOC Column"
+    return (
+        name in known
+        or (name.startswith(("Heading ", "TOC ", "Footnote T"))
+        and name != "TOC Column")
+    )
 
 
 def next_style(name: str) -> str:
@@ -171,7 +257,10 @@ def next_style(name: str) -> str:
 
 def numbering() -> str:
     """word/numbering.xml: one list whose levels are the paragraphs and, inside each, the recommendations."""
-    levels = [("NumberedParagraph", "%1.", NUMBER, NUMBER, ""), ("BoxRecommendation", "%2.", BOX + 240, BOX, run(0, True, colour=ACCENT))]
+    levels = [
+        ("NumberedParagraph", "%1.", NUMBER, NUMBER, ""),
+        ("BoxRecommendation", "%2.", BOX + 240, BOX, run(0, True, colour=ACCENT)),
+    ]
     inner = "".join(
         f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="{style}"/><w:suff w:val="tab"/>'
         f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr>{indent(left, hanging)}</w:pPr>{properties}</w:lvl>'
@@ -200,7 +289,7 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 def parts() -> dict[str, str]:
     """Every part of the package by its name."""
     word = {
-        "document": f'<w:document {W} {R}><w:body><w:p/>{SECTION}</w:body></w:document>',
+        "document": f"<w:document {W} {R}><w:body><w:p/>{SECTION}</w:body></w:document>",
         "styles": styles(),
         "numbering": numbering(),
         "settings": SETTINGS,
@@ -211,10 +300,16 @@ def parts() -> dict[str, str]:
         "footer2": f"<w:ftr {W}><w:p/></w:ftr>",
     }
     office = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-    overrides = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{office}.{kind}+xml"/>' for name, kind in TYPES.items())
+    overrides = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{office}.{kind}+xml"/>'
+        for name, kind in TYPES.items()
+    )
     base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     names = ["styles", "numbering", "settings", "header1", "header2", "footer1", "footer2"]
-    links = "".join(f'<Relationship Id="rId{index}" Type="{base}/{TYPES[name]}" Target="{name}.xml"/>' for index, name in enumerate(names, 1))
+    links = "".join(
+        f'<Relationship Id="rId{index}" Type="{base}/{TYPES[name]}" Target="{name}.xml"/>'
+        for index, name in enumerate(names, 1)
+    )
     package = "http://schemas.openxmlformats.org/package/2006"
     return {
         "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>',
@@ -229,7 +324,11 @@ def main() -> None:
     target = Path(__file__).parents[1] / "templates" / "reference.docx"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         for name, text in parts().items():
-            package.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), DECLARATION + text, zipfile.ZIP_DEFLATED)
+            package.writestr(
+                zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)),
+                DECLARATION + text,
+                zipfile.ZIP_DEFLATED,
+            )
 
 
 if __name__ == "__main__":

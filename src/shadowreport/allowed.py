@@ -18,8 +18,24 @@ from shadowreport.pandoc_ast import plain, walk
 
 _TEXT = {"Str", "Space", "SoftBreak", "LineBreak", "Quoted", "DoubleQuote", "SingleQuote"}
 _STYLE = {"Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"}
-_BLOCKS = {"Para", "Plain", "BulletList", "OrderedList", "DefinitionList", "LineBlock", "BlockQuote"}
-_TABLE = {"Table", "AlignLeft", "AlignRight", "AlignCenter", "AlignDefault", "ColWidth", "ColWidthDefault"}
+_BLOCKS = {
+    "Para",
+    "Plain",
+    "BulletList",
+    "OrderedList",
+    "DefinitionList",
+    "LineBlock",
+    "BlockQuote",
+}
+_TABLE = {
+    "Table",
+    "AlignLeft",
+    "AlignRight",
+    "AlignCenter",
+    "AlignDefault",
+    "ColWidth",
+    "ColWidthDefault",
+}
 _LIST = {
     *("Decimal", "LowerAlpha", "UpperAlpha", "LowerRoman", "UpperRoman", "DefaultStyle", "Example"),
     *("Period", "OneParen", "TwoParens", "DefaultDelim"),
@@ -53,7 +69,12 @@ def refusals(blocks: Any) -> Iterator[tuple[str, str, str, str]]:
         else:
             what = _NAMES.get(name, f"an element of the kind {name}")
             needle = element["c"][1] if name in _NAMES and "c" in element else ""
-            yield "not-allowed", f"{what} cannot stand in a report", "write it as plain text", needle
+            yield (
+                "not-allowed",
+                f"{what} cannot stand in a report",
+                "write it as plain text",
+                needle,
+            )
 
 
 def _link(content: Any) -> Iterator[tuple[str, str, str, str]]:
@@ -122,13 +143,23 @@ def _division(content: Any) -> Iterator[tuple[str, str, str, str]]:
     elif {key for key, _ in pairs} - _DIVISIONS[kind]:
         yield "not-allowed", f"a division '{kind}' has unknown attributes", "remove them", kind
     elif any(inner["t"] in ("Div", "Header") for inner in walk(blocks)):
-        yield "not-allowed", f"a heading or another box stands inside '::: {kind}'", "close it with :::", kind
+        yield (
+            "not-allowed",
+            f"a heading or another box stands inside '::: {kind}'",
+            "close it with :::",
+            kind,
+        )
 
 
 def _attributes(element: Any) -> Iterator[tuple[str, str, str, str]]:
     identifier, classes, pairs = element["c"][0]
     if classes or pairs:
-        yield "not-allowed", "a table carries attributes in braces", "only {#id} is known", identifier
+        yield (
+            "not-allowed",
+            "a table carries attributes in braces",
+            "only {#id} is known",
+            identifier,
+        )
 
 
 _CHECKS = {

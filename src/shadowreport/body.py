@@ -10,7 +10,18 @@ from typing import Any
 from shadowreport.allowed import refusals
 from shadowreport.diagnostics import Diagnostic
 from shadowreport.locate import Locator
-from shadowreport.model import Block, Box, Heading, Inline, Item, Mention, Note, Paragraph, Place, Recommendation
+from shadowreport.model import (
+    Block,
+    Box,
+    Heading,
+    Inline,
+    Item,
+    Mention,
+    Note,
+    Paragraph,
+    Place,
+    Recommendation,
+)
 from shadowreport.pandoc_ast import blocks_of, plain, walk
 from shadowreport.programs import ProgramError, pandoc
 
@@ -62,7 +73,9 @@ def read_body(source: str, file: str, first_line: int, name: str, level: int) ->
     except ProgramError as error:
         hint = "look for brackets, links or images that are opened and never closed"
         message = f"this section cannot be read: {error}"
-        body.diagnostics.append(Diagnostic("too-hard-to-read", Place(file, first_line), message, hint))
+        body.diagnostics.append(
+            Diagnostic("too-hard-to-read", Place(file, first_line), message, hint)
+        )
         return body
     _Reader(body, Locator(source, file, first_line), name, level).read(blocks_of(data))
     return body
@@ -146,9 +159,19 @@ class _Reader:
         found = [item for item in self.body.items if isinstance(item, Paragraph)]
         self.body.items = outside
         if not found:
-            self._problem("bad-box", place, f"box {above + 1} of this section holds no recommendation", "write one, or remove the box")
+            self._problem(
+                "bad-box",
+                place,
+                f"box {above + 1} of this section holds no recommendation",
+                "write one, or remove the box",
+            )
         if not any(isinstance(item, Paragraph) for item in outside):
-            self._problem("bad-box", place, "a box of recommendations stands above every numbered paragraph", "move it below the paragraph it follows from")
+            self._problem(
+                "bad-box",
+                place,
+                "a box of recommendations stands above every numbered paragraph",
+                "move it below the paragraph it follows from",
+            )
         self.open = None
         recommendations = tuple(Recommendation(item.id, item.blocks, item.place) for item in found)
         self.body.items.append(Box(recommendations, place))
@@ -197,7 +220,9 @@ class _Reader:
         """Lifts `{#id .continued}` off the head of a paragraph: id, continued, and the rest."""
         if inlines[0]["t"] != "Str" or not inlines[0]["c"].startswith("{"):
             return "", False, inlines
-        end = next((i for i, inline in enumerate(inlines) if inline["t"] == "SoftBreak"), len(inlines))
+        end = next(
+            (i for i, inline in enumerate(inlines) if inline["t"] == "SoftBreak"), len(inlines)
+        )
         match = _MARK.fullmatch(plain(inlines[:end]))
         if not match:
             return "", False, inlines
@@ -211,7 +236,9 @@ class _Reader:
                 if reason:
                     self._problem("bad-id", place, f"'{identifier}' cannot be an id", reason)
             else:
-                self._problem("bad-id", place, f"'{word}' is not known here", "known: {#id} and {.continued}")
+                self._problem(
+                    "bad-id", place, f"'{word}' is not known here", "known: {#id} and {.continued}"
+                )
         return identifier, continued, inlines[end + 1 :]
 
     def _problem(self, code: str, place: Place, message: str, hint: str) -> None:
@@ -225,13 +252,34 @@ def _footnote_problems(source: str, file: str, first_line: int) -> list[Diagnost
     found: list[Diagnostic] = []
     for label in sorted(uses.keys() - definitions.keys()):
         hint = f"add a line '[^{label}]: ...' at the end of this file"
-        found.append(Diagnostic("unknown-footnote", locator.at(uses[label]), f"footnote '{label}' has no text in this file", hint))
+        found.append(
+            Diagnostic(
+                "unknown-footnote",
+                locator.at(uses[label]),
+                f"footnote '{label}' has no text in this file",
+                hint,
+            )
+        )
     for label in sorted(definitions.keys() - uses.keys()):
         hint = f"put [^{label}] where the footnote belongs, or remove it"
-        found.append(Diagnostic("unused-footnote", locator.at(definitions[label]), f"footnote '{label}' is not used in this file", hint))
+        found.append(
+            Diagnostic(
+                "unused-footnote",
+                locator.at(definitions[label]),
+                f"footnote '{label}' is not used in this file",
+                hint,
+            )
+        )
     counts = Counter(match[1] for match in _FOOTNOTE_DEFINITION.finditer(source))
     for label in sorted(label for label, count in counts.items() if count > 1):
-        found.append(Diagnostic("duplicate-id", locator.at(definitions[label]), f"footnote '{label}' has two texts in this file", "give one of them another label"))
+        found.append(
+            Diagnostic(
+                "duplicate-id",
+                locator.at(definitions[label]),
+                f"footnote '{label}' has two texts in this file",
+                "give one of them another label",
+            )
+        )
     return found
 
 
@@ -244,11 +292,20 @@ def _fence_problems(source: str, file: str, first_line: int) -> list[Diagnostic]
         elif opened:
             opened.pop()
     return [
-        Diagnostic("bad-box", locator.at(offset), f"'::: {name}' is never closed", "put ::: on a line of its own below it")
+        Diagnostic(
+            "bad-box",
+            locator.at(offset),
+            f"'::: {name}' is never closed",
+            "put ::: on a line of its own below it",
+        )
         for name, offset in opened
     ]
 
 
 def element_ids(blocks: Any) -> list[str]:
     """The ids of the tables inside blocks."""
-    return [element["c"][0][0] for element in walk(blocks) if element["t"] == "Table" and element["c"][0][0]]
+    return [
+        element["c"][0][0]
+        for element in walk(blocks)
+        if element["t"] == "Table" and element["c"][0][0]
+    ]

@@ -19,22 +19,52 @@ from shadowreport.programs import pandoc
 
 
 def settle(
-    citations: Sequence[Inline], sources: Mapping[str, Mapping[str, Any]], style: Path, language: str
+    citations: Sequence[Inline],
+    sources: Mapping[str, Mapping[str, Any]],
+    style: Path,
+    language: str,
 ) -> tuple[list[list[Inline]], dict[str, list[Inline]]]:
     """For each citation (a Cite, or a Note that holds some) the inlines that take its place, and
     for each cited source its entry in the list of sources. Raises programs.ProgramError."""
-    used = {citation["citationId"] for element in walk(list(citations)) if element["t"] == "Cite" for citation in element["c"][0]}
+    used = {
+        citation["citationId"]
+        for element in walk(list(citations))
+        if element["t"] == "Cite"
+        for citation in element["c"][0]
+    }
     cited = [dict(sources[key]) for key in sources if key in used]
     if not cited:
         return [[inline] for inline in citations], {}
-    blocks = [div(attr(f"c{index}"), [para(inline)]) for index, inline in enumerate(copy.deepcopy(list(citations)))]
-    meta = {"lang": {"t": "MetaString", "c": language}, "link-bibliography": {"t": "MetaBool", "c": True}}
+    blocks = [
+        div(attr(f"c{index}"), [para(inline)])
+        for index, inline in enumerate(copy.deepcopy(list(citations)))
+    ]
+    meta = {
+        "lang": {"t": "MetaString", "c": language},
+        "link-bibliography": {"t": "MetaBool", "c": True},
+    }
     with tempfile.TemporaryDirectory(prefix="shadowreport-") as folder:
         bibliography = Path(folder) / "sources.json"
-        bibliography.write_text(json.dumps([_csl_json(source) for source in cited]), encoding="utf-8")
-        arguments = ["-f", "json", "-t", "json", "--citeproc", f"--csl={style}", f"--bibliography={bibliography}"]
+        bibliography.write_text(
+            json.dumps([_csl_json(source) for source in cited]), encoding="utf-8"
+        )
+        arguments = [
+            "-f",
+            "json",
+            "-t",
+            "json",
+            "--citeproc",
+            f"--csl={style}",
+            f"--bibliography={bibliography}",
+        ]
         done = blocks_of(pandoc(arguments, document(blocks, meta)))
-    settled = [block["c"][1][0]["c"] for block in done if block["t"] == "Div" and block["c"][0][0].startswith("c") and block["c"][0][0][1:].isdigit()]
+    settled = [
+        block["c"][1][0]["c"]
+        for block in done
+        if block["t"] == "Div"
+        and block["c"][0][0].startswith("c")
+        and block["c"][0][0][1:].isdigit()
+    ]
     return settled, _entries(done)
 
 

@@ -70,4 +70,6 @@ def _control(name: str, number: int, line: str) -> Diagnostic | None:
     if not match:
         return None
     message = f"the invisible control character U+{ord(match[0]):04X} stands here"
-    return Diagnostic("control-character", Place(name, number, match.start() + 1), message, "delete it")
+    return Diagnostic(
+        "control-character", Place(name, number, match.start() + 1), message, "delete it"
+    )

@@ -47,8 +47,10 @@ class Templates:
 
 def read_fragments(fragments: Mapping[str, str]) -> dict[str, list[Block]]:
     """The AST of pieces of HTML, by name."""
-    page = "\n".join(f'<div id="fragment-{index}">{html}</div>' for index, html in enumerate(fragments.values()))
-    blocks = blocks_of(pandoc(["-f", "html", "-t", "json"], page.encode()))
+    page = "\n".join(
+        f'<div id="fragment-{index}">{html}</div>' for index, html in enumerate(fragments.values())
+    )
+    blocks = blocks_of(pandoc(["-f", "html-auto_identifiers", "-t", "json"], page.encode()))
     found = {block["c"][0][0]: block["c"][1] for block in blocks if block["t"] == "Div"}
     return {name: found.get(f"fragment-{index}", []) for index, name in enumerate(fragments)}
 

@@ -21,15 +21,23 @@ def load_picture(sections: Path, mention: Mention) -> Picture:
     by whom a picture was taken). Raises Failure."""
     path = PurePosixPath(mention.id)
     if ":" in mention.id or "\\" in mention.id or path.is_absolute() or ".." in path.parts:
-        raise _bad(mention, "lies outside sections/", "put the image into sections/images/ and name it from sections/")
+        raise _bad(
+            mention,
+            "lies outside sections/",
+            "put the image into sections/images/ and name it from sections/",
+        )
     folder = sections
     for part in path.parts[:-1]:
         folder = folder / part
         if folder.is_symlink():
-            raise _bad(mention, "lies behind a symbolic link", "put the image itself into sections/images/")
+            raise _bad(
+                mention, "lies behind a symbolic link", "put the image itself into sections/images/"
+            )
     if not (sections / path).exists():
         message = f"the image '{mention.id}' does not exist in sections/"
-        raise Failure([Diagnostic("missing-image", mention.place, message, "check its name; capitals count")])
+        raise Failure(
+            [Diagnostic("missing-image", mention.place, message, "check its name; capitals count")]
+        )
     try:
         data = read_bytes(sections / path, f"sections/{path}", MAX_IMAGE)
     except Failure as failure:
@@ -42,18 +50,30 @@ def _clean(data: bytes, mention: Mention) -> Picture:
         with Image.open(io.BytesIO(data), formats=list(_FORMATS)) as image:
             kind = str(image.format)
             if image.width * image.height > _MAX_PIXELS:
-                raise _bad(mention, f"has {image.width} x {image.height} pixels", "make it smaller: at most 40 million pixels")
+                raise _bad(
+                    mention,
+                    f"has {image.width} x {image.height} pixels",
+                    "make it smaller: at most 40 million pixels",
+                )
             image.load()
             stored = io.BytesIO()
-            bare = image.convert("RGBA" if image.mode in ("RGBA", "LA", "PA", "P") and kind == "PNG" else "RGB")
+            bare = image.convert(
+                "RGBA" if image.mode in ("RGBA", "LA", "PA", "P") and kind == "PNG" else "RGB"
+            )
             bare.info.clear()
             bare.getexif().clear()
-            bare.save(stored, format=kind, **({"quality": 90} if kind == "JPEG" else {"optimize": False}))
+            bare.save(
+                stored, format=kind, **({"quality": 90} if kind == "JPEG" else {"optimize": False})
+            )
             name = f"{hashlib.sha256(stored.getvalue()).hexdigest()[:16]}.{_FORMATS[kind]}"
             return Picture(name, stored.getvalue(), image.width, image.height)
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
-        raise _bad(mention, "is not a PNG or JPEG image that can be read", "save it again as PNG or JPEG") from None
+        raise _bad(
+            mention, "is not a PNG or JPEG image that can be read", "save it again as PNG or JPEG"
+        ) from None
 
 
 def _bad(mention: Mention, message: str, hint: str) -> Failure:
-    return Failure([Diagnostic("bad-image", mention.place, f"the image '{mention.id}' {message}", hint)])
+    return Failure(
+        [Diagnostic("bad-image", mention.place, f"the image '{mention.id}' {message}", hint)]
+    )

@@ -34,7 +34,9 @@ SOURCES = "references/sources.yaml"
 TERMS = "references/terms.yaml"
 
 _SECTION = re.compile(r"\d{2,4}-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
 _MAX_FRONT_MATTER = 64_000
 _PARSERS = 4  # pandoc processes at once: a section takes one about 20 ms, part of it waiting
 
@@ -50,7 +52,9 @@ def find_project(start: Path) -> Path:
         if (folder / SETTINGS).is_file():
             return folder
     hint = "go to the folder of a report, or make one with 'invoke new DIR'"
-    raise Failure([Diagnostic("missing-file", Place(SETTINGS), "no report here or in a folder above", hint)])
+    raise Failure(
+        [Diagnostic("missing-file", Place(SETTINGS), "no report here or in a folder above", hint)]
+    )
 
 
 def load(project: Path) -> tuple[Report | None, list[Diagnostic]]:
@@ -61,18 +65,23 @@ def load(project: Path) -> tuple[Report | None, list[Diagnostic]]:
     loading = _Loading(project)
     with ThreadPoolExecutor(_PARSERS) as pool:
         drafts = [
-            (path, pool.submit(_draft, path, f"sections/{path.name}")) for path in loading.section_files()
+            (path, pool.submit(_draft, path, f"sections/{path.name}"))
+            for path in loading.section_files()
         ]
         settings = loading.attempt(partial(loading.yaml, SETTINGS, "report"))
         cycles = loading.cycles(settings.data["cycles"] if settings else [], settings)
         sources = loading.sources()
         editing = loading.editing(settings)
-        sections = [loading.attempt(partial(_section, path, draft.result)) for path, draft in drafts]
+        sections = [
+            loading.attempt(partial(_section, path, draft.result)) for path, draft in drafts
+        ]
     found = [loading.keep(*section) for section in sections if section]
     images = loading.images(found)
     if loading.failed or settings is None:
         return None, loading.diagnostics
-    return replace(_report(settings, cycles, found, sources, images), **editing), loading.diagnostics
+    return replace(
+        _report(settings, cycles, found, sources, images), **editing
+    ), loading.diagnostics
 
 
 class _Loading:
@@ -113,14 +122,26 @@ class _Loading:
             match = _SECTION.fullmatch(path.name)
             if not match:
                 hint = "name it like 210-legislation.md: a number, a hyphen, lower-case words"
-                self._error("bad-file-name", place, "this file's name gives no order and no name", hint)
+                self._error(
+                    "bad-file-name", place, "this file's name gives no order and no name", hint
+                )
             elif match[1] in good:
                 hint = "give one of them another name"
-                self._error("duplicate-section", place, f"'{match[1]}' is also the name of {good[match[1]].name}", hint)
+                self._error(
+                    "duplicate-section",
+                    place,
+                    f"'{match[1]}' is also the name of {good[match[1]].name}",
+                    hint,
+                )
             else:
                 good[match[1]] = path
         if not good:
-            self._error("missing-file", Place("sections"), "there is no section here", "add sections/100-general.md")
+            self._error(
+                "missing-file",
+                Place("sections"),
+                "there is no section here",
+                "add sections/100-general.md",
+            )
         return list(good.values())
 
     def cycles(self, stems: list[str], settings: Yaml | None) -> list[CycleDocument]:
@@ -130,7 +151,12 @@ class _Loading:
             name = f"references/{stem}.yaml"
             if "/" in stem or "\\" in stem or not (self.project / name).is_file():
                 place = settings.place("cycles", index) if settings else Place(SETTINGS)
-                self._error("unknown-cycle", place, f"there is no {name}", "add the file, or correct the name under cycles:")
+                self._error(
+                    "unknown-cycle",
+                    place,
+                    f"there is no {name}",
+                    "add the file, or correct the name under cycles:",
+                )
                 continue
             yaml = self.attempt(partial(self.yaml, name, "references"))
             if yaml:
@@ -145,7 +171,12 @@ class _Loading:
         seen: set[str] = set()
         for index, source in enumerate(yaml.data["references"] if yaml else []):
             if source["id"] in seen and yaml:
-                self._error("duplicate-id", yaml.place("references", index, "id"), f"source '{source['id']}' stands here twice", "keep one of them")
+                self._error(
+                    "duplicate-id",
+                    yaml.place("references", index, "id"),
+                    f"source '{source['id']}' stands here twice",
+                    "keep one of them",
+                )
             seen.add(source["id"])
         return yaml
 
@@ -175,7 +206,9 @@ class _Loading:
         for section in sections:
             for mention in section.images:
                 if mention.id not in result:
-                    picture = self.attempt(partial(load_picture, self.project / "sections", mention))
+                    picture = self.attempt(
+                        partial(load_picture, self.project / "sections", mention)
+                    )
                     if picture:
                         result[mention.id] = picture
         return result
@@ -194,9 +227,26 @@ def _draft(path: Path, file: str) -> tuple[Yaml, str, int, Body]:
     match = _FRONT_MATTER.match(text)
     if not match:
         hint = "begin the file with a line ---, then title: ..., then a line ---"
-        raise Failure([Diagnostic("missing-front-matter", Place(file), "the front matter is missing or never closed", hint)])
+        raise Failure(
+            [
+                Diagnostic(
+                    "missing-front-matter",
+                    Place(file),
+                    "the front matter is missing or never closed",
+                    hint,
+                )
+            ]
+        )
     if len(match[1]) > _MAX_FRONT_MATTER:
-        raise Failure([Diagnostic("too-large", Place(file), f"the front matter has more than {_MAX_FRONT_MATTER:,} characters")])
+        raise Failure(
+            [
+                Diagnostic(
+                    "too-large",
+                    Place(file),
+                    f"the front matter has more than {_MAX_FRONT_MATTER:,} characters",
+                )
+            ]
+        )
     first_line = text.count("\n", 0, match.end()) + 1
     source = text[match.end() :]
     front = read_yaml(match[1], file, 2)
@@ -205,7 +255,9 @@ def _draft(path: Path, file: str) -> tuple[Yaml, str, int, Body]:
     return front, source, first_line, read_body(source, file, first_line, _name(path), level)
 
 
-def _section(path: Path, draft: Callable[[], tuple[Yaml, str, int, Body]]) -> tuple[Section, list[Diagnostic]]:
+def _section(
+    path: Path, draft: Callable[[], tuple[Yaml, str, int, Body]]
+) -> tuple[Section, list[Diagnostic]]:
     front, source, source_line, body = draft()
     found = schema.problems(front, "section")
     if found:
@@ -214,7 +266,9 @@ def _section(path: Path, draft: Callable[[], tuple[Yaml, str, int, Body]]) -> tu
     place = front.place("title")
     if not body.items and not body.diagnostics and data.get("level", 2) != 1:
         hint = "write a paragraph, or remove the file"
-        body.diagnostics.append(Diagnostic("empty-section", place, "this section has no text", hint))
+        body.diagnostics.append(
+            Diagnostic("empty-section", place, "this section has no text", hint)
+        )
     section = Section(
         name=_name(path),
         file=place.file,
@@ -223,7 +277,10 @@ def _section(path: Path, draft: Callable[[], tuple[Yaml, str, int, Body]]) -> tu
         numbered=data.get("numbered", True),
         status=data.get("status", "draft"),
         authors=_mentions(front, "authors"),
-        rows=tuple(_mentions(front, "recommendations", index) for index in range(len(data.get("recommendations", [])))),
+        rows=tuple(
+            _mentions(front, "recommendations", index)
+            for index in range(len(data.get("recommendations", [])))
+        ),
         ties=tuple(_tie(front, key) for key in data.get("paragraphs", {})),
         items=tuple(body.items),
         mentions=tuple(body.mentions),
@@ -320,5 +377,10 @@ def _report(
         sources={source["id"]: source for source in references},
         images=images,
         place=settings.place(),
-        source_places={source["id"]: sources.place("references", index) for index, source in enumerate(references)} if sources else {},
+        source_places={
+            source["id"]: sources.place("references", index)
+            for index, source in enumerate(references)
+        }
+        if sources
+        else {},
     )

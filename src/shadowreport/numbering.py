@@ -49,7 +49,9 @@ def number(report: Report) -> Mapping[str, Label]:
             if isinstance(item, Paragraph):
                 paragraph += section.numbered
                 text = str(paragraph) if section.numbered else ""
-                labels[anchor("par", item.id)] = Label(text, number=paragraph if section.numbered else 0)
+                labels[anchor("par", item.id)] = Label(
+                    text, number=paragraph if section.numbered else 0
+                )
             for identifier in table_ids(item):
                 table += 1
                 labels[anchor("tbl", identifier)] = Label(str(table), number=table)
@@ -62,7 +64,11 @@ def table_ids(item: object) -> Iterator[str]:
     """The ids of the numbered tables in an item: those that have an id and a caption."""
     blocks = item.blocks if isinstance(item, Paragraph | Recommendation) else []
     for element in walk(blocks):
-        if element["t"] == "Table" and element["c"][0][0] and plain(element["c"][1]["c"] if "c" in element["c"][1] else element["c"][1]):
+        if (
+            element["t"] == "Table"
+            and element["c"][0][0]
+            and plain(element["c"][1]["c"] if "c" in element["c"][1] else element["c"][1])
+        ):
             yield element["c"][0][0]
 
 
@@ -96,7 +102,9 @@ def _recommendations(section: Section, labels: Mapping[str, Label]) -> Iterator[
             )
 
 
-def _ranges(sections: Sequence[Section], labels: Mapping[str, Label]) -> Iterator[tuple[str, Label]]:
+def _ranges(
+    sections: Sequence[Section], labels: Mapping[str, Label]
+) -> Iterator[tuple[str, Label]]:
     """Labels like 33–56: the paragraphs of a section and of the sections below it."""
     for index, section in enumerate(sections):
         anchors = [anchor("par", item.id) for item in section.paragraphs() if section.numbered]

@@ -29,7 +29,11 @@ def blocks_of(data: bytes) -> list[Block]:
 
 def attr(identifier: str = "", *classes: str, **pairs: str) -> list[Any]:
     """An attribute triple. Underscores in names of pairs become hyphens."""
-    return [identifier, list(classes), [[key.replace("_", "-"), value] for key, value in pairs.items()]]
+    return [
+        identifier,
+        list(classes),
+        [[key.replace("_", "-"), value] for key, value in pairs.items()],
+    ]
 
 
 def node(name: str, *content: Any) -> dict[str, Any]:
@@ -109,7 +113,10 @@ def transform(value: Any, handlers: Mapping[str, Handler]) -> Any:
         return result
     name, content = value.get("t"), value.get("c")
     if name is None:
-        return {key: transform(item, handlers) if isinstance(item, list | dict) else item for key, item in value.items()}
+        return {
+            key: transform(item, handlers) if isinstance(item, list | dict) else item
+            for key, item in value.items()
+        }
     if isinstance(content, list | dict):
         content = transform(content, handlers)
         value = {"t": name, "c": content}
@@ -128,9 +135,14 @@ def replace_outer(value: Any, change: Callable[[dict[str, Any]], list[Any] | Non
             if new is not None:
                 result.extend(new)
             else:
-                result.append(replace_outer(item, change) if isinstance(item, list | dict) else item)
+                result.append(
+                    replace_outer(item, change) if isinstance(item, list | dict) else item
+                )
         return result
-    return {key: replace_outer(item, change) if isinstance(item, list | dict) else item for key, item in value.items()}
+    return {
+        key: replace_outer(item, change) if isinstance(item, list | dict) else item
+        for key, item in value.items()
+    }
 
 
 _WORDS = {"Str": None, "Space": " ", "SoftBreak": " ", "LineBreak": "\n"}

@@ -64,26 +64,42 @@ def build(
         found += problems
         if has_errors(found):
             return Built((), tuple(found), {})
-        name = "-".join([report.name, *(section.name for section in resolved.sections)]) if sections else report.name
-        files = write(project / BUILD, {f"{name}.{kind}": output.data for kind, output in outputs.items()})
+        name = (
+            "-".join([report.name, *(section.name for section in resolved.sections)])
+            if sections
+            else report.name
+        )
+        files = write(
+            project / BUILD, {f"{name}.{kind}": output.data for kind, output in outputs.items()}
+        )
         pages = max((output.pages for output in outputs.values()), default=0)
-        return Built(tuple(files), tuple(found), _figures(report, resolved, pages, time.monotonic() - started))
+        return Built(
+            tuple(files),
+            tuple(found),
+            _figures(report, resolved, pages, time.monotonic() - started),
+        )
     except Failure as failure:
         return Built((), (*found, *failure.diagnostics), {})
 
 
-def _figures(report: Report, resolved: Resolved, pages: int, seconds: float) -> dict[str, int | float]:
+def _figures(
+    report: Report, resolved: Resolved, pages: int, seconds: float
+) -> dict[str, int | float]:
     shown = {section.name for section in resolved.sections}
     sections = [section for section in report.sections if section.name in shown]
     items = [item for section in sections for item in section.items]
     paragraphs = [item for item in items if isinstance(item, Paragraph)]
     boxes = [item for item in items if isinstance(item, Box)]
     recommendations = [item for box in boxes for item in box.recommendations]
-    notes = sum(element["t"] == "Note" for section in resolved.sections for element in walk(section.blocks))
+    notes = sum(
+        element["t"] == "Note" for section in resolved.sections for element in walk(section.blocks)
+    )
     words = sum(len(plain(item.blocks).split()) for item in (*paragraphs, *recommendations))
     return {
         "pages": pages,
-        "numbered paragraphs": sum(len(list(section.paragraphs())) for section in sections if section.numbered),
+        "numbered paragraphs": sum(
+            len(list(section.paragraphs())) for section in sections if section.numbered
+        ),
         "boxes": len(boxes),
         "recommendations": len(recommendations),
         "footnotes": notes,

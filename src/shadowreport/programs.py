@@ -101,15 +101,32 @@ def _pandoc_path() -> str:
 
 
 def _environment() -> dict[str, str]:
-    kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP") if key in os.environ}
-    python = os.pathsep.join(filter(None, [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH")]))
-    return {**kept, "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "0", "HOME": os.devnull, "PYTHONPATH": python}
+    kept = {
+        key: os.environ[key]
+        for key in ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP")
+        if key in os.environ
+    }
+    python = os.pathsep.join(
+        filter(None, [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH")])
+    )
+    return {
+        **kept,
+        "LC_ALL": "C.UTF-8",
+        "SOURCE_DATE_EPOCH": "0",
+        "HOME": os.devnull,
+        "PYTHONPATH": python,
+    }
 
 
 def _run(name: str, command: Sequence[str], data: bytes, seconds: float) -> bytes:
     try:
         done: subprocess.CompletedProcess[Any] = subprocess.run(
-            command, input=data, capture_output=True, timeout=seconds, env=_environment(), check=False
+            command,
+            input=data,
+            capture_output=True,
+            timeout=seconds,
+            env=_environment(),
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise ProgramError(f"{name} needed more than {seconds:g} seconds") from None

@@ -25,7 +25,17 @@ from shadowreport.diagnostics import Diagnostic, Failure, did_you_mean
 from shadowreport.fragments import Templates, fill, read_fragments
 from shadowreport.model import Block, Box, Heading, Inline, Paragraph, Place, Report, Section
 from shadowreport.numbering import Label, anchor, boxes_by_paragraph, is_reference, number
-from shadowreport.pandoc_ast import attr, div, node, para, plain, replace_outer, text, transform, walk
+from shadowreport.pandoc_ast import (
+    attr,
+    div,
+    node,
+    para,
+    plain,
+    replace_outer,
+    text,
+    transform,
+    walk,
+)
 from shadowreport.programs import ProgramError
 from shadowreport.resources import template
 from shadowreport.words import Words, load_words
@@ -93,7 +103,13 @@ def resolve(report: Report, project: Path, only: Sequence[str] = ()) -> Resolved
             labels=labels,
             cover=pieces["cover"],
             sections=tuple(
-                ResolvedSection(section.name, text(section.title), section.level, blocks, labels[anchor("sec", section.name)].text)
+                ResolvedSection(
+                    section.name,
+                    text(words.typeset(section.title)),
+                    section.level,
+                    blocks,
+                    labels[anchor("sec", section.name)].text,
+                )
                 for section, blocks in zip(report.sections, bodies, strict=True)
             ),
         )
@@ -108,31 +124,50 @@ def resolve(report: Report, project: Path, only: Sequence[str] = ()) -> Resolved
 # --- generated pieces ---------------------------------------------------------------------------
 
 
-def _pieces(report: Report, words: Words, labels: Mapping[str, Label], templates: Templates) -> dict[str, list[Block]]:
-    html = {"cover": templates.render("cover.html.j2", report=cover_data(report, words), words=words)}
+def _pieces(
+    report: Report, words: Words, labels: Mapping[str, Label], templates: Templates
+) -> dict[str, list[Block]]:
+    html = {
+        "cover": templates.render("cover.html.j2", report=cover_data(report, words), words=words)
+    }
     for section in report.sections:
         if section.rows:
             data = _table_data(report, section, words)
-            html[f"table {section.name}"] = templates.render("recommendation-table.html.j2", words=words, **data)
+            html[f"table {section.name}"] = templates.render(
+                "recommendation-table.html.j2", words=words, **data
+            )
         for index, box in enumerate(section.boxes()):
-            items = [{"anchor": anchor("rec", item.id), "label": labels[anchor("rec", item.id)].text} for item in box.recommendations if anchor("rec", item.id) in labels]
-            html[f"box {section.name} {index}"] = templates.render("box.html.j2", words=words, recommendations=items)
+            items = [
+                {"anchor": anchor("rec", item.id), "label": labels[anchor("rec", item.id)].text}
+                for item in box.recommendations
+                if anchor("rec", item.id) in labels
+            ]
+            html[f"box {section.name} {index}"] = templates.render(
+                "box.html.j2", words=words, recommendations=items
+            )
     return read_fragments(html)
 
 
 def cover_data(report: Report, words: Words) -> dict[str, Any]:
     """What templates are given for a cover."""
     return {
-        "title": report.title,
-        "subtitle": report.subtitle,
-        "short_title": report.short_title,
+        "title": words.typeset(report.title),
+        "subtitle": words.typeset(report.subtitle),
+        "short_title": words.typeset(report.short_title),
         "state": report.state,
         "session": report.session,
         "date": words.date(report.date),
-        "publication": report.publication,
-        "submitted_to": words["submitted_to"].replace("{committee}", words.committee(report.committee)),
-        "organisations": [{"name": item.name, "description": item.description, "url": item.url} for item in report.organisations],
-        "contacts": [{"name": item.name, "email": item.email, "url": item.url} for item in report.contacts],
+        "publication": words.typeset(report.publication),
+        "submitted_to": words["submitted_to"].replace(
+            "{committee}", words.committee(report.committee)
+        ),
+        "organisations": [
+            {"name": words.typeset(item.name), "description": words.typeset(item.description), "url": item.url}
+            for item in report.organisations
+        ],
+        "contacts": [
+            {"name": words.typeset(item.name), "email": item.email, "url": item.url} for item in report.contacts
+        ],
     }
 
 
@@ -141,7 +176,10 @@ def _table_data(report: Report, section: Section, words: Words) -> dict[str, Any
     rows = [
         [
             [
-                {"text": words.of(earlier[mention.id].text), "paragraph": earlier[mention.id].paragraph}
+                {
+                    "text": words.of(earlier[mention.id].text),
+                    "paragraph": earlier[mention.id].paragraph,
+                }
                 for mention in row
                 if mention.id.partition("/")[0] == cycle.stem
             ]
@@ -149,13 +187,20 @@ def _table_data(report: Report, section: Section, words: Words) -> dict[str, Any
         ]
         for row in section.rows
     ]
-    return {"rows": rows, "cycles": [{"heading": words.of(cycle.heading), "symbol": cycle.symbol} for cycle in report.cycles]}
+    return {
+        "rows": rows,
+        "cycles": [
+            {"heading": words.of(cycle.heading), "symbol": cycle.symbol} for cycle in report.cycles
+        ],
+    }
 
 
 # --- the text of a section ----------------------------------------------------------------------
 
 
-def _body(section: Section, pieces: Mapping[str, list[Block]], labels: Mapping[str, Label], words: Words) -> list[Block]:
+def _body(
+    section: Section, pieces: Mapping[str, list[Block]], labels: Mapping[str, Label], words: Words
+) -> list[Block]:
     blocks: list[Block] = []
     if section.rows:
         blocks.append(div(attr("", "recommendation-table"), pieces[f"table {section.name}"]))
@@ -166,7 +211,12 @@ def _body(section: Section, pieces: Mapping[str, list[Block]], labels: Mapping[s
         elif isinstance(item, Paragraph):
             blocks.append(_numbered("paragraph", anchor("par", item.id), labels, item.blocks))
         elif isinstance(item, Box):
-            slots = {anchor("rec", own.id): [_numbered("recommendation", anchor("rec", own.id), labels, own.blocks)] for own in item.recommendations}
+            slots = {
+                anchor("rec", own.id): [
+                    _numbered("recommendation", anchor("rec", own.id), labels, own.blocks)
+                ]
+                for own in item.recommendations
+            }
             blocks.append(div(attr("", "box"), fill(pieces[f"box {section.name} {boxes}"], slots)))
             boxes += 1
     settled = transform(blocks, _handlers(labels, words))
@@ -190,8 +240,15 @@ def _handlers(labels: Mapping[str, Label], words: Words) -> dict[str, Any]:
         result: list[Inline] = []
         for index, citation in enumerate(citations):
             result += text(", ") if index else []
-            result += [*citation["citationPrefix"], *([{"t": "Space"}] if citation["citationPrefix"] else [])]
-            result += [_reference(citation["citationId"], labels)] if is_reference(citation["citationId"]) else [node("Cite", [citation], [])]
+            result += [
+                *citation["citationPrefix"],
+                *([{"t": "Space"}] if citation["citationPrefix"] else []),
+            ]
+            result += (
+                [_reference(citation["citationId"], labels)]
+                if is_reference(citation["citationId"])
+                else [node("Cite", [citation], [])]
+            )
             result += citation["citationSuffix"] if is_reference(citation["citationId"]) else []
         return result
 
@@ -216,18 +273,35 @@ def _handlers(labels: Mapping[str, Label], words: Words) -> dict[str, Any]:
 
 def _reference(name: str, labels: Mapping[str, Label]) -> Inline:
     label = labels[name]
-    pairs = {"first": label.first, "last": label.last} if label.last else {"first": label.first} if label.first else {}
+    pairs = (
+        {"first": label.first, "last": label.last}
+        if label.last
+        else {"first": label.first}
+        if label.first
+        else {}
+    )
     return node("Link", attr("", "ref", **pairs), [node("Str", label.text)], [f"#{name}", ""])
 
 
 def _keep_references_together(value: Any) -> Any:
     """A space before a reference does not break: 'paragraph' never parts from its number."""
     if isinstance(value, dict):
-        return {key: _keep_references_together(item) if isinstance(item, list | dict) else item for key, item in value.items()}
-    result = [_keep_references_together(item) if isinstance(item, list | dict) else item for item in value]
+        return {
+            key: _keep_references_together(item) if isinstance(item, list | dict) else item
+            for key, item in value.items()
+        }
+    result = [
+        _keep_references_together(item) if isinstance(item, list | dict) else item for item in value
+    ]
     for index in range(1, len(result)):
         item, before = result[index], result[index - 1]
-        if isinstance(item, dict) and item.get("t") == "Link" and item["c"][0][1] == ["ref"] and isinstance(before, dict) and before.get("t") in ("Space", "SoftBreak"):
+        if (
+            isinstance(item, dict)
+            and item.get("t") == "Link"
+            and item["c"][0][1] == ["ref"]
+            and isinstance(before, dict)
+            and before.get("t") in ("Space", "SoftBreak")
+        ):
             result[index - 1] = {"t": "Str", "c": "\u00a0"}
     return result
 
@@ -235,16 +309,35 @@ def _keep_references_together(value: Any) -> Any:
 # --- citations ----------------------------------------------------------------------------------
 
 
-def _cite(bodies: list[list[Block]], report: Report, style: Path) -> tuple[list[list[Block]], dict[str, list[Inline]]]:
+def _cite(
+    bodies: list[list[Block]], report: Report, style: Path
+) -> tuple[list[list[Block]], dict[str, list[Inline]]]:
     citations = list(_citations(bodies))
     settled, entries = settle(citations, report.sources, style, report.language)
     if len(settled) != len(citations):
         hint = "see whether templates/un-note.csl is still a note style"
-        raise Failure([Diagnostic("bad-template", Place(f"templates/{STYLE}"), "citeproc gave back another number of citations", hint)])
+        raise Failure(
+            [
+                Diagnostic(
+                    "bad-template",
+                    Place(f"templates/{STYLE}"),
+                    "citeproc gave back another number of citations",
+                    hint,
+                )
+            ]
+        )
     made = [_bare(inlines) for inlines in settled]
-    marks = {id(inline) for element, inlines in zip(citations, made, strict=True) if element["t"] == "Cite" for inline in inlines if inline["t"] == "Note"}
+    marks = {
+        id(inline)
+        for element, inlines in zip(citations, made, strict=True)
+        if element["t"] == "Cite"
+        for inline in inlines
+        if inline["t"] == "Note"
+    }
     results = iter(made)
-    replaced = replace_outer(bodies, lambda element: next(results) if _is_citation(element) else None)
+    replaced = replace_outer(
+        bodies, lambda element: next(results) if _is_citation(element) else None
+    )
     _set_marks(replaced, marks)
     return replaced, entries
 
@@ -305,18 +398,29 @@ def _is_citation(element: dict[str, Any]) -> bool:
 
 def _bare(inlines: list[Inline]) -> list[Inline]:
     """What citeproc made, without its own wrapping elements."""
-    return transform(inlines, {"Cite": lambda content: content[1], "Span": lambda content: content[1]})
+    return transform(
+        inlines, {"Cite": lambda content: content[1], "Span": lambda content: content[1]}
+    )
 
 
 # --- annexes ------------------------------------------------------------------------------------
 
 
-def _annexes(resolved: Resolved, entries: Mapping[str, list[Inline]], templates: Templates) -> list[ResolvedSection]:
+def _annexes(
+    resolved: Resolved, entries: Mapping[str, list[Inline]], templates: Templates
+) -> list[ResolvedSection]:
     report, words = resolved.report, resolved.words
-    makers = {"recommendations": _recommendations, "sources": _sources, "abbreviations": _abbreviations}
+    makers = {
+        "recommendations": _recommendations,
+        "sources": _sources,
+        "abbreviations": _abbreviations,
+    }
     made = {name: makers[name](resolved, entries) for name in report.annexes}
     made = {name: (data, slots) for name, (data, slots) in made.items() if any(data.values())}
-    html = {name: templates.render(f"annex-{name}.html.j2", words=words, **data) for name, (data, _) in made.items()}
+    html = {
+        name: templates.render(f"annex-{name}.html.j2", words=words, **data)
+        for name, (data, _) in made.items()
+    }
     pieces = read_fragments(html) if html else {}
     result: list[ResolvedSection] = []
     for index, (name, (_, slots)) in enumerate(made.items()):
@@ -344,11 +448,22 @@ def _recommendations(resolved: Resolved, _entries: object) -> Annex:
     }
     sections: list[dict[str, Any]] = []
     for section in resolved.report.sections:
-        found = [item for _, boxes in boxes_by_paragraph(section) for box in boxes for item in box.recommendations]
+        found = [
+            item
+            for _, boxes in boxes_by_paragraph(section)
+            for box in boxes
+            for item in box.recommendations
+        ]
         if found:
             names = [anchor("rec", item.id) for item in found]
             items = [{"anchor": name, "label": resolved.labels[name].text} for name in names]
-            sections.append({"anchor": anchor("sec", section.name), "title": section.title, "recommendations": items})
+            sections.append(
+                {
+                    "anchor": anchor("sec", section.name),
+                    "title": resolved.words.typeset(section.title),
+                    "recommendations": items,
+                }
+            )
     return {"sections": sections}, texts
 
 
@@ -360,7 +475,11 @@ def _sources(resolved: Resolved, entries: Mapping[str, list[Inline]]) -> Annex:
     groups: dict[str, list[str]] = {name: [] for name in _SOURCE_GROUPS}
     for key in entries:
         groups[_group(resolved.report.sources[key], resolved.words)].append(key)
-    data = [{"title": resolved.words[f"sources_{name}"], "sources": keys} for name, keys in groups.items() if keys]
+    data = [
+        {"title": resolved.words[f"sources_{name}"], "sources": keys}
+        for name, keys in groups.items()
+        if keys
+    ]
     return {"groups": data}, {key: [para(*_bare(inlines))] for key, inlines in entries.items()}
 
 
@@ -385,26 +504,44 @@ def _abbreviations(resolved: Resolved, _entries: object) -> Annex:
 def _select(resolved: Resolved, only: Sequence[str]) -> Resolved:
     """Some sections alone, by name or by the number of their file, with their true numbers."""
     names = {section.name: section for section in resolved.report.sections}
-    numbers = {Path(section.file).name.partition("-")[0]: section.name for section in resolved.report.sections}
+    numbers = {
+        Path(section.file).name.partition("-")[0]: section.name
+        for section in resolved.report.sections
+    }
     wanted: set[str] = set()
     for word in only:
         name = numbers.get(word, word)
         if name not in names:
             hint = did_you_mean(word, [*names, *numbers])
-            raise Failure([Diagnostic("bad-value", Place("sections"), f"there is no section '{word}'", hint)])
+            raise Failure(
+                [Diagnostic("bad-value", Place("sections"), f"there is no section '{word}'", hint)]
+            )
         wanted.add(name)
     first = next(index for index, section in enumerate(resolved.sections) if section.name in wanted)
     before = resolved.sections[:first]
     kept = [section for section in resolved.sections if section.name in wanted]
-    present = {element["c"][0][0] for section in kept for element in walk(section.blocks) if element["t"] in ("Div", "Table")}
+    present = {
+        element["c"][0][0]
+        for section in kept
+        for element in walk(section.blocks)
+        if element["t"] in ("Div", "Table")
+    }
     present |= {section.anchor for section in kept}
     return replace(
         resolved,
         partial=True,
-        sections=tuple(replace(section, blocks=_unlink(section.blocks, present)) for section in kept),
+        sections=tuple(
+            replace(section, blocks=_unlink(section.blocks, present)) for section in kept
+        ),
         first_paragraph=1 + _count_paragraphs(before),
-        first_note=1 + sum(element["t"] == "Note" for section in before for element in walk(section.blocks)),
-        first_table=1 + sum(element["t"] == "Table" and element["c"][0][0] != "" for section in before for element in walk(section.blocks)),
+        first_note=1
+        + sum(element["t"] == "Note" for section in before for element in walk(section.blocks)),
+        first_table=1
+        + sum(
+            element["t"] == "Table" and element["c"][0][0] != ""
+            for section in before
+            for element in walk(section.blocks)
+        ),
     )
 
 

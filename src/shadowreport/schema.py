@@ -24,7 +24,10 @@ _KINDS = {
 
 def problems(yaml: Yaml, name: str) -> list[Diagnostic]:
     """Every way in which the data departs from `docs/schemas/<name>.schema.json`."""
-    errors = sorted(_validator(name).iter_errors(yaml.data), key=lambda error: list(map(str, error.absolute_path)))
+    errors = sorted(
+        _validator(name).iter_errors(yaml.data),
+        key=lambda error: list(map(str, error.absolute_path)),
+    )
     return [diagnostic for error in errors for diagnostic in _explain(yaml, error)]
 
 
@@ -40,13 +43,20 @@ def _explain(yaml: Yaml, error: ValidationError) -> list[Diagnostic]:
     if error.validator == "additionalProperties" and isinstance(error.schema, dict):
         known = error.schema.get("properties", {})
         return [
-            Diagnostic("unknown-key", yaml.place(*path, key), f"the key '{key}' is not known", did_you_mean(key, known))
+            Diagnostic(
+                "unknown-key",
+                yaml.place(*path, key),
+                f"the key '{key}' is not known",
+                did_you_mean(key, known),
+            )
             for key in error.instance
             if key not in known
         ]
     if error.validator == "required":
         # jsonschema gives an error for each missing key, and names the key in the message alone
-        missing = next((key for key in error.validator_value if error.message.startswith(f"'{key}' ")), "?")
+        missing = next(
+            (key for key in error.validator_value if error.message.startswith(f"'{key}' ")), "?"
+        )
         message = f"the key '{missing}' is missing in {where}"
         return [Diagnostic("missing-key", yaml.place(*path), message, f"add '{missing}: ...'")]
     if "propertyNames" in error.absolute_schema_path:
@@ -56,9 +66,17 @@ def _explain(yaml: Yaml, error: ValidationError) -> list[Diagnostic]:
 
 
 def _type(error: ValidationError) -> tuple[str, str]:
-    kinds = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+    kinds = (
+        error.validator_value
+        if isinstance(error.validator_value, list)
+        else [error.validator_value]
+    )
     wanted = " or ".join(_KINDS.get(kind, str(kind)) for kind in kinds)
-    hint = "put it in quotation marks" if "string" in kinds and isinstance(error.instance, int | bool) else ""
+    hint = (
+        "put it in quotation marks"
+        if "string" in kinds and isinstance(error.instance, int | bool)
+        else ""
+    )
     return f"{_show(error.instance)} is not {wanted}", hint
 
 
@@ -73,7 +91,10 @@ def _pattern(error: ValidationError) -> tuple[str, str]:
 
 
 def _any_of(error: ValidationError) -> tuple[str, str]:
-    return f"{_show(error.instance)} does not fit here", "write a text, or one text by language: {en: ..., ru: ...}"
+    return (
+        f"{_show(error.instance)} does not fit here",
+        "write a text, or one text by language: {en: ..., ru: ...}",
+    )
 
 
 def _other(error: ValidationError) -> tuple[str, str]:
@@ -85,7 +106,10 @@ _MESSAGES: dict[str, Callable[[ValidationError], tuple[str, str]]] = {
     "enum": _enum,
     "pattern": _pattern,
     "anyOf": _any_of,
-    "minItems": lambda error: ("the list is empty", "write at least one entry, or leave the key out"),
+    "minItems": lambda error: (
+        "the list is empty",
+        "write at least one entry, or leave the key out",
+    ),
     "minLength": lambda error: ("the text is empty", "write a text, or leave the key out"),
     "maxLength": lambda error: (f"the text has more than {error.validator_value} characters", ""),
     "uniqueItems": lambda error: ("an entry stands in the list twice", "keep one of them"),

@@ -31,8 +31,12 @@ def build(_context: Context, formats: str = "", section: list[str] | None = None
     _exit(result.succeeded)
 
 
-@task(help={"format": "how problems are printed: text, json or github (annotations of GitHub Actions)"})
-def check(_context: Context, format: str = "text") -> None:  # noqa: A002 - the option's name
+@task(
+    help={
+        "format": "how problems are printed: text, json or github (annotations of GitHub Actions)"
+    }
+)
+def check(_context: Context, format: str = "text") -> None:
     """Check the report and print every problem; nothing is written."""
     from shadowreport import checks, console, load
 
@@ -59,7 +63,9 @@ def _choices(text: str, known: tuple[str, ...], what: str) -> tuple[str, ...]:
     words = tuple(word.strip().lower() for word in text.split(",") if word.strip()) or known
     for word in words:
         if word not in known:
-            raise Exit(f"'{word}' is no {what}: {did_you_mean(word, known) or ', '.join(known)}", code=2)
+            raise Exit(
+                f"'{word}' is no {what}: {did_you_mean(word, known) or ', '.join(known)}", code=2
+            )
     return words
 
 

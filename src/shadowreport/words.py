@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,8 @@ from shadowreport.files import read_text
 from shadowreport.model import Place
 from shadowreport.resources import template, templates
 from shadowreport.yamlfile import read_yaml
+
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,17 @@ class Words:
 
     def of(self, texts: Mapping[str, str]) -> str:
         """The text in this language, else the one without a language, else the first."""
-        return texts.get(self.language) or texts.get("") or next(iter(texts.values()))
+        return self.typeset(texts.get(self.language) or texts.get("") or next(iter(texts.values())))
+
+    def typeset(self, text: str) -> str:
+        """A plain text of a YAML file with the quotation marks and apostrophes of the language, as
+        pandoc sets them in the sections."""
+        text = _APOSTROPHE.sub("\u2019", text)
+        for mark, first in (('"', 0), ("'", 2)):
+            opening, closing = self.entries["quotes"][first : first + 2]
+            pair = rf"(?<![^\s(\[«“„]){mark}(?=\S)(.+?)(?<=\S){mark}(?!\w)"
+            text = re.sub(pair, rf"{opening}\1{closing}", text)
+        return text
 
 
 def load_words(project: Path, language: str) -> Words:
@@ -60,4 +73,10 @@ def load_words(project: Path, language: str) -> Words:
         message = f"there are no words for the language '{language}'"
         hint = f"known: {', '.join(known)}; to add one, copy templates/languages/en.yaml"
         raise Failure([Diagnostic("bad-value", Place("sections/report.yaml"), message, hint)])
+    wanted = read_yaml(read_text(templates() / "languages/en.yaml", "languages/en.yaml"), "en").data
+    missing = sorted(wanted.keys() - entries.keys())
+    if missing:
+        message = f"these words are missing: {', '.join(missing)}"
+        hint = "take them over from templates/languages/en.yaml and translate them"
+        raise Failure([Diagnostic("bad-template", Place(f"templates/{name}"), message, hint)])
     return Words(language, entries)

@@ -30,7 +30,9 @@ class _NoAliases(Composer):
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.parser.check_event(AliasEvent):
             event = self.parser.peek_event()
-            raise MarkedYAMLError(problem="aliases (*name) are not used here", problem_mark=event.start_mark)
+            raise MarkedYAMLError(
+                problem="aliases (*name) are not used here", problem_mark=event.start_mark
+            )
         return super().compose_node(parent, index)
 
 
@@ -85,7 +87,10 @@ class _Builder:
     def build(self, node: Node, path: Path) -> Any:
         self.places.setdefault(path, self._place(node))
         if len(self.places) > _MAX_NODES or len(path) > _MAX_DEPTH:
-            raise _bad("this is more than a report needs: too many or too deeply nested values", self._place(node))
+            raise _bad(
+                "this is more than a report needs: too many or too deeply nested values",
+                self._place(node),
+            )
         if not str(node.tag).startswith(_PLAIN) or _has_explicit_tag(node):
             raise _bad(f"tags ({node.tag}) are not used here", self._place(node))
         if isinstance(node, MappingNode):

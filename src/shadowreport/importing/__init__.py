@@ -1,0 +1,134 @@
+"""Import: last cycle's Word file becomes a whole report project.
+
+    Word file -> Document       (word/reader.py: everything the file holds)
+    Document  -> Draft          (recognise.py: what each block is; assemble.py: what belongs where)
+    Draft     -> named, linked  (names.py, cycles.py, crossrefs.py)
+    Draft     -> files          (markdown.py, project.py, report.py)
+    files     -> folder         (place.py: all or none)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from shadowreport.diagnostics import Diagnostic, Failure
+from shadowreport.importing.crossrefs import References
+from shadowreport.importing.cycles import settle_cycles
+from shadowreport.importing.defects import report_defects
+from shadowreport.importing.draft import Draft
+from shadowreport.importing.flow import Flow
+from shadowreport.importing.markdown import BodyWriter
+from shadowreport.importing.names import give_names
+from shadowreport.importing.options import ImportOptions
+from shadowreport.importing.pictures import Pictures
+from shadowreport.importing.place import existing, put
+from shadowreport.importing.project import files_of
+from shadowreport.importing.recognise import recognise
+from shadowreport.importing.report import counts_of, report_file
+from shadowreport.model import Place
+from shadowreport.programs import ProgramError
+from shadowreport.word.changes import Change, tracked
+from shadowreport.word.content import Document
+from shadowreport.word.package import Package, open_package
+from shadowreport.word.reader import read_document
+
+__all__ = ["ImportOptions", "ImportResult", "import_report"]
+
+_WRITERS = 4
+_CHANGES_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import made: the folder, its files, how many of each thing, and what needs a look."""
+
+    into: Path
+    files: tuple[str, ...]
+    counts: dict[str, int]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def import_report(docx: Path, into: Path, options: ImportOptions | None = None) -> ImportResult:
+    """Makes a report project in `into` from a Word file.
+
+    Raises Failure, and writes nothing, where the file is no DOCX, is damaged, protected, too large
+    or harmful; where it holds tracked changes and `options` does not say what becomes of them; and
+    where files would be overwritten without `options.force`.
+    """
+    options = options or ImportOptions()
+    package = open_package(docx)
+    document, diagnostics = _read(package, options)
+    draft, flow = recognise(document, options)
+    if not draft.sections:
+        message = "no text was found in this file"
+        raise Failure([*diagnostics, Diagnostic("import-nothing", Place(package.file), message)])
+    give_names(draft)
+    cycles = settle_cycles(draft, options.cycles, flow)
+    report_defects(document, draft, flow)
+    References(draft, flow).settle()
+    pictures = Pictures(package, flow)
+    bodies = _bodies(draft, document, pictures, flow)
+    files = files_of(draft, document, bodies, cycles, pictures.files, docx.stem)
+    counts = counts_of(draft, document)
+    found = _sorted([*diagnostics, *flow.diagnostics])
+    files["import-report.md"] = report_file(document, counts, found, [*files, "import-report.md"])
+    found = [*found, *_strangers(into, files, options)]
+    put(files, into, force=options.force)
+    return ImportResult(into, tuple(sorted(files)), counts, tuple(found))
+
+
+def _read(package: Package, options: ImportOptions) -> tuple[Document, list[Diagnostic]]:
+    if options.track_changes != "fail":
+        return read_document(package, options.track_changes)
+    document, diagnostics = read_document(package)
+    changes = tracked(document)
+    if changes:
+        raise Failure(_changes(package.file, changes))
+    return document, diagnostics
+
+
+def _changes(file: str, changes: Sequence[Change]) -> list[Diagnostic]:
+    """One diagnostic for each tracked change, and what to do about them all."""
+    found: list[Diagnostic] = []
+    for change in changes[:_CHANGES_SHOWN]:
+        who = f"{change.author or 'somebody'}, {change.date[:10]}".rstrip(", ")
+        message = f"{change.kind} by {who}: '{change.text[:80]}'"
+        found.append(Diagnostic("import-tracked-changes", Place(file, change.ordinal), message))
+    more = len(changes) - len(found)
+    count = f"{len(changes)} tracked changes" + (f" ({more} more than listed)" if more else "")
+    hint = "settle them in Word, or choose --track-changes accept or --track-changes reject"
+    found.append(Diagnostic("import-tracked-changes", Place(file), f"this file holds {count}", hint))
+    return found
+
+
+def _bodies(
+    draft: Draft, document: Document, pictures: Pictures, flow: Flow
+) -> dict[str, str]:
+    writer = BodyWriter(document, pictures.address)
+    try:
+        with ThreadPoolExecutor(_WRITERS) as pool:
+            texts = list(pool.map(writer.write, draft.sections))
+    except ProgramError as error:
+        raise Failure([Diagnostic("program-failed", Place(document.file), str(error))]) from None
+    for wanted, back in writer.problems:
+        message = f"these words would read back otherwise: '{wanted}' as '{back}'"
+        flow.warn("import-unfaithful", 1, message, "please report this with the sentence")
+    return {section.file: text for section, text in zip(draft.sections, texts, strict=True)}
+
+
+def _sorted(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    return sorted(diagnostics, key=lambda item: (item.place.line, item.code))
+
+
+def _strangers(into: Path, files: dict[str, bytes], options: ImportOptions) -> list[Diagnostic]:
+    """Section files of the folder that this import did not make: they would join the report."""
+    if not options.force or not existing(into, files):
+        return []
+    present = sorted((into / "sections").glob("*.md"))
+    strange = [f"sections/{path.name}" for path in present if f"sections/{path.name}" not in files]
+    message = "this section file was there before and is not from this import"
+    hint = "remove it if it belongs to an earlier import"
+    return [Diagnostic("import-moved", Place(name), message, hint) for name in strange]

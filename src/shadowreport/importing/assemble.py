@@ -81,11 +81,7 @@ class _Maker:
         self.cycles: dict[str, Cycle] = {}
         self.said: set[str] = set()  # comments that have become notes
         self.anchors = _anchors(document)
-        self.ours = any(
-            mark.startswith("sec_")
-            for index in found.outline.levels
-            for mark in _bookmarks(found.flow.blocks[index])
-        )
+        self.ours = found.flow.ours
 
     # --- block by block -------------------------------------------------------------------------
 
@@ -117,6 +113,7 @@ class _Maker:
 
     def finish(self) -> None:
         """Settles what is loose, once it is known which sections carry numbers."""
+        self._our_cover()
         self.draft.cycles = sorted(self.cycles.values(), key=lambda item: (item.year, item.key))
         self.draft.demand_tables = len(self.found.demands)
         any_numbers = bool(self.found.numbers.marks)
@@ -128,6 +125,12 @@ class _Maker:
             self.draft.sections.append(section)
         if self.notes:
             self._left_notes()
+
+    def _our_cover(self) -> None:
+        cover = self.flow.cover
+        if self.draft.title is None and "cover title" in cover:
+            self.draft.title = Text([Run(cover["cover title"])], 1)
+        self.draft.subtitle = self.draft.subtitle or cover.get("cover subtitle", "")
 
     def _items(self) -> list[Item | Loose]:
         """The items of the section at hand; text before the first heading gets a section too."""
@@ -326,12 +329,20 @@ class _Settling:
         for part in fold(waiting):
             for text in _first_texts(part):
                 self.maker._text(text)
-            if isinstance(part, Continuation) and (self.open is None or not self.promoting):
+            if isinstance(part, Continuation) and self._stands_alone(part.text):
                 self._promote(part.text)
             elif self.open is None and not isinstance(part, Figure | Grid):
                 self._promote_first(part)
             else:
                 self._belong(part)
+
+    def _stands_alone(self, text: Text) -> bool:
+        """Whether a paragraph without a number is one of its own, not a continuation."""
+        if self.open is None:
+            return True
+        if self.maker.ours:
+            return bool(_named_inlines(text, "par_"))
+        return not self.promoting
 
     def _belong(self, part: Belonging) -> None:
         if self.open is None:

@@ -1,7 +1,7 @@
 """The blocks of a Word file in the order of reading, without what an import never takes over.
 
-Left out are contents pages, empty paragraphs and the generated parts of our own DOCX (their
-bookmarks begin with `gen_`); text boxes become paragraphs after the one they are anchored to.
+Left out are contents pages, empty paragraphs and the generated parts of our own DOCX (its cover and
+annexes); text boxes become paragraphs after the one they are anchored to.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from shadowreport.importing.vocabulary import CONTENTS_HEADING
 from shadowreport.model import Place
 from shadowreport.word.content import (
     Block,
-    BookmarkEnd,
-    BookmarkStart,
     CommentStart,
     Document,
     Embedded,
@@ -29,7 +27,8 @@ from shadowreport.word.content import (
     paragraphs_of,
 )
 
-_GENERATED_STYLES = ("cover", "annex", "gen ")
+_COVER = "cover "
+_ANNEX = "sec_annex_"
 
 
 @dataclass(slots=True)
@@ -40,7 +39,8 @@ class Flow:
     blocks: list[Block] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     contents: int = 0
-    generated: int = 0
+    ours: bool = False
+    cover: dict[str, str] = field(default_factory=dict)  # texts of our own cover by their style
 
     def warn(self, code: str, ordinal: int, message: str, hint: str = "") -> None:
         """Adds a diagnostic about a paragraph of the file."""
@@ -49,12 +49,11 @@ class Flow:
 
 def flow_of(document: Document) -> Flow:
     """The blocks of a document that are worth importing."""
-    flow = Flow(document.file)
-    generated = _Generated()
+    flow = Flow(document.file, ours=_is_ours(document))
+    generated = _Generated(flow)
     previous_contents = False
     for block in document.blocks:
-        if generated.covers(block):
-            flow.generated += 1
+        if flow.ours and generated.covers(block):
             continue
         if isinstance(block, Paragraph) and _is_contents(block, previous_contents):
             flow.contents += 1
@@ -69,26 +68,37 @@ def flow_of(document: Document) -> Flow:
     return flow
 
 
-class _Generated:
-    """Follows the bookmarks `gen_...` that our own DOCX puts around what it generates."""
+def _is_ours(document: Document) -> bool:
+    """Whether the toolkit made the file: its bookmarks name sections."""
+    return any(
+        name.startswith("sec_")
+        for block in document.blocks
+        if isinstance(block, Paragraph) and block.outline
+        for name in block.bookmarks()
+    )
 
-    def __init__(self) -> None:
-        self.open: set[str] = set()
+
+class _Generated:
+    """Follows what our own DOCX generates: its cover, and its annexes to the next section."""
+
+    def __init__(self, flow: Flow) -> None:
+        self.flow = flow
+        self.in_annex = False
 
     def covers(self, block: Block) -> bool:
-        inside = bool(self.open)
-        if isinstance(block, Table):
-            inside = inside or any(mark.startswith("gen_") for mark in block.bookmarks)
-        for paragraph in paragraphs_of([block]):
-            for item in paragraph.inlines:
-                if isinstance(item, BookmarkStart) and item.name.startswith("gen_"):
-                    self.open.add(item.id)
-                    inside = True
-                elif isinstance(item, BookmarkEnd):
-                    self.open.discard(item.id)
-        if isinstance(block, Paragraph) and block.style.lower().startswith(_GENERATED_STYLES):
-            inside = True
-        return inside
+        """Whether a block is generated; the texts of the cover are remembered."""
+        if not isinstance(block, Paragraph):
+            return self.in_annex
+        names = block.bookmarks()
+        if block.outline and any(name.startswith("sec_") for name in names):
+            self.in_annex = any(name.startswith(_ANNEX) for name in names)
+            if self.in_annex:
+                message = f"the generated annex '{block.text.strip()[:60]}' was left out"
+                self.flow.warn("import-dropped", block.ordinal, message, "a build makes it again")
+        if block.style.lower().startswith(_COVER):
+            self.flow.cover.setdefault(block.style.lower(), block.text.strip())
+            return True
+        return self.in_annex
 
 
 def _is_contents(paragraph: Paragraph, after_contents: bool) -> bool:

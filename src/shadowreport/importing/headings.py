@@ -39,7 +39,7 @@ def outline_of(flow: Flow, options: ImportOptions, tables: Iterable[int]) -> Out
     if not levels:
         title, subtitles, levels = _by_looks(flow, title, subtitles)
     levels = _without_gaps(flow, levels)
-    if options.nest and not _is_ours(flow.blocks):
+    if options.nest and not flow.ours:
         levels = _nested(flow, levels, set(tables))
     return Outline(levels, title, tuple(subtitles))
 
@@ -238,16 +238,6 @@ def _nested(flow: Flow, levels: dict[int, int], tables: set[int]) -> dict[int, i
 def _no_theme(flow: Flow, index: int) -> bool:
     block = flow.blocks[index]
     return isinstance(block, Paragraph) and bool(NOT_A_THEME.search(block.text))
-
-
-def _is_ours(blocks: Sequence[Block]) -> bool:
-    """Whether the file is a DOCX of the toolkit, whose bookmarks name sections."""
-    return any(
-        name.startswith("sec_")
-        for block in blocks
-        if isinstance(block, Paragraph)
-        for name in block.bookmarks()
-    )
 
 
 def _warn(flow: Flow, index: int, message: str, hint: str = "") -> None:

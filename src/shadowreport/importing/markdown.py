@@ -14,7 +14,6 @@ from shadowreport.importing.draft import (
     Continuation,
     Figure,
     Grid,
-    Inline,
     Listing,
     Note,
     Numbered,
@@ -26,9 +25,10 @@ from shadowreport.importing.draft import (
     Text,
 )
 from shadowreport.importing.inlines import Writer, clean
+from shadowreport.importing.marks import trimmed
 from shadowreport.model import Block
 from shadowreport.model import Inline as Ast
-from shadowreport.pandoc_ast import attr, blocks_of, div, document, node, para, raw_inline, walk
+from shadowreport.pandoc_ast import attr, blocks_of, div, document, node, para, raw_inline
 from shadowreport.programs import pandoc
 from shadowreport.word.content import Document, Embedded, NoteMark, Picture, Run, paragraphs_of
 
@@ -45,6 +45,11 @@ _KINDS = {
     "I": "UpperRoman",
 }
 _DELIMITERS = {".": "Period", ")": "OneParen", "()": "TwoParens"}
+# Elements that the import never makes: where one comes back, something was taken for markup.
+_UNWANTED = (
+    *("Quoted", "Code", "Math", "CodeBlock", "RawBlock", "RawInline", "HorizontalRule"),
+    *("DefinitionList", "LineBlock"),
+)
 _BREAK = raw_inline("markdown", "\n")
 
 
@@ -175,7 +180,7 @@ class _Blocks:
             return []
         writer = Writer(lambda _: [], self._image, self.text.strict, lines=False)
         paragraphs = [list(item.inlines) for item in paragraphs_of(note.blocks)]
-        blocks = [para(*writer.write(_trimmed(item))) for item in paragraphs]
+        blocks = [para(*writer.write(trimmed(item))) for item in paragraphs]
         blocks = [block for block in blocks if block["c"]]
         return [node("Note", blocks or [para(*writer.write([Run("[…]")]))])]
 
@@ -194,12 +199,6 @@ def _line(mark: str) -> list[Ast]:
 
 def _no_break(item: Ast) -> Ast:
     return {"t": "Space"} if item["t"] in ("LineBreak", "SoftBreak") else item
-
-
-def _trimmed(inlines: list[Inline]) -> list[Inline]:
-    from shadowreport.importing.marks import trimmed
-
-    return trimmed(inlines)
 
 
 # --- the proof ----------------------------------------------------------------------------------
@@ -221,15 +220,21 @@ def _squeezed(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", clean(text)).split())
 
 
-def _read_words(blocks: list[Block]) -> Iterator[str]:
-    for element in walk(blocks):
-        name = element["t"]
-        if name in ("Str", "Code", "Math"):
-            yield element["c"] if name == "Str" else element["c"][1]
-        elif name == "Quoted":
-            yield "\0quoted\0"  # smart punctuation changed something
-        elif name in ("CodeBlock", "RawBlock", "RawInline", "HorizontalRule", "DefinitionList"):
+def _read_words(value: object) -> Iterator[str]:
+    """The words of pandoc's AST; descriptions of pictures are left out."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _read_words(item)
+    elif isinstance(value, dict):
+        name, content = value.get("t"), value.get("c")
+        if name == "Str":
+            yield str(content)
+        elif name in _UNWANTED:
             yield f"\0{name}\0"
+        elif name == "Cite" and isinstance(content, list):
+            yield from _read_words(content[1])
+        elif name not in ("Image", "Figure"):
+            yield from _read_words(content)
 
 
 def _words_of(section: Section, document: Document) -> Iterator[str]:

@@ -27,7 +27,9 @@ RENDERERS = {
 _AT_ONCE = 3  # each waits for a program of its own most of the time
 
 
-def render(resolved: Resolved, project: Path, formats: tuple[str, ...]) -> tuple[dict[str, Output], list[Diagnostic]]:
+def render(
+    resolved: Resolved, project: Path, formats: tuple[str, ...]
+) -> tuple[dict[str, Output], list[Diagnostic]]:
     """The outputs by format, and what is wrong with them. A format that fails is left out."""
     wanted = [name for name in RENDERERS if name in formats]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
@@ -37,7 +39,9 @@ def render(resolved: Resolved, project: Path, formats: tuple[str, ...]) -> tuple
     return outputs, [diagnostic for _, found in done.values() for diagnostic in found]
 
 
-def _render(name: str, resolved: Resolved, project: Path) -> tuple[Output | None, tuple[Diagnostic, ...]]:
+def _render(
+    name: str, resolved: Resolved, project: Path
+) -> tuple[Output | None, tuple[Diagnostic, ...]]:
     try:
         output: Output = import_module(RENDERERS[name]).render(resolved, project)
         return output, output.diagnostics

@@ -26,11 +26,18 @@ def data(resolved: Resolved) -> dict[str, Any]:
     report = resolved.report
     notes = _Notes(resolved.first_note)
     ties = {
-        anchor("par", tie.paragraph.id): {"answers": [mention.id for mention in tie.answers], "finding": tie.finding}
+        anchor("par", tie.paragraph.id): {
+            "answers": [mention.id for mention in tie.answers],
+            "finding": tie.finding,
+        }
         for section in report.sections
         for tie in section.ties
     }
-    sections = [_section(section, resolved, ties, notes) for section in resolved.sections if not section.is_annex]
+    sections = [
+        _section(section, resolved, ties, notes)
+        for section in resolved.sections
+        if not section.is_annex
+    ]
     return {
         "version": VERSION,
         "name": report.name,
@@ -50,7 +57,12 @@ def data(resolved: Resolved) -> dict[str, Any]:
                 "symbol": cycle.symbol,
                 "cycle": cycle.cycle,
                 "recommendations": [
-                    {"id": item.id, "paragraph": item.paragraph, "text": resolved.words.of(item.text), "theme": item.theme}
+                    {
+                        "id": item.id,
+                        "paragraph": item.paragraph,
+                        "text": resolved.words.of(item.text),
+                        "theme": item.theme,
+                    }
                     for item in cycle.recommendations
                 ],
             }
@@ -77,7 +89,9 @@ class _Notes:
         return numbers
 
 
-def _section(section: ResolvedSection, resolved: Resolved, ties: Mapping[str, Any], notes: _Notes) -> dict[str, Any]:
+def _section(
+    section: ResolvedSection, resolved: Resolved, ties: Mapping[str, Any], notes: _Notes
+) -> dict[str, Any]:
     source = next(item for item in resolved.report.sections if item.name == section.name)
     return {
         "id": section.name,
@@ -93,7 +107,9 @@ def _section(section: ResolvedSection, resolved: Resolved, ties: Mapping[str, An
     }
 
 
-def _items(blocks: list[Block], resolved: Resolved, ties: Mapping[str, Any], notes: _Notes) -> Iterator[dict[str, Any]]:
+def _items(
+    blocks: list[Block], resolved: Resolved, ties: Mapping[str, Any], notes: _Notes
+) -> Iterator[dict[str, Any]]:
     for block in blocks:
         if block["t"] == "Header":
             level, _, inlines = block["c"]
@@ -104,13 +120,25 @@ def _items(blocks: list[Block], resolved: Resolved, ties: Mapping[str, Any], not
             tie = ties.get(identifier, {"answers": [], "finding": ""})
             yield {"type": "paragraph", **_text(identifier, inner, resolved, notes), **tie}
         elif classes == ["box"]:
-            found = [element["c"] for element in inner if element["t"] == "Div" and element["c"][0][1] == ["recommendation"]]
-            heading = next(plain(element["c"][1]) for element in inner if element["t"] == "Div" and element["c"][0][1] == ["box-heading"])
-            recommendations = [_text(attributes[0], content, resolved, notes) for attributes, content in found]
+            found = [
+                element["c"]
+                for element in inner
+                if element["t"] == "Div" and element["c"][0][1] == ["recommendation"]
+            ]
+            heading = next(
+                plain(element["c"][1])
+                for element in inner
+                if element["t"] == "Div" and element["c"][0][1] == ["box-heading"]
+            )
+            recommendations = [
+                _text(attributes[0], content, resolved, notes) for attributes, content in found
+            ]
             yield {"type": "box", "heading": heading, "recommendations": recommendations}
 
 
-def _text(identifier: str, blocks: list[Block], resolved: Resolved, notes: _Notes) -> dict[str, Any]:
+def _text(
+    identifier: str, blocks: list[Block], resolved: Resolved, notes: _Notes
+) -> dict[str, Any]:
     lines = [line for block in blocks for line in plain(block).split("\n") if line.strip()]
     return {
         "id": identifier.partition("-")[2],

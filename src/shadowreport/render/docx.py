@@ -37,7 +37,9 @@ def _properties(resolved: Resolved) -> Properties:
     report, words = resolved.report, resolved.words
     return Properties(
         title=report.title,
-        subject=" – ".join(filter(None, [words.committee(report.committee), report.state, report.session])),
+        subject=" – ".join(
+            filter(None, [words.committee(report.committee), report.state, report.session])
+        ),
         language=words["locale"].replace("_", "-"),
         date=report.date,
         short_title=report.short_title,
@@ -68,7 +70,13 @@ class _Lowering:
         """The whole document: cover, contents, text."""
         body = transform(self.resolved.blocks(), self._handlers())
         if self.resolved.partial:
-            return [_styled("Cover Line", [{"t": "Para", "c": [{"t": "Str", "c": self.resolved.report.title}]}]), *body]
+            return [
+                _styled(
+                    "Cover Line",
+                    [{"t": "Para", "c": [{"t": "Str", "c": self.resolved.report.title}]}],
+                ),
+                *body,
+            ]
         return [*transform(self.resolved.cover, self._handlers()), self._contents(), *body]
 
     def _handlers(self) -> dict[str, Callable[[Any], Any]]:
@@ -87,11 +95,16 @@ class _Lowering:
             for section in self.resolved.sections
             if section.level <= 2
         ]
-        return raw_block("openxml", markup.contents(words["contents"], words["paragraphs"], entries))
+        return raw_block(
+            "openxml", markup.contents(words["contents"], words["paragraphs"], entries)
+        )
 
     def _heading(self, content: Any) -> Block:
         level, (identifier, _, _), inlines = content
-        return {"t": "Header", "c": [level, attr(), _bookmarked(identifier, inlines) if identifier else inlines]}
+        return {
+            "t": "Header",
+            "c": [level, attr(), _bookmarked(identifier, inlines) if identifier else inlines],
+        }
 
     def _division(self, content: Any) -> Any:
         (identifier, classes, pairs), blocks = content
@@ -99,9 +112,15 @@ class _Lowering:
         numbered = bool(dict(pairs).get("number"))
         if kind == "paragraph":
             first = "Numbered Paragraph" if numbered else "Body Text"
-            return _set(blocks, identifier, first, "Continued Paragraph" if numbered else "Body Text")
+            return _set(
+                blocks, identifier, first, "Continued Paragraph" if numbered else "Body Text"
+            )
         if kind == "recommendation":
-            first, rest = ("Box Recommendation", "Box Continued") if numbered else ("Box Single", "Box Single")
+            first, rest = (
+                ("Box Recommendation", "Box Continued")
+                if numbered
+                else ("Box Single", "Box Single")
+            )
             return _set(blocks, identifier, first, rest)
         if kind == "box":
             return self._box(blocks)
@@ -113,7 +132,12 @@ class _Lowering:
         """A box's heading takes the indents of what follows, else Word draws two boxes."""
         alone = any(_style_of(block) == "Box Single" for block in blocks)
         heading = "Box Single Heading" if alone else "Box Heading"
-        return [_styled(heading, block["c"][1]) if block["t"] == "Div" and block["c"][0][1] == ["box-heading"] else block for block in blocks]
+        return [
+            _styled(heading, block["c"][1])
+            if block["t"] == "Div" and block["c"][0][1] == ["box-heading"]
+            else block
+            for block in blocks
+        ]
 
     def _link(self, content: Any) -> Any:
         (_, classes, _), inlines, (url, title) = content
@@ -121,16 +145,29 @@ class _Lowering:
             name = url.removeprefix("#")
             return _raw(markup.reference(name, self.labels[name]))
         if url.startswith("#"):
-            return {"t": "Link", "c": [attr(), inlines, ["#" + markup.bookmark_name(url[1:]), title]]}
+            return {
+                "t": "Link",
+                "c": [attr(), inlines, ["#" + markup.bookmark_name(url[1:]), title]],
+            }
         return None
 
     def _table(self, content: Any) -> Block:
         (identifier, _, pairs), caption, specs, head, bodies, foot = content
         if identifier:
             mark = _raw(markup.sequence_number(identifier, dict(pairs)["number"]))
-            caption = transform(caption, {"Span": lambda span: mark if span[0][1] == ["table-number"] else None})
+            caption = transform(
+                caption, {"Span": lambda span: mark if span[0][1] == ["table-number"] else None}
+            )
         head = [head[0], [_cells(row, len(specs)) for row in head[1]]]
-        bodies = [[body[0], body[1], *([_cells(row, len(specs)) for row in body[2]],), [_cells(row, body[1]) for row in body[3]]] for body in bodies]
+        bodies = [
+            [
+                body[0],
+                body[1],
+                *([_cells(row, len(specs)) for row in body[2]],),
+                [_cells(row, body[1]) for row in body[3]],
+            ]
+            for body in bodies
+        ]
         return {"t": "Table", "c": [attr(), caption, specs, head, bodies, foot]}
 
     def _image(self, content: Any) -> Any:
@@ -167,11 +204,20 @@ def _cells(row: Any, headers: int) -> Any:
     return [
         attributes,
         [
-            [*cell[:4], [_styled("Table Heading" if index < headers else "Table Text", _paragraphs(cell[4]))]]
+            [
+                *cell[:4],
+                [
+                    _styled(
+                        "Table Heading" if index < headers else "Table Text", _paragraphs(cell[4])
+                    )
+                ],
+            ]
             for index, cell in enumerate(cells)
         ],
     ]
 
 
 def _paragraphs(blocks: list[Block]) -> list[Block]:
-    return [{"t": "Para", "c": block["c"]} if block["t"] == "Plain" else block for block in blocks] or [{"t": "Para", "c": []}]
+    return [
+        {"t": "Para", "c": block["c"]} if block["t"] == "Plain" else block for block in blocks
+    ] or [{"t": "Para", "c": []}]

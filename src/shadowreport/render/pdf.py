@@ -55,7 +55,8 @@ def _stage(resolved: Resolved, project: Path, folder: Path) -> None:
     body = pandoc(["-f", "json", "-t", "typst", "--wrap=preserve"], document(blocks))
     (folder / "body.typ").write_bytes(b'#import "report.typ": *\n' + body)
     (folder / "main.typ").write_text(
-        '#import "report.typ": *\n#show: report.with(json("report.json"))\n#include "body.typ"\n', encoding="utf-8"
+        '#import "report.typ": *\n#show: report.with(json("report.json"))\n#include "body.typ"\n',
+        encoding="utf-8",
     )
 
 
@@ -82,7 +83,12 @@ def _timestamp(report: Report) -> int:
 
 
 def _handlers(images: Any) -> dict[str, Callable[[Any], Any]]:
-    return {"Div": _division, "Table": _table, "Image": lambda content: _image(content, images), "Figure": _figure}
+    return {
+        "Div": _division,
+        "Table": _table,
+        "Image": lambda content: _image(content, images),
+        "Figure": _figure,
+    }
 
 
 def _raw(code: str) -> Block:
@@ -107,11 +113,15 @@ _FUNCTIONS = {"box": "recommendation-box", "box-heading": "box-heading", "source
 
 
 def _table(content: Any) -> list[Block]:
-    (identifier, _, pairs), caption, specs, head, bodies, _foot = content
+    (identifier, _, _pairs), caption, specs, head, bodies, _foot = content
     kind = "numbered" if identifier else "plain"
     columns = ", ".join(_width(width) for _, width in specs)
     aligns = ", ".join(_ALIGNMENTS[align["t"]] for align, _ in specs)
-    result = [_raw(f'#report-table(kind: "{kind}", columns: ({columns},), aligns: ({aligns},),\ncaption: [')]
+    result = [
+        _raw(
+            f'#report-table(kind: "{kind}", columns: ({columns},), aligns: ({aligns},),\ncaption: ['
+        )
+    ]
     result += caption[1]
     result += [_raw("],\nheader: ("), *_rows(head[1], len(specs)), _raw("),\nbody: (")]
     for _, row_heads, inner_heads, rows in bodies:
@@ -119,7 +129,12 @@ def _table(content: Any) -> list[Block]:
     return [*result, _raw(f")) <{identifier}>" if identifier else "))")]
 
 
-_ALIGNMENTS = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "center", "AlignDefault": "left"}
+_ALIGNMENTS = {
+    "AlignLeft": "left",
+    "AlignRight": "right",
+    "AlignCenter": "center",
+    "AlignDefault": "left",
+}
 
 
 _LONG = 1500  # characters of a cell: about half a page in a column of a recommendation table
@@ -133,12 +148,23 @@ def _rows(rows: Any, row_heads: int) -> Iterator[Block]:
     for _, cells in rows:
         if len(cells) == 1 and row_heads:
             # a heading inside the table: as a header of a lower level it never ends a page
-            yield from (_raw("table.header(level: 2, repeat: false, report-cell(header: true, colspan: " + f"{cells[0][3]})["), *cells[0][4], _raw("]),"))
+            yield from (
+                _raw(
+                    "table.header(level: 2, repeat: false, report-cell(header: true, colspan: "
+                    + f"{cells[0][3]})["
+                ),
+                *cells[0][4],
+                _raw("]),"),
+            )
             continue
-        long = "true" if max((len(plain(cell[4])) for cell in cells), default=0) > _LONG else "false"
+        long = (
+            "true" if max((len(plain(cell[4])) for cell in cells), default=0) > _LONG else "false"
+        )
         for index, (_, _, row_span, column_span, blocks) in enumerate(cells):
             header = "true" if index < row_heads else "false"
-            yield _raw(f"report-cell(header: {header}, rowspan: {row_span}, colspan: {column_span}, long: {long})[")
+            yield _raw(
+                f"report-cell(header: {header}, rowspan: {row_span}, colspan: {column_span}, long: {long})["
+            )
             yield from blocks
             yield _raw("],")
 
@@ -172,7 +198,9 @@ def _explain(problems: list[TypstProblem], report: Report) -> Iterator[Diagnosti
     if not missing:
         message = problems[0].message if problems else "typst gave no PDF"
         hint = "see templates/report.typ, or report this with the section that causes it"
-        yield Diagnostic("program-failed", Place(f"templates/{TEMPLATE}"), f"typst: {message}", hint)
+        yield Diagnostic(
+            "program-failed", Place(f"templates/{TEMPLATE}"), f"typst: {message}", hint
+        )
 
 
 def _find(character: str, report: Report) -> Place:
@@ -187,4 +215,3 @@ def _find(character: str, report: Report) -> Place:
         if any(character in text for text in item.text.values()):
             return item.place
     return report.place
-

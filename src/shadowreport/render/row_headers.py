@@ -18,7 +18,12 @@ def mark_row_headers(pdf: bytes) -> tuple[bytes, int]:
         for table in _tables(document):
             _mark(document, table)
         output = io.BytesIO()
-        document.save(output, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True, fix_metadata_version=False)
+        document.save(
+            output,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            deterministic_id=True,
+            fix_metadata_version=False,
+        )
         return output.getvalue(), len(document.pages)
 
 
@@ -26,7 +31,9 @@ def _tables(document: pikepdf.Pdf) -> list[Any]:
     return [
         item
         for item in document.objects
-        if isinstance(item, pikepdf.Dictionary) and item.get("/S") == pikepdf.Name.Table and "/K" in item
+        if isinstance(item, pikepdf.Dictionary)
+        and item.get("/S") == pikepdf.Name.Table
+        and "/K" in item
     ]
 
 
@@ -37,7 +44,11 @@ def _mark(document: pikepdf.Pdf, table: Any) -> None:
             scope = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
             old = cells[0].get("/A")
             cells[0].S = pikepdf.Name.TH
-            cells[0].A = scope if old is None else pikepdf.Array([*(old if isinstance(old, pikepdf.Array) else [old]), scope])
+            cells[0].A = (
+                scope
+                if old is None
+                else pikepdf.Array([*(old if isinstance(old, pikepdf.Array) else [old]), scope])
+            )
 
 
 def _rows(element: Any) -> list[Any]:

@@ -55,13 +55,17 @@ class _Package:
     def tree(self, name: str) -> Any:
         """The root element of a part."""
         if name not in self._trees:
-            self._trees[name] = etree.fromstring(self.parts[name], etree.XMLParser(resolve_entities=False, no_network=True))
+            self._trees[name] = etree.fromstring(
+                self.parts[name], etree.XMLParser(resolve_entities=False, no_network=True)
+            )
         return self._trees[name]
 
     def data(self) -> bytes:
         """The package as bytes that depend on its content alone."""
         for name, tree in self._trees.items():
-            self.parts[name] = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+            self.parts[name] = etree.tostring(
+                tree, xml_declaration=True, encoding="UTF-8", standalone=True
+            )
         output = io.BytesIO()
         with zipfile.ZipFile(output, "w") as archive:
             for name in sorted(self.parts, key=lambda name: (name != "[Content_Types].xml", name)):
@@ -96,7 +100,14 @@ def _tables(package: _Package, _properties: Properties) -> None:
     for table in package.tree("word/document.xml").iter(_W + "tbl"):
         look = table.find(f"{_W}tblPr/{_W}tblLook")
         if look is not None:
-            for name, value in (("firstRow", "1"), ("firstColumn", "1"), ("lastRow", "0"), ("lastColumn", "0"), ("noHBand", "1"), ("noVBand", "1")):
+            for name, value in (
+                ("firstRow", "1"),
+                ("firstColumn", "1"),
+                ("lastRow", "0"),
+                ("lastColumn", "0"),
+                ("noHBand", "1"),
+                ("noVBand", "1"),
+            ):
                 look.set(_W + name, value)
             look.set(_W + "val", "06A0")
         for row in table.iter(_W + "tr"):
@@ -116,13 +127,27 @@ def _space_below(table: Any) -> None:
         spacing = etree.Element(_W + "spacing")
         spacing.set(_W + "before", "240")
         last = style
-        while last.getnext() is not None and etree.QName(last.getnext()).localname in _BEFORE_SPACING:
+        while (
+            last.getnext() is not None and etree.QName(last.getnext()).localname in _BEFORE_SPACING
+        ):
             last = last.getnext()
         last.addnext(spacing)
 
 
 # what the schema wants between a paragraph's style and its spacing (CT_PPrBase, 17.3.1)
-_BEFORE_SPACING = {"keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens"}
+_BEFORE_SPACING = {
+    "keepNext",
+    "keepLines",
+    "pageBreakBefore",
+    "framePr",
+    "widowControl",
+    "numPr",
+    "suppressLineNumbers",
+    "pBdr",
+    "shd",
+    "tabs",
+    "suppressAutoHyphens",
+}
 
 
 def _boxes(package: _Package, _properties: Properties) -> None:
@@ -130,7 +155,11 @@ def _boxes(package: _Package, _properties: Properties) -> None:
     inside = {"BoxRecommendation", "BoxSingle", "BoxContinued", "BoxHeading", "BoxSingleHeading"}
     for paragraph in package.tree("word/document.xml").iter(_W + "p"):
         following = paragraph.getnext()
-        starts = following is None or _style(following) not in inside or _style(following).endswith("Heading")
+        starts = (
+            following is None
+            or _style(following) not in inside
+            or _style(following).endswith("Heading")
+        )
         if _style(paragraph) in inside and starts:
             style = paragraph.find(f"{_W}pPr/{_W}pStyle")
             keep = etree.Element(_W + "keepNext")
@@ -175,12 +204,18 @@ def _first_numbers(package: _Package, properties: Properties) -> None:
         for section in document.iter(_W + "sectPr"):
             notes = etree.Element(_W + "footnotePr")
             etree.SubElement(notes, _W + "numStart").set(_W + "val", str(properties.first_note))
-            position = next((i for i, child in enumerate(section) if not child.tag.endswith("Reference")), len(section))
+            position = next(
+                (i for i, child in enumerate(section) if not child.tag.endswith("Reference")),
+                len(section),
+            )
             for old in section.findall(_W + "footnotePr"):
                 section.remove(old)
             section.insert(min(position, len(section)), notes)
     if properties.first_table != 1:
-        first = next((item for item in document.iter(_W + "instrText") if "SEQ Table" in (item.text or "")), None)
+        first = next(
+            (item for item in document.iter(_W + "instrText") if "SEQ Table" in (item.text or "")),
+            None,
+        )
         if first is not None:
             first.text = f" SEQ Table \\* ARABIC \\r {properties.first_table} "
 
@@ -193,13 +228,20 @@ def _language(package: _Package, properties: Properties) -> None:
 def _metadata(package: _Package, properties: Properties) -> None:
     """Title, subject and language of the report; no author, no program, no clock time."""
     root = etree.Element(f"{{{_DC['cp']}}}coreProperties", nsmap=_DC)
-    for name, value in (("title", properties.title), ("subject", properties.subject), ("creator", ""), ("language", properties.language)):
+    for name, value in (
+        ("title", properties.title),
+        ("subject", properties.subject),
+        ("creator", ""),
+        ("language", properties.language),
+    ):
         etree.SubElement(root, f"{{{_DC['dc']}}}{name}").text = value
     for name in ("created", "modified"):
         element = etree.SubElement(root, f"{{{_DC['dcterms']}}}{name}")
         element.set(f"{{{_DC['xsi']}}}type", "dcterms:W3CDTF")
         element.text = f"{_day(properties.date)}T00:00:00Z"
-    package.parts["docProps/core.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    package.parts["docProps/core.xml"] = etree.tostring(
+        root, xml_declaration=True, encoding="UTF-8", standalone=True
+    )
 
 
 def _day(value: str) -> str:
