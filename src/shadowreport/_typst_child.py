@@ -15,16 +15,18 @@ def main() -> None:
     import typst
 
     problems: list[dict[str, Any]] = []
+    places: list[Any] = []
+    compiler = typst.Compiler(
+        request["main"],
+        root=request["root"],
+        font_paths=request["fonts"],
+        ignore_system_fonts=True,
+        package_path=request["root"],
+        package_cache_path=request["root"],
+    )
     try:
-        pdf, warnings = typst.compile_with_warnings(
-            request["main"],
-            root=request["root"],
-            font_paths=request["fonts"],
-            ignore_system_fonts=True,
-            package_path=request["root"],
-            package_cache_path=request["root"],
-            pdf_standards=["ua-1", "a-2a"],
-            timestamp=request["timestamp"],
+        pdf, warnings = compiler.compile_with_warnings(
+            format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=request["timestamp"]
         )
     except typst.TypstError as error:
         detail = str(error.diagnostic)
@@ -32,11 +34,12 @@ def main() -> None:
     else:
         assert isinstance(pdf, bytes)
         Path(request["output"]).write_bytes(pdf)
+        places = json.loads(compiler.query("<place>", field="value"))
         problems.extend(
             {"message": str(warning.message), "detail": str(warning.diagnostic), "fatal": False}
             for warning in warnings
         )
-    json.dump(problems, sys.stdout)
+    json.dump({"problems": problems, "places": places}, sys.stdout)
 
 
 def _limit_memory(amount: int) -> None:

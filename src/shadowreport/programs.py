@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -61,25 +62,28 @@ def typst(folder: Path, main: str, *, timestamp: int, fonts: Sequence[Path] = ()
         request["output"] = str(output)
         command = [sys.executable, "-m", "shadowreport._typst_child"]
         answer = _run("typst", command, json.dumps(request).encode(), WRITE_SECONDS)
-        problems = [TypstProblem(**item) for item in json.loads(answer)]
-        return TypstResult(output.read_bytes() if output.exists() else b"", tuple(problems))
+        found = json.loads(answer)
+        problems = tuple(TypstProblem(**item) for item in found["problems"])
+        pdf = output.read_bytes() if output.exists() else b""
+        return TypstResult(pdf, problems, found["places"])
 
 
+@dataclass(frozen=True, slots=True)
 class TypstProblem:
     """What typst says of a document: a message and typst's own drawing of the place."""
 
-    def __init__(self, message: str, detail: str, fatal: bool) -> None:
-        self.message = message
-        self.detail = detail
-        self.fatal = fatal
+    message: str
+    detail: str
+    fatal: bool
 
 
+@dataclass(frozen=True, slots=True)
 class TypstResult:
-    """A PDF (empty where there is none) and what typst said."""
+    """A PDF (empty where there is none), what typst said, and the places marked `<place>`."""
 
-    def __init__(self, pdf: bytes, problems: tuple[TypstProblem, ...]) -> None:
-        self.pdf = pdf
-        self.problems = problems
+    pdf: bytes
+    problems: tuple[TypstProblem, ...]
+    places: list[Any]
 
 
 @cache

@@ -11,7 +11,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from shadowreport.importing.draft import Draft, Inline, Numbered, Reference, Section, Text, all_texts
+from shadowreport.importing.draft import (
+    Draft,
+    Inline,
+    Numbered,
+    Reference,
+    Section,
+    Text,
+    all_texts,
+    shown,
+)
 from shadowreport.importing.flow import Flow
 from shadowreport.importing.names import latin_words
 from shadowreport.importing.vocabulary import (
@@ -70,23 +79,27 @@ class References:
     def settle(self) -> None:
         """Replaces what can be replaced in every text of the draft, in place."""
         here = None
+        spans = _spans(self.draft)
         for section in self.draft.sections:
             for item in section.items:
                 if isinstance(item, Numbered):
                     here = item
                 for text in all_texts(replace(section, items=[item])):
-                    text.inlines = list(_from_fields(text.inlines))
+                    text.inlines = _whole_sections(list(_from_fields(text.inlines)), spans)
                     self._text(text, section, here)
 
     def _text(self, text: Text, section: Section, here: Numbered | None) -> None:
         plain = text.plain
+        live = list(_live_places(text.inlines))
         for found in reversed(list(_find(plain))):
+            if any(start < found.end and found.start < end for start, end in live):
+                continue
             problem = self._problem(found, plain, section, here)
             if problem:
                 self.left += 1
-                shown = plain[found.start : found.end]
+                typed = plain[found.start : found.end]
                 number = f" (in paragraph {here.old})" if here and here.old else ""
-                message = f"'{found.before} {shown}'{number} was left typed: {problem[0]}"
+                message = f"'{found.before} {typed}'{number} was left typed: {problem[0]}"
                 self.flow.warn("import-reference", text.ordinal, message, problem[1])
             else:
                 self.made += 1
@@ -163,6 +176,16 @@ class References:
         return f"paragraph {found.first} is about something else ('{title}')", "is it the right one?"
 
 
+def _live_places(inlines: list[Inline]) -> Iterator[tuple[int, int]]:
+    """Where references stand in the text that are live already."""
+    at = 0
+    for item in inlines:
+        length = len(shown(item))
+        if isinstance(item, Reference):
+            yield at, at + length
+        at += length
+
+
 def _find(plain: str) -> Iterator[_Found]:
     for match in REFERENCE.finditer(plain):
         after = plain[match.end() :]
@@ -206,10 +229,10 @@ def _with_references(
 
 def _replaced(inlines: list[Inline], start: int, end: int, target: str) -> Iterator[Inline]:
     at = 0
-    shown = ""
+    number = ""
     for item in inlines:
         if not isinstance(item, Run):
-            at += len(getattr(item, "shown", "") or getattr(item, "text", ""))
+            at += len(shown(item))
             yield item
             continue
         low, high = max(start - at, 0), min(end - at, len(item.text))
@@ -219,9 +242,9 @@ def _replaced(inlines: list[Inline], start: int, end: int, target: str) -> Itera
             continue
         if item.text[:low]:
             yield replace(item, text=item.text[:low])
-        shown += item.text[low:high]
-        if len(shown) == end - start:
-            yield Reference(target, shown)
+        number += item.text[low:high]
+        if len(number) == end - start:
+            yield Reference(target, number)
         if item.text[high:]:
             yield replace(item, text=item.text[high:])
 
@@ -236,6 +259,32 @@ def _from_fields(inlines: list[Inline]) -> Iterator[Inline]:
         elif target != last and isinstance(item, Run):
             yield Reference(target, item.text)
         last = target
+
+
+def _spans(draft: Draft) -> dict[tuple[str, str], str]:
+    """The first and the last paragraph of every section that has several: its reference."""
+    found: dict[tuple[str, str], str] = {}
+    for section in draft.sections:
+        inside = list(section.paragraphs())
+        if len(inside) > 1:
+            found[f"par-{inside[0].id}", f"par-{inside[-1].id}"] = f"sec-{section.name}"
+    return found
+
+
+def _whole_sections(inlines: list[Inline], spans: dict[tuple[str, str], str]) -> list[Inline]:
+    """Two references with a dash between that are a whole section become one to the section."""
+    result: list[Inline] = []
+    for item in inlines:
+        result.append(item)
+        if len(result) < 3:
+            continue
+        first, dash, last = result[-3:]
+        if not (isinstance(first, Reference) and isinstance(last, Reference)):
+            continue
+        target = spans.get((first.target, last.target))
+        if target and isinstance(dash, Run) and dash.text == "–":
+            result[-3:] = [Reference(target, f"{first.shown}–{last.shown}")]
+    return result
 
 
 def _field_target(run: Run) -> str:

@@ -18,8 +18,8 @@ from shadowreport.diagnostics import Diagnostic, Failure
 from shadowreport.model import Block, Picture, Place, Report
 from shadowreport.pandoc_ast import document, plain, raw_block, raw_inline, transform
 from shadowreport.programs import ProgramError, TypstProblem, pandoc, typst
+from shadowreport.render.finish_pdf import finish
 from shadowreport.render.output import Output
-from shadowreport.render.row_headers import mark_row_headers
 from shadowreport.resolve import Resolved, cover_data
 from shadowreport.resources import template
 
@@ -40,7 +40,7 @@ def render(resolved: Resolved, project: Path) -> Output:
     fatal = [problem for problem in result.problems if problem.fatal]
     if fatal or not result.pdf:
         raise Failure(list(_explain(fatal, resolved.report)))
-    data, pages = mark_row_headers(result.pdf)
+    data, pages = finish(result.pdf, result.places)
     return Output(data, pages=pages)
 
 
@@ -104,7 +104,7 @@ def _division(content: Any) -> Any:
             mark = raw_inline("typst", f"#{kind}-number[{number}]")
             blocks = [{"t": "Para", "c": [mark, *blocks[0]["c"]]}, *blocks[1:]]
         numbered = "true" if number else "false"
-        return [_raw(f"#{kind}(numbered: {numbered})["), *blocks, _raw(f"] <{identifier}>")]
+        return [_raw(f"#{kind}(numbered: {numbered}, name: \"{identifier}\")["), *blocks, _raw(f"] <{identifier}>")]
     function = _FUNCTIONS.get(kind)
     return [_raw(f"#{function}["), *blocks, _raw("]")] if function else blocks
 

@@ -1,22 +1,29 @@
-"""Marks row headers in a PDF's tag tree, which typst 0.15 cannot do itself.
+"""Finishes the PDF that typst wrote with what typst 0.15 cannot do itself.
 
-Every table of ours has its row headers in the first column, so the first cell of each body row
+Row headers: every table of ours has them in the first column, so the first cell of each body row
 becomes a header cell with the scope Row (PDF 1.7, clause 14.8.5.7; PDF/UA-1, clause 7.5).
+
+Named destinations (clause 12.3.2.3): `report.pdf#par-labour-code` opens at that paragraph. typst
+names headings alone; the places of the others come from marks in templates/report.typ.
 """
 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import pikepdf
 
 
-def mark_row_headers(pdf: bytes) -> tuple[bytes, int]:
-    """The PDF with its row headers marked, and its number of pages."""
+def finish(pdf: bytes, places: Sequence[Any]) -> tuple[bytes, int]:
+    """The finished PDF and its number of pages. A place has a name and, from the top left, a page
+    and a position in points."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for table in _tables(document):
-            _mark(document, table)
+            _mark(table)
+        _name_places(document, places)
         output = io.BytesIO()
         document.save(
             output,
@@ -25,6 +32,22 @@ def mark_row_headers(pdf: bytes) -> tuple[bytes, int]:
             fix_metadata_version=False,
         )
         return output.getvalue(), len(document.pages)
+
+
+def _name_places(document: pikepdf.Pdf, places: Sequence[Any]) -> None:
+    if not places:
+        return
+    if "/Names" not in document.Root:
+        document.Root.Names = pikepdf.Dictionary()
+    if "/Dests" not in document.Root.Names:
+        document.Root.Names.Dests = pikepdf.NameTree.new(document).obj
+    names = pikepdf.NameTree(document.Root.Names.Dests)
+    for place in places:
+        page = document.pages[place["at"]["page"] - 1]
+        x, y = (Decimal(place["at"][axis].removesuffix("pt")) for axis in "xy")
+        top = Decimal(str(page.mediabox[3]))
+        target = pikepdf.Array([page.obj, pikepdf.Name.XYZ, x, top - y, None])
+        names[place["name"]] = target
 
 
 def _tables(document: pikepdf.Pdf) -> list[Any]:
@@ -37,7 +60,7 @@ def _tables(document: pikepdf.Pdf) -> list[Any]:
     ]
 
 
-def _mark(document: pikepdf.Pdf, table: Any) -> None:
+def _mark(table: Any) -> None:
     for row in _rows(table):
         cells = _children(row)
         if len(cells) > 1 and cells[0].get("/S") == pikepdf.Name.TD:

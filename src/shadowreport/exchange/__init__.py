@@ -1,0 +1,1 @@
+"""The way of a report to authors who work in Word, and back."""

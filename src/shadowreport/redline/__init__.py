@@ -1,0 +1,1 @@
+"""Two states of a report as one Word file with tracked changes."""
