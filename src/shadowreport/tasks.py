@@ -49,6 +49,22 @@ def check(_context: Context, format: str = "text") -> None:
     _exit(not has_errors(found))
 
 
+@task(positional=["folder"], help={"folder": "the folder to make; it must not exist, or be empty"})
+def new(_context: Context, folder: str) -> None:
+    """Make a new report project: a small report that builds, to be filled in."""
+    from shadowreport import console
+    from shadowreport.new import new as make
+
+    try:
+        files = make(Path(folder))
+    except Failure as failure:
+        _print(failure.diagnostics)
+        raise Exit(code=1) from None
+    for path in files:
+        console.line(str(path))
+    console.line(f"\nNext: cd {folder}, fill in sections/report.yaml, then run 'invoke build'.")
+
+
 def _project() -> Path:
     from shadowreport.load import find_project
 
@@ -80,4 +96,4 @@ def _exit(good: bool) -> None:
         raise Exit(code=1)
 
 
-namespace = Collection(build, check)
+namespace = Collection(build, check, new)

@@ -1,10 +1,10 @@
 """Import: last cycle's Word file becomes a whole report project.
 
-    Word file -> Document       (word/reader.py: everything the file holds)
-    Document  -> Draft          (recognise.py: what each block is; assemble.py: what belongs where)
-    Draft     -> named, linked  (names.py, cycles.py, crossrefs.py)
-    Draft     -> files          (markdown.py, project.py, report.py)
-    files     -> folder         (place.py: all or none)
+Word file -> Document       (word/reader.py: everything the file holds)
+Document  -> Draft          (recognise.py: what each block is; assemble.py: what belongs where)
+Draft     -> named, linked  (names.py, cycles.py, crossrefs.py)
+Draft     -> files          (markdown.py, project.py, report.py)
+files     -> folder         (place.py: all or none)
 """
 
 from __future__ import annotations
@@ -100,13 +100,13 @@ def _changes(file: str, changes: Sequence[Change]) -> list[Diagnostic]:
     more = len(changes) - len(found)
     count = f"{len(changes)} tracked changes" + (f" ({more} more than listed)" if more else "")
     hint = "settle them in Word, or choose --track-changes accept or --track-changes reject"
-    found.append(Diagnostic("import-tracked-changes", Place(file), f"this file holds {count}", hint))
+    found.append(
+        Diagnostic("import-tracked-changes", Place(file), f"this file holds {count}", hint)
+    )
     return found
 
 
-def _bodies(
-    draft: Draft, document: Document, pictures: Pictures, flow: Flow
-) -> dict[str, str]:
+def _bodies(draft: Draft, document: Document, pictures: Pictures, flow: Flow) -> dict[str, str]:
     writer = BodyWriter(document, pictures.address)
     try:
         with ThreadPoolExecutor(_WRITERS) as pool:

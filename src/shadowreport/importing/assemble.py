@@ -217,7 +217,9 @@ class _Maker:
         if table.rest:
             message = "columns or cells of a table that belong to no cycle became a review note"
             self.flow.warn("import-table", table.ordinal, message)
-            items.append(Note("import", "", ["Beside the table stood:", *table.rest], table.ordinal))
+            items.append(
+                Note("import", "", ["Beside the table stood:", *table.rest], table.ordinal)
+            )
 
     def _box(self, box: Box) -> None:
         for recommendation in box.recommendations:
@@ -309,7 +311,9 @@ class _Settling:
         self.items.append(paragraph)
         self.open = paragraph
         if self.early:
-            message = "a table, list or picture moved below this paragraph, the first of its section"
+            message = (
+                "a table, list or picture moved below this paragraph, the first of its section"
+            )
             self.maker.flow.warn("import-moved", paragraph.text.ordinal, message)
             paragraph.belongings.extend(self.early)
             self.early = []
@@ -443,5 +447,3 @@ def _named_inlines(text: Text, prefix: str) -> str:
 def _id_of(bookmark: str, prefix: str) -> str:
     """The id that a bookmark of our own DOCX names: par_no_special_law is no-special-law."""
     return bookmark.removeprefix(prefix).replace("_", "-").lower()
-
-

@@ -97,7 +97,9 @@ def recommendations_of(paragraphs: Sequence[Paragraph], skip: int) -> list[Recom
     A number or mark before a paragraph begins a recommendation. Where the first paragraph ends with
     a colon, what follows is a list inside one recommendation.
     """
-    marks = [list_mark(item) if index or not skip else None for index, item in enumerate(paragraphs)]
+    marks = [
+        list_mark(item) if index or not skip else None for index, item in enumerate(paragraphs)
+    ]
     head = _text(paragraphs[0], marks[0].length if marks[0] else skip)
     if len(paragraphs) > 1 and head.plain.endswith(":") and not marks[0]:
         return [Recommendation(head, belongings=fold(_pairs(paragraphs, marks)))]
@@ -134,4 +136,3 @@ def _close(found: list[Recommendation], waiting: list[tuple[Paragraph, Mark | No
 
 def _text(paragraph: Paragraph, length: int) -> Text:
     return Text(trimmed(without_start(list(paragraph.inlines), length)), paragraph.ordinal)
-

@@ -111,7 +111,7 @@ class References:
         if found.last is None:
             return [(found.start, found.end, f"par-{first.paragraph.id}")]
         last = self.targets[str(found.last)][0]
-        inside = [paragraph for paragraph in first.section.paragraphs()]
+        inside = list(first.section.paragraphs())
         if inside[0] is first.paragraph and inside[-1] is last.paragraph:
             return [(found.start, found.end, f"sec-{first.section.name}")]
         first_end = found.start + len(str(found.first))
@@ -173,7 +173,10 @@ class References:
         if not here or here & there:
             return None
         title = target.section.title.plain[:60]
-        return f"paragraph {found.first} is about something else ('{title}')", "is it the right one?"
+        return (
+            f"paragraph {found.first} is about something else ('{title}')",
+            "is it the right one?",
+        )
 
 
 def _live_places(inlines: list[Inline]) -> Iterator[tuple[int, int]]:

@@ -118,9 +118,7 @@ def _plain(words: str) -> str:
 def _free(file: CycleFile, key: str) -> str:
     paragraph = key.partition(".")[0]
     taken = file.known.keys() | file.entries.keys()
-    return next(
-        wanted for nth in range(1, 10_000) if (wanted := f"{paragraph}.{nth}") not in taken
-    )
+    return next(wanted for nth in range(1, 10_000) if (wanted := f"{paragraph}.{nth}") not in taken)
 
 
 def _known_key(file: CycleFile, demand: Demand, *, alone: bool) -> str:

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from shadowreport.allowed import bad_url
-from shadowreport.importing.draft import Draft
+from shadowreport.importing.draft import Draft, texts_of
 from shadowreport.importing.flow import Flow
 from shadowreport.importing.vocabulary import BOX_HEADING, SYMBOL
-from shadowreport.word.content import Document, Paragraph, Run, paragraphs_of
+from shadowreport.word.content import Document, NoteMark, Paragraph, Run, paragraphs_of
 
 _ADDRESS = re.compile(r"(?:https?\s?:\s?//|www\.)\S*", re.IGNORECASE)
 _ADDRESS_GOES_ON = re.compile(r"\s+(?:[^\s.,;]*[/.?=&%][\w/%-]\S*|›\s*\S+)")
@@ -27,15 +27,30 @@ def report_defects(document: Document, draft: Draft, flow: Flow) -> None:
         *paragraphs_of(document.blocks),
         *paragraphs_of([block for note in notes for block in note.blocks]),
     ]
-    numbers = {item.text.ordinal: item.old for _, item in draft.numbered() if item.old}
+    places = _places(document, draft)
     for paragraph in paragraphs:
-        where = f"in paragraph {numbers[paragraph.ordinal]}: " if paragraph.ordinal in numbers else ""
+        where = places.get(paragraph.ordinal, "")
         _links(paragraph, flow, where)
         _addresses(paragraph, flow, where)
         _mixed_words(paragraph, flow, where)
     _box_headings(draft, flow)
     _quotes(paragraphs, flow)
     _symbols(paragraphs, draft, flow)
+
+
+def _places(document: Document, draft: Draft) -> dict[int, str]:
+    """By ordinal, the numbered paragraph in which something stands, in words for a message."""
+    found: dict[int, str] = {}
+    for _, item in draft.numbered():
+        if not item.old:
+            continue
+        for text in (item.text, *texts_of(item.belongings)):
+            found[text.ordinal] = f"in paragraph {item.old}: "
+            for mark in text.inlines:
+                note = document.note(mark) if isinstance(mark, NoteMark) else None
+                for inside in paragraphs_of(note.blocks) if note else ():
+                    found[inside.ordinal] = f"in a footnote of paragraph {item.old}: "
+    return found
 
 
 # --- links --------------------------------------------------------------------------------------
@@ -78,7 +93,7 @@ def _addresses(paragraph: Paragraph, flow: Flow, where: str) -> None:
     linked = {printed.strip() for _, printed in links_of(paragraph)}
     text = paragraph.text
     for match in _ADDRESS.finditer(text):
-        printed = match[0].rstrip(".,;)»”\"")
+        printed = match[0].rstrip('.,;)»”"')
         whole = printed
         rest = _ADDRESS_GOES_ON.match(text, match.start() + len(printed))
         while rest:
@@ -87,7 +102,8 @@ def _addresses(paragraph: Paragraph, flow: Flow, where: str) -> None:
         if any(whole in one or printed in one for one in linked if one):
             continue
         if whole != printed or " " in printed or not _site(printed):
-            message = f"{where}this address is no valid URL: '{whole[:160]}'"
+            whole = text[match.start() :] if not _site(printed) else whole
+            message = f"{where}this address is no valid URL: '{whole[:120].strip()}'"
             flow.warn("import-link", paragraph.ordinal, message, "look it up and correct it")
 
 
@@ -104,7 +120,7 @@ def _mixed_words(paragraph: Paragraph, flow: Flow, where: str) -> None:
     for match in _WORD.finditer(paragraph.text):
         scripts = {script_of(letter) for letter in match[0]} & set(_SCRIPTS)
         if len(scripts) > 1:
-            strange = _strangers(match[0])
+            strange = _strangers(match[0], paragraph.text)
             message = f"{where}letters of two alphabets in one word: '{match[0]}' ({strange})"
             flow.warn("import-scripts", paragraph.ordinal, message, "type the word again")
 
@@ -114,9 +130,10 @@ def script_of(letter: str) -> str:
     return unicodedata.name(letter, "").partition(" ")[0]
 
 
-def _strangers(word: str) -> str:
-    counts = Counter(script_of(letter) for letter in word)
-    rare = min(counts, key=lambda script: counts[script])
+def _strangers(word: str, text: str) -> str:
+    """The letters of the script that the text around uses less."""
+    around = Counter(script_of(letter) for letter in text if letter.isalpha())
+    rare = min({script_of(letter) for letter in word}, key=lambda script: around[script])
     letters = [letter for letter in word if script_of(letter) == rare]
     return ", ".join(f"'{letter}' is {rare.capitalize()}" for letter in letters)
 

@@ -52,9 +52,7 @@ def is_demand_table(table: Table) -> bool:
 def read_demand_table(table: Table, flow: Flow, committee: str) -> DemandTable:
     """The cycles and demands of a table; `committee` is the one meant where a header names none."""
     columns = {
-        index: _cycle(text, committee)
-        for index, text in _heads(table).items()
-        if YEAR.search(text)
+        index: _cycle(text, committee) for index, text in _heads(table).items() if YEAR.search(text)
     }
     found = DemandTable(columns, ordinal=table.ordinal)
     found.rest.extend(_extra_heads(table, columns))
@@ -118,7 +116,9 @@ def _read_cell(
         if text and not re.fullmatch(r"[\d.) ]+", text):
             found.rest.append(text)
         return
-    if cell.span > 1 and any(cell.column < other < cell.column + cell.span for other in found.columns):
+    if cell.span > 1 and any(
+        cell.column < other < cell.column + cell.span for other in found.columns
+    ):
         message = f"a cell spans several cycles; its demands were put under {cycle.year}"
         flow.warn("import-table", _ordinal(cell, found), message, "look them up in the documents")
     demands = list(_demands(cell, cycle, found, flow))

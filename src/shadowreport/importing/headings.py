@@ -123,7 +123,9 @@ def _by_looks(
     for index, level in levels.items():
         block = flow.blocks[index]
         if isinstance(block, Paragraph):
-            message = f"read as a heading of level {level} by its looks: '{block.text.strip()[:60]}'"
+            message = (
+                f"read as a heading of level {level} by its looks: '{block.text.strip()[:60]}'"
+            )
             hint = "this file uses no heading styles; correct the level in the section files"
             flow.warn("import-heading", block.ordinal, message, hint)
     return title, subtitles, levels
@@ -195,7 +197,9 @@ def _without_gaps(flow: Flow, levels: Mapping[int, int]) -> dict[int, int]:
     for index in sorted(levels):
         level = used[levels[index]]
         if level > before + 1:
-            _warn(flow, index, f"a heading skips from level {before} to {level}; it got {before + 1}")
+            _warn(
+                flow, index, f"a heading skips from level {before} to {level}; it got {before + 1}"
+            )
             level = before + 1
         result[index] = before = level
     return result

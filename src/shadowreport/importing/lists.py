@@ -14,7 +14,7 @@ from shadowreport.word.content import Paragraph, Picture, Run
 
 _QUOTE_STYLES = ("quote", "block text", "citation", "цитата", "cita", "citat")
 _INDENT = 400  # twentieths of a point on both sides: set off as a quotation
-_OPENING = "«“„\"‘‹"
+_OPENING = '«“„"‘‹'
 _CLOSES = re.compile(r"[»”“\"’›][.,;:)\s]*$")
 _MOST_QUOTED = 12  # paragraphs that one pair of quotation marks may enclose
 

@@ -118,7 +118,10 @@ class _Blocks:
         elif isinstance(item, Listing):
             yield self._list(item)
         elif isinstance(item, Quotation):
-            inside = [self._list(one) if isinstance(one, Listing) else self._para(one) for one in item.texts]
+            inside = [
+                self._list(one) if isinstance(one, Listing) else self._para(one)
+                for one in item.texts
+            ]
             yield node("BlockQuote", inside)
         elif isinstance(item, Figure):
             yield from self._figure(item)
@@ -296,6 +299,6 @@ def _text_words(text: Text, document: Document) -> Iterator[str]:
         elif isinstance(item, NoteMark):
             note = document.note(item)
             if note:
-                inside = [one for one in paragraphs_of(note.blocks)]
+                inside = list(paragraphs_of(note.blocks))
                 words = [one.text for one in inside]
                 yield "".join(words) if re.sub(r"\s", "", "".join(words)) else "[…]"

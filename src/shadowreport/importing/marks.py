@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from shadowreport.importing.draft import Inline
@@ -60,7 +61,9 @@ def list_mark(paragraph: Paragraph) -> Mark | None:
     """The mark of a list item, automatic or typed."""
     number = paragraph.number
     if number is not None:
-        kind = "bullet" if number.format in ("bullet", "none") else _AUTO_KINDS.get(number.format, "1")
+        kind = (
+            "bullet" if number.format in ("bullet", "none") else _AUTO_KINDS.get(number.format, "1")
+        )
         delimiter = "()" if number.label.startswith("(") else number.label[-1:]
         delimiter = delimiter if delimiter in (")", "()", ".") else "."
         value = 0 if kind == "bullet" else number.value
@@ -105,7 +108,7 @@ def roman(letters: str) -> int:
     return total
 
 
-def without_start(inlines: list[Inline], length: int) -> list[Inline]:
+def without_start(inlines: Sequence[Inline], length: int) -> list[Inline]:
     """The inlines less the first `length` characters of their text; what is no text stays."""
     result: list[Inline] = []
     for item in inlines:
@@ -119,13 +122,15 @@ def without_start(inlines: list[Inline], length: int) -> list[Inline]:
     return result
 
 
-def trimmed(inlines: list[Inline]) -> list[Inline]:
+def trimmed(inlines: Sequence[Inline]) -> list[Inline]:
     """The inlines without white space at their beginning and end."""
     return _trim_end(_trim_start(inlines))
 
 
-def _trim_start(inlines: list[Inline]) -> list[Inline]:
-    text = "".join(item.text if isinstance(item, Run) else "\0" for item in inlines if _counts(item))
+def _trim_start(inlines: Sequence[Inline]) -> list[Inline]:
+    text = "".join(
+        item.text if isinstance(item, Run) else "\0" for item in inlines if _counts(item)
+    )
     return without_start(inlines, len(text) - len(text.lstrip()))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from shadowreport.body import MAX_ID
@@ -12,12 +13,18 @@ from shadowreport.importing.headings import heading_text
 from shadowreport.importing.vocabulary import HEADING_WORDS, LITTLE_WORDS
 
 _WORDS_IN_ID = 4
+_WORDS_IN_FILE = 3
+_COMMON = 8  # a word in more than one of so many paragraphs tells nothing about any of them
+_ENOUGH = 40  # paragraphs from which on such words are counted
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
+_SPELT = (
+    "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya "
+    "a g q n o u u h i yi ye g"
+)
 _LATIN = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһіїєґ",
-        "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya "
-        "a g q n o u u h i yi ye g".split(),
+        _SPELT.split(" "),
         strict=True,
     )
 )
@@ -34,10 +41,14 @@ def latin_words(text: str) -> list[str]:
     return [word for word in found if word]
 
 
-def slug(text: str, *, room: int = MAX_ID, most: int = _WORDS_IN_ID, also: Iterable[str] = ()) -> str:
-    """The first telling words of a text, joined by hyphens, at most `room` characters."""
-    dull = LITTLE_WORDS | set(also)
-    words = [word for word in _telling(text, dull)] or latin_words(text)
+def slug(
+    text: str, *, room: int = MAX_ID, most: int = _WORDS_IN_ID, dull: Iterable[str] = ()
+) -> str:
+    """The first telling words of a text, joined by hyphens, at most `room` characters.
+
+    `dull` are words that tell nothing here, beside those that never do.
+    """
+    words = list(_telling(text, LITTLE_WORDS | set(dull))) or latin_words(text)
     result = ""
     for word in words[:most]:
         longer = f"{result}-{word}" if result else word[:room]
@@ -47,13 +58,12 @@ def slug(text: str, *, room: int = MAX_ID, most: int = _WORDS_IN_ID, also: Itera
     return result
 
 
-def _telling(text: str, dull: Iterable[str]) -> Iterator[str]:
-    dull = set(dull)
+def _telling(text: str, dull: frozenset[str]) -> Iterator[str]:
     for match in _WORD.finditer(text):
         word = match[0].lower()
         if word not in dull and re.split(r"['’]", word)[0] not in dull:
             for latin in latin_words(word):
-                if len(latin) > 1 or latin.isdigit():
+                if len(latin) > 1 and not latin[0].isdigit():
                     yield latin
 
 
@@ -70,14 +80,22 @@ class Names:
         self._taken.add(wanted)
         return True
 
-    def make(self, text: str, fallback: str, *, prefix: str = "", also: Iterable[str] = ()) -> str:
-        """A new id from a text's words: more words where the first four are taken, then a count."""
+    def make(
+        self,
+        text: str,
+        fallback: str,
+        *,
+        prefix: str = "",
+        most: int = _WORDS_IN_ID,
+        dull: Iterable[str] = (),
+    ) -> str:
+        """A new id from a text's words: more words where the first ones are taken, then a count."""
         room = MAX_ID - len(prefix)
-        for most in range(_WORDS_IN_ID, _WORDS_IN_ID + 3):
-            wanted = prefix + (slug(text, room=room, most=most, also=also) or fallback)
+        for count in range(most, most + 3):
+            wanted = prefix + (slug(text, room=room, most=count, dull=dull) or fallback)
             if self.keep(wanted):
                 return wanted
-        stem = (prefix + (slug(text, room=room - 4, also=also) or fallback))[: MAX_ID - 4]
+        stem = prefix + (slug(text, room=room - 4, most=most, dull=dull) or fallback)
         count = 2
         while not self.keep(f"{stem.rstrip('-')}-{count}"):
             count += 1
@@ -88,24 +106,38 @@ def give_names(draft: Draft) -> None:
     """Gives every section its file, and every paragraph, recommendation and table its id."""
     _name_sections(draft.sections)
     names = Names()
+    dull = _common_words(draft)
     for _, paragraph in draft.numbered():
         if paragraph.id and not names.keep(paragraph.id):
             paragraph.id = ""
     for _, paragraph in draft.numbered():
         if not paragraph.id:
-            paragraph.id = names.make(paragraph.text.plain, "paragraph")
-    _name_recommendations(draft)
+            paragraph.id = names.make(paragraph.text.plain, "paragraph", dull=dull)
+    _name_recommendations(draft, dull)
     _name_tables(draft)
 
 
-def _name_recommendations(draft: Draft) -> None:
+def _common_words(draft: Draft) -> frozenset[str]:
+    """Words that stand in so many paragraphs that they tell nothing: the State's name, the treaty."""
+    counts: Counter[str] = Counter()
+    paragraphs = [paragraph.text.plain for _, paragraph in draft.numbered()]
+    for text in paragraphs:
+        counts.update({match[0].lower() for match in _WORD.finditer(text)})
+    limit = len(paragraphs) / _COMMON
+    if len(paragraphs) < _ENOUGH:
+        return frozenset()
+    return frozenset(word for word, count in counts.items() if count > limit)
+
+
+def _name_recommendations(draft: Draft, dull: frozenset[str]) -> None:
     names = Names()
-    found = [item for section in draft.sections for box in section.boxes() for item in box.recommendations]
+    boxes = [box for section in draft.sections for box in section.boxes()]
+    found = [item for box in boxes for item in box.recommendations]
     for item in found:
         item.id = item.id if item.id and names.keep(item.id) else ""
     for item in found:
         # the anchor is rec-ID; an id that begins with rec- is the same one
-        item.id = item.id or names.make(item.text.plain, "recommendation", prefix="rec-")
+        item.id = item.id or names.make(item.text.plain, "recommendation", prefix="rec-", dull=dull)
 
 
 def _name_tables(draft: Draft) -> None:
@@ -130,7 +162,7 @@ def _name_sections(sections: list[Section]) -> None:
     for section in sections:
         if not section.name:
             words = heading_text(section.title.plain)
-            section.name = names.make(words, "section", also=HEADING_WORDS)
+            section.name = names.make(words, "section", most=_WORDS_IN_FILE, dull=HEADING_WORDS)
     for section, number in zip(sections, _file_numbers(sections), strict=True):
         section.file = f"{number}-{section.name}.md"
 

@@ -138,7 +138,9 @@ def settings_file(draft: Draft, document: Document, name: str) -> bytes:
         data["treaty"] = CommentedMap({"name": treaty, "short": short})
     data["language"] = draft.language
     data["cycles"] = _flow_list([cycle.stem for cycle in draft.cycles])
-    organisation = CommentedMap({"id": ORGANISATION, "name": f"{PLACEHOLDER}: name of the coalition"})
+    organisation = CommentedMap(
+        {"id": ORGANISATION, "name": f"{PLACEHOLDER}: name of the coalition"}
+    )
     data["organisations"] = CommentedSeq([organisation])
     data["annexes"] = _flow_list(["recommendations"] if draft.cycles else [])
     _comment(data, bool(state), len(title) > 100)
@@ -157,7 +159,9 @@ def _comment(data: CommentedMap, guessed: bool, long_title: bool) -> None:
         "committee": "session: 106th session, April 2022\ndate: 2022-03-01",
     }
     if long_title:
-        comments["state"] = f"short_title: a shorter one for the head of each page\n{comments['state']}"
+        comments["state"] = (
+            f"short_title: a shorter one for the head of each page\n{comments['state']}"
+        )
     for key, text in comments.items():
         if text.strip():
             data.yaml_set_comment_before_after_key(key, before=text.strip())
@@ -173,7 +177,9 @@ def _committee(draft: Draft, title: str) -> str:
 def _state(document: Document) -> tuple[str, str]:
     """The State's code as symbols of the text use it, and its name: the likeliest word."""
     text = " ".join(paragraph.text for paragraph in paragraphs_of(document.blocks))
-    codes = Counter(match[1] for symbol in SYMBOL.findall(text) if (match := STATE_CODE.search(symbol)))
+    codes = Counter(
+        match[1] for symbol in SYMBOL.findall(text) if (match := STATE_CODE.search(symbol))
+    )
     codes.pop("GEN", None)
     if not codes:
         return "", ""

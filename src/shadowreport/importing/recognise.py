@@ -118,11 +118,15 @@ def _below(found: Recognised, index: int) -> list[Paragraph]:
         if not result:
             if mark and mark.kind == "1" and mark.value != 1 and mark.length:
                 break
-        elif mark is None or previous is None:
-            break
-        elif mark.kind == "1" and mark.level == previous.level and mark.value != previous.value + 1:
-            break
-        elif mark.level == previous.level and mark.kind != previous.kind:
+        elif (
+            mark is None
+            or previous is None
+            or mark.kind == "1"
+            and mark.level == previous.level
+            and mark.value != previous.value + 1
+            or mark.level == previous.level
+            and mark.kind != previous.kind
+        ):
             break
         result.append(block)
         previous = mark
@@ -140,7 +144,11 @@ def _find_captions(found: Recognised) -> None:
             continue
         for near in (index - 1, index + 1):
             candidate = blocks[near] if 0 <= near < len(blocks) else None
-            if near not in found.taken and isinstance(candidate, Paragraph) and _captions(candidate):
+            if (
+                near not in found.taken
+                and isinstance(candidate, Paragraph)
+                and _captions(candidate)
+            ):
                 found.captions[index] = candidate
                 found.taken.add(near)
                 break

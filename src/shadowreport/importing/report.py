@@ -76,12 +76,18 @@ def report_file(
 ) -> bytes:
     """The report of an import as Markdown."""
     lines = [f"# Import of {document.file}", ""]
-    lines += ["Line numbers after the file's name count the paragraphs of the Word file from 1.", ""]
+    lines += [
+        "Line numbers after the file's name count the paragraphs of the Word file from 1.",
+        "",
+    ]
     lines += ["## What was made", "", "| what | how many |", "|---|---:|"]
     lines += [f"| {name} | {count} |" for name, count in counts.items() if count]
     lines += ["", "## What the Word file holds", "", "| what | how many |", "|---|---:|"]
     lines += [f"| {name} | {count} |" for name, count in found_in(document).items() if count]
-    lines += ["", "Word's automatic numbers and typed numbers were dropped; they come back by themselves."]
+    lines += [
+        "",
+        "Word's automatic numbers and typed numbers were dropped; they come back by themselves.",
+    ]
     lines += [_formatting(document), ""]
     for margin in document.margins:
         text = " ".join(margin.text.split())

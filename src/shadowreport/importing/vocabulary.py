@@ -10,9 +10,7 @@ import re
 # --- boxes --------------------------------------------------------------------------------------
 
 _ONE = r"recommendation|рекомендация|recommandation|recomendación|recomendacion|ұсыныс|ұсыным"
-_SEVERAL = (
-    r"recommendations|рекомендации|recommandations|recomendaciones|ұсыныстар|ұсынымдар"
-)
+_SEVERAL = r"recommendations|рекомендации|recommandations|recomendaciones|ұсыныстар|ұсынымдар"
 _BEFORE = r"(?:(?:our|key|main|proposed|suggested|наши|основные|предлагаемые|nos|nuestras)\s+)?"
 _AFTER = r"(?:\s+(?:to|for|для|au|aux|à|al|a|para)\s+[^.:]{1,60})?"
 BOX_HEADING = re.compile(
@@ -137,7 +135,7 @@ _LITTLE = {
     "some more most very can could may might must shall should will would however thus therefore "
     "moreover furthermore addition further according accordance regard regarding related relating "
     "respect view paragraph paragraphs one two per upon between among during after before since "
-    "until where when while we our us he she his her what how only same both out up",
+    "until where when while despite besides particular noted noting worth mentioned above below said order against we our us he she his her what how only same both out up",
     "ru": "и в во на с со к ко по о об от до из за для при не ни а но или же что как так это этот "
     "эта эти эту этого этих того та те то тот их его её ее он она они мы нас наш который которая "
     "которые которых которого был была были быть есть нет также согласно соответствии том числе "
@@ -149,7 +147,8 @@ _LITTLE = {
     "quien cual cuyo se su sus lo le les este esta estos estas ese esa es son fue fueron ser ha "
     "han no más según conforme así también nos nuestro nuestra",
 }
-LITTLE_WORDS = frozenset(word for words in _LITTLE.values() for word in words.split())
+_LITTLE_SETS = {language: frozenset(words.split()) for language, words in _LITTLE.items()}
+LITTLE_WORDS = frozenset().union(*_LITTLE_SETS.values())
 # Words with which headings of such reports begin and which tell nothing about the theme.
 HEADING_WORDS = frozenset(
     "recommendation recommendations implementation issues issue area adoption observance widespread "
@@ -163,8 +162,7 @@ def language_of(text: str) -> str:
     """Which of our languages a text is most likely in; English where none fits."""
     words = re.findall(r"[^\W\d_]+", text.lower())[:20_000]
     counts = {
-        language: sum(word in set(little.split()) for word in words)
-        for language, little in ((key, value) for key, value in _LITTLE.items())
+        language: sum(word in little for word in words) for language, little in _LITTLE_SETS.items()
     }
     best = max(counts, key=lambda language: counts[language])
     return best if counts[best] else "en"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from datetime import datetime
 from typing import Any
@@ -186,6 +187,4 @@ def _same_bytes(data: bytes) -> bytes:
 
 
 def _without_time(core: bytes) -> bytes:
-    import re
-
     return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", core)

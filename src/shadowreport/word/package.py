@@ -20,7 +20,7 @@ from shadowreport.diagnostics import Diagnostic, Failure
 from shadowreport.files import read_bytes
 from shadowreport.model import Place
 from shadowreport.word import codes as _codes  # noqa: F401  (registers the codes)
-from shadowreport.word.names import STRICT, Element, etree, name
+from shadowreport.word.names import STRICT, Element, etree, name  # pyright: ignore[reportAttributeAccessIssue]
 
 MAX_FILE = 64_000_000
 MAX_ENTRIES = 4_000
