@@ -33,7 +33,7 @@ function apply() {
   }
   shown.textContent = shown.dataset.text.replace("{shown}", all).replace("{all}", total);
   const chosen = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value));
-  const address = chosen.size ? `#?${chosen}` : location.hash.startsWith("#?") ? "#" : "";
+  const address = String(chosen) ? `#?${chosen}` : location.hash.startsWith("#?") ? "#" : "";
   if (address) history.replaceState(null, "", address);
 }
 

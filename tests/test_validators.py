@@ -20,7 +20,7 @@ VALIDATOR = Path(__file__).parent / "node" / "node_modules" / ".bin" / "ooxml-va
 def validate(docx: Path) -> list[dict[str, str]]:
     """The errors that the Open XML SDK finds in a Word file."""
     if not VALIDATOR.exists() or not shutil.which("node"):
-        pytest.skip("npm ci was not run in tests/node")
+        pytest.skip("npm install was not run in tests/node")
     done = subprocess.run([str(VALIDATOR), str(docx)], capture_output=True, text=True, check=False)
     return json.loads(done.stdout)["errors"]
 

@@ -35,9 +35,9 @@ MAX_ID = 36  # Word's bookmarks have 40 characters, four of which say what they 
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MARK = re.compile(r"\{([^{}]*)\}")
-_FOOTNOTE_USE = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?!:)")
+_FOOTNOTE_USE = re.compile(r"(?<!\\)\[\^([^\[\]\s]+)\](?!:)")
 _FOOTNOTE_DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
-_FENCE = re.compile(r"^ {0,3}:{3,}[ \t]*(.*?)[ \t:]*$", re.MULTILINE)
+_FENCE = re.compile(r"^ {0,3}:{3,}(.*)$", re.MULTILINE)
 _BELONGS = {
     "BulletList": "a list",
     "OrderedList": "a list",
@@ -287,8 +287,9 @@ def _fence_problems(source: str, file: str, first_line: int) -> list[Diagnostic]
     locator = Locator(source, file, first_line)
     opened: list[tuple[str, int]] = []
     for match in _FENCE.finditer(source):
-        if match[1]:
-            opened.append((match[1], match.start()))
+        name = match[1].strip(" \t").rstrip(" \t:")
+        if name:
+            opened.append((name, match.start()))
         elif opened:
             opened.pop()
     return [

@@ -14,7 +14,13 @@ MAX_SECTION = 1_000_000
 MAX_REFERENCES = 4_000_000
 MAX_IMAGE = 20_000_000
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+# Control characters, the twelve characters of the Unicode property Bidi_Control, separators that
+# some formats take for the end of a line, invisible tags, and code points that are no characters.
+_NO_CHARACTERS = "".join(map(chr, (p + i for p in range(0, 0x110000, 0x10000) for i in (0xFFFE, 0xFFFF))))
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\ufdd0-\ufdef\U000e0000-\U000e007f" + _NO_CHARACTERS + "]"
+)
 
 
 def read_bytes(path: Path, name: str, limit: int) -> bytes:
@@ -46,8 +52,8 @@ def read_bytes(path: Path, name: str, limit: int) -> bytes:
 def read_text(path: Path, name: str, limit: int = MAX_SECTION) -> str:
     """The text of a UTF-8 file, with plain line ends and no byte-order mark. Raises Failure.
 
-    Control characters are refused because pandoc drops them in silence; characters that turn the
-    direction of writing are among them, since they can make a text read other than it is.
+    Hidden characters are refused: pandoc drops some of them in silence, and those that turn the
+    direction of writing can make a text read other than it is.
     """
     data = read_bytes(path, name, limit)
     try:
@@ -65,8 +71,15 @@ def read_text(path: Path, name: str, limit: int = MAX_SECTION) -> str:
     return text
 
 
+def hidden(text: str) -> str:
+    """The first character of a text that nobody sees and that may change what is read, such as
+    U+202E; empty where there is none. A tab and a plain line end are not hidden."""
+    match = _HIDDEN.search(text)
+    return f"U+{ord(match[0]):04X}" if match else ""
+
+
 def _control(name: str, number: int, line: str) -> Diagnostic | None:
-    match = _CONTROL.search(line)
+    match = _HIDDEN.search(line)
     if not match:
         return None
     message = f"the invisible control character U+{ord(match[0]):04X} stands here"

@@ -186,7 +186,10 @@ class InlineReader:
             self.at = _closing(self.source, start)
         else:
             self._take(re.compile(r"-?@\{?" + re.escape(keys[0]) + r"\}?"))
-            if citations[0]["citationSuffix"]:
+            if len(keys) > 1 and is_reference(keys[0]) and not any(map(is_reference, keys[1:])):
+                self._reference_and_sources(keys[0], start)
+                return
+            if citations[0]["citationSuffix"] or len(keys) > 1:
                 self._take(re.compile(r"\s*"))
                 self.at = _closing(self.source, self.at)
         references = [key for key in keys if is_reference(key)]
@@ -199,6 +202,16 @@ class InlineReader:
             raise LostError(plain(shown))
         texts = [self.labels[key].text if key in self.labels else key for key in keys]
         self._add(", ".join(texts), start, "ref " + " ".join(keys))
+
+
+    def _reference_and_sources(self, key: str, start: int) -> None:
+        """`@tbl-x [@source]`, which pandoc reads as one citation of two things."""
+        self._add(self.labels[key].text if key in self.labels else key, start, f"ref {key}")
+        start = self.at
+        self._add(",", start, "generated")
+        self._take(re.compile(r"\s*"))
+        self.at = _closing(self.source, self.at)
+        self._add(NOTE, start, f"cite {self.source[start : self.at].strip()}")
 
 
 def _closing(source: str, at: int) -> int:

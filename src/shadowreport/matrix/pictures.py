@@ -16,9 +16,10 @@ from shadowreport.words import Words
 
 _LABEL = 330  # width of the column of themes
 _ROW = 30
-_CELL = 132
+_CELL = 180
 _HEAD = 30
-_BAR = 420
+_BAR = 520
+_WEIGHT = ("aside", "unknown", "done", "partly", "not", "worse", "open")  # which of two wins a cell
 _LETTERS = 46  # characters of a theme's title that fit
 
 
@@ -46,14 +47,14 @@ def _cell(
     svg: ET.Element, x: float, y: float, counts: Counter[str], kinds: Mapping[str, Outcome], name: str
 ) -> None:
     order = list(kinds)
-    main = kinds[max(counts, key=lambda key: (counts[key], order.index(key)))]
+    main = kinds[max(counts, key=lambda key: (counts[key], _WEIGHT.index(kinds[key].tone)))]
     group = ET.SubElement(svg, "g")
     said = ", ".join(f"{kinds[key].name}: {counts[key]}" for key in order if counts[key])
     ET.SubElement(group, "title").text = f"{name}: {said}"
     _box(group, x + 1, y + 1, _CELL - 2, _ROW - 2, main.tone)
     if main.tone in ("open", "unknown"):
         _box(group, x + 1, y + 1, _CELL - 2, _ROW - 2, f"pattern-{main.tone}")
-    signs = "  ".join(f"{kinds[key].sign} {counts[key]}" for key in order if counts[key])
+    signs = "\u2002".join(f"{kinds[key].sign} {counts[key]}" for key in order if counts[key])
     _text(group, x + _CELL / 2, y + 20, signs, f"middle on-{main.tone}")
 
 
