@@ -23,9 +23,9 @@ from pathlib import Path
 import pytest
 
 from shadowreport import programs
-from shadowreport.checks import CHECKS, check
+from shadowreport.checks import CONTENT, STRUCTURE
 from shadowreport.diagnostics import CODES, Diagnostic
-from shadowreport.load import load
+from shadowreport.pipeline import examine
 
 HERE = Path(__file__).parent
 CASES = sorted(path.name for path in (HERE / "cases").iterdir() if path.is_dir())
@@ -71,8 +71,7 @@ _LAYERS = {
 
 def problems(project: Path) -> list[Diagnostic]:
     """All that `invoke check` has to say of a project."""
-    report, found = load(project)
-    return sorted([*found, *(check(report) if report else [])], key=lambda item: item.place)
+    return examine(project)[1]
 
 
 def line(diagnostic: Diagnostic) -> str:
@@ -129,4 +128,4 @@ def test_the_documentation_gives_each_code_its_severity() -> None:
 
 
 def test_every_check_says_what_it_is_for() -> None:
-    assert [run.__name__ for run in CHECKS if not run.__doc__] == []
+    assert [run.__name__ for run in (*STRUCTURE, *CONTENT) if not run.__doc__] == []

@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from shadowreport.files import hidden
 from shadowreport.pandoc_ast import plain, walk
 
-_TEXT = {"Str", "Space", "SoftBreak", "LineBreak", "Quoted", "DoubleQuote", "SingleQuote"}
+_TEXT = {"Space", "SoftBreak", "LineBreak", "Quoted", "DoubleQuote", "SingleQuote"}
 _STYLE = {"Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"}
 _BLOCKS = {
     "Para",
@@ -42,7 +43,6 @@ _LIST = {
 }
 _CITE = {"Cite", "NormalCitation", "SuppressAuthor", "AuthorInText", "Note"}
 _PLAIN_ELEMENTS = frozenset(_TEXT | _STYLE | _BLOCKS | _TABLE | _LIST | _CITE)
-_CHECKED_ELEMENTS = ("Link", "Image", "Span", "Figure", "Header", "Div")
 
 _NAMES = {
     "RawBlock": "code of another format",
@@ -56,17 +56,19 @@ _LINK_CLASSES = {"uri", "email"}
 _DIVISIONS = {"recommendations": set(), "note": {"author", "date"}}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _SIZE = re.compile(r"\d{1,3}(\.\d+)?(%|cm|mm|in)")
+_MAX_DEPTH = 24  # elements inside each other; typst gives up at 64 and Word at nine levels of lists
+_MAX_COLUMNS = 40
+_MAX_START = 9999
+_MAX_ADDRESS = 2000
 
 
 def refusals(blocks: Any) -> Iterator[tuple[str, str, str, str]]:
     """Each thing that is not allowed: code, message, hint, and a text by which to find its line."""
     for element in walk(blocks):
         name = element["t"]
-        if name in _PLAIN_ELEMENTS:
-            yield from _attributes(element) if name == "Table" else ()
-        elif name in _CHECKED_ELEMENTS:
+        if name in _CHECKS:
             yield from _CHECKS[name](element["c"])
-        else:
+        elif name not in _PLAIN_ELEMENTS:
             what = _NAMES.get(name, f"an element of the kind {name}")
             needle = element["c"][1] if name in _NAMES and "c" in element else ""
             yield (
@@ -77,8 +79,40 @@ def refusals(blocks: Any) -> Iterator[tuple[str, str, str, str]]:
             )
 
 
+def too_deep(block: Any) -> bool:
+    """Whether elements are nested more deeply in a block than any output can show. To be asked
+    first: what walks through a text one call inside another would not come back."""
+    waiting = [(block, 0)]
+    while waiting:
+        item, depth = waiting.pop()
+        if isinstance(item, dict):
+            depth += "t" in item
+            if depth > _MAX_DEPTH:
+                return True
+            item = list(item.values())
+        waiting.extend((inner, depth) for inner in item if isinstance(inner, list | dict))
+    return False
+
+
+def _string(text: str) -> Iterator[tuple[str, str, str, str]]:
+    # what an entity such as &#x202e; stands for was not in the file; a line end inside a word would
+    # begin a line of Typst or Markdown, where a sign such as = or # means something
+    character = hidden(text) or ("a line end or a tab" if re.search(r"[\t\n]", text) else "")
+    if character:
+        message = f"an entity stands for an invisible control character ({character})"
+        yield "control-character", message, "delete it", "&"
+
+
+def _numbered_list(content: Any) -> Iterator[tuple[str, str, str, str]]:
+    (start, _, _), _ = content
+    if not 0 <= start <= _MAX_START:
+        message = f"a list begins with the number {start}"
+        yield "not-allowed", message, f"begin it with a number up to {_MAX_START}", ""
+
+
 def _link(content: Any) -> Iterator[tuple[str, str, str, str]]:
-    (identifier, classes, pairs), _, (url, _title) = content
+    (identifier, classes, pairs), _, (url, title) = content
+    yield from _string(title)
     if identifier or pairs or set(classes) - _LINK_CLASSES:
         yield "not-allowed", "a link carries attributes in braces", "remove the braces", url
     hint = bad_url(url)
@@ -95,15 +129,23 @@ def bad_url(url: str) -> str:
         host = parts.hostname
     except ValueError:
         return "it is not a valid address"
+    if len(url) > _MAX_ADDRESS:
+        return f"it has more than {_MAX_ADDRESS:,} characters"
+    if hidden(url) or re.search(r"[\s\\]", url):
+        return "it holds a space, a backslash or an invisible character"
     if parts.scheme == "mailto":
-        return "" if "@" in parts.path else "it is not a mail address"
+        # what follows a question mark can fill in a letter, with an attachment in some programs
+        return "" if "@" in parts.path and not parts.query else "it is not a plain mail address"
     if parts.scheme not in ("http", "https"):
         return "only addresses that begin with https://, http:// or mailto: are links"
+    if "@" in parts.netloc:
+        return "what stands before @ is not the site; remove it"
     return "" if host else "it names no site"
 
 
 def _image(content: Any) -> Iterator[tuple[str, str, str, str]]:
-    (identifier, classes, pairs), alternative, (url, _title) = content
+    (identifier, classes, pairs), alternative, (url, title) = content
+    yield from _string(title)
     sizes = all(key in ("width", "height") and _SIZE.fullmatch(value) for key, value in pairs)
     if identifier or classes or not sizes:
         hint = "only {width=50%} or {width=8cm} is known"
@@ -151,8 +193,11 @@ def _division(content: Any) -> Iterator[tuple[str, str, str, str]]:
         )
 
 
-def _attributes(element: Any) -> Iterator[tuple[str, str, str, str]]:
-    identifier, classes, pairs = element["c"][0]
+def _table(content: Any) -> Iterator[tuple[str, str, str, str]]:
+    (identifier, classes, pairs), _, columns, *_ = content
+    if len(columns) > _MAX_COLUMNS:
+        message = f"a table has {len(columns)} columns; at most {_MAX_COLUMNS} fit on a page"
+        yield "not-allowed", message, "make several tables of it", identifier
     if classes or pairs:
         yield (
             "not-allowed",
@@ -163,6 +208,9 @@ def _attributes(element: Any) -> Iterator[tuple[str, str, str, str]]:
 
 
 _CHECKS = {
+    "Str": _string,
+    "OrderedList": _numbered_list,
+    "Table": _table,
     "Link": _link,
     "Image": _image,
     "Span": _span,

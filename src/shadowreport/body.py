@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from shadowreport.allowed import refusals
+from shadowreport.allowed import refusals, too_deep
 from shadowreport.diagnostics import Diagnostic
 from shadowreport.locate import Locator
 from shadowreport.model import (
@@ -77,7 +77,12 @@ def read_body(source: str, file: str, first_line: int, name: str, level: int) ->
             Diagnostic("too-hard-to-read", Place(file, first_line), message, hint)
         )
         return body
-    _Reader(body, Locator(source, file, first_line), name, level).read(blocks_of(data))
+    try:
+        blocks = blocks_of(data)
+    except RecursionError:
+        body.diagnostics.append(_nested(Place(file, first_line)))
+        return body
+    _Reader(body, Locator(source, file, first_line), name, level).read(blocks)
     return body
 
 
@@ -104,6 +109,10 @@ class _Reader:
 
     def read(self, blocks: list[Block]) -> None:
         for block in blocks:
+            if too_deep(block):
+                self.body.diagnostics.append(_nested(self.locator.here()))
+                self.locator.passed()
+                continue
             place = self.locator.block(block)
             self._collect(block)
             if block["t"] == "Header":
@@ -243,6 +252,11 @@ class _Reader:
 
     def _problem(self, code: str, place: Place, message: str, hint: str) -> None:
         self.body.diagnostics.append(Diagnostic(code, place, message, hint))
+
+
+def _nested(place: Place) -> Diagnostic:
+    message = "lists, quotations or emphasis stand too deeply inside each other, here or below"
+    return Diagnostic("too-hard-to-read", place, message, "write it with fewer levels")
 
 
 def _footnote_problems(source: str, file: str, first_line: int) -> list[Diagnostic]:

@@ -60,7 +60,9 @@ def find_project(start: Path) -> Path:
 def load(project: Path) -> tuple[Report | None, list[Diagnostic]]:
     """The report in a project's folder, and every problem found on the way.
 
-    There is a report only where all files could be read; all that is wrong is reported either way.
+    Where a file is wrong, the report holds what could be read of it, so that the checks find what
+    else is wrong in the same run; `unread` names the files that are missing whole. There is no
+    report only where sections/report.yaml itself is wrong.
     """
     loading = _Loading(project)
     with ThreadPoolExecutor(_PARSERS) as pool:
@@ -77,10 +79,10 @@ def load(project: Path) -> tuple[Report | None, list[Diagnostic]]:
         ]
     found = [loading.keep(*section) for section in sections if section]
     images = loading.images(found)
-    if loading.failed or settings is None:
+    if settings is None:
         return None, loading.diagnostics
     return replace(
-        _report(settings, cycles, found, sources, images), **editing
+        _report(settings, cycles, found, sources, images), unread=frozenset(loading.unread), **editing
     ), loading.diagnostics
 
 
@@ -90,7 +92,7 @@ class _Loading:
     def __init__(self, project: Path) -> None:
         self.project = project
         self.diagnostics: list[Diagnostic] = []
-        self.failed = False
+        self.unread: set[str] = set()
 
     def attempt(self, step: Callable[[], T]) -> T | None:
         """The value of a step, or None where it failed; then the load goes on with the next one."""
@@ -98,7 +100,7 @@ class _Loading:
             return step()
         except Failure as failure:
             self.diagnostics.extend(failure.diagnostics)
-            self.failed = True
+            self.unread |= {diagnostic.place.file for diagnostic in failure.diagnostics}
             return None
 
     def keep(self, section: Section, diagnostics: list[Diagnostic]) -> Section:
@@ -215,14 +217,17 @@ class _Loading:
 
     def _error(self, code: str, place: Place, message: str, hint: str) -> None:
         self.diagnostics.append(Diagnostic(code, place, message, hint))
-        self.failed = True
 
 
 # --- sections -----------------------------------------------------------------------------------
 
 
-def _draft(path: Path, file: str) -> tuple[Yaml, str, int, Body]:
-    """Front matter (not yet checked), body text and body of a section file. Raises Failure."""
+# front matter, text of the body, its first line, its items, what is wrong with the front matter
+Draft = tuple[Yaml, str, int, Body, list[Diagnostic]]
+
+
+def _draft(path: Path, file: str) -> Draft:
+    """The parts of a section file. Raises Failure where it has none."""
     text = read_text(path, file)
     match = _FRONT_MATTER.match(text)
     if not match:
@@ -249,19 +254,25 @@ def _draft(path: Path, file: str) -> tuple[Yaml, str, int, Body]:
         )
     first_line = text.count("\n", 0, match.end()) + 1
     source = text[match.end() :]
-    front = read_yaml(match[1], file, 2)
-    level = front.data.get("level", 2) if isinstance(front.data, dict) else 2
-    level = level if isinstance(level, int) else 2
-    return front, source, first_line, read_body(source, file, first_line, _name(path), level)
+    front, problems = _front_matter(match[1], file)
+    level = front.data.get("level", 2)
+    return front, source, first_line, read_body(source, file, first_line, _name(path), level), problems
+
+
+def _front_matter(text: str, file: str) -> tuple[Yaml, list[Diagnostic]]:
+    """What is right in a front matter, and what is wrong with it."""
+    try:
+        front = read_yaml(text, file, 2)
+    except Failure as failure:
+        return Yaml({}, {(): Place(file)}), list(failure.diagnostics)
+    found = schema.problems(front, "section")
+    return (schema.sound(front, "section") if found else front), found
 
 
 def _section(
-    path: Path, draft: Callable[[], tuple[Yaml, str, int, Body]]
+    path: Path, draft: Callable[[], Draft]
 ) -> tuple[Section, list[Diagnostic]]:
-    front, source, source_line, body = draft()
-    found = schema.problems(front, "section")
-    if found:
-        raise Failure([*found, *body.diagnostics])
+    front, source, source_line, body, problems = draft()
     data: dict[str, Any] = front.data
     place = front.place("title")
     if not body.items and not body.diagnostics and data.get("level", 2) != 1:
@@ -272,7 +283,7 @@ def _section(
     section = Section(
         name=_name(path),
         file=place.file,
-        title=data["title"],
+        title=data.get("title", _name(path)),
         level=data.get("level", 2),
         numbered=data.get("numbered", True),
         status=data.get("status", "draft"),
@@ -293,7 +304,7 @@ def _section(
         excuses=editorial.excuses(front, place.file),
         budget=data.get("budget", 0),
     )
-    return section, body.diagnostics
+    return section, [*problems, *body.diagnostics]
 
 
 def _name(path: Path) -> str:

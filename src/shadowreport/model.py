@@ -324,6 +324,7 @@ class Report:
     spelling: str = ""
     severity: Mapping[str, str] = field(default_factory=dict)
     excuses: tuple[Excuse, ...] = ()
+    unread: frozenset[str] = frozenset()
 
     def earlier(self) -> dict[str, EarlierRecommendation]:
         """Every earlier recommendation by its id."""

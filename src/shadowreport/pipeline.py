@@ -36,6 +36,18 @@ class Built:
         return not has_errors(self.diagnostics)
 
 
+def examine(project: Path) -> tuple[Report | None, list[Diagnostic]]:
+    """The report of a project, and all that is wrong with it, in the order of files and lines.
+
+    A report comes back even where there are errors, as far as it could be read; use it for nothing
+    but a look unless `has_errors` says that there are none.
+    """
+    report, found = load(project)
+    if report:
+        found = [*found, *check(report, whole=not has_errors(found))]
+    return report, sorted(found, key=lambda diagnostic: (diagnostic.place, diagnostic.code))
+
+
 def build(
     project: Path,
     formats: tuple[str, ...] = FORMATS,
@@ -51,10 +63,8 @@ def build(
     found: list[Diagnostic] = []
     try:
         progress("reading the sections")
-        report, problems = load(project)
+        report, problems = examine(project)
         found += problems
-        if report:
-            found += check(report)
         if report is None or has_errors(found):
             return Built((), tuple(found), {})
         progress("numbering")

@@ -31,6 +31,19 @@ def problems(yaml: Yaml, name: str) -> list[Diagnostic]:
     return [diagnostic for error in errors for diagnostic in _explain(yaml, error)]
 
 
+def sound(yaml: Yaml, name: str) -> Yaml:
+    """The data without the top-level keys in which something is wrong, so that the rest of a
+    report can be checked in the same run."""
+    if not isinstance(yaml.data, dict):
+        return Yaml({}, {(): yaml.place()})
+    bad: set[Any] = set()
+    for error in _validator(name).iter_errors(yaml.data):
+        bad |= {error.absolute_path[0]} if error.absolute_path else set()
+    known = _validator(name).schema["properties"]
+    kept = {key: value for key, value in yaml.data.items() if key in known and key not in bad}
+    return Yaml(kept, yaml.places)
+
+
 @cache
 def _validator(name: str) -> Draft202012Validator:
     text = (schemas() / f"{name}.schema.json").read_text(encoding="utf-8")

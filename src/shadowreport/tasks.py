@@ -38,11 +38,10 @@ def build(_context: Context, formats: str = "", section: list[str] | None = None
 )
 def check(_context: Context, format: str = "text") -> None:
     """Check the report and print every problem; nothing is written."""
-    from shadowreport import checks, console, load
+    from shadowreport import console, pipeline
 
-    (form,) = _choices(format, console.FORMS, "format")
-    report, found = load.load(_project())
-    found = [*found, *(checks.check(report) if report else [])]
+    (form,) = _choices(format or "text", console.FORMS, "format")
+    _, found = pipeline.examine(_project())
     console.diagnostics(found, form)
     if form == "text" and not found:
         console.line("No problems.")

@@ -1,7 +1,7 @@
 """Checks: what can be wrong with a report whose files could all be read.
 
 A check is a function from a Report to its diagnostics. To add one, write it in a module of this
-package, put it into the table below, give its code a severity in diagnostics.py, a section in
+package, put it into a table below, give its code a severity in diagnostics.py, a section in
 docs/checks.md and a case in tests/cases/.
 """
 
@@ -17,14 +17,16 @@ from shadowreport.model import Report
 
 Check = Callable[[Report], Iterator[Diagnostic]]
 
-CHECKS: tuple[Check, ...] = (
-    # what would break a build
+# what would break a build; these run on what could be read of a broken report as well
+STRUCTURE: tuple[Check, ...] = (
     ties.duplicate_ids,
     ties.heading_levels,
     ties.rows,
     ties.ties,
     ties.references,
     ties.organisations,
+)
+CONTENT: tuple[Check, ...] = (
     # earlier recommendations
     answers.unanswered,
     answers.set_aside,
@@ -62,7 +64,12 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def check(report: Report) -> list[Diagnostic]:
-    """All that is wrong with a report, in the order of its files and lines, less what is excused."""
-    found = [diagnostic for run in CHECKS for diagnostic in run(report)]
+def check(report: Report, whole: bool = True) -> list[Diagnostic]:
+    """All that is wrong with a report, in the order of its files and lines, less what is excused.
+
+    Where the report is not `whole` (something of it could not be read), its content is not judged:
+    a recommendation may well be answered in the part that is missing.
+    """
+    checks = (*STRUCTURE, *CONTENT) if whole else STRUCTURE
+    found = [diagnostic for run in checks for diagnostic in run(report)]
     return sorted(settle(report, found), key=lambda diagnostic: (diagnostic.place, diagnostic.code))

@@ -51,7 +51,7 @@ def rows(report: Report) -> Iterator[Diagnostic]:
     known = report.earlier()
     for section in report.sections:
         for mention in (mention for row in section.rows for mention in row):
-            yield from _unknown_recommendation(mention, known)
+            yield from _unknown_recommendation(mention, known, report)
 
 
 def ties(report: Report) -> Iterator[Diagnostic]:
@@ -64,12 +64,14 @@ def ties(report: Report) -> Iterator[Diagnostic]:
                 message = f"no paragraph of this section has the id '{tie.paragraph.id}'"
                 yield Diagnostic("unknown-paragraph", tie.paragraph.place, message, did_you_mean(tie.paragraph.id, own))
             for mention in tie.answers:
-                yield from _unknown_recommendation(mention, known)
+                yield from _unknown_recommendation(mention, known, report)
 
 
-def _unknown_recommendation(mention: Mention, known: Mapping[str, object]) -> Iterator[Diagnostic]:
-    if mention.id not in known:
-        stem, _, paragraph = mention.id.partition("/")
+def _unknown_recommendation(
+    mention: Mention, known: Mapping[str, object], report: Report
+) -> Iterator[Diagnostic]:
+    stem, _, paragraph = mention.id.partition("/")
+    if mention.id not in known and f"references/{stem}.yaml" not in report.unread:
         same = [key for key in known if key.startswith(f"{stem}/{paragraph.partition('.')[0]}")]
         hint = did_you_mean(mention.id, same) or did_you_mean(mention.id, known)
         message = f"the recommendation '{mention.id}' does not exist in references/"
@@ -83,10 +85,12 @@ def references(report: Report) -> Iterator[Diagnostic]:
     for section in report.sections:
         for mention in section.mentions:
             if not is_reference(mention.id):
-                if mention.id not in report.sources:
+                if mention.id not in report.sources and "references/sources.yaml" not in report.unread:
                     message = f"the source '{mention.id}' does not exist in references/sources.yaml"
                     yield Diagnostic("unknown-source", mention.place, message, did_you_mean(mention.id, report.sources))
             elif mention.id not in labels:
+                if any(file.startswith("sections/") for file in report.unread):
+                    continue  # what it points to may stand in the file that could not be read
                 kind = mention.id.partition("-")[0]
                 same = [key for key in labels if key.startswith(kind)]
                 message = f"@{mention.id} points to nothing"

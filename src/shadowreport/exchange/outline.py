@@ -247,6 +247,7 @@ class _Reader:
         outer, self.kind = self.kind, "cell"
         self.tables += 1
         inlines = caption[1][0]["c"] if caption[1] else []
+        first = len(self.result.leaves)
         above = self._caption(inlines) if inlines else True
         rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
         for number, (_, cells) in enumerate(rows):
@@ -260,6 +261,8 @@ class _Reader:
         self._cell_gap()
         if not above and not self._caption(inlines):
             raise LostError("a caption")
+        if not above:  # every output prints it above the table
+            self.result.leaves.insert(first, self.result.leaves.pop())
         self.kind = outer
 
     def _cell_gap(self) -> None:

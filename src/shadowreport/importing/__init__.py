@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shadowreport.diagnostics import Diagnostic, Failure
+from shadowreport.importing.codes import problem
 from shadowreport.importing.crossrefs import References
 from shadowreport.importing.cycles import settle_cycles
 from shadowreport.importing.defects import report_defects
@@ -64,7 +65,7 @@ def import_report(docx: Path, into: Path, options: ImportOptions | None = None) 
     draft, flow = recognise(document, options)
     if not draft.sections:
         message = "no text was found in this file"
-        raise Failure([*diagnostics, Diagnostic("import-nothing", Place(package.file), message)])
+        raise Failure([*diagnostics, problem("import-nothing", Place(package.file), message)])
     give_names(draft)
     cycles = settle_cycles(draft, options.cycles, flow)
     report_defects(document, draft, flow)
@@ -96,13 +97,11 @@ def _changes(file: str, changes: Sequence[Change]) -> list[Diagnostic]:
     for change in changes[:_CHANGES_SHOWN]:
         who = f"{change.author or 'somebody'}, {change.date[:10]}".rstrip(", ")
         message = f"{change.kind} by {who}: '{change.text[:80]}'"
-        found.append(Diagnostic("import-tracked-changes", Place(file, change.ordinal), message))
+        found.append(problem("import-tracked-changes", Place(file, change.ordinal), message))
     more = len(changes) - len(found)
     count = f"{len(changes)} tracked changes" + (f" ({more} more than listed)" if more else "")
     hint = "settle them in Word, or choose --track-changes accept or --track-changes reject"
-    found.append(
-        Diagnostic("import-tracked-changes", Place(file), f"this file holds {count}", hint)
-    )
+    found.append(problem("import-tracked-changes", Place(file), f"this file holds {count}", hint))
     return found
 
 
@@ -131,4 +130,4 @@ def _strangers(into: Path, files: dict[str, bytes], options: ImportOptions) -> l
     strange = [f"sections/{path.name}" for path in present if f"sections/{path.name}" not in files]
     message = "this section file was there before and is not from this import"
     hint = "remove it if it belongs to an earlier import"
-    return [Diagnostic("import-moved", Place(name), message, hint) for name in strange]
+    return [problem("import-moved", Place(name), message, hint) for name in strange]

@@ -1,8 +1,9 @@
-"""The codes of problems of an import, until they stand in the table of diagnostics.py."""
+"""The problems of an import by their codes; docs/importing.md describes each."""
 
 from __future__ import annotations
 
-from shadowreport.diagnostics import CODES, Severity
+from shadowreport.diagnostics import Diagnostic, Severity
+from shadowreport.model import Place
 
 IMPORT_CODES: dict[str, Severity] = {
     # the import cannot be done
@@ -29,4 +30,8 @@ IMPORT_CODES: dict[str, Severity] = {
     "import-quotes": "warning",  # quotation marks of several kinds
     "import-symbol": "warning",  # a UN symbol to look up, or two that differ slightly
 }
-CODES.update(IMPORT_CODES)
+
+
+def problem(code: str, place: Place, message: str, hint: str = "") -> Diagnostic:
+    """A problem of an import, with the severity of its code."""
+    return Diagnostic(code, place, message, hint, IMPORT_CODES[code])

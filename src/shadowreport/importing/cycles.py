@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from shadowreport import schema
-from shadowreport.diagnostics import Diagnostic, Failure
+from shadowreport.diagnostics import Failure
 from shadowreport.files import MAX_REFERENCES, read_text
+from shadowreport.importing.codes import problem
 from shadowreport.importing.draft import Cycle, Demand, Draft
 from shadowreport.importing.flow import Flow
 from shadowreport.importing.vocabulary import SYMBOL
@@ -54,7 +55,7 @@ def _given(draft: Draft, options: Mapping[str, str]) -> dict[str, str]:
             known = ", ".join(item.key for item in draft.cycles) or "none"
             what = "several tables' columns" if fits else "no table's column"
             message = f"--cycle {name}: this names {what}; found: {known}"
-            raise Failure([Diagnostic("import-option", Place("--cycle"), message)])
+            raise Failure([problem("import-option", Place("--cycle"), message)])
         found[fits[0]] = value
     return found
 

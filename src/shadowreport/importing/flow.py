@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from shadowreport.diagnostics import Diagnostic
-from shadowreport.importing import codes as _codes  # noqa: F401  (registers the codes)
+from shadowreport.importing.codes import problem
 from shadowreport.importing.vocabulary import CONTENTS_HEADING
 from shadowreport.model import Place
 from shadowreport.word.content import (
@@ -44,7 +44,7 @@ class Flow:
 
     def warn(self, code: str, ordinal: int, message: str, hint: str = "") -> None:
         """Adds a diagnostic about a paragraph of the file."""
-        self.diagnostics.append(Diagnostic(code, Place(self.file, max(ordinal, 1)), message, hint))
+        self.diagnostics.append(problem(code, Place(self.file, max(ordinal, 1)), message, hint))
 
 
 def flow_of(document: Document) -> Flow:

@@ -107,15 +107,13 @@ def _by_looks(
         if isinstance(block, Paragraph)
         and index not in (title, *subtitles)
         and (look := _look(block))
-        and _has_text_below(flow.blocks, index)
     }
-    numbers = _digit_counts(flow.blocks, looks)
-    looks = {index: look for index, look in looks.items() if index not in numbers}
-    first_text = _first_text(flow.blocks, looks)
-    counts = Counter(looks.values())
-    front = [index for index in looks if index < first_text and counts[looks[index]] == 1]
-    if title is None and len(front) < len(looks) and front:
-        title, front = front[0], front[1:]
+    looks = _without_counted(flow.blocks, looks)
+    looks = {
+        index: look for index, look in looks.items() if _has_text_below(flow.blocks, looks, index)
+    }
+    if title is None:
+        title, front = _front_page(flow.blocks, looks)
         subtitles = [*subtitles, *front]
     looks = {index: look for index, look in looks.items() if index not in (title, *subtitles)}
     ranks = {look: level for level, look in enumerate(sorted(set(looks.values()), reverse=True), 1)}
@@ -157,26 +155,46 @@ def _in_capitals(text: str, runs: Sequence[Run]) -> bool:
     return shown or (len(letters) >= 4 and text.upper() == text and text.lower() != text)
 
 
-def _has_text_below(blocks: Sequence[Block], index: int) -> bool:
-    return any(
-        isinstance(block, Table) or not _look(block) for block in blocks[index + 1 : index + 6]
-    )
+def _has_text_below(
+    blocks: Sequence[Block], looks: Mapping[int, tuple[int, ...]], index: int
+) -> bool:
+    """Whether text follows soon: a heading may be followed by a few others, not by the end."""
+    return any(at not in looks for at in range(index + 1, min(index + 6, len(blocks))))
 
 
-def _digit_counts(blocks: Sequence[Block], looks: Mapping[int, tuple[int, ...]]) -> set[int]:
-    """Bold paragraphs that are links in a chain of typed numbers are text, not headings."""
-    numbered = [
-        (index, mark.value)
-        for index, block in enumerate(blocks)
-        if isinstance(block, Paragraph) and (mark := typed_number(block.text))
-    ]
-    found: set[int] = set()
-    for (_, before), (index, value), (_, after) in zip(
-        numbered, numbered[1:], numbered[2:], strict=False
-    ):
-        if index in looks and before == value - 1 and after == value + 1:
-            found.add(index)
-    return found
+def _without_counted(
+    blocks: Sequence[Block], looks: Mapping[int, tuple[int, ...]]
+) -> dict[int, tuple[int, ...]]:
+    """Looks without paragraphs whose typed numbers count on from one to the very next: these are
+    text in bold. Numbered headings have text between them."""
+    counted: set[int] = set()
+    for index in looks:
+        first, second = (
+            typed_number(block.text) if isinstance(block, Paragraph) else None
+            for block in (blocks[index], blocks[index + 1] if index + 1 < len(blocks) else None)
+        )
+        if first and second and second.value == first.value + 1:
+            counted.update((index, index + 1))
+    return {index: look for index, look in looks.items() if index not in counted}
+
+
+def _front_page(
+    blocks: Sequence[Block], looks: Mapping[int, tuple[int, ...]]
+) -> tuple[int | None, list[int]]:
+    """The title and the other lines of a front page: what stands above the first text and either
+    looks like nothing else in the file, or like the heading of that text."""
+    first_text = _first_text(blocks, looks)
+    counts = Counter(looks.values())
+    front = [index for index in looks if index < first_text]
+    if len(front) < 2 or len(front) == len(looks):
+        return None, []
+    if counts[looks[front[0]]] == 1:
+        front = [index for index in front if counts[looks[index]] == 1]
+    elif looks[front[0]] == looks[front[-1]]:
+        front = front[:-1]
+    else:
+        return None, []
+    return front[0], front[1:]
 
 
 def _first_text(blocks: Sequence[Block], looks: Mapping[int, tuple[int, ...]]) -> int:
@@ -212,7 +230,7 @@ def _nested(flow: Flow, levels: dict[int, int], tables: set[int]) -> dict[int, i
     without one is a sub-heading of the theme: its paragraphs answer that table.
     """
     order = sorted(levels)
-    ends = [*order[1:], len(flow.blocks)]
+    ends = [*order, len(flow.blocks)][1:]
     tabled = {at for at, end in zip(order, ends, strict=True) if any(at < t < end for t in tables)}
     usual = Counter(levels[index] for index in tabled).most_common(1)
     if not usual or usual[0][1] < _FEW_TABLES:

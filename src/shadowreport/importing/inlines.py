@@ -69,7 +69,7 @@ class Writer:
 
     def _plain(self, items: list[Inline], in_link: bool) -> Iterator[Ast]:
         for item in items:
-            if isinstance(item, Run) or isinstance(item, Embedded):
+            if isinstance(item, Run | Embedded):
                 yield from self._text(item.text, in_link)
             elif isinstance(item, Reference):
                 yield raw_inline("markdown", f"@{item.target}")

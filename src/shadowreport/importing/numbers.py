@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from shadowreport.importing.marks import Mark, typed_number
 from shadowreport.word.content import Block, Paragraph
@@ -225,7 +226,7 @@ def _oddities(chain: list[Candidate], promoted: set[int]) -> list[tuple[int, str
     found: list[tuple[int, str]] = []
     if chain and chain[0].value != 1:
         found.append((chain[0].index, f"the first number is {chain[0].mark.label}"))
-    for earlier, later in zip(chain, chain[1:], strict=False):
+    for earlier, later in pairwise(chain):
         if later.index in promoted or earlier.index in promoted:
             continue
         step = later.value - earlier.value

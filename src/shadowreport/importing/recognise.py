@@ -121,11 +121,12 @@ def _below(found: Recognised, index: int) -> list[Paragraph]:
         elif (
             mark is None
             or previous is None
-            or mark.kind == "1"
-            and mark.level == previous.level
-            and mark.value != previous.value + 1
-            or mark.level == previous.level
-            and mark.kind != previous.kind
+            or (
+                mark.kind == "1"
+                and mark.level == previous.level
+                and mark.value != previous.value + 1
+            )
+            or (mark.level == previous.level and mark.kind != previous.kind)
         ):
             break
         result.append(block)

@@ -151,10 +151,44 @@ _LITTLE_SETS = {language: frozenset(words.split()) for language, words in _LITTL
 LITTLE_WORDS = frozenset().union(*_LITTLE_SETS.values())
 # Words with which headings of such reports begin and which tell nothing about the theme.
 HEADING_WORDS = frozenset(
-    "recommendation recommendations implementation issues issue area adoption observance widespread "
-    "introduction рекомендации рекомендация осуществление вопросы вопрос recommandations mise oeuvre "
-    "recomendaciones aplicación cuestiones part chapter section часть глава раздел partie parte "
-    "state-party party republic submission submitting concerning connection".split()
+    [
+        "recommendation",
+        "recommendations",
+        "implementation",
+        "issues",
+        "issue",
+        "area",
+        "adoption",
+        "observance",
+        "widespread",
+        "introduction",
+        "рекомендации",
+        "рекомендация",
+        "осуществление",
+        "вопросы",
+        "вопрос",
+        "recommandations",
+        "mise",
+        "oeuvre",
+        "recomendaciones",
+        "aplicación",
+        "cuestiones",
+        "part",
+        "chapter",
+        "section",
+        "часть",
+        "глава",
+        "раздел",
+        "partie",
+        "parte",
+        "state-party",
+        "party",
+        "republic",
+        "submission",
+        "submitting",
+        "concerning",
+        "connection",
+    ]
 )
 
 

@@ -104,7 +104,7 @@ def _picture(width: float, height: float, name: str, title: str) -> ET.Element:
             "viewBox": f"0 0 {width:g} {height:g}",
             "width": f"{width:g}",
             "height": f"{height:g}",
-            "role": "img",
+            "role": "group",
             "aria-labelledby": f"{name}-title",
             "class": "picture",
         },

@@ -1,8 +1,9 @@
-"""The codes of problems with Word files, until they stand in the table of diagnostics.py."""
+"""The problems with Word files by their codes; docs/importing.md describes each."""
 
 from __future__ import annotations
 
-from shadowreport.diagnostics import CODES, Severity
+from shadowreport.diagnostics import Diagnostic, Severity
+from shadowreport.model import Place
 
 WORD_CODES: dict[str, Severity] = {
     "word-not-docx": "error",  # another kind of file: DOC, ODT, RTF, PDF ...
@@ -15,4 +16,8 @@ WORD_CODES: dict[str, Severity] = {
     "word-dropped": "warning",  # something of the file did not come in
     "word-changed": "warning",  # something came in in another form
 }
-CODES.update(WORD_CODES)
+
+
+def problem(code: str, place: Place, message: str, hint: str = "") -> Diagnostic:
+    """A problem with a Word file, with the severity of its code."""
+    return Diagnostic(code, place, message, hint, WORD_CODES[code])

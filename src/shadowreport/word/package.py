@@ -19,7 +19,7 @@ from urllib.parse import unquote
 from shadowreport.diagnostics import Diagnostic, Failure
 from shadowreport.files import read_bytes
 from shadowreport.model import Place
-from shadowreport.word import codes as _codes  # noqa: F401  (registers the codes)
+from shadowreport.word.codes import problem
 from shadowreport.word.names import STRICT, Element, etree, name  # pyright: ignore[reportAttributeAccessIssue]
 
 MAX_FILE = 64_000_000
@@ -257,7 +257,7 @@ def _main_part(package: Package) -> str:
                 break
             return item.target
     hint = "save it again in Word or LibreOffice"
-    raise Failure([Diagnostic("word-damaged", Place(file), "holds no document", hint)])
+    raise Failure([problem("word-damaged", Place(file), "holds no document", hint)])
 
 
 def _outward(package: Package) -> Iterator[Diagnostic]:
@@ -276,7 +276,7 @@ def _outward(package: Package) -> Iterator[Diagnostic]:
                 hint = "attach the template Normal in Word (Developer, Document Template), save it"
                 _fail("word-external", package.file, message, hint)
             message = f"refers to something outside ({item.kind}: {item.target[:120]})"
-            yield Diagnostic("word-linked", Place(package.file), message, "it was not fetched")
+            yield problem("word-linked", Place(package.file), message, "it was not fetched")
 
 
 def _remote(target: str) -> bool:
@@ -292,4 +292,4 @@ def _too_large(file: str, message: str) -> NoReturn:
 
 
 def _fail(code: str, file: str, message: str, hint: str) -> NoReturn:
-    raise Failure([Diagnostic(code, Place(file), message, hint)])
+    raise Failure([problem(code, Place(file), message, hint)])

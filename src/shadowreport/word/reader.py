@@ -15,6 +15,7 @@ from shadowreport.diagnostics import Diagnostic, Failure
 from shadowreport.model import Place
 from shadowreport.word.blocks import read_blocks
 from shadowreport.word.changes import Way, settle
+from shadowreport.word.codes import problem
 from shadowreport.word.content import Comment, Document, Margin, Note, Properties, paragraphs_of
 from shadowreport.word.names import Element, child, name, value
 from shadowreport.word.numbering import Numbering
@@ -48,7 +49,7 @@ def read_document(
     root = _settled(package, package.main, changes)
     if sum(1 for _ in root.iter(name("w:p"))) > MAX_PARAGRAPHS:
         message = f"has more than {MAX_PARAGRAPHS:,} paragraphs"
-        raise Failure([Diagnostic("word-too-large", Place(package.file), message, "split it")])
+        raise Failure([problem("word-too-large", Place(package.file), message, "split it")])
     story = Story(package, package.main, styles, numbering, left)
     body = child(root, "w:body")
     blocks = tuple(read_blocks(story, body)) if body is not None else ()

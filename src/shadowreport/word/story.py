@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from shadowreport.diagnostics import Diagnostic
 from shadowreport.model import Place
+from shadowreport.word.codes import problem
 from shadowreport.word.content import PLAIN, Look, Revision
 from shadowreport.word.names import Element
 from shadowreport.word.numbering import Numbering
@@ -119,5 +120,5 @@ def diagnostics(file: str, left: dict[tuple[str, str], Left]) -> list[Diagnostic
     for item in left.values():
         times = f" ({item.count} times, here first)" if item.count > 1 else ""
         place = Place(file, max(item.ordinal, 1))
-        found.append(Diagnostic(item.code, place, item.message + times, item.hint))
+        found.append(problem(item.code, place, item.message + times, item.hint))
     return sorted(found, key=lambda item: (item.place.line, item.message))

@@ -1,0 +1,157 @@
+"""Writes what stands in a Word paragraph as Markdown, keeping the source of what was not changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from shadowreport.allowed import bad_url
+from shadowreport.exchange.leaves import BREAK, NOTE, PICTURE
+from shadowreport.exchange.words import WordChar, anchor_of
+
+_WRITTEN = {
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "–": "--",
+    "—": "---",
+    "…": "...",
+    "\t": " ",
+    "\u202f": "\u00a0",
+    "\u00ad": "",
+}
+_ALWAYS = frozenset("\\`*_[]<>@^~$#|")
+_LINE_START = re.compile(r"^(?=(?:[-+:>](?:\s|:|$)|\(?(?:\d{1,9}|[A-Za-z]{1,4})[.)](?:\s|$)|:::|\{[#.]|%))")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_SENTENCE = re.compile(r"(?<=[a-zа-яё0-9)\]%][.!?])(?P<close>[\"')\]]*)[ ](?=[\"'(\[]*[A-ZА-ЯЁ])")
+_ABBREVIATED = re.compile(r"\b(?:No|Nos|art|arts|para|paras|Art|Mr|Mrs|Ms|Dr|St|vol|pp|p|cf|e\.g|i\.e|etc)\.$")
+_MARKS = {
+    "bold": ("**", "**"),
+    "italic": ("*", "*"),
+    "strike": ("~~", "~~"),
+    "superscript": ("^", "^"),
+    "subscript": ("~", "~"),
+    "underline": ("[", "]{.underline}"),
+    "small_caps": ("[", "]{.smallcaps}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A character to write: as Word shows it, and its source where it has one. What has no text
+    (a mark of ours) has an empty source."""
+
+    char: WordChar
+    source: str | None = None
+    atom: int = -1  # pieces of one atom carry one number, and are written once
+
+
+def escape(text: str) -> str:
+    """A plain text as Markdown that reads as the same text."""
+    text = "".join(_WRITTEN.get(mark, "\\" + mark if mark in _ALWAYS else mark) for mark in text)
+    return _ENTITY.sub(r"\\&", text)
+
+
+def one_sentence_a_line(text: str) -> str:
+    """A line break after each sentence, where a space stands."""
+
+    def cut(match: re.Match[str]) -> str:
+        before = text[: match.start()]
+        return match[0] if _ABBREVIATED.search(before) else match["close"] + "\n"
+
+    return _SENTENCE.sub(cut, text)
+
+
+def guard_start(text: str) -> str:
+    """A text whose first characters cannot be read as a list, a heading or a fence."""
+    match = _LINE_START.match(text)
+    if not match:
+        return text
+    at = re.match(r"\(?(?:\d+|[A-Za-z]+)(?=[.)])", text)
+    return f"{text[: at.end()]}\\{text[at.end() :]}" if at else "\\" + text
+
+
+def write(
+    pieces: Sequence[Piece],
+    inside: frozenset[str],
+    note: Callable[[WordChar], str],
+) -> str:
+    """The Markdown of some characters. `inside` are the formats already around them, `note` gives
+    what a footnote's mark is written as (and remembers its text)."""
+    parts: list[str] = []
+    at = 0
+    while at < len(pieces):
+        end = at + 1
+        key = _style(pieces[at].char, inside)
+        while end < len(pieces) and _style(pieces[end].char, inside) == key:
+            end += 1
+        parts.append(_styled(key, _plain(pieces[at:end], note)))
+        at = end
+    return "".join(parts)
+
+
+Style = tuple[frozenset[str], str]
+
+
+def _style(char: WordChar, inside: frozenset[str]) -> Style:
+    link = char.link if char.link and "link" not in inside and not bad_url(char.link) else ""
+    return frozenset(char.formats) - inside, link
+
+
+def _styled(style: Style, text: str) -> str:
+    formats, link = style
+    core = text.strip()
+    if not core or (not formats and not link):
+        return text
+    lead, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    for name in _MARKS:
+        if name in formats:
+            opening, closing = _MARKS[name]
+            if name in ("superscript", "subscript"):
+                core = core.replace(" ", "\\ ")
+            core = f"{opening}{core}{closing}"
+    if link:
+        core = f"[{core}]({link.replace(' ', '%20').replace(')', '%29')})"
+    return lead + core + tail
+
+
+def _plain(pieces: Sequence[Piece], note: Callable[[WordChar], str]) -> str:
+    parts: list[str] = []
+    typed: list[str] = []
+
+    def flush() -> None:
+        parts.append(escape("".join(typed)))
+        typed.clear()
+
+    last_atom = -1
+    at = 0
+    while at < len(pieces):
+        piece = pieces[at]
+        if piece.source is not None:
+            flush()
+            if piece.atom < 0 or piece.atom != last_atom:
+                parts.append(piece.source)
+            last_atom = piece.atom
+        elif piece.char.text == NOTE:
+            flush()
+            parts.append(note(piece.char))
+        elif piece.char.text == BREAK:
+            flush()
+            parts.append(BREAK)
+        elif piece.char.text == PICTURE:
+            pass
+        elif anchor_of(piece.char.reference):
+            flush()
+            name = piece.char.reference
+            while at + 1 < len(pieces) and pieces[at + 1].char.reference == name and pieces[at + 1].source is None:
+                at += 1
+            parts.append("@" + anchor_of(name))
+        elif piece.char.text == "\n":
+            typed.append(" ")
+        else:
+            typed.append(piece.char.text)
+        at += 1
+    flush()
+    return "".join(parts)

@@ -1,0 +1,773 @@
+"""What people's Word files look like, and what the import makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from word_files import WordFile
+
+from shadowreport.importing import ImportOptions, ImportResult, import_report
+from shadowreport.load import load
+from shadowreport.model import Box, Heading, Note, Paragraph, Report, Section
+from shadowreport.pandoc_ast import plain
+
+TEXT = "The authorities gave no information on this matter in the years under review."
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A file that was imported: what the import says, and the report that it made."""
+
+    result: ImportResult
+    report: Report
+
+    def section(self, name: str) -> Section:
+        return next(section for section in self.report.sections if section.name == name)
+
+    def source(self, name: str) -> str:
+        return self.section(name).source
+
+    def paragraphs(self, section: Section | None = None) -> list[str]:
+        sections = [section] if section else self.report.sections
+        return [plain(item.blocks[0]) for one in sections for item in one.paragraphs()]
+
+    def codes(self) -> list[str]:
+        return [item.code for item in self.result.diagnostics]
+
+    def messages(self, code: str) -> list[str]:
+        return [item.message for item in self.result.diagnostics if item.code == code]
+
+
+@dataclass(frozen=True)
+class Importer:
+    """Imports files into a folder of the test."""
+
+    folder: Path
+
+    def __call__(self, word: WordFile, options: ImportOptions | None = None) -> Imported:
+        file = word.save(self.folder / "report.docx")
+        result = import_report(file, self.folder / "project", options)
+        report, problems = load(self.folder / "project")
+        assert report is not None, problems
+        assert problems == []
+        return Imported(result, report)
+
+
+@pytest.fixture
+def imports(tmp_path: Path) -> Importer:
+    return Importer(tmp_path)
+
+
+# --- numbers --------------------------------------------------------------------------------------
+
+
+def test_typed_numbers_are_dropped_and_come_back(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    for number in range(1, 6):
+        word.text(f"{number}. {TEXT} Part {number}.")
+    found = imports(word)
+    assert found.paragraphs() == [f"{TEXT} Part {number}." for number in range(1, 6)]
+    rows = (imports.folder / "project" / "import-map.csv").read_text().splitlines()
+    assert [row.split(",")[0] for row in rows[1:]] == ["1", "2", "3", "4", "5"]
+    assert [row.split(",")[2] for row in rows[1:]] == ["1", "2", "3", "4", "5"]
+
+
+@pytest.mark.parametrize("mark", ["{}.\t", "{}.\u00a0", "§ {}. ", "{}\t"])
+def test_typed_numbers_are_known_in_several_forms(imports: Importer, mark: str) -> None:
+    word = WordFile()
+    word.heading("General")
+    for number in range(1, 6):
+        word.text(f"{mark.format(number)}{TEXT}")
+    assert imports(word).paragraphs() == [TEXT] * 5
+
+
+def test_automatic_numbers_of_the_paragraph_and_of_its_style_are_known(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    number = word.numbering(("decimal", "%1."))
+    for _ in range(3):
+        word.numbered(TEXT, number)
+    style = word.document.styles["List Number"]
+    word.number_style(style, number)
+    word.text(TEXT, style="List Number")
+    word.text(TEXT, style="List Number")
+    found = imports(word)
+    assert found.paragraphs() == [TEXT] * 5
+    assert found.result.counts["numbered paragraphs"] == 5
+    assert "import-number" not in found.codes()
+
+
+def test_automatic_numbers_that_start_again_run_on(imports: Importer) -> None:
+    word = WordFile()
+    first = word.numbering(("decimal", "%1."))
+    second = word.another_list(word.abstract, start=1)
+    word.heading("General")
+    for _ in range(3):
+        word.numbered(TEXT, first)
+    word.heading("Education")
+    for _ in range(3):
+        word.numbered(TEXT, second)
+    found = imports(word)
+    assert len(found.paragraphs()) == 6
+    assert found.messages("import-number") == ["the numbers start again at 1"]
+
+
+def test_typed_and_automatic_numbers_mix(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    for number in range(1, 4):
+        word.text(f"{number}. {TEXT}")
+    automatic = word.numbering(("decimal", "%1."))
+    automatic = word.another_list(word.abstract, start=4)
+    for _ in range(3):
+        word.numbered(TEXT, automatic)
+    found = imports(word)
+    assert found.paragraphs() == [TEXT] * 6
+    assert "import-number" not in found.codes()
+
+
+def test_numbers_of_a_quoted_law_are_no_paragraph_numbers(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    for number in range(1, 15):
+        word.text(f"{number}. {TEXT}")
+    word.text("15. The Constitution says:")
+    word.text("«1. Everyone is equal before the law and the courts of the country.")
+    word.text("2. Nobody shall be subject to any discrimination on any ground whatsoever.")
+    word.text("3. The law protects every language that is spoken in the country.»")
+    word.text(f"16. {TEXT}")
+    found = imports(word)
+    assert len(found.paragraphs()) == 16
+    assert "> 2\\. Nobody shall be" in found.source("general")
+
+
+def test_an_automatic_list_inside_a_paragraph_stays_a_list(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    main = word.numbering(("decimal", "%1."))
+    inner = word.numbering(("decimal", "%1."))
+    for _ in range(4):
+        word.numbered(TEXT, main)
+    word.numbered("The plan has three aims:", main)
+    for item in ("to inform the public;", "to train judges;", "to publish data."):
+        word.numbered(item, inner)
+    word.numbered(TEXT, main)
+    found = imports(word)
+    assert len(found.paragraphs()) == 6
+    blocks = list(found.section("general").paragraphs())[4].blocks
+    assert [block["t"] for block in blocks] == ["Para", "OrderedList"]
+
+
+def test_skipped_doubled_and_mistyped_numbers_are_reported(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    for number in (1, 2, 3, 5, 6, 6, 7, 88, 9, 10, 11):
+        word.text(f"{number}. {TEXT}")
+    found = imports(word)
+    assert len(found.paragraphs()) == 11
+    assert found.messages("import-number") == [
+        "number 4 is missing before this one",
+        "number 6 stands here a second time",
+        "number 88 stands where 8 was expected",
+    ]
+
+
+def test_a_paragraph_without_a_number_goes_on_with_the_one_above(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    for number in range(1, 4):
+        word.text(f"{number}. {TEXT}")
+    word.text("It also said nothing about remedies.")
+    found = imports(word)
+    assert "{.continued}\nIt also said nothing about remedies." in found.source("general")
+    assert len(found.paragraphs()) == 3
+
+
+def test_a_section_without_numbers_is_marked_so(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("Summary")
+    word.text(TEXT)
+    word.text(TEXT)
+    word.heading("General")
+    for number in range(1, 4):
+        word.text(f"{number}. {TEXT}")
+    found = imports(word)
+    assert not found.section("summary").numbered
+    assert found.section("general").numbered
+    assert found.result.counts["numbered paragraphs"] == 3
+
+
+def test_a_file_without_numbers_gets_them(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    for _ in range(4):
+        word.text(TEXT)
+    found = imports(word)
+    assert found.section("general").numbered
+    assert found.result.counts["numbered paragraphs"] == 4
+
+
+def test_a_paragraph_without_a_number_at_the_head_of_a_section_is_reported(
+    imports: Importer,
+) -> None:
+    word = WordFile()
+    word.heading("General")
+    word.text("This section is about the law.")
+    for number in range(1, 4):
+        word.text(f"{number}. {TEXT}")
+    found = imports(word)
+    assert found.paragraphs()[0] == "This section is about the law."
+    assert len(found.messages("import-promoted")) == 1
+
+
+# --- headings -------------------------------------------------------------------------------------
+
+
+def test_headings_become_parts_sections_and_sub_headings(imports: Importer) -> None:
+    word = WordFile()
+    word.document.add_paragraph("Report on Ruritania", style="Title")
+    word.heading("General", 1)
+    word.heading("Education", 2)
+    word.text(f"1. {TEXT}")
+    word.heading("Schools", 3)
+    word.text(f"2. {TEXT}")
+    word.heading("Villages", 4)
+    word.text(f"3. {TEXT}")
+    found = imports(word)
+    assert found.report.title == "Report on Ruritania"
+    assert [(s.name, s.level) for s in found.report.sections] == [("general", 1), ("education", 2)]
+    headings = [item for item in found.section("education").items if isinstance(item, Heading)]
+    assert [(plain(item.inlines), item.level) for item in headings] == [
+        ("Schools", 3),
+        ("Villages", 4),
+    ]
+
+
+def test_headings_are_known_by_their_looks_where_no_style_says_so(imports: Importer) -> None:
+    word = WordFile()
+    word.text("REPORT ON RURITANIA", bold=True)
+    word.text("GENERAL", bold=True)
+    word.text(f"1. {TEXT}")
+    word.text("Schools in the villages", bold=True)
+    word.text(f"2. {TEXT}")
+    word.text("EDUCATION", bold=True)
+    word.text(f"3. {TEXT}")
+    found = imports(word)
+    assert found.report.title == "REPORT ON RURITANIA"
+    assert [(s.title, s.level) for s in found.report.sections] == [
+        ("GENERAL", 1),
+        ("Schools in the villages", 2),
+        ("EDUCATION", 1),
+    ]
+    assert len(found.messages("import-heading")) == 3
+
+
+def test_bold_typed_numbers_are_text_where_they_count_on(imports: Importer) -> None:
+    word = WordFile()
+    word.text("GENERAL", bold=True)
+    for number in range(1, 6):
+        word.text(f"{number}. The law says nothing", bold=True)
+    found = imports(word)
+    assert len(found.paragraphs()) == 5
+
+
+def test_an_option_names_heading_styles(imports: Importer) -> None:
+    word = WordFile()
+    word.document.styles.add_style("Thema", 1)
+    word.text("General", style="Thema")
+    for number in range(1, 4):
+        word.text(f"{number}. {TEXT}")
+    found = imports(word, ImportOptions(heading_styles={"Thema": 1}))
+    assert [section.title for section in found.report.sections] == ["General"]
+
+
+def test_a_heading_that_skips_a_level_is_moved_up(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General", 1)
+    word.heading("Law", 2)
+    word.text(f"1. {TEXT}")
+    word.heading("Courts", 1)
+    word.heading("Judges", 3)
+    word.text(f"2. {TEXT}")
+    word.text(f"3. {TEXT}")
+    found = imports(word)
+    assert [(s.name, s.level) for s in found.report.sections][-1] == ("judges", 2)
+    assert "skips from level 1 to 3" in found.messages("import-heading")[0]
+
+
+def test_headings_below_a_theme_with_a_table_join_it(imports: Importer) -> None:
+    def theme(title: str, number: int) -> None:
+        word.heading(title, 2)
+        word.table(["Recommendations of CERD (2014)"], [f"Do this. (Para. {number})"])
+        word.text(f"{number}. {TEXT}")
+
+    word = WordFile()
+    word.heading("Compliance", 1)
+    for number, title in enumerate(("Law", "Courts", "Schools"), 1):
+        theme(title, number)
+    word.heading("Village schools", 2)
+    word.text(f"4. {TEXT}")
+    word.heading("Conclusion", 2)
+    word.text(f"5. {TEXT}")
+    found = imports(word)
+    names = [section.name for section in found.report.sections]
+    assert names == ["compliance", "law", "courts", "schools", "conclusion"]
+    flat = Importer(imports.folder / "flat")
+    flat.folder.mkdir()
+    again = flat(word, ImportOptions(nest=False))
+    assert [section.name for section in again.report.sections][4] == "village-schools"
+
+
+# --- boxes ----------------------------------------------------------------------------------------
+
+
+def boxes(section: Section) -> list[list[str]]:
+    """The recommendations of a section's boxes."""
+    return [
+        [plain(item.blocks[0]) for item in box.recommendations]
+        for box in section.items
+        if isinstance(box, Box)
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "RECOMMENDATIONS:",
+        "Рекомендации",
+        "RECOMMANDATIONS :",
+        "Recomendaciones:",
+        "Our recommendations",
+    ],
+)
+def test_a_table_of_one_cell_headed_recommendations_is_a_box(
+    imports: Importer, heading: str
+) -> None:
+    word = WordFile()
+    word.heading("General")
+    for number in range(1, 4):
+        word.text(f"{number}. {TEXT}")
+    word.table([f"{heading}\n1. Adopt a law.\n2. Train judges."])
+    word.text(f"4. {TEXT}")
+    found = imports(word)
+    assert boxes(found.section("general")) == [["Adopt a law.", "Train judges."]]
+    assert found.result.counts["boxes"] == 1
+
+
+def test_framed_paragraphs_are_a_box(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    for number in range(1, 4):
+        word.text(f"{number}. {TEXT}")
+    for text in ("RECOMMENDATIONS", "Adopt a law.", "Train judges."):
+        word.framed(text)
+    word.text(f"4. {TEXT}")
+    found = imports(word)
+    assert boxes(found.section("general")) == [["Adopt a law.", "Train judges."]]
+
+
+def test_a_heading_word_above_a_list_is_a_box(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    for number in range(1, 4):
+        word.text(f"{number}. {TEXT}")
+    word.text("RECOMMENDATIONS:", bold=True)
+    word.text("- Adopt a law.")
+    word.text("- Train judges.")
+    word.text(f"4. {TEXT}")
+    word.text("RECOMMENDATION: Publish data.")
+    word.text(f"5. {TEXT}")
+    found = imports(word)
+    assert boxes(found.section("general")) == [["Adopt a law.", "Train judges."], ["Publish data."]]
+    assert len(found.paragraphs()) == 5
+    assert len(found.messages("import-box")) == 2
+
+
+def test_a_box_with_an_introduction_is_one_recommendation_with_a_list(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    for number in range(1, 4):
+        word.text(f"{number}. {TEXT}")
+    word.table(["RECOMMENDATION\nParliament should:\n- adopt a law;\n- train judges."])
+    found = imports(word)
+    box = next(item for item in found.section("general").items if isinstance(item, Box))
+    assert [[block["t"] for block in one.blocks] for one in box.recommendations] == [
+        ["Para", "BulletList"]
+    ]
+
+
+def test_an_option_names_other_headings_of_boxes(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    for number in range(1, 4):
+        word.text(f"{number}. {TEXT}")
+    word.table(["What should be done\nAdopt a law."])
+    found = imports(word, ImportOptions(box_headings=["What should be done"]))
+    assert boxes(found.section("general")) == [["Adopt a law."]]
+
+
+def test_a_box_whose_heading_disagrees_is_reported(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    for number in range(1, 4):
+        word.text(f"{number}. {TEXT}")
+    word.table(["RECOMMENDATIONS:\nAdopt a law."])
+    word.text(f"4. {TEXT}")
+    word.table(["RECOMMENDATION:\n1. Adopt a law.\n2. Train judges."])
+    found = imports(word)
+    assert len(found.messages("import-box-heading")) == 2
+
+
+# --- tables of earlier recommendations ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "language"),
+    [
+        (
+            ["Recommendations of CERD (2010)", "Recommendations of CERD (2014)"],
+            ["Adopt a law. (Para. 6)", "Adopt it now (para. 7)."],
+            "en",
+        ),
+        (
+            ["Рекомендации КЛРД (2010)", "Рекомендации КЛРД (2014)"],
+            ["Принять закон. (пункт 6)", "Принять его сейчас. (п. 7)"],
+            "ru",
+        ),
+        (
+            ["Recommandations du CERD (2010)", "Recommandations du CERD (2014)"],
+            ["Adopter une loi. (par. 6)", "L'adopter sans délai. (paragraphe 7)"],
+            "fr",
+        ),
+        (
+            ["Recomendaciones del CERD (2010)", "Recomendaciones del CERD (2014)"],
+            ["Aprobar una ley. (párr. 6)", "Aprobarla ya. (párrafo 7)"],
+            "es",
+        ),
+    ],
+)
+def test_a_table_whose_header_names_cycles_is_read(
+    imports: Importer, heads: list[str], cells: list[str], language: str
+) -> None:
+    word = WordFile()
+    word.heading("General")
+    word.table(heads, cells, ["", cells[1]])
+    for number in range(1, 4):
+        word.text(f"{number}. {TEXT}")
+    found = imports(word, ImportOptions(language=language))
+    rows = [[one.id for one in row] for row in found.section("general").rows]
+    assert rows == [["cerd-2010/6", "cerd-2014/7"], ["cerd-2014/7"]]
+    first = found.report.cycles[0]
+    assert (first.committee, first.cycle, first.heading) == ("CERD", "2010", {language: heads[0]})
+    assert first.symbol == "TODO"
+
+
+def test_several_demands_of_a_cell_are_split_and_counted(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("Law")
+    word.table(
+        ["CERD, concluding observations (2014)"],
+        [
+            "Adopt a law. (Para. 9)\nTrain\njudges. (Para. 9)\nEnsure:\n(a) data;\n(b) access. (Para. 11)"
+        ],
+    )
+    for number in range(1, 3):
+        word.text(f"{number}. {TEXT}")
+    word.heading("Courts")
+    word.table(
+        ["CERD, concluding observations (2014)"], ["Adopt a law. (Para. 9)\nPay damages. (Para. 9)"]
+    )
+    word.text(f"3. {TEXT}")
+    found = imports(word)
+    texts = {item.id: item.text[""] for item in found.report.cycles[0].recommendations}
+    assert texts == {
+        "cerd-2014/9.1": "Adopt a law.",
+        "cerd-2014/9.2": "Train judges.",
+        "cerd-2014/9.3": "Pay damages.",
+        "cerd-2014/11": "Ensure: (a) data; (b) access.",
+    }
+    rows = [[one.id for one in row] for row in found.section("courts").rows]
+    assert rows == [["cerd-2014/9.1", "cerd-2014/9.3"]]
+    themes = {item.id: item.theme for item in found.report.cycles[0].recommendations}
+    assert themes["cerd-2014/9.1"] == "law"
+
+
+def test_a_table_of_figures_by_year_is_no_table_of_demands(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    for number in range(1, 4):
+        word.text(f"{number}. {TEXT}")
+    word.table(["", "1999", "2009"], ["Group A", "29.9 %", "23.7 %"], ["Group B", "2 %", "3 %"])
+    found = imports(word)
+    assert found.result.counts["other tables"] == 1
+    assert found.report.cycles == ()
+
+
+def test_an_option_gives_a_cycle_its_symbol_or_its_file(imports: Importer) -> None:
+    file = imports.folder / "cerd-kaz-2014.yaml"
+    file.write_text(
+        "committee: CERD\nsymbol: CERD/C/KAZ/CO/6-7\ncycle: '2014'\nheading: {en: CERD (2014)}\n"
+        "recommendations:\n  '9.3': {text: Train judges well.}\n  '9.4': {text: Publish data.}\n"
+    )
+    word = WordFile()
+    word.heading("General")
+    word.table(
+        ["CERD recommendations (2010)", "CERD recommendations (2014)"],
+        ["Adopt a law. (Para. 6)", "Train judges well. (Para. 9)\nPay damages. (Para. 9)"],
+    )
+    for number in range(1, 4):
+        word.text(f"{number}. {TEXT}")
+    options = ImportOptions(cycles={"2010": "CERD/C/KAZ/CO/4-5", "2014": str(file)})
+    found = imports(word, options)
+    assert [cycle.symbol for cycle in found.report.cycles] == [
+        "CERD/C/KAZ/CO/4-5",
+        "CERD/C/KAZ/CO/6-7",
+    ]
+    rows = [[one.id for one in row] for row in found.section("general").rows]
+    assert rows == [["cerd-2010/6", "cerd-kaz-2014/9.3", "cerd-kaz-2014/9.1"]]
+    assert len(found.report.cycles[1].recommendations) == 3
+
+
+def test_a_demand_without_a_paragraph_number_is_reported(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    word.table(["Recommendations of CERD (2014)"], ["Adopt a law."], ["Train judges. (Para. 7)"])
+    for number in range(1, 4):
+        word.text(f"{number}. {TEXT}")
+    found = imports(word)
+    assert [[one.id for one in row] for row in found.section("general").rows] == [
+        ["cerd-2014/0"],
+        ["cerd-2014/7"],
+    ]
+    assert "names no paragraph" in found.messages("import-demand")[0]
+
+
+# --- what else stands in the text -----------------------------------------------------------------
+
+
+def test_emphasis_links_and_signs_of_markdown_survive(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    for number in range(1, 3):
+        word.text(f"{number}. {TEXT}")
+    paragraph = word.text("3. The ")
+    paragraph.add_run("Criminal Code").italic = True
+    paragraph.add_run(" is ")
+    paragraph.add_run("not").bold = True
+    paragraph.add_run(" online; H")
+    paragraph.add_run("2").font.subscript = True
+    paragraph.add_run("O, see ")
+    word.link(paragraph, "https://example.org/a_b?c=d&e=f", "the site")
+    signs = "@home [x] *a* _b_ ~c~ ^d^ # e $f$ <g> {#h} `i` | \"j\" 'k' l... m -- n 1. o \\p"
+    word.text(f"4. {signs}")
+    word.text("- 5 per cent of nothing")
+    word.text("# no heading", style=None)
+    found = imports(word)
+    source = found.source("general")
+    assert "*Criminal Code* is **not** online; H~2~O" in source
+    assert "[the site](https://example.org/a_b?c=d&e=f)" in source
+    last = list(found.section("general").paragraphs())[3]
+    assert plain(last.blocks[0]) == signs
+    assert "import-unfaithful" not in found.codes()
+
+
+def test_lists_typed_and_automatic_become_lists(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    bullets = word.numbering(("bullet", "•"), ("bullet", "o"))
+    word.text(f"1. {TEXT}")
+    word.text("- a dash;")
+    word.text("– another dash.")
+    word.text(f"2. {TEXT}")
+    word.text("a) a letter;")
+    word.text("b) another letter.")
+    word.text(f"3. {TEXT}")
+    word.numbered("a bullet;", bullets)
+    word.numbered("a bullet below;", bullets, 1)
+    word.numbered("a bullet again.", bullets)
+    word.text(f"4. {TEXT}")
+    word.text("c) a letter alone, taken out of its list")
+    found = imports(word)
+    kinds = [[b["t"] for b in item.blocks] for item in found.section("general").paragraphs()]
+    assert kinds == [
+        ["Para", "BulletList"],
+        ["Para", "OrderedList"],
+        ["Para", "BulletList"],
+        ["Para", "Para"],
+    ]
+    assert "c) a letter alone" in found.source("general")
+
+
+def test_footnotes_and_endnotes_become_footnotes(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    for number in range(1, 3):
+        word.text(f"{number}. {TEXT}")
+    paragraph = word.text("3. A statement")
+    word.note(paragraph, "footnote", "The source of it.")
+    paragraph.add_run(" and another")
+    word.note(paragraph, "endnote", "Another *source*.")
+    found = imports(word)
+    source = found.source("general")
+    assert "A statement[^1] and another[^2]" in source
+    assert "[^1]: The source of it." in source
+    assert "[^2]: Another \\*source\\*." in source
+
+
+def test_a_footnote_of_a_heading_moves_to_the_next_paragraph(imports: Importer) -> None:
+    word = WordFile()
+    heading = word.heading("General")
+    word.note(heading, "footnote", "A note on the heading.")
+    for number in range(1, 4):
+        word.text(f"{number}. {TEXT}")
+    found = imports(word)
+    assert f"{TEXT}[^1]" in found.source("general")
+    assert "moved to this paragraph" in found.messages("import-moved")[0]
+
+
+def test_links_in_fields_are_links(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    for number in range(1, 3):
+        word.text(f"{number}. {TEXT}")
+    paragraph = word.text("3. See ")
+    word.field(paragraph, 'HYPERLINK "https://example.org/page" \\o "tip"', "the page")
+    found = imports(word)
+    assert "See [the page](https://example.org/page)" in found.source("general")
+
+
+def test_comments_become_review_notes_at_their_place(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    word.text(f"1. {TEXT}")
+    paragraph = word.text("2. The law is old.")
+    word.document.add_comment(paragraph.runs, "Which law?", author="Ann Reader", initials="AR")
+    word.text(f"3. {TEXT}")
+    found = imports(word)
+    kinds = [type(item) for item in found.section("general").items]
+    assert kinds == [Paragraph, Paragraph, Note, Paragraph]
+    note = next(item for item in found.section("general").items if isinstance(item, Note))
+    assert note.attributes["author"] == "Ann Reader"
+    assert "Which law?" in plain(note.blocks)
+
+
+def test_a_quotation_set_off_from_the_text_is_a_quotation(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    for number in range(1, 4):
+        word.text(f"{number}. {TEXT}")
+    word.text("Everyone is equal.", style="Quote")
+    word.text("Nobody is above the law.", style="Quote")
+    found = imports(word)
+    assert "> Everyone is equal.\n>\n> Nobody is above the law." in found.source("general")
+
+
+def test_a_table_keeps_its_cells_and_its_caption(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    for number in range(1, 4):
+        word.text(f"{number}. {TEXT}")
+    word.text("Table 1. Members of parliament")
+    word.table(["Year", "Women | men"], ["2010", "12\n13"], ["2014", "*"])
+    found = imports(word)
+    source = found.source("general")
+    assert "{#members-parliament}" in source
+    assert ": Members of parliament" in source
+    tables = [
+        b for p in found.section("general").paragraphs() for b in p.blocks if b["t"] == "Table"
+    ]
+    assert "Women | men" in plain(tables[0])
+    assert "paragraphs inside a cell were joined" in found.messages("import-table")[0]
+
+
+def test_pictures_come_in_as_files(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    for number in range(1, 4):
+        word.text(f"{number}. {TEXT}")
+    word.picture("A map of the country")
+    found = imports(word)
+    assert list(found.report.images) == ["images/map-country.png"]
+    assert "![A map of the country](images/map-country.png)" in found.source("general")
+
+
+def test_nothing_is_lost_in_silence(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    word.text(f"1. {TEXT}")
+    word.text_box(word.text(f"2. {TEXT}"), "Words in a text box.")
+    word.formula(word.text("3. A formula: "), "a+b")
+    word.chart(word.text("4. A chart: "))
+    word.control("5. Words in a content control.")
+    word.margin("Draft of March")
+    word.unknown(word.text("6. Before "), "inside something new")
+    outer = word.table(["Year", "Seats"], ["2010", ""])
+    inner = outer.cell(1, 1).add_table(1, 1)
+    inner.cell(0, 0).text = "nested words"
+    found = imports(word)
+    source = found.source("general")
+    report = (imports.folder / "project" / "import-report.md").read_text()
+    assert "{.continued}\nWords in a text box." in source
+    assert "A formula: a+b" in source
+    assert "Words in a content control." in source
+    assert "inside something new" in source
+    assert "nested words" in source
+    for words in (
+        "a text box became ordinary text",
+        "a formula came in as plain text",
+        "a chart",
+        "Draft of March",
+        "something unknown stands here",
+        "a table inside a table",
+    ):
+        assert words in report, words
+
+
+def test_defects_of_the_source_are_reported_and_kept(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    word.text(f"1. {TEXT}")
+    paragraph = word.text("2. See ")
+    word.link(paragraph, "https://example.org/right", "https://example.org/wrong")
+    word.text(
+        "3. The wоrd is “odd” and «strange», see https :// example . org and CERD/C/KAZ/8-11."
+    )
+    found = imports(word)
+    assert "it opens" in next(d.hint for d in found.result.diagnostics if d.code == "import-link")
+    assert any("no valid URL" in text for text in found.messages("import-link"))
+    assert "'wоrd' ('о' is Cyrillic)" in found.messages("import-scripts")[0]
+    assert "of 2 kinds" in found.messages("import-quotes")[0]
+    assert "CERD/C/KAZ/8-11" in found.messages("import-symbol")[0]
+    assert "“odd” and «strange»" in found.source("general")
+
+
+# --- cross-references -----------------------------------------------------------------------------
+
+
+def test_typed_references_become_live_where_they_fit(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("Schools")
+    for number in range(1, 4):
+        word.text(f"{number}. Schools in the villages lack teachers and textbooks.")
+    word.heading("Courts")
+    word.text("4. As said of schools in paragraph 2 above, teachers are lacking.")
+    word.text(
+        "5. See paragraphs 1-3 of the present report on schools; paragraphs 8-9 of the Report."
+    )
+    word.text("6. Nothing was said in paragraph 77 above, nor in paragraph 8 above.")
+    word.text("7. On schools, paragraphs 2–5 above contain more.")
+    word.text("8. The judges are few.")
+    found = imports(word)
+    source = found.source("courts")
+    assert "paragraph @par-schools-villages-lack-teachers-2 above" in source
+    assert "paragraphs @sec-schools of the present report" in source
+    assert "paragraphs 8-9 of the Report" in source
+    assert "paragraph 77 above" in source
+    assert "paragraphs 2–5 above" in source
+    reasons = found.messages("import-reference")
+    assert any("no such paragraph" in text for text in reasons)
+    assert any("it stands below" in text for text in reasons)
+    assert any("begins inside 'Schools' (1-3" in text for text in reasons)
