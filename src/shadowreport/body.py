@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from shadowreport.allowed import refusals, too_deep
-from shadowreport.diagnostics import Diagnostic
+from shadowreport.diagnostics import Diagnostic, Failure
 from shadowreport.locate import Locator
 from shadowreport.model import (
     Block,
@@ -22,15 +23,12 @@ from shadowreport.model import (
     Place,
     Recommendation,
 )
-from shadowreport.pandoc_ast import blocks_of, plain, walk
-from shadowreport.programs import ProgramError, pandoc
+from shadowreport.numbering import is_reference
+from shadowreport.pandoc_ast import plain, walk
+from shadowreport.parse import DIALECT as DIALECT
+from shadowreport.parse import Parsed, parse
+from shadowreport.programs import ProgramError
 
-# pandoc's Markdown less all that is code of another format, metadata, or a second way of numbering
-DIALECT = (
-    "markdown+smart-raw_html-raw_tex-raw_attribute-latex_macros-tex_math_dollars-native_divs"
-    "-native_spans-markdown_in_html_blocks-yaml_metadata_block-pandoc_title_block-example_lists"
-    "-auto_identifiers-implicit_header_references-task_lists"
-)
 MAX_ID = 36  # Word's bookmarks have 40 characters, four of which say what they name
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -38,6 +36,14 @@ _MARK = re.compile(r"\{([^{}]*)\}")
 _FOOTNOTE_USE = re.compile(r"(?<!\\)\[\^([^\[\]\s]+)\](?!:)")
 _FOOTNOTE_DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 _FENCE = re.compile(r"^ {0,3}:{3,}(.*)$", re.MULTILINE)
+# No text needs them, and everything that looks for a pattern in a text (pandoc, the checks of
+# wording) can be made to look again and again at such a run: length is what makes that expensive.
+_LONG_RUN = re.compile(
+    r"(?<!\S)(?P<word>\S{2001})|(?<![^\S\n])(?P<space>[^\S\n]{1001})|^(?P<line>[^\n]{20001})",
+    re.MULTILINE,
+)
+_LONG = {"word": "a word of more than 2,000 characters", "space": "a gap of more than 1,000 spaces"}
+_MAX_UNCLOSED = 20
 _BELONGS = {
     "BulletList": "a list",
     "OrderedList": "a list",
@@ -59,29 +65,30 @@ class Body:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
-def read_body(source: str, file: str, first_line: int, name: str, level: int) -> Body:
+def read_body(
+    source: str, file: str, first_line: int, name: str, level: int, parsed: Parsed | None = None
+) -> Body:
     """The items of a section's body, whose first line is line `first_line` of `file`.
 
     `name` and `level` are the section's: a paragraph without an id is called by the section and its
-    place in it, and `##` is one level below the section's title. Never raises for a bad text.
+    place in it, and `##` is one level below the section's title. `parsed` is what parse.py made of
+    the source, where that has been done before. Raises Failure for a text at which nothing should
+    look any further: one that was made to exhaust, or that pandoc cannot read.
     """
+    _refuse_long_runs(source, file, first_line)
     body = Body()
-    body.diagnostics.extend(_footnote_problems(source, file, first_line))
     body.diagnostics.extend(_fence_problems(source, file, first_line))
-    try:
-        data = pandoc(["-f", DIALECT, "-t", "json"], source.encode(), reading=True)
-    except ProgramError as error:
+    if len(body.diagnostics) > _MAX_UNCLOSED:
+        raise Failure(body.diagnostics[:_MAX_UNCLOSED])
+    body.diagnostics.extend(_footnote_problems(source, file, first_line))
+    blocks = parse(source) if parsed is None else parsed
+    if isinstance(blocks, ProgramError):
         hint = "look for brackets, links or images that are opened and never closed"
-        message = f"this section cannot be read: {error}"
-        body.diagnostics.append(
-            Diagnostic("too-hard-to-read", Place(file, first_line), message, hint)
-        )
-        return body
-    try:
-        blocks = blocks_of(data)
-    except RecursionError:
-        body.diagnostics.append(_nested(Place(file, first_line)))
-        return body
+        message = f"this section cannot be read: {blocks}"
+        place = Place(file, first_line)
+        raise Failure([Diagnostic("too-hard-to-read", place, message, hint)])
+    if isinstance(blocks, RecursionError):
+        raise Failure([_nested(Place(file, first_line))])
     _Reader(body, Locator(source, file, first_line), name, level).read(blocks)
     return body
 
@@ -110,9 +117,7 @@ class _Reader:
     def read(self, blocks: list[Block]) -> None:
         for block in blocks:
             if too_deep(block):
-                self.body.diagnostics.append(_nested(self.locator.here()))
-                self.locator.passed()
-                continue
+                raise Failure([_nested(self.locator.here())])
             place = self.locator.block(block)
             self._collect(block)
             if block["t"] == "Header":
@@ -127,13 +132,30 @@ class _Reader:
         for code, message, hint, needle in refusals(block):
             self._problem(code, self.locator.text(needle), message, hint)
         for element in walk(block):
+            if element["t"] in ("Para", "Plain"):
+                self._broken_citations(element["c"])
             if element["t"] == "Cite":
-                for citation in element["c"][0]:
-                    key = citation["citationId"]
+                citations = element["c"][0]
+                keys = [citation["citationId"] for citation in citations]
+                in_text = citations[0]["citationMode"]["t"] == "AuthorInText"
+                if len(set(map(is_reference, keys[in_text:]))) > 1:
+                    message = "sources and places of the report are mixed in one pair of brackets"
+                    hint = "write the reference into the text, and only sources into the brackets"
+                    self._problem("bad-citation", self.locator.text("@" + keys[0]), message, hint)
+                for key in keys:
                     self.body.mentions.append(Mention(key, self.locator.text("@" + key)))
             elif element["t"] == "Image":
                 url = element["c"][2][0]
                 self.body.images.append(Mention(url, self.locator.text(url)))
+
+    def _broken_citations(self, inlines: list[Inline]) -> None:
+        """Where pandoc does not understand a group of citations, it leaves its brackets as text."""
+        for before, inline in pairwise(inlines):
+            if before["t"] == "Str" and before["c"].endswith("[") and inline["t"] == "Cite":
+                key = inline["c"][0][0]["citationId"]
+                hint = "each part between semicolons begins with a key: [@a, para. 1; @b, para. 2]"
+                message = f"the citation that begins with @{key} is not understood"
+                self._problem("bad-citation", self.locator.text("@" + key), message, hint)
 
     def _heading(self, block: Block, place: Place) -> None:
         depth, _, inlines = block["c"]
@@ -198,6 +220,10 @@ class _Reader:
         if not rest:
             self.waiting = identifier
             return
+        if rest[0]["t"] == "Str" and rest[0]["c"].startswith(":::"):
+            # it would be printed as text, and with it a note that was not meant for readers
+            hint = "write '::: note', or '::: {.note author=NAME}', below an empty line"
+            self._problem("bad-box", place, "this line is not read as the edge of a box", hint)
         block = {"t": "Para", "c": rest}
         if continued:
             self._belongs(block, place, "a continuation")
@@ -252,6 +278,15 @@ class _Reader:
 
     def _problem(self, code: str, place: Place, message: str, hint: str) -> None:
         self.body.diagnostics.append(Diagnostic(code, place, message, hint))
+
+
+def _refuse_long_runs(source: str, file: str, first_line: int) -> None:
+    match = _LONG_RUN.search(source)
+    if match:
+        what = _LONG.get(str(match.lastgroup), "a line of more than 20,000 characters")
+        place = Locator(source, file, first_line).at(match.start())
+        message = f"{what} stands here"
+        raise Failure([Diagnostic("too-hard-to-read", place, message, "divide or remove it")])
 
 
 def _nested(place: Place) -> Diagnostic:

@@ -57,6 +57,7 @@ CODES: dict[str, Severity] = {
     "skipped-heading": "error",
     "bad-box": "error",
     "stray-content": "error",
+    "bad-citation": "error",
     "unknown-footnote": "error",
     "unused-footnote": "warning",
     "too-hard-to-read": "error",

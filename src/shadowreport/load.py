@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,6 +27,7 @@ from shadowreport.model import (
     Section,
     Tie,
 )
+from shadowreport.parse import Parsed, parse_all
 from shadowreport.yamlfile import Yaml, read_yaml
 
 SETTINGS = "sections/report.yaml"
@@ -66,17 +67,12 @@ def load(project: Path) -> tuple[Report | None, list[Diagnostic]]:
     """
     loading = _Loading(project)
     with ThreadPoolExecutor(_PARSERS) as pool:
-        drafts = [
-            (path, pool.submit(_draft, path, f"sections/{path.name}"))
-            for path in loading.section_files()
-        ]
+        drafts = _drafts(loading.section_files(), pool)
         settings = loading.attempt(partial(loading.yaml, SETTINGS, "report"))
         cycles = loading.cycles(settings.data["cycles"] if settings else [], settings)
         sources = loading.sources()
         editing = loading.editing(settings)
-        sections = [
-            loading.attempt(partial(_section, path, draft.result)) for path, draft in drafts
-        ]
+        sections = [loading.attempt(partial(_section, path, draft)) for path, draft in drafts]
     found = [loading.keep(*section) for section in sections if section]
     images = loading.images(found)
     if settings is None:
@@ -222,41 +218,59 @@ class _Loading:
 # --- sections -----------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A section file: its front matter, its body, and the line on which the body begins."""
+
+    front: str
+    body: str
+    line: int
+
+
 # front matter, text of the body, its first line, its items, what is wrong with the front matter
 Draft = tuple[Yaml, str, int, Body, list[Diagnostic]]
 
 
-def _draft(path: Path, file: str) -> Draft:
+def _drafts(paths: list[Path], pool: ThreadPoolExecutor) -> list[tuple[Path, Callable[[], Draft]]]:
+    """For each section file a way to its draft. The bodies are parsed meanwhile."""
+    read = [_try(partial(_parts, path, f"sections/{path.name}")) for path in paths]
+    good = [parts for parts in read if isinstance(parts, _Parts)]
+    parsed = iter(parse_all([parts.body for parts in good], pool))
+    return [
+        (path, partial(_draft, path, parts, next(parsed) if isinstance(parts, _Parts) else None))
+        for path, parts in zip(paths, read, strict=True)
+    ]
+
+
+def _try(step: Callable[[], _Parts]) -> _Parts | Failure:
+    try:
+        return step()
+    except Failure as failure:
+        return failure
+
+
+def _parts(path: Path, file: str) -> _Parts:
     """The parts of a section file. Raises Failure where it has none."""
     text = read_text(path, file)
     match = _FRONT_MATTER.match(text)
     if not match:
         hint = "begin the file with a line ---, then title: ..., then a line ---"
-        raise Failure(
-            [
-                Diagnostic(
-                    "missing-front-matter",
-                    Place(file),
-                    "the front matter is missing or never closed",
-                    hint,
-                )
-            ]
-        )
+        message = "the front matter is missing or never closed"
+        raise Failure([Diagnostic("missing-front-matter", Place(file), message, hint)])
     if len(match[1]) > _MAX_FRONT_MATTER:
-        raise Failure(
-            [
-                Diagnostic(
-                    "too-large",
-                    Place(file),
-                    f"the front matter has more than {_MAX_FRONT_MATTER:,} characters",
-                )
-            ]
-        )
-    first_line = text.count("\n", 0, match.end()) + 1
-    source = text[match.end() :]
-    front, problems = _front_matter(match[1], file)
+        message = f"the front matter has more than {_MAX_FRONT_MATTER:,} characters"
+        raise Failure([Diagnostic("too-large", Place(file), message)])
+    return _Parts(match[1], text[match.end() :], text.count("\n", 0, match.end()) + 1)
+
+
+def _draft(path: Path, parts: _Parts | Failure, parsed: Callable[[], Parsed] | None) -> Draft:
+    if isinstance(parts, Failure) or parsed is None:
+        raise parts if isinstance(parts, Failure) else Failure([])
+    file = f"sections/{path.name}"
+    front, problems = _front_matter(parts.front, file)
     level = front.data.get("level", 2)
-    return front, source, first_line, read_body(source, file, first_line, _name(path), level), problems
+    body = read_body(parts.body, file, parts.line, _name(path), level, parsed())
+    return front, parts.body, parts.line, body, problems
 
 
 def _front_matter(text: str, file: str) -> tuple[Yaml, list[Diagnostic]]:

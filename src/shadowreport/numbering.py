@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from shadowreport.model import Box, Paragraph, Recommendation, Report, Section
-from shadowreport.pandoc_ast import plain, walk
+from shadowreport.pandoc_ast import plain, tables
 
 KINDS = ("par", "sec", "rec", "tbl")
 RANGE = "–"
@@ -63,13 +63,10 @@ def number(report: Report) -> Mapping[str, Label]:
 def table_ids(item: object) -> Iterator[str]:
     """The ids of the numbered tables in an item: those that have an id and a caption."""
     blocks = item.blocks if isinstance(item, Paragraph | Recommendation) else []
-    for element in walk(blocks):
-        if (
-            element["t"] == "Table"
-            and element["c"][0][0]
-            and plain(element["c"][1]["c"] if "c" in element["c"][1] else element["c"][1])
-        ):
-            yield element["c"][0][0]
+    for table in tables(blocks):
+        (identifier, _, _), caption, *_ = table["c"]
+        if identifier and plain(caption["c"] if "c" in caption else caption):
+            yield identifier
 
 
 def boxes_by_paragraph(section: Section) -> Iterator[tuple[Paragraph, list[Box]]]:

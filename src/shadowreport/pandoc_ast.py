@@ -90,6 +90,61 @@ def walk(value: Any) -> Iterator[dict[str, Any]]:
             waiting.extend(reversed([inner for inner in item if isinstance(inner, list | dict)]))
 
 
+def join_words(value: Any) -> Any:
+    """A copy in which words and the spaces between them are one `Str`, wherever nothing else stands
+    between them. pandoc writes the same from it, out of a tenth of the elements; citations stay as
+    they are, because citeproc looks for locators word by word."""
+    if isinstance(value, dict):
+        if value.get("t") == "Cite":
+            return value
+        return {
+            key: join_words(item) if isinstance(item, list | dict) else item
+            for key, item in value.items()
+        }
+    result: list[Any] = []
+    words: list[str] = []  # the run that is not yet in the result
+    for item in value:
+        kind = item.get("t") if isinstance(item, dict) else None
+        if kind == "Str":
+            words.append(item["c"])
+        elif kind == "Space" and words:
+            words.append(" ")
+        else:
+            result += _joined(words)
+            words = []
+            result.append(join_words(item) if isinstance(item, list | dict) else item)
+    return result + _joined(words)
+
+
+def _joined(words: list[str]) -> list[Inline]:
+    """A run of words as one element, and the space that ends it as another."""
+    if not words:
+        return []
+    if words[-1] == " ":
+        return [{"t": "Str", "c": "".join(words[:-1])}, {"t": "Space"}]
+    return [{"t": "Str", "c": "".join(words)}]
+
+
+_CONTAINERS = {
+    "BlockQuote": lambda content: [content],
+    "BulletList": lambda content: content,
+    "OrderedList": lambda content: content[1],
+    "DefinitionList": lambda content: [blocks for _, bodies in content for blocks in bodies],
+    "Div": lambda content: [content[1]],
+    "Figure": lambda content: [content[2]],
+}
+
+
+def tables(blocks: list[Block]) -> Iterator[Block]:
+    """Every table in blocks, in order; much faster than to walk through every word."""
+    for block in blocks:
+        if block["t"] == "Table":
+            yield block
+        elif block["t"] in _CONTAINERS:
+            for inner in _CONTAINERS[block["t"]](block["c"]):
+                yield from tables(inner)
+
+
 Handler = Callable[[Any], Any]
 
 
@@ -175,6 +230,8 @@ def _plain(value: Any, parts: list[str], notes: bool, quotes: str) -> None:
     elif name == "Cite" and content:
         _plain(content[1], parts, notes, quotes)
     elif name != "Note" or notes:
+        if name == "Note":
+            parts.append(" ")  # the words on both sides of a footnote's mark are two
         if content is not None:
             _plain(content, parts, notes, quotes)
         if name in ("Para", "Plain", "Header", "LineBlock"):

@@ -40,7 +40,7 @@ def pandoc(
     """
     heap = _READ_HEAP if reading else _WRITE_HEAP
     seconds = seconds or (READ_SECONDS if reading else WRITE_SECONDS)
-    command = [_pandoc_path(), "+RTS", f"-M{heap}", "-RTS", "--sandbox", *arguments]
+    command = [pandoc_path(), "+RTS", f"-M{heap}", "-RTS", "--sandbox", *arguments]
     return _run("pandoc", command, data, seconds)
 
 
@@ -87,7 +87,8 @@ class TypstResult:
 
 
 @cache
-def _pandoc_path() -> str:
+def pandoc_path() -> str:
+    """Where pandoc is. Raises ProgramError where it is missing."""
     # pypandoc.get_pandoc_path() starts pandoc to ask its version, which costs more than a build's
     # parsing of a section; the wheel's own place is known.
     spec = importlib.util.find_spec("pypandoc")
@@ -96,11 +97,11 @@ def _pandoc_path() -> str:
         path = Path(folder) / "files" / name
         if path.is_file():
             return str(path)
-    import pypandoc
-
     try:
+        import pypandoc
+
         return str(pypandoc.get_pandoc_path())
-    except OSError:
+    except (ImportError, OSError):
         raise ProgramError("pandoc is missing; install the package pypandoc_binary") from None
 
 

@@ -234,23 +234,21 @@ def _handlers(labels: Mapping[str, Label], words: Words) -> dict[str, Any]:
 
     def cite(content: Any) -> Any:
         citations, _ = content
-        keys = [citation["citationId"] for citation in citations]
-        if not any(map(is_reference, keys)):
+        first, rest = citations[0], citations[1:]
+        if not is_reference(first["citationId"]):
             return None
-        result: list[Inline] = []
+        if first["citationMode"]["t"] == "AuthorInText":
+            # pandoc takes brackets that follow a reference for a part of it
+            result = [_reference(first["citationId"], labels), *first["citationSuffix"]]
+            behind = cite([rest, []]) or [node("Cite", rest, [])] if rest else []
+            return [*result, {"t": "Space"}, *behind] if behind else result
+        result = [node("Str", "[")]
         for index, citation in enumerate(citations):
-            result += text(", ") if index else []
-            result += [
-                *citation["citationPrefix"],
-                *([{"t": "Space"}] if citation["citationPrefix"] else []),
-            ]
-            result += (
-                [_reference(citation["citationId"], labels)]
-                if is_reference(citation["citationId"])
-                else [node("Cite", [citation], [])]
-            )
-            result += citation["citationSuffix"] if is_reference(citation["citationId"]) else []
-        return result
+            result += text("; ") if index else []
+            before = citation["citationPrefix"]
+            result += [*before, {"t": "Space"}] if before else []
+            result += [_reference(citation["citationId"], labels), *citation["citationSuffix"]]
+        return [*result, node("Str", "]")]
 
     def quoted(content: Any) -> Any:
         first = 0 if content[0]["t"] == "DoubleQuote" else 2
@@ -366,8 +364,9 @@ def _set_marks(value: Any, marks: set[int]) -> None:
                 value.insert(index, node("Str", match[0]))
                 value[index + 2] = node("Str", following["c"][match.end() :])
                 index += 1
-        if _is_note(item) and index + 1 < len(value) and _is_note(value[index + 1]):
-            value.insert(index + 1, node("Superscript", [node("Str", ",")]))
+        if index and _is_note(item) and _is_note(value[index - 1]):
+            value.insert(index, node("Superscript", [node("Str", ",")]))
+            index += 1
         if isinstance(item, list | dict):
             _set_marks(item, marks)
         index += 1
@@ -566,4 +565,4 @@ def _unlink(blocks: list[Block], present: set[str]) -> list[Block]:
 
 def note_text(note: Mapping[str, Any]) -> str:
     """The plain text of a footnote."""
-    return " ".join(plain(note["c"]).split())
+    return re.sub(r"[ \t\n]+", " ", plain(note["c"])).strip()

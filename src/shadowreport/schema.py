@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft202012Validator, ValidationError
-
+from shadowreport.cache import pack, remembered
 from shadowreport.diagnostics import Diagnostic, did_you_mean
 from shadowreport.resources import schemas
 from shadowreport.yamlfile import Yaml
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator, ValidationError
 
 _KINDS = {
     "string": "a text",
@@ -24,11 +26,23 @@ _KINDS = {
 
 def problems(yaml: Yaml, name: str) -> list[Diagnostic]:
     """Every way in which the data departs from `docs/schemas/<name>.schema.json`."""
+    if _is_known_to_fit(yaml, name):
+        return []
     errors = sorted(
         _validator(name).iter_errors(yaml.data),
         key=lambda error: list(map(str, error.absolute_path)),
     )
     return [diagnostic for error in errors for diagnostic in _explain(yaml, error)]
+
+
+def _is_known_to_fit(yaml: Yaml, name: str) -> bool:
+    """Whether the same data has been found to fit before: then jsonschema, which takes long to
+    import, is not needed."""
+
+    def verdict() -> bytes:
+        return b"fits" if _validator(name).is_valid(yaml.data) else b""
+
+    return bool(remembered("schema", (_text(name), pack(yaml.data)), verdict))
 
 
 def sound(yaml: Yaml, name: str) -> Yaml:
@@ -46,8 +60,14 @@ def sound(yaml: Yaml, name: str) -> Yaml:
 
 @cache
 def _validator(name: str) -> Draft202012Validator:
-    text = (schemas() / f"{name}.schema.json").read_text(encoding="utf-8")
-    return Draft202012Validator(json.loads(text))
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(json.loads(_text(name)))
+
+
+@cache
+def _text(name: str) -> str:
+    return (schemas() / f"{name}.schema.json").read_text(encoding="utf-8")
 
 
 def _explain(yaml: Yaml, error: ValidationError) -> list[Diagnostic]:

@@ -9,8 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
-
 from shadowreport.diagnostics import Diagnostic, Failure
 from shadowreport.files import read_text
 from shadowreport.model import Place
@@ -40,6 +38,8 @@ class Words:
 
     def date(self, value: str) -> str:
         """A date such as 2022-03-01 in words; anything else as it is."""
+        from babel.dates import format_date
+
         try:
             return format_date(date.fromisoformat(value), "long", self.entries["locale"])
         except ValueError:

@@ -3,10 +3,12 @@
 ruamel.yaml composes the nodes; we turn them into plain data ourselves, because only the nodes know
 their lines. Aliases, tags, directives and duplicate keys are refused: a report needs none of them
 and each has been used against loaders (a 342-byte alias bomb explodes when it is walked).
+A text of several lines becomes one line.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,18 +18,30 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from shadowreport.cache import pack, remembered, unpack
 from shadowreport.diagnostics import Diagnostic, Failure
+from shadowreport.files import hidden
 from shadowreport.model import Place
 
 Path = tuple[str | int, ...]
 
-_MAX_NODES = 60_000
+_MAX_NODES = 80_000  # keys and values; ruamel.yaml takes 60 microseconds for each
 _MAX_DEPTH = 24
 _PLAIN = "tag:yaml.org,2002:"
+_LINE_END = re.compile(r"[\n\t]+")
+_TOO_MUCH = "this is more than a report needs: too many or too deeply nested values"
 
 
-class _NoAliases(Composer):
+class _Strict(Composer):
+    """Stops at an alias, and at more nodes than a report needs, before all of them are made."""
+
+    _nodes = 0
+
     def compose_node(self, parent: Any, index: Any) -> Any:
+        self._nodes += 1
+        if self._nodes > _MAX_NODES:
+            mark = self.parser.peek_event().start_mark
+            raise MarkedYAMLError(problem=_TOO_MUCH, problem_mark=mark)
         if self.parser.check_event(AliasEvent):
             event = self.parser.peek_event()
             raise MarkedYAMLError(
@@ -57,8 +71,19 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> Yaml:
     Raises Failure with one `bad-yaml` diagnostic where the text is not YAML, or is more than a
     report needs (see above). An empty text gives `{}`.
     """
+
+    def compose() -> bytes:
+        yaml = _compose(text, file, first_line)
+        places = [[path, place.line, place.column] for path, place in yaml.places.items()]
+        return pack([yaml.data, places])
+
+    data, places = unpack(remembered("front-matter", (text, file, str(first_line)), compose))
+    return Yaml(data, {tuple(path): Place(file, line, column) for path, line, column in places})
+
+
+def _compose(text: str, file: str, first_line: int) -> Yaml:
     reader = YAML(typ="safe", pure=True)
-    reader.Composer = _NoAliases
+    reader.Composer = _Strict
     try:
         if any(line.startswith("%") for line in text.splitlines()):
             raise YAMLError("directives (lines that begin with %) are not used here")
@@ -86,11 +111,8 @@ class _Builder:
 
     def build(self, node: Node, path: Path) -> Any:
         self.places.setdefault(path, self._place(node))
-        if len(self.places) > _MAX_NODES or len(path) > _MAX_DEPTH:
-            raise _bad(
-                "this is more than a report needs: too many or too deeply nested values",
-                self._place(node),
-            )
+        if len(path) > _MAX_DEPTH:
+            raise _bad(_TOO_MUCH, self._place(node))
         if not str(node.tag).startswith(_PLAIN) or _has_explicit_tag(node):
             raise _bad(f"tags ({node.tag}) are not used here", self._place(node))
         if isinstance(node, MappingNode):
@@ -104,7 +126,7 @@ class _Builder:
         for key_node, value_node in node.value:
             if not isinstance(key_node, ScalarNode):
                 raise _bad("a key must be a word", self._place(key_node))
-            key = str(key_node.value)
+            key = self._text(key_node)
             if key in result:
                 raise _bad(f"'{key}' stands here twice", self._place(key_node), "keep one of them")
             self.places[(*path, key)] = self._place(key_node)
@@ -112,9 +134,7 @@ class _Builder:
         return result
 
     def _scalar(self, node: ScalarNode) -> Any:
-        text = str(node.value)
-        if any("\ud800" <= character <= "\udfff" for character in text):
-            raise _bad("half of a surrogate pair is no character", self._place(node))
+        text = self._text(node)
         kind = str(node.tag).removeprefix(_PLAIN)
         if kind == "null":
             return None
@@ -126,6 +146,18 @@ class _Builder:
             except ValueError:
                 return text
         return text  # dates, decimal numbers and the like stay as they were typed
+
+    def _text(self, node: ScalarNode) -> str:
+        """A text without line ends, which mean something in other formats, and without the hidden
+        characters that an escape such as "\\u202e" brings past the reading of the file."""
+        lines = (line.strip(" ") for line in _LINE_END.split(str(node.value)))
+        text = " ".join(filter(None, lines))
+        character = hidden(text)
+        if character:
+            message = f"the invisible control character {character} stands in this text"
+            place = self._place(node)
+            raise Failure([Diagnostic("control-character", place, message, "delete it")])
+        return text
 
     def _place(self, node: Node) -> Place:
         mark = node.start_mark

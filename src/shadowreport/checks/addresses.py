@@ -31,13 +31,15 @@ def addresses(report: Report) -> Iterator[tuple[str, Place]]:
 
 
 def _in_text(section: Section) -> Iterator[tuple[str, int]]:
-    links = [(_unescape(match[2]), match.start(2)) for match in LINK.finditer(section.source)]
+    matches = list(LINK.finditer(section.source))
+    links = [(_unescape(match[2]), match.start(2)) for match in matches]
     found = [(url, offset) for url, offset in links if not bad_url(url)]  # others were refused: bad-link
-    taken = [(match.start(), match.end()) for match in LINK.finditer(section.source)]
+    taken = [(match.start(), match.end()) for match in matches]
     for match in _BARE.finditer(section.source):
         if not any(start <= match.start() < end for start, end in taken):
             url = match[1] or match[2].rstrip(".,;:!?)\"'*_")
-            found.append((_unescape(url), match.start()))
+            is_broken = _BROKEN.match(section.source, match.start())
+            found += [] if is_broken else [(_unescape(url), match.start())]
     return iter(sorted(found, key=lambda item: item[1]))
 
 
@@ -70,8 +72,16 @@ def normal(url: str) -> str:
     return (host + slash + path).rstrip("/.,;")
 
 
+_BROKEN = re.compile(r"\bhttps?(?: +:|:(?! *//)|: +//|:// )[^\n]{0,60}|\bhttps?://\S+ › [^\n]{0,60}")
+
+
 def invalid(report: Report) -> Iterator[Diagnostic]:
     """Addresses that cannot lead anywhere."""
+    for section in report.sections:
+        locator = Locator(section.source, section.file, section.source_line)
+        for match in _BROKEN.finditer(section.source):
+            message = f"'{_short(match[0].strip())}' is no valid address: it was broken by spaces or signs"
+            yield Diagnostic("invalid-address", locator.at(match.start()), message, "look it up again")
     for url, place in addresses(report):
         reason = problem(url)
         if reason:

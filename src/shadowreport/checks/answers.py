@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from shadowreport.checks.prose import Passage, bodies
 from shadowreport.coverage import coverage
@@ -12,17 +13,23 @@ from shadowreport.diagnostics import Diagnostic, did_you_mean
 from shadowreport.model import Paragraph, Place, Report, Section
 from shadowreport.pandoc_ast import walk
 
-_MANY = 5  # unanswered ones in one table that are reported together
+_MANY = 2  # unanswered ones, all of a table, that are reported together
 
 
 def unanswered(report: Report) -> Iterator[Diagnostic]:
     """Every earlier recommendation is answered by a paragraph, or set aside with a reason.
 
-    Where a section answers none of its table, that is one problem and not twenty.
+    Where a section answers none of its table, or the report none at all, that is one problem and
+    not twenty.
     """
     entries = coverage(report)
     shown: set[str] = set()
     hint = "name it under paragraphs: with answers:, or under set_aside: with a reason"
+    first = next((row[0].place for section in report.sections for row in section.rows), None)
+    if first and len(entries) >= _MANY and all(entry.is_open for entry in entries.values()):
+        message = f"no paragraph answers any of the {len(entries)} earlier recommendations yet"
+        yield Diagnostic("unanswered-recommendation", first, message, f"{hint}; invoke matrix lists them all")
+        return
     for section in report.sections:
         here = [mention for row in section.rows for mention in row if mention.id in entries]
         open_ones = [mention for mention in here if entries[mention.id].is_open]
@@ -75,14 +82,12 @@ def evidence(report: Report) -> Iterator[Diagnostic]:
     link, a table, or a reference to a paragraph with one. A finding of no information needs none.
     """
     unknown = {grade.id for grade in report.scale.grades if grade.degree < 0} if report.scale else set()
-    proven = {
-        item.id: has_evidence(item) for section in report.sections for item in section.paragraphs()
-    }
+    paragraphs = {item.id: item for section in report.sections for item in section.paragraphs()}
     ungrounded: set[Place] = set()
     for identifier, entry in coverage(report).items():
         ties = [answer for answer in entry.answers if answer.finding not in unknown]
         graded = [answer for answer in ties if answer.finding]
-        if graded and not any(proven.get(answer.paragraph) for answer in ties):
+        if graded and not any(has_evidence(paragraphs[answer.paragraph]) for answer in ties):
             place = graded[0].place
             if place not in ungrounded:
                 ungrounded.add(place)
@@ -139,6 +144,7 @@ def foreign_tables(report: Report) -> Iterator[Diagnostic]:
 _QUOTED = re.compile(r'"([^"]{30,900})"|“([^”]{30,900})”|«([^»]{30,900})»')
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _CUT = re.compile(r"\[[^\]]*\]|\.\.\.|…")
+_SHORTEST = 9  # words; fewer are a title or a turn of phrase
 _LIKE = 0.75  # share of a quotation's words that must recur for it to be a quotation of a text
 
 
@@ -164,7 +170,7 @@ def _quotation(
     quoted = match[1] or match[2] or match[3]
     words = _words(quoted)
     different = set(words)
-    if len(words) < 6:
+    if len(words) < _SHORTEST:
         return
     like = [name for name, own in sets.items() if len(different & own) >= _LIKE * len(different)]
     pieces = [piece for piece in map(_words, _CUT.split(quoted)) if piece]
@@ -172,10 +178,14 @@ def _quotation(
         return
     for name in like:
         matcher = difflib.SequenceMatcher(None, words, texts[name], autojunk=False)
-        if sum(block.size for block in matcher.get_matching_blocks()) >= _LIKE * len(words):
-            wrong = next(
-                (op for op in matcher.get_opcodes() if op[0] in ("replace", "delete")), None
-            )
+        same = [block for block in matcher.get_matching_blocks() if block.size]
+        span = same[-1].b + same[-1].size - same[0].b if same else 0
+        # words that recur here and there in a long text are no quotation of it
+        is_near = sum(block.size for block in same) >= _LIKE * len(words) and span <= 1.5 * len(words)
+        is_inflected = max((block.size for block in same), default=0) >= len(words) - 1
+        if is_near and not is_inflected:
+            kinds = ("replace", "delete")
+            wrong = next((op for op in matcher.get_opcodes() if op[0] in kinds), None)
             what = f" ('{' '.join(words[wrong[1] : wrong[2]])}')" if wrong else ""
             message = f"this quotation of {name.split()[0]} differs from its text{what}"
             hint = "correct it, mark what is left out with [...], or do without quotation marks"
@@ -183,6 +193,7 @@ def _quotation(
             return
 
 
+@lru_cache(maxsize=4096)
 def _words(text: str) -> list[str]:
     return [word.lower().replace("’", "'") for word in _WORDS.findall(text)]
 

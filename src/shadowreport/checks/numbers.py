@@ -10,12 +10,12 @@ from typing import Any
 from shadowreport.checks.prose import bodies
 from shadowreport.diagnostics import Diagnostic
 from shadowreport.model import Report, Section
-from shadowreport.pandoc_ast import plain, walk
+from shadowreport.pandoc_ast import plain, tables
 
 _NUMBERS = r"\d+(?:\s*(?:–|--?|—|to|and|,|or|et|à|y|a|и|до)\s*\d+)*"
 _TYPED = {
     "en": rf"\b(?:[Pp]aragraphs?|[Pp]aras?\.?|[Ss]ections?|[Tt]ables?|[Rr]ecommendations?)\s+{_NUMBERS}"
-    r"\s*,?\s+(?:above|below|of (?:this|the present|our) (?:report|commentary|document|submission))\b"
+    r"\s*,?\s+(?:above|below|of (?:this|the present|our|these) (?:[Rr]eports?|[Cc]omment\w+|[Dd]ocument|[Ss]ubmission))\b"
     rf"|\b[Ss]ee(?:\s+also)?\s+paragraphs?\s+{_NUMBERS}(?=\s*[.;)](?:\s|$))"
     r"|\b(?:above|below),?\s+(?:in\s+)?paragraphs?\s+\d+",
     "fr": rf"\b[Pp]aragraphes?\s+{_NUMBERS}\s+(?:ci-dessus|ci-dessous|du présent rapport)",
@@ -47,11 +47,13 @@ _SYMBOL = re.compile(
 def symbols(report: Report) -> Iterator[Diagnostic]:
     """A UN symbol in the text is one of references/: of a cycle's document or a source."""
     known = {cycle.symbol for cycle in report.cycles} | set(_symbols_of(list(report.sources.values())))
+    seen: set[str] = set()
     for passage in bodies(report):
         for match in _SYMBOL.finditer(passage.text):
             symbol = match[0].rstrip(".-–").replace("–", "-").replace("--", "-")
             is_series = not any(map(str.isdigit, symbol))  # such as CERD/C/KAZ/FCO
-            if symbol not in known and not is_series:
+            if symbol not in known and symbol not in seen and not is_series:
+                seen.add(symbol)
                 near = difflib.get_close_matches(symbol, known, n=1, cutoff=0.85)
                 hint = f"did you mean {near[0]}?" if near else "check it, then add it to references/sources.yaml"
                 message = f"the symbol {symbol} is in no file of references/"
@@ -80,7 +82,7 @@ def totals(report: Report) -> Iterator[Diagnostic]:
     what rounding can do."""
     for section in report.sections:
         for item in section.paragraphs():
-            for table in (element for element in walk(item.blocks) if element["t"] == "Table"):
+            for table in tables(item.blocks):
                 yield from _table(section, table, item.place.line)
 
 

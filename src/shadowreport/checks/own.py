@@ -85,8 +85,9 @@ def addressees(report: Report) -> Iterator[Diagnostic]:
     own = list(_own(report))
     missing = [item for item in own if not known.search(plain(item.blocks))]
     hint = "begin with who should act: 'Parliament should ...'; more names go under addressees: in report.yaml"
-    if len(missing) >= _MANY and 2 * len(missing) > len(own):
-        message = f"{len(missing)} of {len(own)} recommendations of this report name nobody who should act"
+    if len(missing) >= _MANY and 4 * len(missing) > len(own):
+        names = ", ".join(f"'{item.id}'" for item in missing[:6]) + (" ..." if len(missing) > 6 else "")
+        message = f"{len(missing)} of {len(own)} recommendations of this report name nobody who should act: {names}"
         yield Diagnostic("no-addressee", missing[0].place, message, hint)
         return
     for item in missing:

@@ -19,23 +19,26 @@ _INITIALS = re.compile(
     r"(?<![\w.])([A-ZА-ЯЁ])\.[ \u00a0]?([A-ZА-ЯЁ])\.(?:[ \u00a0]?([A-ZА-ЯЁ])\.)?(?![ \u00a0]?[A-ZА-ЯЁ][a-zа-яё]|\w)"
 )
 _NOT_PEOPLE = {"US", "UN", "UK", "NB", "DC", "PS", "EU", "США", "РК", "РФ"}
+_COMPANY = re.compile(r"(?:and|&|Ltd|LLC|Company|Offshore)\s+(?:[A-Z]\w+\s+)?(?:\([A-Z]+\)\s+)?$")
 _PROFESSIONS = re.compile(
     r"\b(?:accountant|activist|actor|advocate|artist|attorney|baker|barber|blogger|builder|businessm[ae]n|"
     r"businesswom[ae]n|cashier|cleaner|coach|cook|dentist|director|doctor|driver|economist|engineer|entrepreneur|"
     r"farmer|headmaster|imam|interpreter|journalist|judge|lawyer|lecturer|mechanic|miner|musician|notary|nurse|"
     r"officer|painter|pastor|physician|pilot|poet|policem[ae]n|priest|professor|programmer|reporter|schoolteacher|"
     r"scientist|seller|shopkeeper|singer|soldier|student|surgeon|tailor|taxi driver|teacher|trader|translator|"
-    r"waiter|waitress|welder|writer"
-    r"|адвокат|активист|акушер|блогер|бухгалтер|водител|врач|директор|журналист|имам|инженер|медсестр|"
+    r"waiter|waitress|welder|writer)(?:s|es)?\b"
+    r"|\b(?:адвокат|активист|акушер|блогер|бухгалтер|водител|врач|директор|журналист|имам|инженер|медсестр|"
     r"музыкант|переводчи|писател|повар|полицейск|предпринимател|преподавател|продав|рабоч|строител|студент|"
     r"судь|учител|фельдшер|фермер|юрист)\w*",
     re.IGNORECASE,
 )
 _PLACES = re.compile(
-    r"\b(?:in|from|of|at|near)\s+(?:the\s+)?(?:(?:city|town|village|district|region)\s+of\s+)?"
-    r"(?!January|February|March|April|May|June|July|August|September|October|November|December|Article|Constitution|"
+    r"\b(?:in|from|near|of the (?:city|town|village|district|region) of)\s+(?:the\s+)?"
+    r"(?:(?:city|town|village|district|region)\s+of\s+)?"
+    r"(?!Kazakh|Russia|English|French|January|February|March|April|May|June|July|August|September|October|November|December|Article|Constitution|"
     r"Convention|Court|Code|Committee|Covenant|Law|Parliament|State|Government|Ministry|Human|International|Supreme)"
     r"[A-Z][a-z]{2,}(?:[- ][A-Z][a-z]+)*"
+    r"|\b[A-Z][a-z]{3,}(?= (?:[Cc]ity |[Dd]istrict |[Rr]egional )?(?:court|district|region|oblast|city|village|prison|school)\b)"
     r"|\b(?:в|из|под|около)\s+(?:г\.|город\w*|сел\w+|посёл\w+|аул\w*)?\s*[А-ЯЁ][а-яё]{2,}"
 )
 _AROUND = 160  # characters on each side: about a sentence
@@ -50,7 +53,7 @@ def recognisable(report: Report) -> Iterator[Diagnostic]:
             if profession and place:
                 message = (
                     f"initials ({match[0]}), a profession ({profession[0]}) and a place "
-                    f"({place[0].split(maxsplit=1)[1]}) stand together: a person may be recognised"
+                    f"({place[0].removeprefix('in ').removeprefix('from ').removeprefix('near ')}) stand together: a person may be recognised"
                 )
                 hint = "leave one of them out, unless the person has agreed"
                 yield passage.problem("identifying-details", match.start(), message, hint)
@@ -58,7 +61,8 @@ def recognisable(report: Report) -> Iterator[Diagnostic]:
 
 def _initials(passage: Passage) -> Iterator[re.Match[str]]:
     for match in _INITIALS.finditer(passage.text):
-        if "".join(filter(None, match.groups())) not in _NOT_PEOPLE:
+        is_company = _COMPANY.search(passage.text, max(0, match.start() - 40), match.start())
+        if "".join(filter(None, match.groups())) not in _NOT_PEOPLE and not is_company:
             yield match
 
 
@@ -70,26 +74,44 @@ def _around(text: str, start: int, end: int) -> str:
 
 
 _URL = re.compile(r"https?://[^\s<>)\]|]+")
+_NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:.*(?:\n(?!\n|\[\^).*)*", re.MULTILINE)
+_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 _SLUG = re.compile(r"[A-Za-zА-Яа-яЁё]{3,}")
 
 
 def names_in_addresses(report: Report) -> Iterator[Diagnostic]:
-    """An address that spells out two words with the initials that the same section uses for a
+    """An address that spells out two words with the initials that the same paragraph uses for a
     person."""
     for passage in bodies(report):
-        people = {(match[1], match[2]) for match in _initials(passage)}
-        if not people:
-            continue
-        pairs = {(_latin(a), _latin(b)) for a, b in people}
-        pairs |= {(b, a) for a, b in pairs}
-        for match in _URL.finditer(passage.source):
-            words = _SLUG.findall(unquote(urlsplit(match[0]).path).replace("_", "-"))
-            for first, second in zip(words, words[1:], strict=False):
-                if (_latin(first[0].upper()), _latin(second[0].upper())) in pairs and _name_like(first, second):
-                    message = f"this address may name a person whom the text gives initials: '{first}-{second}'"
-                    hint = "cite another source, or an archived copy without the name"
-                    yield passage.problem("name-in-address", match.start(), message, hint)
-                    break
+        initials = list(_initials(passage))
+        notes = {match[1]: match for match in _NOTE.finditer(passage.source)} if initials else {}
+        for paragraph in {_paragraph(passage.text, match.start()) for match in initials}:
+            pairs = {
+                (_latin(match[1]), _latin(match[2]))
+                for match in initials
+                if paragraph[0] <= match.start() < paragraph[1]
+            }
+            labels = _MARK.findall(passage.source, *paragraph)
+            spans = [paragraph, *(notes[label].span() for label in labels if label in notes)]
+            for start, end in spans:
+                yield from _named(passage, start, end, pairs | {(b, a) for a, b in pairs})
+
+
+def _paragraph(text: str, offset: int) -> tuple[int, int]:
+    end = text.find("\n\n", offset)
+    return text.rfind("\n\n", 0, offset) + 1, end if end >= 0 else len(text)
+
+
+def _named(passage: Passage, start: int, end: int, pairs: set[tuple[str, str]]) -> Iterator[Diagnostic]:
+    for match in _URL.finditer(passage.source, start, end):
+        words = _SLUG.findall(unquote(urlsplit(match[0]).path).replace("_", "-"))
+        for first, second in zip(words, words[1:], strict=False):
+            initials = (_latin(first[0].upper()), _latin(second[0].upper()))
+            if initials in pairs and _name_like(first, second):
+                message = f"this address may name a person whom the text gives initials: '{first}-{second}'"
+                hint = "cite another source, or an archived copy without the name"
+                yield passage.problem("name-in-address", match.start(), message, hint)
+                break
 
 
 _COMMON = frozenset(

@@ -20,7 +20,7 @@ BLANK = "\x01"  # stands where something was taken out; neither a space nor part
 
 _NOT_PROSE = re.compile(
     r"""
-      ^[ ]{0,3}:::+[ \t]*note\b.*?^[ ]{0,3}:::+[ \t]*$   # a note between reviewers
+      ^[ ]{0,3}:::+[ \t]*(?:note\b|\{[^}\n]*\.note\b).*?^[ ]{0,3}:::+[ \t]*$   # a note between reviewers
     | ^[ ]{0,3}:::[^\n]*$                                # the marks of a box
     | ^[ ]{0,3}\[\^[^\]\s]+\]:                           # the label of a footnote's text
     | \[\^[^\]\s]+\]                                     # a footnote mark

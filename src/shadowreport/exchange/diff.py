@@ -39,10 +39,15 @@ def likeness(old: str, new: str) -> float:
     return matcher.ratio() if matcher.quick_ratio() > 0.2 else 0.0
 
 
-def differences(old: Sequence[str], new: Sequence[str]) -> list[Span]:
-    """What changed between two rows of tokens, in characters."""
+def differences(
+    old: Sequence[str],
+    new: Sequence[str],
+    old_keys: Sequence[str] | None = None,
+    new_keys: Sequence[str] | None = None,
+) -> list[Span]:
+    """What changed between two rows of tokens, in characters; `keys` say which tokens are equal."""
     old_at, new_at = _offsets(old), _offsets(new)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    matcher = SequenceMatcher(None, old_keys or old, new_keys or new, autojunk=False)
     return [
         Span(old_at[a], old_at[b], new_at[c], new_at[d])
         for tag, a, b, c, d in matcher.get_opcodes()

@@ -24,6 +24,7 @@ _WRITTEN = {
 }
 _ALWAYS = frozenset("\\`*_[]<>@^~$#|")
 _LINE_START = re.compile(r"^(?=(?:[-+:>](?:\s|:|$)|\(?(?:\d{1,9}|[A-Za-z]{1,4})[.)](?:\s|$)|:::|\{[#.]|%))")
+_ENDS_KEY = frozenset(" ,;)\u00a0")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _SENTENCE = re.compile(r"(?<=[a-zа-яё0-9)\]%][.!?])(?P<close>[\"')\]]*)[ ](?=[\"'(\[]*[A-ZА-ЯЁ])")
 _ABBREVIATED = re.compile(r"\b(?:No|Nos|art|arts|para|paras|Art|Mr|Mrs|Ms|Dr|St|vol|pp|p|cf|e\.g|i\.e|etc)\.$")
@@ -112,7 +113,9 @@ def _styled(style: Style, text: str) -> str:
             if name in ("superscript", "subscript"):
                 core = core.replace(" ", "\\ ")
             core = f"{opening}{core}{closing}"
-    if link:
+    if link and core == escape(link):
+        core = f"<{link}>"
+    elif link:
         core = f"[{core}]({link.replace(' ', '%20').replace(')', '%29')})"
     return lead + core + tail
 
@@ -147,7 +150,8 @@ def _plain(pieces: Sequence[Piece], note: Callable[[WordChar], str]) -> str:
             name = piece.char.reference
             while at + 1 < len(pieces) and pieces[at + 1].char.reference == name and pieces[at + 1].source is None:
                 at += 1
-            parts.append("@" + anchor_of(name))
+            following = pieces[at + 1].char.text if at + 1 < len(pieces) else " "
+            parts.append(f"@{anchor_of(name)}" if following in _ENDS_KEY else f"@{{{anchor_of(name)}}}")
         elif piece.char.text == "\n":
             typed.append(" ")
         else:

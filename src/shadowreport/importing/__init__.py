@@ -21,7 +21,7 @@ from shadowreport.importing.cycles import settle_cycles
 from shadowreport.importing.defects import report_defects
 from shadowreport.importing.draft import Draft
 from shadowreport.importing.flow import Flow
-from shadowreport.importing.markdown import BodyWriter
+from shadowreport.importing.markdown import BodyWriter, repeated_marks
 from shadowreport.importing.names import give_names
 from shadowreport.importing.options import ImportOptions
 from shadowreport.importing.pictures import Pictures
@@ -106,7 +106,11 @@ def _changes(file: str, changes: Sequence[Change]) -> list[Diagnostic]:
 
 
 def _bodies(draft: Draft, document: Document, pictures: Pictures, flow: Flow) -> dict[str, str]:
-    writer = BodyWriter(document, pictures.address)
+    repeated = repeated_marks(draft)
+    for _, ordinal in repeated[:1]:
+        message = f"{len(repeated)} marks of footnotes that have a mark already were left out"
+        flow.warn("import-dropped", ordinal, message, "make a footnote of its own in Word")
+    writer = BodyWriter(document, pictures.address, frozenset(mark for mark, _ in repeated))
     try:
         with ThreadPoolExecutor(_WRITERS) as pool:
             texts = list(pool.map(writer.write, draft.sections))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from shadowreport.importing.draft import (
@@ -14,6 +14,7 @@ from shadowreport.importing.draft import (
     Draft,
     Figure,
     Grid,
+    Inline,
     Item,
     Note,
     Numbered,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from shadowreport.importing.demands import DemandTable
     from shadowreport.importing.recognise import Recognised
 
+_LONG_ANCHOR = 1000
 PRELIMINARY = {
     "en": "Preliminary text",
     "ru": "Вводная часть",
@@ -164,12 +166,13 @@ class _Maker:
         if level > 2 or (self.ours and not name):
             above = self.contents[-1][0].level if self.contents else 1
             depth = max(2, level - above + 1)
+            text.inlines = [_unemphasised(item) for item in text.inlines]
             self._items().append(Subheading(self._text(text), depth))
             return
         text.inlines = self._without_notes(text.inlines)
         self.contents.append((Section(text, level, name), []))
 
-    def _without_notes(self, inlines: list) -> list:
+    def _without_notes(self, inlines: Sequence[Inline]) -> list[Inline]:
         """A title without footnote marks, which wait for the next paragraph."""
         self.notes.extend(item for item in inlines if isinstance(item, NoteMark))
         return [item for item in inlines if not isinstance(item, NoteMark)]
@@ -379,6 +382,13 @@ def _first_texts(part: Belonging) -> Iterator[Text]:
     yield from list(texts_of([part]))[:1]
 
 
+def _unemphasised(item: Inline) -> Inline:
+    """A heading's inline without the bold type that only made it look like a heading."""
+    if not isinstance(item, Run):
+        return item
+    return replace(item, look=replace(item.look, bold=False, underline=False))
+
+
 # --- small things -------------------------------------------------------------------------------
 
 
@@ -415,7 +425,7 @@ def _joined(texts: Sequence[Text], ordinal: int) -> Text:
 
 
 def _anchors(document: Document) -> dict[str, str]:
-    """The text that each comment is about."""
+    """The text that each comment is about, as far as a note can show it."""
     found: dict[str, str] = {}
     open_ids: set[str] = set()
     for paragraph in paragraphs_of(document.blocks):
@@ -427,7 +437,8 @@ def _anchors(document: Document) -> dict[str, str]:
                 open_ids.discard(item.id)
             else:
                 for identifier in open_ids:
-                    found[identifier] += shown(item)
+                    if len(found[identifier]) < _LONG_ANCHOR:
+                        found[identifier] += shown(item)
     return found
 
 

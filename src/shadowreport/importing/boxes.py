@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shadowreport.importing.draft import Box, Recommendation, Text
-from shadowreport.importing.lists import fold
-from shadowreport.importing.marks import Mark, list_mark, trimmed, without_start
+from shadowreport.importing.draft import Box, Recommendation
+from shadowreport.importing.lists import fold, text_of
+from shadowreport.importing.marks import Mark, list_mark
 from shadowreport.importing.options import ImportOptions
 from shadowreport.importing.vocabulary import BOX_HEADING, BOX_HEADING_INLINE
 from shadowreport.word.content import Block, Paragraph, Table, paragraphs_of
@@ -100,7 +100,7 @@ def recommendations_of(paragraphs: Sequence[Paragraph], skip: int) -> list[Recom
     marks = [
         list_mark(item) if index or not skip else None for index, item in enumerate(paragraphs)
     ]
-    head = _text(paragraphs[0], marks[0].length if marks[0] else skip)
+    head = text_of(paragraphs[0], marks[0].length if marks[0] else skip)
     if len(paragraphs) > 1 and head.plain.endswith(":") and not marks[0]:
         return [Recommendation(head, belongings=fold(_pairs(paragraphs, marks)))]
     main = next((mark for mark in marks if mark), None)
@@ -112,7 +112,7 @@ def recommendations_of(paragraphs: Sequence[Paragraph], skip: int) -> list[Recom
             _close(found, waiting)
             waiting = []
             length = mark.length if mark else (skip if index == 0 else 0)
-            found.append(Recommendation(_text(paragraph, length)))
+            found.append(Recommendation(text_of(paragraph, length)))
         else:
             waiting.append((paragraph, mark))
     _close(found, waiting)
@@ -132,7 +132,3 @@ def _like(mark: Mark, main: Mark) -> bool:
 def _close(found: list[Recommendation], waiting: list[tuple[Paragraph, Mark | None]]) -> None:
     if found and waiting:
         found[-1].belongings.extend(fold(waiting))
-
-
-def _text(paragraph: Paragraph, length: int) -> Text:
-    return Text(trimmed(without_start(list(paragraph.inlines), length)), paragraph.ordinal)

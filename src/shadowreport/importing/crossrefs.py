@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from shadowreport.importing.draft import (
     Draft,
@@ -39,6 +40,9 @@ _RANGE = re.compile(r"(\d{1,4})(?:\s*[-–—]\s*(\d{1,4}))?")
 _FIELD = re.compile(r"^(?:PAGE)?REF\s+(par|sec|rec|tbl)_(\w+)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZА-ЯÀ-Ý«“])")
 _STEM = 5
+_NEAR = 80  # characters around a reference that can say where it leads
+_SENTENCE = 600  # at most so long is a sentence, each way
+_MOST = 200  # references in one paragraph; more are left typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class References:
     def _text(self, text: Text, section: Section, here: Numbered | None) -> None:
         plain = text.plain
         live = list(_live_places(text.inlines))
-        for found in reversed(list(_find(plain))):
+        for found in reversed(list(islice(_find(plain), _MOST))):
             if any(start < found.end and found.start < end for start, end in live):
                 continue
             problem = self._problem(found, plain, section, here)
@@ -191,11 +195,13 @@ def _live_places(inlines: list[Inline]) -> Iterator[tuple[int, int]]:
 
 def _find(plain: str) -> Iterator[_Found]:
     for match in REFERENCE.finditer(plain):
-        after = plain[match.end() :]
+        after = plain[match.end() : match.end() + _NEAR]
         if SELF_AFTER.match(after):
             own = True
         else:
-            own = bool(SELF_BEFORE.search(plain[: match.start()])) and not OTHER_AFTER.match(after)
+            own = bool(
+                SELF_BEFORE.search(plain[max(0, match.start() - _NEAR) : match.start()])
+            ) and not OTHER_AFTER.match(after)
         if not own:
             continue
         before = plain[match.start() : match.start("numbers")].strip()
@@ -205,6 +211,8 @@ def _find(plain: str) -> Iterator[_Found]:
 
 
 def _sentence(plain: str, at: int) -> str:
+    low = max(0, at - _SENTENCE)
+    plain, at = plain[low : at + _SENTENCE], at - low
     starts = [0, *(match.end() for match in _SENTENCE_END.finditer(plain))]
     begin = max(start for start in starts if start <= at)
     end = min((start for start in starts if start > at), default=len(plain))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from shadowreport.importing.flow import Flow
 from shadowreport.importing.marks import typed_list_mark, typed_number
 from shadowreport.importing.options import ImportOptions
 from shadowreport.importing.vocabulary import BOX_HEADING, HEADING_NUMBER, NOT_A_THEME
-from shadowreport.word.content import Block, Paragraph, Run, Table
+from shadowreport.word.content import Block, Paragraph, Run
 
 _MOST_WORDS = 120  # of a styled heading; longer ones are text in the wrong style
 _MOST_WORDS_BY_LOOKS = 30
@@ -231,7 +232,12 @@ def _nested(flow: Flow, levels: dict[int, int], tables: set[int]) -> dict[int, i
     """
     order = sorted(levels)
     ends = [*order, len(flow.blocks)][1:]
-    tabled = {at for at, end in zip(order, ends, strict=True) if any(at < t < end for t in tables)}
+    sorted_tables = sorted(tables)
+    tabled = {
+        at
+        for at, end in zip(order, ends, strict=True)
+        if bisect(sorted_tables, at) < bisect(sorted_tables, end)
+    }
     usual = Counter(levels[index] for index in tabled).most_common(1)
     if not usual or usual[0][1] < _FEW_TABLES:
         return levels

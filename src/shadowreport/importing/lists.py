@@ -7,10 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from shadowreport.importing.draft import Belonging, Continuation, Figure, Listing, Quotation, Text
+from shadowreport.importing.draft import (
+    Belonging,
+    Continuation,
+    Figure,
+    Inline,
+    Listing,
+    Quotation,
+    Text,
+)
 from shadowreport.importing.marks import Mark, trimmed, without_start
-from shadowreport.word.content import Paragraph, Picture, Run
+from shadowreport.word.content import Look, Paragraph, Picture, Run
 
 _QUOTE_STYLES = ("quote", "block text", "citation", "цитата", "cita", "citat")
 _INDENT = 400  # twentieths of a point on both sides: set off as a quotation
@@ -41,8 +50,17 @@ def fold(items: Sequence[Marked]) -> list[Belonging]:
 
 
 def text_of(paragraph: Paragraph, skip: int = 0) -> Text:
-    """The text of a paragraph less its first characters."""
-    return Text(trimmed(without_start(list(paragraph.inlines), skip)), paragraph.ordinal)
+    """The text of a paragraph less its first characters; what its style sets is no emphasis."""
+    inlines = [_unstyled(item, paragraph.look) for item in paragraph.inlines]
+    return Text(trimmed(without_start(inlines, skip)), paragraph.ordinal)
+
+
+def _unstyled(item: Inline, style: Look) -> Inline:
+    if not isinstance(item, Run) or not (style.bold or style.italic):
+        return item
+    bold = item.look.bold and not style.bold
+    italic = item.look.italic and not style.italic
+    return replace(item, look=replace(item.look, bold=bold, italic=italic))
 
 
 def _single(paragraph: Paragraph, mark: Mark | None) -> Belonging:

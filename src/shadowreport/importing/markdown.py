@@ -12,6 +12,7 @@ from shadowreport.importing.draft import (
     Belonging,
     Box,
     Continuation,
+    Draft,
     Figure,
     Grid,
     Listing,
@@ -23,6 +24,7 @@ from shadowreport.importing.draft import (
     Section,
     Subheading,
     Text,
+    all_texts,
 )
 from shadowreport.importing.inlines import Writer, clean
 from shadowreport.importing.marks import trimmed
@@ -30,7 +32,15 @@ from shadowreport.model import Block
 from shadowreport.model import Inline as Ast
 from shadowreport.pandoc_ast import attr, blocks_of, div, document, node, para, raw_inline
 from shadowreport.programs import pandoc
-from shadowreport.word.content import Document, Embedded, NoteMark, Picture, Run, paragraphs_of
+from shadowreport.word.content import (
+    Document,
+    Embedded,
+    NoteMark,
+    Picture,
+    Run,
+    paragraphs_of,
+)
+from shadowreport.word.content import Note as WordNote
 
 # The reader's dialect less what would make the writer choose another form than ours.
 _WRITER = (
@@ -55,11 +65,17 @@ _BREAK = raw_inline("markdown", "\n")
 
 @dataclass(slots=True)
 class BodyWriter:
-    """Writes bodies of sections. `images` gives the address of a picture's file in sections/."""
+    """Writes bodies of sections. `images` gives the address of a picture's file in sections/;
+    `repeated` are marks (by identity) of notes that have a mark already."""
 
     document: Document
     images: Callable[[Picture], str]
+    repeated: frozenset[int] = frozenset()
     problems: list[tuple[str, str]] = field(default_factory=list)
+
+    def note(self, mark: NoteMark) -> WordNote | None:
+        """The note of a mark; None where there is none, or where another mark has it."""
+        return None if id(mark) in self.repeated else self.document.note(mark)
 
     def write(self, section: Section) -> str:
         """The Markdown of a section's body.
@@ -74,7 +90,7 @@ class BodyWriter:
         for strict in (False, True):
             blocks = list(_Blocks(self, strict).section(section))
             text = _written(blocks)
-            difference = _difference(list(_words_of(section, self.document)), text)
+            difference = _difference(list(_words_of(section, self)), text)
             if difference is None:
                 return text
         assert difference is not None
@@ -178,7 +194,7 @@ class _Blocks:
     # --- footnotes and pictures -----------------------------------------------------------------
 
     def _note(self, mark: NoteMark) -> list[Ast]:
-        note = self.body.document.note(mark)
+        note = self.body.note(mark)
         if note is None:
             return []
         writer = Writer(lambda _: [], self._image, self.text.strict, lines=False)
@@ -240,65 +256,82 @@ def _read_words(value: object) -> Iterator[str]:
             yield from _read_words(content)
 
 
-def _words_of(section: Section, document: Document) -> Iterator[str]:
+def _words_of(section: Section, body: BodyWriter) -> Iterator[str]:
     """The words of a section in the order in which they are written."""
     for item in section.items:
         if isinstance(item, Box):
             for one in item.recommendations:
-                yield from _paragraph_words(one, document)
+                yield from _paragraph_words(one, body)
         elif isinstance(item, Numbered):
-            yield from _paragraph_words(item, document)
+            yield from _paragraph_words(item, body)
         elif isinstance(item, Subheading):
-            yield from _text_words(item.text, document)
+            yield from _text_words(item.text, body)
         else:
             yield from item.lines
 
 
-def _paragraph_words(item: Numbered | Recommendation, document: Document) -> Iterator[str]:
+def _paragraph_words(item: Numbered | Recommendation, body: BodyWriter) -> Iterator[str]:
     yield f"{{#{item.id}}}"
-    yield from _text_words(item.text, document)
+    yield from _text_words(item.text, body)
     for part in item.belongings:
-        yield from _belonging_words(part, document)
+        yield from _belonging_words(part, body)
 
 
-def _belonging_words(part: Belonging, document: Document) -> Iterator[str]:
+def _belonging_words(part: Belonging, body: BodyWriter) -> Iterator[str]:
     if isinstance(part, Continuation):
         yield "{.continued}"
-        yield from _text_words(part.text, document)
+        yield from _text_words(part.text, body)
     elif isinstance(part, Listing):
-        yield from _list_words(part, document)
+        yield from _list_words(part, body)
     elif isinstance(part, Quotation):
         for one in part.texts:
             if isinstance(one, Listing):
-                yield from _list_words(one, document)
+                yield from _list_words(one, body)
             else:
-                yield from _text_words(one, document)
+                yield from _text_words(one, body)
     elif isinstance(part, Grid):
         yield f"{{#{part.id}}}"
         yield part.caption
         for row in part.rows:
             for cell in row:
-                yield from _text_words(cell, document)
+                yield from _text_words(cell, body)
 
 
-def _list_words(listing: Listing, document: Document) -> Iterator[str]:
+def _list_words(listing: Listing, body: BodyWriter) -> Iterator[str]:
     for item in listing.items:
         for one in item:
             if isinstance(one, Listing):
-                yield from _list_words(one, document)
+                yield from _list_words(one, body)
             else:
-                yield from _text_words(one, document)
+                yield from _text_words(one, body)
 
 
-def _text_words(text: Text, document: Document) -> Iterator[str]:
+def _text_words(text: Text, body: BodyWriter) -> Iterator[str]:
     for item in text.inlines:
         if isinstance(item, Run | Embedded):
             yield item.text
         elif isinstance(item, Reference):
             yield f"@{item.target}"
         elif isinstance(item, NoteMark):
-            note = document.note(item)
+            note = body.note(item)
             if note:
                 inside = list(paragraphs_of(note.blocks))
                 words = [one.text for one in inside]
                 yield "".join(words) if re.sub(r"\s", "", "".join(words)) else "[…]"
+
+
+def repeated_marks(draft: Draft) -> list[tuple[int, int]]:
+    """Marks of notes after the first of each: the mark's identity, and the paragraph's ordinal.
+
+    Word makes one mark a note; a file with thousands of marks of one long note is an attack.
+    """
+    seen: set[tuple[str, str]] = set()
+    found: list[tuple[int, int]] = []
+    for section in draft.sections:
+        for text in all_texts(section):
+            for item in text.inlines:
+                if isinstance(item, NoteMark):
+                    if (item.kind, item.id) in seen:
+                        found.append((id(item), text.ordinal))
+                    seen.add((item.kind, item.id))
+    return found

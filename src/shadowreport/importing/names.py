@@ -72,6 +72,7 @@ class Names:
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
+        self._counts: dict[str, int] = {}
 
     def keep(self, wanted: str) -> bool:
         """Takes an id as it is; False where it is taken."""
@@ -96,10 +97,12 @@ class Names:
             if self.keep(wanted):
                 return wanted
         stem = prefix + (slug(text, room=room - 4, most=most, dull=dull) or fallback)
-        count = 2
-        while not self.keep(f"{stem.rstrip('-')}-{count}"):
+        stem = stem.rstrip("-")
+        count = self._counts.get(stem, 2)
+        while not self.keep(f"{stem}-{count}"):
             count += 1
-        return f"{stem.rstrip('-')}-{count}"
+        self._counts[stem] = count + 1
+        return f"{stem}-{count}"
 
 
 def give_names(draft: Draft) -> None:

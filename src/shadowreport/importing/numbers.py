@@ -15,7 +15,7 @@ from itertools import pairwise
 from shadowreport.importing.marks import Mark, typed_number
 from shadowreport.word.content import Block, Paragraph
 
-_WINDOW = 300  # how many candidates a chain may leave out in one step
+_WINDOW = 200  # how many candidates a chain may leave out in one step
 _LEAST = 3  # fewer numbered paragraphs are no running numbers
 _COSTS = {"doubled": 0.9, "restart": 2.0, "restart elsewhere": 2.5, "back": 6.0, "prefix": 0.5}
 _SKIP_COST, _SKIP_MOST = 0.6, 5.0
@@ -165,14 +165,18 @@ def _by_list(found: list[Candidate], blocks: Sequence[Block]) -> list[Candidate]
 
 def _best_chain(candidates: Sequence[Candidate]) -> list[Candidate]:
     scores: list[float] = []
+    highest: list[float] = []  # the best score up to each candidate: a bound for what is before it
     before: list[int] = []
     for at, item in enumerate(candidates):
         best, link = -min(0.3 * abs(item.value - 1), 3.0), -1
-        for earlier in range(max(0, at - _WINDOW), at):
+        for earlier in range(at - 1, max(0, at - _WINDOW) - 1, -1):
+            if best >= highest[earlier]:
+                break
             score = scores[earlier] - _cost(candidates[earlier], item)
             if score > best:
                 best, link = score, earlier
         scores.append(best + item.weight)
+        highest.append(max(scores[-1], highest[-1]) if highest else scores[-1])
         before.append(link)
     if not scores:
         return []

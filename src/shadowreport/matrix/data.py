@@ -178,7 +178,8 @@ def _authors(
     theme: str, answering: list[tuple[Section, str]], sections: Mapping[str, Section]
 ) -> tuple[str, ...]:
     """Who writes on it: the authors of the answering sections, else of the theme's."""
-    responsible = [section for section, _ in answering] or [sections[theme]] * (theme in sections)
+    answerers = [section for section, _ in answering]
+    responsible = answerers or [section for name, section in sections.items() if name == theme]
     return tuple(dict.fromkeys(mention.id for section in responsible for mention in section.authors))
 
 

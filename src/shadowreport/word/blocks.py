@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from shadowreport.diagnostics import Failure
+from shadowreport.model import Place
+from shadowreport.word.codes import problem
 from shadowreport.word.content import (
     Block,
     BookmarkStart,
@@ -25,6 +28,8 @@ from shadowreport.word.story import Around, Story
 from shadowreport.word.styles import Style, frame_of, is_shaded
 
 MAX_DEPTH = 12  # tables in tables; deeper ones are refused rather than read
+MAX_COLUMNS = 200  # Word itself makes 63
+MAX_CELLS = 200_000
 _MARKS = (
     *("w:bookmarkStart", "w:bookmarkEnd", "w:commentRangeStart", "w:commentRangeEnd"),
     *("m:oMathPara", "m:oMath", "w:r", "w:hyperlink", "w:fldSimple"),
@@ -185,6 +190,11 @@ def _table(story: Story, element: Element, bookmarks: tuple[str, ...], depth: in
     inner = _Blocks(story, depth)
     rows = [_row(story, item, depth, inner) for item in _inside(element, "w:tr")]
     names = [item.name for item in inner.waiting if isinstance(item, BookmarkStart)]
+    columns = max((cell.column + cell.span for row in rows for cell in row.cells), default=0)
+    if columns > MAX_COLUMNS or columns * len(rows) > MAX_CELLS:
+        message = f"a table has {len(rows):,} rows and {columns:,} columns"
+        place = Place(story.package.file, ordinal)
+        raise Failure([problem("word-too-large", place, message, "no program can show it")])
     grid = child(element, "w:tblGrid")
     widths = [number(value(item, "w:w")) for item in grid] if grid is not None else []
     title = value(child(story.styles.character(style_id), "w:name")) or style_id or ""

@@ -7,7 +7,9 @@ far below what harms a machine: a DOCX of 80 KB can hold five million paragraphs
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -29,6 +31,10 @@ MAX_RATIO = 200  # of an entry above a megabyte; Word's own XML stays below 40
 MAX_XML = 32_000_000
 MAX_TAGS = 600_000
 
+_UNZIP_ERRORS = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
+    *(NotImplementedError, RuntimeError, ValueError, OverflowError, IndexError),
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
@@ -105,6 +111,8 @@ class Package:
 
 def open_package(path: Path) -> Package:
     """Opens a DOCX. Raises Failure where it is none, damaged, protected, too large or harmful."""
+    if path.is_dir():
+        _fail("word-not-docx", path.name, "is a folder, not a DOCX", "name the file inside it")
     return read_package(read_bytes(path.resolve(), path.name, MAX_FILE), path.name)
 
 
@@ -113,7 +121,7 @@ def read_package(data: bytes, file: str) -> Package:
     _refuse_other_kinds(data, file)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except _UNZIP_ERRORS:
         what = "begins like a DOCX but is cut off or damaged"
         _fail("word-damaged", file, what, "copy or download it again, or have Word repair it")
     entries = _checked_directory(archive, len(data), file)
@@ -171,7 +179,7 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, file: str, limit: i
     try:
         with archive.open(info) as stream:
             data = stream.read(limit + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+    except _UNZIP_ERRORS:
         hint = "copy or download it again, or have Word repair it"
         _fail("word-damaged", file, f"is damaged: {info.filename} cannot be unpacked", hint)
     if len(data) > limit:

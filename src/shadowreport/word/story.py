@@ -106,8 +106,13 @@ class Story:
         return around
 
     def hidden_by_field(self) -> bool:
-        """Whether we are inside the instruction of a field, which nobody sees."""
-        return any(not open_field.shows for open_field in self.fields)
+        """Whether we are in the result of a field inside another's instruction: nobody sees it.
+
+        Text that stands directly in an instruction comes from a field that is never closed; it is
+        kept.
+        """
+        shows = [open_field.shows for open_field in self.fields]
+        return len(shows) > 1 and shows[-1] and not all(shows)
 
     def instructions(self) -> tuple[str, ...]:
         """The instructions of the open fields, outermost first."""

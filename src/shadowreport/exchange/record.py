@@ -1,0 +1,39 @@
+"""What a Word file remembers of the report that it was made from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The origin of a file: the report's name, the commit (empty where there is none), the
+    fingerprint of all that was read, the sections (empty for all), for whom it was made."""
+
+    report: str
+    revision: str
+    content: str
+    sections: tuple[str, ...] = ()
+    organisation: str = ""
+    name: str = ""
+
+    def text(self) -> str:
+        """The record as a line."""
+        return json.dumps({"version": 1, **asdict(self)}, ensure_ascii=False)
+
+
+def read_record(text: str) -> Record | None:
+    """The record in a line; None where it is none of ours."""
+    try:
+        data = json.loads(text)
+        return Record(
+            report=str(data["report"]),
+            revision=str(data["revision"]),
+            content=str(data["content"]),
+            sections=tuple(map(str, data.get("sections", ()))),
+            organisation=str(data.get("organisation", "")),
+            name=str(data.get("name", "")),
+        )
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None

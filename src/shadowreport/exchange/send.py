@@ -1,0 +1,110 @@
+"""Send: a Word file in which one organisation works on its sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from shadowreport.diagnostics import Diagnostic, Failure, did_you_mean, has_errors
+from shadowreport.exchange import history
+from shadowreport.exchange.record import Record
+from shadowreport.load import load
+from shadowreport.model import Organisation, Place, Report
+from shadowreport.render import docx
+from shadowreport.resolve import resolve
+from shadowreport.word.outgoing import ready_for_authors
+from shadowreport.write import write
+
+FOLDER = "build/sent"
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """What `send` made: files, problems, the sections in it, and what it was made from."""
+
+    files: tuple[Path, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    sections: tuple[str, ...] = ()
+    record: Record | None = None
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether there is a file to send."""
+        return bool(self.files) and not has_errors(self.diagnostics)
+
+
+def send(project: Path, sections: Sequence[str] = (), to: str = "") -> SentFile:
+    """Writes build/sent/NAME.docx for an organisation (an id of report.yaml).
+
+    Without sections it holds those that the organisation writes (`authors:`), or the whole report
+    where it writes none or no organisation is named.
+    """
+    found: list[Diagnostic] = []
+    try:
+        report, problems = load(project)
+        found += problems
+        if report is None or has_errors(found):
+            return SentFile((), tuple(found))
+        organisation = _organisation(report, to)
+        names = tuple(sections) or _own(report, to)
+        resolved = resolve(report, project, names)
+        kept = tuple(section.name for section in resolved.sections) if names else ()
+        record, kept_aside = _record(project, report, kept, organisation)
+        data = ready_for_authors(docx.render(resolved, project).data, record.text())
+        files = write(project / FOLDER, {f"{_file_name(report, record)}.docx": data, **kept_aside})
+        return SentFile(tuple(files[:1]), tuple(found), kept, record)
+    except Failure as failure:
+        return SentFile((), (*found, *failure.diagnostics))
+
+
+def _organisation(report: Report, to: str) -> Organisation | None:
+    known = {item.id: item for item in report.organisations}
+    if to and to not in known:
+        message = f"'{to}' is no organisation of this report"
+        raise Failure([Diagnostic("unknown-organisation", report.place, message, did_you_mean(to, known))])
+    return known.get(to)
+
+
+def _own(report: Report, to: str) -> tuple[str, ...]:
+    return tuple(
+        section.name for section in report.sections if to and to in {mention.id for mention in section.authors}
+    )
+
+
+def _record(
+    project: Path, report: Report, sections: tuple[str, ...], organisation: Organisation | None
+) -> tuple[Record, dict[str, bytes]]:
+    """The record; and a copy of the sources, where git does not hold just this state."""
+    content = history.fingerprint(project)
+    revision = history.head(project)
+    if revision and history.changed_files(project):
+        revision = ""
+    record = Record(
+        report.name,
+        revision,
+        content,
+        sections,
+        organisation.id if organisation else "",
+        organisation.name if organisation else "",
+    )
+    return record, {} if revision else {snapshot_name(content): history.snapshot(project)}
+
+
+def snapshot_name(content: str) -> str:
+    """The file in build/sent/ that holds the sources of a state that is not committed."""
+    return f"sources-{content[:12]}.zip"
+
+
+def _file_name(report: Report, record: Record) -> str:
+    """The report, its sections, for whom, and the state: what helps where the record gets lost."""
+    sections = record.sections if len(record.sections) <= 2 else (f"{len(record.sections)}-sections",)
+    state = record.revision[:12] or f"x{record.content[:12]}"
+    name = "-".join([report.name, *sections, *filter(None, [record.organisation]), state])
+    return re.sub(r"[^\w.-]+", "-", name)[:150]
+
+
+def place_of(file: Path) -> Place:
+    """A Word file as a place in messages."""
+    return Place(file.name)

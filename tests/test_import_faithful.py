@@ -1,0 +1,69 @@
+"""Whatever a paragraph holds, its Markdown reads back as the same words."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shadowreport.body import read_body
+from shadowreport.importing.draft import Continuation, Listing, Numbered, Section, Text
+from shadowreport.importing.markdown import BodyWriter
+from shadowreport.model import Paragraph
+from shadowreport.pandoc_ast import plain
+from shadowreport.word.content import Document, Look, Run
+
+_SIGNS = "*_~^`#@[](){}<>|\\$!-+=.:;,'\"&/%“”‘’«»–—… 0123456789"
+_WORDS = st.one_of(
+    st.text(_SIGNS, min_size=1, max_size=6),
+    st.sampled_from(
+        [
+            *("word", "Слово", "ҚР", "1.", "a)", "(1)", "-", "+", ">", "#", ":::", "---", "{#id}"),
+            *("[^1]", "@key", "[@key]", "https://a.org/b_c", "a@b.org", "![x](y)", "<b>", "|", "=="),
+            *("{.continued}", "...", "--", "H~2~O", "**b**", "__init__", "\u00a0", "x:", ":", "~"),
+        ]
+    ),
+)
+_TEXT = st.lists(_WORDS, min_size=1, max_size=8).map(" ".join).filter(str.strip)
+_LOOK = st.builds(Look, bold=st.booleans(), italic=st.booleans(), superscript=st.booleans())
+_RUNS = st.lists(
+    st.builds(Run, text=_TEXT, look=_LOOK, link=st.sampled_from(["", "https://a.org/x"])),
+    min_size=1,
+    max_size=4,
+)
+
+
+def text_of(runs: list[Run]) -> Text:
+    """A paragraph's text as the import hands it over: without spaces at its ends."""
+    from shadowreport.importing.marks import trimmed
+
+    return Text(trimmed(runs), 1)
+
+
+def squeezed(text: str) -> str:
+    """A text without white space."""
+    return "".join(text.split())
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(_RUNS, min_size=3, max_size=8))
+def test_paragraphs_read_back_as_they_were(texts: list[list[Run]]) -> None:
+    first, item, continued, *others = [text_of(runs) for runs in texts]
+    belongings = [Listing([[item], [first]]), Continuation(continued)]
+    section = Section(
+        Text([Run("Title")], 1),
+        2,
+        items=[
+            Numbered(first, id="first", belongings=list(belongings)),
+            *(Numbered(text, id=f"next-{number}") for number, text in enumerate(others)),
+        ],
+    )
+    writer = BodyWriter(Document("x.docx", ()), lambda _: "")
+    source = writer.write(section)
+    assert writer.problems == []
+    body = read_body(source, "x.md", 1, "x", 2)
+    assert body.diagnostics == []
+    paragraphs = [one for one in body.items if isinstance(one, Paragraph)]
+    assert len(paragraphs) == 1 + len(others)
+    assert [block["t"] for block in paragraphs[0].blocks] == ["Para", "BulletList", "Para"]
+    for paragraph, text in zip(paragraphs, [first, *others], strict=True):
+        assert squeezed(plain(paragraph.blocks[0])) == squeezed(text.plain)

@@ -1,0 +1,170 @@
+"""The matrix: every earlier recommendation once, what became of it, in page, workbook and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, Tiny
+from openpyxl import load_workbook
+
+from shadowreport.load import load
+from shadowreport.matrix import Matrix, annex, matrix, render_csv, render_html, render_xlsx
+from shadowreport.model import Report
+from shadowreport.words import Words, load_words
+
+CYCLES = {
+    "cerd-2010": ("2010", '  "5": {text: "=HYPERLINK(1) and a law", theme: law}\n'),
+    "cerd-2014": (
+        "2014",
+        '  "6": {text: Adopt a law., theme: law, follow_up: true, articles: [1, 2]}\n'
+        '  "7": {text: "-Train judges & \\"others\\" <b>", theme: law}\n'
+        '  "8": {text: Publish data., theme: elsewhere}\n'
+        '  "9": {text: Translate., theme: law}\n',
+    ),
+}
+LAW = """\
+---
+title: The <law> & its friends
+level: 1
+authors: [first]
+recommendations:
+  - [cerd-2010/5, cerd-2014/6]
+  - [cerd-2014/7]
+paragraphs:
+  no-law: {answers: [cerd-2010/5, cerd-2014/6], finding: not-implemented}
+  courses: {answers: [cerd-2014/6], finding: partially-implemented}
+set_aside:
+  cerd-2014/9: It concerns another body.
+---
+
+{#no-law}
+There is no law.[^a]
+
+::: recommendations
+{#rec-law}
+Parliament should adopt a law.
+:::
+
+## Courses
+
+{#courses}
+There are courses.
+
+[^a]: A source.
+"""
+
+
+def _project(tiny: Tiny) -> tuple[Report, Matrix, Words]:
+    for stem, (cycle, entries) in CYCLES.items():
+        head = f"committee: CERD\nsymbol: CERD/C/{cycle}\ncycle: '{cycle}'\nheading: {{en: Of {cycle}}}\n"
+        tiny.write(f"references/{stem}.yaml", f"{head}recommendations:\n{entries}")
+    settings = (tiny.project / "sections" / "report.yaml").read_text("utf-8")
+    tiny.write("sections/report.yaml", settings.replace("[cerd-2014]", "[cerd-2010, cerd-2014]"))
+    tiny.write("sections/100-law.md", LAW)
+    report, found = load(tiny.project)
+    assert report, found
+    words = load_words(tiny.project, "en")
+    return report, matrix(report, words), words
+
+
+def test_a_row_knows_its_line_its_answers_and_what_follows(tiny: Tiny) -> None:
+    _, made, _ = _project(tiny)
+    rows = {row.id: row for row in made.rows()}
+    old = rows["cerd-2010/5"]
+    assert (old.since, old.times, old.finding) == ("2010", 2, "not-implemented")
+    assert [(item.anchor, item.label) for item in old.answers] == [("par-no-law", "1")]
+    assert [(item.anchor, item.label) for item in old.ours] == [("rec-law", "1")]
+    assert (rows["cerd-2014/6"].follow_up, rows["cerd-2014/6"].articles) == (True, ("1", "2"))
+    assert (rows["cerd-2014/7"].state, rows["cerd-2014/7"].times) == ("unanswered", 1)
+    assert rows["cerd-2014/9"].reason == "It concerns another body."
+
+
+def test_findings_on_parts_that_differ_make_it_partly_carried_out(tiny: Tiny) -> None:
+    _, made, _ = _project(tiny)
+    assert {row.id: row.finding for row in made.rows()}["cerd-2014/6"] == "partially-implemented"
+
+
+def test_demands_of_a_line_stand_together_and_every_theme_has_its_rows(tiny: Tiny) -> None:
+    _, made, _ = _project(tiny)
+    assert [[row.id for row in theme.rows] for theme in made.themes] == [
+        ["cerd-2010/5", "cerd-2014/6", "cerd-2014/7", "cerd-2014/9"],
+        ["cerd-2014/8"],
+    ]
+    assert [theme.title for theme in made.themes] == ["The <law> & its friends", "elsewhere"]
+
+
+def test_no_cell_of_the_csv_is_a_formula(tiny: Tiny) -> None:
+    _, made, words = _project(tiny)
+    data = render_csv(made, words)
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+    assert len(rows) == 6
+    assert "'=HYPERLINK(1) and a law" in rows[1]
+    assert not [cell for row in rows for cell in row if cell[:1] in "=+-@" and cell]
+
+
+def test_no_cell_of_the_workbook_is_a_formula(tiny: Tiny) -> None:
+    _, made, words = _project(tiny)
+    book: Any = load_workbook(io.BytesIO(render_xlsx(made, words)))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} == {"s", "n"}
+    assert any(cell.value == "=HYPERLINK(1) and a law" for cell in cells)
+    sheet = book.worksheets[0]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:N6")
+
+
+def test_the_same_matrix_gives_the_same_workbook(tiny: Tiny) -> None:
+    _, made, words = _project(tiny)
+    assert render_xlsx(made, words) == render_xlsx(made, words)
+
+
+def test_the_page_escapes_and_loads_nothing(tiny: Tiny) -> None:
+    _, made, words = _project(tiny)
+    page = render_html(made, words, tiny.project)
+    assert "&lt;law&gt; &amp; its friends" in page and "<law>" not in page
+    assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
+    assert not re.search(r'(?:src|href)="https?:', page)
+    assert " style=" not in page
+
+
+def test_every_link_of_the_page_leads_to_a_place_of_the_report() -> None:
+    report, _ = load(ROOT)
+    assert report
+    words = load_words(ROOT, report.language)
+    page = render_html(matrix(report, words), words, ROOT)
+    known = {f"par-{item.id}" for section in report.sections for item in section.paragraphs()}
+    known |= {f"rec-{own.id}" for section in report.sections for box in section.boxes() for own in box.recommendations}
+    targets = set(re.findall(rf'href="{report.name}\.html#([^"]+)"', page))
+    assert targets and targets <= known
+    inside = set(re.findall(r'href="#([^"?]+)"', page))
+    assert inside <= set(re.findall(r'id="([^"]+)"', page))
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ru"])
+def test_the_page_speaks_the_languages_of_the_toolkit(tiny: Tiny, language: str) -> None:
+    report, _, _ = _project(tiny)
+    words = load_words(tiny.project, language)
+    page = render_html(matrix(report, words), words, tiny.project)
+    assert f'<html lang="{language}">' in page and words["matrix_title"] in page
+
+
+def test_the_annex_names_each_recommendation_once(tiny: Tiny) -> None:
+    report, made, words = _project(tiny)
+    data = annex(report, words)
+    assert sum(len(theme["rows"]) for theme in data["themes"]) == len(made.rows()) == 5
+    row = data["themes"][0]["rows"][0]
+    assert row["answers"] == [{"anchor": "par-no-law", "label": "1"}]
+
+
+def test_the_sample_shows_every_recommendation_of_its_tables(tmp_path: Path) -> None:
+    report, _ = load(ROOT)
+    assert report
+    words = load_words(ROOT, report.language)
+    rows = {row.id for row in matrix(report, words).rows()}
+    shown = {mention.id for section in report.sections for row in section.rows for mention in row}
+    assert rows == set(report.earlier()) >= shown

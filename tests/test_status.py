@@ -1,0 +1,121 @@
+"""The state of a report: words, limit, sign-offs, notes, what is unanswered, days."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from conftest import ROOT, Tiny
+from rich.console import Console
+
+from shadowreport.load import load
+from shadowreport.review import sign
+from shadowreport.status import Status, remaining, render_html, render_json, render_table, status
+from shadowreport.words import load_words
+
+DAY = date(2022, 3, 1)
+SECTION = """\
+---
+title: Three words here
+level: 1
+authors: [first]
+status: review
+budget: 20
+recommendations:
+  - [cerd-2014/6, cerd-2014/9.1]
+paragraphs:
+  law: {answers: [cerd-2014/6], finding: implemented}
+---
+
+{#law}
+Four words in all.[^a]
+
+::: {.note author=first date=2022-01-02}
+Is this <true>?
+:::
+
+::: recommendations
+{#rec-law}
+Parliament should act.
+:::
+
+[^a]: A footnote of five words.
+"""
+
+
+def _status(tiny: Tiny, more: str = "", today: date = DAY) -> Status:
+    settings = (tiny.project / "sections" / "report.yaml").read_text("utf-8")
+    tiny.write("sections/report.yaml", f"{settings}{more}")
+    tiny.write("sections/100-case.md", SECTION)
+    report, found = load(tiny.project)
+    assert report, found
+    return status(report, today)
+
+
+def test_words_are_those_that_a_reader_sees(tiny: Tiny) -> None:
+    assert _status(tiny).words == 3 + 4 + 5 + 3
+
+
+def test_a_section_tells_its_notes_and_what_it_does_not_answer(tiny: Tiny) -> None:
+    (section,) = _status(tiny).sections
+    assert section.unanswered == ("cerd-2014/9.1",)
+    assert [(note.author, note.date, note.text) for note in section.notes] == [("first", "2022-01-02", "Is this <true>?")]
+    assert (section.status, section.share) == ("review", 0.75)
+
+
+def test_the_limit_of_the_profile_gives_the_share(tiny: Tiny) -> None:
+    state = _status(tiny, "profile: ccpr\n")
+    assert (state.limit, state.share) == (10000, 15 / 10000)
+    assert state.limit_rule and state.limit_rule.verified
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [(date(2022, 3, 1), "9 days left"), (date(2022, 3, 10), "today"), (date(2022, 3, 12), "2 days ago")],
+)
+def test_days_to_the_deadline(tiny: Tiny, today: date, said: str) -> None:
+    state = _status(tiny, "deadline: 2022-03-10\n", today)
+    assert remaining(state, load_words(tiny.project, "en")) == said
+
+
+def test_sign_offs_count_for_section_and_organization(tiny: Tiny) -> None:
+    _status(tiny)
+    report, _ = load(tiny.project)
+    assert report
+    text = sign(report, tiny.project, "case", "first", ("facts", "law"), DAY)["sections/100-case.md"]
+    tiny.write("sections/100-case.md", text)
+    report, _ = load(tiny.project)
+    assert report
+    state = status(report, DAY)
+    assert (state.fresh, state.stale, state.organisations[0].fresh) == (2, 0, 2)
+    tiny.write("sections/100-case.md", text.replace("Four words", "Five words"))
+    report, _ = load(tiny.project)
+    assert report
+    assert (status(report, DAY).fresh, status(report, DAY).stale) == (0, 2)
+
+
+def test_it_comes_as_json_page_and_table(tiny: Tiny) -> None:
+    state = _status(tiny, "profile: cedaw\ndeadline: 2022-03-10\n")
+    words = load_words(tiny.project, "en")
+    assert json.loads(render_json(state))["sections"][0]["words"] == 15
+    page = render_html(state, words, tiny.project)
+    assert "Is this &lt;true&gt;?" in page and "unverified" in page
+    console = Console(width=160, record=True, file=open("/dev/null", "w"))  # noqa: SIM115
+    console.print(render_table(state, words))
+    assert "Three words here" in console.export_text()
+
+
+def test_notes_are_in_no_output(tiny: Tiny) -> None:
+    _status(tiny)
+    assert tiny.build("html", "json", "md").succeeded
+    for kind in ("html", "md"):
+        assert b"Is this" not in tiny.read(kind)
+
+
+def test_the_sample_has_a_limit_deadline_and_all_its_sections() -> None:
+    report, _ = load(ROOT)
+    assert report
+    state = status(report, DAY)
+    assert len(state.sections) == len(report.sections)
+    assert state.words > 15_000 and state.days is not None
