@@ -58,11 +58,17 @@ def generate(project: Path, times: int = 1, seed: int = 1) -> None:
     number = 0
     for copy in range(times):
         for file in _Copy(copy, seed, earlier, sources).files():
-            (project / "sections" / f"{number:04}-{file.name}.md").write_text(file.text, encoding="utf-8")
+            (project / "sections" / f"{number:04}-{file.name}.md").write_text(
+                file.text, encoding="utf-8"
+            )
             number += 1
     for stem, entries in earlier.items():
-        (project / "references" / f"{stem}.yaml").write_text(_cycle(stem, entries), encoding="utf-8")
-    (project / "references" / "sources.yaml").write_text("references:\n" + "".join(sources), encoding="utf-8")
+        (project / "references" / f"{stem}.yaml").write_text(
+            _cycle(stem, entries), encoding="utf-8"
+        )
+    (project / "references" / "sources.yaml").write_text(
+        "references:\n" + "".join(sources), encoding="utf-8"
+    )
     (project / "sections" / "report.yaml").write_text(_settings(times), encoding="utf-8")
 
 
@@ -75,7 +81,9 @@ class _File:
 class _Copy:
     """The text of one time the model's size."""
 
-    def __init__(self, copy: int, seed: int, earlier: dict[str, dict[str, str]], sources: list[str]) -> None:
+    def __init__(
+        self, copy: int, seed: int, earlier: dict[str, dict[str, str]], sources: list[str]
+    ) -> None:
         self.copy = copy
         self.random = Random(f"{seed} {copy}")
         self.earlier = earlier
@@ -88,7 +96,9 @@ class _Copy:
         self.demands = [demand(self.random, 27) for _ in range(MODEL.recommendations)]
         self.notes = [sentence(self.random, 22) for _ in range(MODEL.footnotes)]
         self.lengths = self._lengths()
-        self.paragraph = self.box = self.row = self.cell = self.mention = self.demand = self.cited = self.noted = 0
+        self.paragraph = self.box = self.row = self.cell = self.mention = self.demand = (
+            self.cited
+        ) = self.noted = 0
 
     @staticmethod
     def _box_sizes() -> list[int]:
@@ -114,7 +124,12 @@ class _Copy:
         for index in range(MODEL.sections):
             if index % (MODEL.sections // MODEL.parts) == 0:
                 part = index // (MODEL.sections // MODEL.parts)
-                result.append(_File(f"part-{self.copy}-{part}", f"---\ntitle: {self.titles[part]}\nlevel: 1\n---\n"))
+                result.append(
+                    _File(
+                        f"part-{self.copy}-{part}",
+                        f"---\ntitle: {self.titles[part]}\nlevel: 1\n---\n",
+                    )
+                )
             result.append(self._section(index))
         return result
 
@@ -130,13 +145,17 @@ class _Copy:
             if nth == 6 and index < MODEL.sub_headings:
                 body.append(f"## {self.sub_titles[index]}\n")
             body.append(self._paragraph(nth, index, notes))
-            if nth == self.paragraphs[index] - 1 or (nth == 4 and index < MODEL.boxes - MODEL.sections):
+            if nth == self.paragraphs[index] - 1 or (
+                nth == 4 and index < MODEL.boxes - MODEL.sections
+            ):
                 body.append(self._box())
         if ties:
             front.append("paragraphs:")
         for nth, answers in enumerate(ties):
             finding = _FINDINGS[(index + nth) % len(_FINDINGS)]
-            front.append(f"  {self._id(first + nth)}: {{answers: [{', '.join(answers)}], finding: {finding}}}")
+            front.append(
+                f"  {self._id(first + nth)}: {{answers: [{', '.join(answers)}], finding: {finding}}}"
+            )
         text = "\n".join(["---", *front, "---", "", *body, *notes]) + "\n"
         return _File(f"theme-{self.copy}-{index}", text)
 
@@ -169,7 +188,11 @@ class _Copy:
         lines = list(sentences(self.random, self.lengths[number]))
         if nth < 2 and self.cited < MODEL.citations:
             lines[-1] = f"{lines[-1][:-1]} [@{self._source()}, para. {number + 1}]."
-        elif nth == 2 or (nth == 7 and section % 2 == 0) or (nth == 0 and section == MODEL.tables - 1):
+        elif (
+            nth == 2
+            or (nth == 7 and section % 2 == 0)
+            or (nth == 0 and section == MODEL.tables - 1)
+        ):
             label = f"n{self.noted}"
             lines[0] += f"[^{label}]"
             notes.append(f"[^{label}]: {self.notes[self.noted]}")
@@ -221,7 +244,9 @@ def _cycle(stem: str, entries: dict[str, str]) -> str:
         f'heading: {{en: "Recommendations of {year}"}}',
         "recommendations:",
     ]
-    lines += [f'  "{key}": {{text: {json.dumps(text)}, theme: general}}' for key, text in entries.items()]
+    lines += [
+        f'  "{key}": {{text: {json.dumps(text)}, theme: general}}' for key, text in entries.items()
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -235,7 +260,7 @@ treaty: {{name: International Convention on the Elimination of All Forms of Raci
 session: First session
 date: 2022-03-01
 language: en
-cycles: [{', '.join(CYCLES)}]
+cycles: [{", ".join(CYCLES)}]
 annexes: [recommendations, sources]
 organisations:
 - id: bench

@@ -46,7 +46,7 @@ def lay(case: str, project: Path) -> None:
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
         if path.is_symlink():
-            target.symlink_to(os.readlink(path))
+            target.symlink_to(path.readlink())
         elif path.suffix in _LAYERS:
             _LAYERS[path.suffix](path, target.with_suffix(""))
         else:
@@ -123,7 +123,9 @@ def test_every_code_has_a_section_in_the_documentation() -> None:
 
 def test_the_documentation_gives_each_code_its_severity() -> None:
     text = DOCUMENTATION.read_text("utf-8")
-    described = dict(re.findall(r"^### `([a-z0-9-]+)`\n\n\*(Error|Warning)\.\*", text, re.MULTILINE))
+    described = dict(
+        re.findall(r"^### `([a-z0-9-]+)`\n\n\*(Error|Warning)\.\*", text, re.MULTILINE)
+    )
     assert described == {code: severity.capitalize() for code, severity in CODES.items()}
 
 

@@ -14,7 +14,16 @@ from pathlib import Path
 import pytest
 from conftest import Tiny
 
-from shadowreport.links import Bounds, Links, LinkResult, ask, ask_all, check_links, read_register, register_text
+from shadowreport.links import (
+    Bounds,
+    LinkResult,
+    Links,
+    ask,
+    ask_all,
+    check_links,
+    read_register,
+    register_text,
+)
 from shadowreport.load import load
 
 TODAY = date(2022, 3, 1)
@@ -33,7 +42,12 @@ class _Site(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         type(self).asked.append(f"{self.command} {self.path}")
         page = self.path.partition("?")[0]
-        redirects = {"/moved": (301, "/good"), "/elsewhere": (302, "/good"), "/round": (302, "/round"), "/file": (301, "file:///etc/passwd")}
+        redirects = {
+            "/moved": (301, "/good"),
+            "/elsewhere": (302, "/good"),
+            "/round": (302, "/round"),
+            "/file": (301, "file:///etc/passwd"),
+        }
         if page in redirects:
             status, target = redirects[page]
             self.send_response(status)
@@ -57,7 +71,9 @@ class _Site(BaseHTTPRequestHandler):
         elif page == "/no-head" and self.command == "HEAD":
             self._status(405)
         else:
-            self._status({"/missing": 404, "/gone": 410, "/forbidden": 403, "/broken": 500}.get(page, 200))
+            self._status(
+                {"/missing": 404, "/gone": 410, "/forbidden": 403, "/broken": 500}.get(page, 200)
+            )
 
     def _status(self, status: int) -> None:
         self.send_response(status)
@@ -121,9 +137,22 @@ def test_an_address_where_nobody_answers() -> None:
 
 def test_a_wrong_certificate(tmp_path: Path) -> None:
     certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=wrong.example", "-days", "1"]
+    command = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-subj",
+        "/CN=wrong.example",
+        "-days",
+        "1",
+    ]
     try:
-        subprocess.run([*command, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+        subprocess.run(
+            [*command, "-keyout", key, "-out", certificate], check=True, capture_output=True
+        )
     except FileNotFoundError:
         pytest.skip("openssl is not on this machine")
     _Site.asked = []
@@ -143,20 +172,32 @@ def test_a_wrong_certificate(tmp_path: Path) -> None:
 
 def test_machines_of_a_private_network_are_never_asked(site: str) -> None:
     bounds = Bounds(timeout=1, pause=0)
-    for url in (site, "http://169.254.169.254/latest/meta-data", "http://[::1]/", "http://localhost.localdomain/"):
+    for url in (
+        site,
+        "http://169.254.169.254/latest/meta-data",
+        "http://[::1]/",
+        "http://localhost.localdomain/",
+    ):
         assert ask(f"{url}/good", TODAY, bounds).state in ("private", "invalid", "unreachable")
     assert _Site.asked == []
 
 
 def test_the_addresses_of_a_site_are_asked_in_turn_with_a_pause(site: str) -> None:
     started = time.monotonic()
-    ask_all([f"{site}/good?{n}" for n in range(3)], TODAY, Bounds(timeout=1, pause=0.2, allow_private=True))
+    ask_all(
+        [f"{site}/good?{n}" for n in range(3)],
+        TODAY,
+        Bounds(timeout=1, pause=0.2, allow_private=True),
+    )
     assert time.monotonic() - started >= 0.4
     assert _Site.asked == [f"HEAD /good?{n}" for n in range(3)]
 
 
 def test_what_was_answered_is_remembered_and_not_asked_again(site: str, tiny: Tiny) -> None:
-    tiny.write("sections/300-case.md", f"---\ntitle: A case\n---\nSee <{site}/good> and [this]({site}/missing).\n")
+    tiny.write(
+        "sections/300-case.md",
+        f"---\ntitle: A case\n---\nSee <{site}/good> and [this]({site}/missing).\n",
+    )
     report, _ = load(tiny.project)
     assert report
     links = check_links(report, tiny.project, TODAY, BOUNDS)
@@ -172,6 +213,8 @@ def test_what_was_answered_is_remembered_and_not_asked_again(site: str, tiny: Ti
 
 
 def test_the_register_holds_any_text() -> None:
-    odd = LinkResult("https://example.org/a:b#\"c", "failing", "2022-03-01", 500, detail="it said: 'no' # never")
+    odd = LinkResult(
+        'https://example.org/a:b#"c', "failing", "2022-03-01", 500, detail="it said: 'no' # never"
+    )
     text = register_text(Links({odd.url: odd}, {}))
     assert '"https://example.org/a:b#\\"c"' in text

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -138,7 +137,12 @@ def test_every_link_of_the_page_leads_to_a_place_of_the_report() -> None:
     words = load_words(ROOT, report.language)
     page = render_html(matrix(report, words), words, ROOT)
     known = {f"par-{item.id}" for section in report.sections for item in section.paragraphs()}
-    known |= {f"rec-{own.id}" for section in report.sections for box in section.boxes() for own in box.recommendations}
+    known |= {
+        f"rec-{own.id}"
+        for section in report.sections
+        for box in section.boxes()
+        for own in box.recommendations
+    }
     targets = set(re.findall(rf'href="{report.name}\.html#([^"]+)"', page))
     assert targets and targets <= known
     inside = set(re.findall(r'href="#([^"?]+)"', page))
@@ -161,10 +165,21 @@ def test_the_annex_names_each_recommendation_once(tiny: Tiny) -> None:
     assert row["answers"] == [{"anchor": "par-no-law", "label": "1"}]
 
 
-def test_the_sample_shows_every_recommendation_of_its_tables(tmp_path: Path) -> None:
+def test_the_sample_shows_every_recommendation_of_its_tables() -> None:
     report, _ = load(ROOT)
     assert report
     words = load_words(ROOT, report.language)
     rows = {row.id for row in matrix(report, words).rows()}
     shown = {mention.id for section in report.sections for row in section.rows for mention in row}
     assert rows == set(report.earlier()) >= shown
+
+
+def test_the_matrix_can_be_an_annex_of_the_report(tiny: Tiny) -> None:
+    _project(tiny)
+    settings = (tiny.project / "sections" / "report.yaml").read_text("utf-8")
+    tiny.write("sections/report.yaml", f"{settings}annexes: [matrix]\n")
+    result = tiny.build("html", "docx", "pdf")
+    assert result.succeeded, result.diagnostics
+    page = tiny.read("html").decode()
+    assert "What became of earlier recommendations" in page
+    assert page.count("It concerns another body.") == 1

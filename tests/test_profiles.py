@@ -22,7 +22,9 @@ def test_a_profile_gives_the_source_of_every_rule(name: str) -> None:
     profile = read_profile(PROJECT, name)
     assert profile.body == name.upper()
     assert all(len(rule.source) > 10 for rule in profile.rules)
-    memories = [rule for rule in profile.rules if "memory" in rule.source or "second hand" in rule.source]
+    memories = [
+        rule for rule in profile.rules if "memory" in rule.source or "second hand" in rule.source
+    ]
     assert not any(rule.verified for rule in memories)
 
 

@@ -86,7 +86,9 @@ def test_signing_again_renews_and_keeps_what_others_signed(case: Tiny) -> None:
         ("[^a]", "[^b]"),
     ],
 )
-def test_what_no_reader_of_the_paragraph_sees_changes_nothing(case: Tiny, old: str, new: str) -> None:
+def test_what_no_reader_of_the_paragraph_sees_changes_nothing(
+    case: Tiny, old: str, new: str
+) -> None:
     text = _signed(case)
     assert old in text
     case.write("sections/100-case.md", text.replace(old, new))
@@ -120,7 +122,12 @@ def test_a_change_of_the_recommendation_makes_its_answer_stale(case: Tiny) -> No
 
 @pytest.mark.parametrize(
     ("where", "organisation", "aspect"),
-    [("cas", "first", "facts"), ("case#lw", "first", "facts"), ("case", "second", "facts"), ("case", "first", "style")],
+    [
+        ("cas", "first", "facts"),
+        ("case#lw", "first", "facts"),
+        ("case", "second", "facts"),
+        ("case", "first", "style"),
+    ],
 )
 def test_a_wrong_name_is_said(case: Tiny, where: str, organisation: str, aspect: str) -> None:
     with pytest.raises(Failure):

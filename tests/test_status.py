@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import date
 
@@ -60,7 +61,9 @@ def test_words_are_those_that_a_reader_sees(tiny: Tiny) -> None:
 def test_a_section_tells_its_notes_and_what_it_does_not_answer(tiny: Tiny) -> None:
     (section,) = _status(tiny).sections
     assert section.unanswered == ("cerd-2014/9.1",)
-    assert [(note.author, note.date, note.text) for note in section.notes] == [("first", "2022-01-02", "Is this <true>?")]
+    assert [(note.author, note.date, note.text) for note in section.notes] == [
+        ("first", "2022-01-02", "Is this <true>?")
+    ]
     assert (section.status, section.share) == ("review", 0.75)
 
 
@@ -72,7 +75,11 @@ def test_the_limit_of_the_profile_gives_the_share(tiny: Tiny) -> None:
 
 @pytest.mark.parametrize(
     ("today", "said"),
-    [(date(2022, 3, 1), "9 days left"), (date(2022, 3, 10), "today"), (date(2022, 3, 12), "2 days ago")],
+    [
+        (date(2022, 3, 1), "9 days left"),
+        (date(2022, 3, 10), "today"),
+        (date(2022, 3, 12), "2 days ago"),
+    ],
 )
 def test_days_to_the_deadline(tiny: Tiny, today: date, said: str) -> None:
     state = _status(tiny, "deadline: 2022-03-10\n", today)
@@ -83,7 +90,9 @@ def test_sign_offs_count_for_section_and_organization(tiny: Tiny) -> None:
     _status(tiny)
     report, _ = load(tiny.project)
     assert report
-    text = sign(report, tiny.project, "case", "first", ("facts", "law"), DAY)["sections/100-case.md"]
+    text = sign(report, tiny.project, "case", "first", ("facts", "law"), DAY)[
+        "sections/100-case.md"
+    ]
     tiny.write("sections/100-case.md", text)
     report, _ = load(tiny.project)
     assert report
@@ -101,9 +110,16 @@ def test_it_comes_as_json_page_and_table(tiny: Tiny) -> None:
     assert json.loads(render_json(state))["sections"][0]["words"] == 15
     page = render_html(state, words, tiny.project)
     assert "Is this &lt;true&gt;?" in page and "unverified" in page
-    console = Console(width=160, record=True, file=open("/dev/null", "w"))  # noqa: SIM115
+    console = Console(width=160, record=True, file=io.StringIO())
     console.print(render_table(state, words))
     assert "Three words here" in console.export_text()
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ru"])
+def test_the_page_speaks_the_languages_of_the_toolkit(tiny: Tiny, language: str) -> None:
+    state = _status(tiny, "profile: upr\ndeadline: 2022-03-10\n")
+    words = load_words(tiny.project, language)
+    assert words["status_title"] in render_html(state, words, tiny.project)
 
 
 def test_notes_are_in_no_output(tiny: Tiny) -> None:

@@ -131,8 +131,8 @@ def bad_url(url: str) -> str:
         return "it is not a valid address"
     if len(url) > _MAX_ADDRESS:
         return f"it has more than {_MAX_ADDRESS:,} characters"
-    if hidden(url) or re.search(r"[\s\\]", url):
-        return "it holds a space, a backslash or an invisible character"
+    if hidden(url) or re.search(r"""[\s\\<>"`]""", url):
+        return "it holds a space or another sign that addresses do not have"
     if parts.scheme == "mailto":
         # what follows a question mark can fill in a letter, with an attachment in some programs
         return "" if "@" in parts.path and not parts.query else "it is not a plain mail address"

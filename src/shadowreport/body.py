@@ -44,6 +44,8 @@ _LONG_RUN = re.compile(
 )
 _LONG = {"word": "a word of more than 2,000 characters", "space": "a gap of more than 1,000 spaces"}
 _MAX_UNCLOSED = 20
+_MAX_PROBLEMS = 100  # of one section: nobody reads more, and to place each takes a search
+_MAX_MENTIONS = 3000
 _BELONGS = {
     "BulletList": "a list",
     "OrderedList": "a list",
@@ -131,6 +133,12 @@ class _Reader:
     def _collect(self, block: Block) -> None:
         for code, message, hint, needle in refusals(block):
             self._problem(code, self.locator.text(needle), message, hint)
+            if len(self.body.diagnostics) > _MAX_PROBLEMS:
+                raise Failure(self.body.diagnostics)
+        if len(self.body.mentions) + len(self.body.images) > _MAX_MENTIONS:
+            message = f"more than {_MAX_MENTIONS:,} citations, references and images stand in this section"
+            hint = "divide it into several sections"
+            raise Failure([Diagnostic("too-large", self.locator.here(), message, hint)])
         for element in walk(block):
             if element["t"] in ("Para", "Plain"):
                 self._broken_citations(element["c"])

@@ -18,12 +18,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 FOLDER = Path("build") / ".cache"
 LIMIT = 300_000_000  # bytes of all entries together
 _SEAL = 32
 _LARGEST = 50_000_000  # bytes of an entry
+_RECENT = 2000  # entries kept in memory, for a process that lives long
 _SCRATCH = ".new-"
 
 
@@ -34,7 +36,8 @@ class Cache:
         self._folder = folder
         self._secret = secret
         self._limit = limit
-        self._recent: dict[str, bytes] = {}  # for a process that lives long: the preview
+        self._recent: dict[str, bytes] = {}
+        self._lock = Lock()
         self._grew = False
 
     def get(self, stage: str, key: str) -> bytes | None:
@@ -78,12 +81,15 @@ class Cache:
                 path.unlink(missing_ok=True)
 
     def _seal(self, name: str, data: bytes) -> bytes:
-        return hashlib.blake2b(name.encode() + b"\0" + data, key=self._secret, digest_size=_SEAL).digest()
+        return hashlib.blake2b(
+            name.encode() + b"\0" + data, key=self._secret, digest_size=_SEAL
+        ).digest()
 
     def _keep(self, name: str, data: bytes) -> None:
-        self._recent[name] = data
-        while len(self._recent) > 5000:
-            del self._recent[next(iter(self._recent))]
+        with self._lock:
+            self._recent[name] = data
+            while len(self._recent) > _RECENT:
+                del self._recent[next(iter(self._recent))]
 
 
 # --- what the stages call -----------------------------------------------------------------------
@@ -140,7 +146,9 @@ def remember(stage: str, parts: tuple[str | bytes, ...], data: bytes) -> None:
 
 def pack(value: Any) -> bytes:
     """A value of plain data as bytes."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def unpack(data: bytes) -> Any:
@@ -169,7 +177,11 @@ def _toolkit() -> bytes:
     files = [*package.rglob("*.py"), *package.rglob("*.lua")]
     with suppress(ProgramError):
         files.append(Path(pandoc_path()))
-    marks = [f"{path} {info.st_size} {info.st_mtime_ns}" for path in sorted(files) for info in [path.stat()]]
+    marks = [
+        f"{path} {info.st_size} {info.st_mtime_ns}"
+        for path in sorted(files)
+        for info in [path.stat()]
+    ]
     return hashlib.sha256("\n".join(marks).encode()).digest()
 
 

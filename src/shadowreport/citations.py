@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import copy
 import json
-import tempfile
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from shadowreport.model import Block, Inline
+from shadowreport.allowed import bad_url
+from shadowreport.cache import remembered
+from shadowreport.diagnostics import Diagnostic, Failure
+from shadowreport.model import Block, Inline, Place
 from shadowreport.pandoc_ast import attr, blocks_of, div, document, para, walk
-from shadowreport.programs import pandoc
+from shadowreport.programs import ProgramError, pandoc, scratch
+
+SOURCES = "references/sources.yaml"
 
 
 def settle(
@@ -25,7 +30,8 @@ def settle(
     language: str,
 ) -> tuple[list[list[Inline]], dict[str, list[Inline]]]:
     """For each citation (a Cite, or a Note that holds some) the inlines that take its place, and
-    for each cited source its entry in the list of sources. Raises programs.ProgramError."""
+    for each cited source its entry in the list of sources. Raises programs.ProgramError, and Failure
+    for a source that citeproc does not understand or whose address no output may link to."""
     used = {
         citation["citationId"]
         for element in walk(list(citations))
@@ -43,21 +49,14 @@ def settle(
         "lang": {"t": "MetaString", "c": language},
         "link-bibliography": {"t": "MetaBool", "c": True},
     }
-    with tempfile.TemporaryDirectory(prefix="shadowreport-") as folder:
-        bibliography = Path(folder) / "sources.json"
-        bibliography.write_text(
-            json.dumps([_csl_json(source) for source in cited]), encoding="utf-8"
-        )
-        arguments = [
-            "-f",
-            "json",
-            "-t",
-            "json",
-            "--citeproc",
-            f"--csl={style}",
-            f"--bibliography={bibliography}",
-        ]
-        done = blocks_of(pandoc(arguments, document(blocks, meta)))
+    data = document(blocks, meta)
+    bibliography = json.dumps([_csl_json(source) for source in cited])
+    parts = (data, bibliography, style.read_bytes())
+    try:
+        done = blocks_of(remembered("citations", parts, lambda: _cited(data, bibliography, style)))
+    except ProgramError as error:
+        raise _explained(error, cited) from None
+    _check_addresses(done)
     settled = [
         block["c"][1][0]["c"]
         for block in done
@@ -66,6 +65,33 @@ def settle(
         and block["c"][0][0][1:].isdigit()
     ]
     return settled, _entries(done)
+
+
+def _cited(data: bytes, bibliography: str, style: Path) -> bytes:
+    with scratch() as folder:
+        sources = folder / "sources.json"
+        sources.write_text(bibliography, encoding="utf-8")
+        arguments = ["-f", "json", "-t", "json", "--citeproc", f"--csl={style}"]
+        return pandoc([*arguments, f"--bibliography={sources}"], data)
+
+
+def _check_addresses(blocks: list[Block]) -> None:
+    """citeproc makes links of what stands under URL: and DOI:, whatever that is."""
+    for element in walk(blocks):
+        url = element["c"][2][0] if element["t"] == "Link" else "#"
+        reason = "" if url.startswith("#") else bad_url(url)
+        if reason:
+            message = f"the address '{url[:80]}' cannot be a link"
+            raise Failure([Diagnostic("bad-link", Place(SOURCES), message, reason)])
+
+
+def _explained(error: ProgramError, cited: Sequence[Mapping[str, Any]]) -> Exception:
+    """What is wrong with a source, where citeproc says which one it is."""
+    match = re.search(r"Error in \$\[(\d+)\](?:\[\d+\])?\.?(.*)", str(error))
+    if not match or int(match[1]) >= len(cited):
+        return error
+    message = f"source '{cited[int(match[1])]['id']}' is not valid CSL: {match[2]}"
+    return Failure([Diagnostic("bad-value", Place(SOURCES), message)])
 
 
 def _entries(blocks: list[Block]) -> dict[str, list[Inline]]:
@@ -91,7 +117,6 @@ def _csl_json(source: Mapping[str, Any]) -> dict[str, Any]:
 def _date(value: Any) -> Any:
     if isinstance(value, dict | list):
         return value
-    parts = str(value).split("-")
-    if all(part.isdigit() for part in parts) and len(parts) <= 3:
-        return {"date-parts": [[int(part) for part in parts]]}
+    if re.fullmatch(r"[0-9]{1,4}(-[0-9]{1,2}){0,2}", str(value)):
+        return {"date-parts": [[int(part) for part in str(value).split("-")]]}
     return {"literal": str(value)}

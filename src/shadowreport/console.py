@@ -7,12 +7,15 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
 from shadowreport.diagnostics import Diagnostic
-from shadowreport.pipeline import Built, Progress
+
+if TYPE_CHECKING:
+    from shadowreport.pipeline import Built, Progress
 
 _COLOURS = {"error": "bold red", "warning": "yellow"}
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from shadowreport.model import Box, Heading, Item, Paragraph, Report, Section
 from shadowreport.pandoc_ast import plain
-from typing import Any
 
 WORDS_PER_PAGE = 480  # of an A4 page in 12 points with single line spacing; an estimate
 
@@ -20,7 +20,9 @@ def words_in(text: str) -> int:
 
 def section_words(section: Section) -> int:
     """The words of a section: title, text, boxes and footnotes, but not the generated table."""
-    return words_in(section.title) + sum(words_in(plain(_content(item), notes=True)) for item in section.items)
+    return words_in(section.title) + sum(
+        words_in(plain(_content(item), notes=True)) for item in section.items
+    )
 
 
 def report_words(report: Report) -> int:

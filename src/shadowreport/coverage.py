@@ -64,7 +64,9 @@ def overall(findings: Sequence[str], scale: Scale | None) -> str:
     known = {degrees[finding] for finding in findings if degrees.get(finding, -1) >= 0}
     wanted = 0 if 0 in known else 2 if len(known) > 1 else min(known, default=-1)
     at_degree = [finding for finding in findings if degrees.get(finding) == wanted]
-    return next(iter([*at_degree, *(key for key, degree in degrees.items() if degree == wanted)]), "")
+    return next(
+        iter([*at_degree, *(key for key, degree in degrees.items() if degree == wanted)]), ""
+    )
 
 
 def coverage(report: Report) -> Mapping[str, Coverage]:

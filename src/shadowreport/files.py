@@ -16,7 +16,9 @@ MAX_IMAGE = 20_000_000
 
 # Control characters, the twelve characters of the Unicode property Bidi_Control, separators that
 # some formats take for the end of a line, invisible tags, and code points that are no characters.
-_NO_CHARACTERS = "".join(map(chr, (p + i for p in range(0, 0x110000, 0x10000) for i in (0xFFFE, 0xFFFF))))
+_NO_CHARACTERS = "".join(
+    map(chr, (p + i for p in range(0, 0x110000, 0x10000) for i in (0xFFFE, 0xFFFF)))
+)
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\ufdd0-\ufdef\U000e0000-\U000e007f" + _NO_CHARACTERS + "]"
@@ -38,11 +40,12 @@ def read_bytes(path: Path, name: str, limit: int) -> bytes:
     except OSError as error:
         reason = "it is a symbolic link" if path.is_symlink() else str(error.strerror).lower()
         raise Failure([Diagnostic("unreadable-file", place, f"cannot be read: {reason}")]) from None
+    info = os.fstat(descriptor)
+    if not stat.S_ISREG(info.st_mode):
+        os.close(descriptor)
+        message = "cannot be read: it is not a regular file"
+        raise Failure([Diagnostic("unreadable-file", place, message)])
     with os.fdopen(descriptor, "rb") as stream:
-        info = os.fstat(stream.fileno())
-        if not stat.S_ISREG(info.st_mode):
-            message = "cannot be read: it is not a regular file"
-            raise Failure([Diagnostic("unreadable-file", place, message)])
         if info.st_size > limit:
             message = f"has {info.st_size:,} bytes; at most {limit:,} are read"
             raise Failure([Diagnostic("too-large", place, message, "split it into several files")])

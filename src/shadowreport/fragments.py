@@ -14,9 +14,11 @@ from typing import Any
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from shadowreport.allowed import bad_url
+from shadowreport.cache import remembered
 from shadowreport.diagnostics import Diagnostic, Failure
 from shadowreport.model import Block, Place
-from shadowreport.pandoc_ast import blocks_of, transform
+from shadowreport.pandoc_ast import blocks_of, join_words, transform, walk
 from shadowreport.programs import pandoc
 from shadowreport.resources import templates
 
@@ -25,6 +27,7 @@ class Templates:
     """The Jinja templates of a project: its own, else the toolkit's, by name."""
 
     def __init__(self, project: Path) -> None:
+        _refuse_links_outside(project / "templates")
         self._environment = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader([project / "templates", templates()]),
             undefined=StrictUndefined,
@@ -46,11 +49,17 @@ class Templates:
 
 
 def read_fragments(fragments: Mapping[str, str]) -> dict[str, list[Block]]:
-    """The AST of pieces of HTML, by name."""
+    """The AST of pieces of HTML, by name. Raises Failure for an address in them that no output may
+    link to: those of report.yaml come to the cover in this way."""
     page = "\n".join(
         f'<div id="fragment-{index}">{html}</div>' for index, html in enumerate(fragments.values())
     )
-    blocks = blocks_of(pandoc(["-f", "html-auto_identifiers", "-t", "json"], page.encode()))
+    arguments = ("-f", "html-auto_identifiers", "-t", "json")
+    data = remembered("fragments", (*arguments, page), lambda: pandoc(arguments, page.encode()))
+    blocks = join_words(blocks_of(data))
+    for element in walk(blocks):
+        if element["t"] == "Link":
+            _check_address(element["c"][2][0])
     found = {block["c"][0][0]: block["c"][1] for block in blocks if block["t"] == "Div"}
     return {name: found.get(f"fragment-{index}", []) for index, name in enumerate(fragments)}
 
@@ -63,6 +72,24 @@ def fill(blocks: list[Block], slots: Mapping[str, list[Block]]) -> list[Block]:
         return slots.get(identifier, []) if classes == ["slot"] else None
 
     return transform(blocks, {"Div": slot})
+
+
+def _check_address(url: str) -> None:
+    reason = "" if url.startswith("#") else bad_url(url)
+    if reason:
+        message = f"the address '{url[:80]}' of an organization or a contact cannot be a link"
+        raise Failure([Diagnostic("bad-link", Place("sections/report.yaml"), message, reason)])
+
+
+def _refuse_links_outside(folder: Path) -> None:
+    """A symbolic link among the templates could print any file of the editor's machine."""
+    home = folder.resolve()
+    for path in folder.rglob("*"):
+        if path.is_symlink() and not path.resolve().is_relative_to(home):
+            place = Place(f"templates/{path.relative_to(folder)}")
+            message = "cannot be read: it is a symbolic link to a file outside templates/"
+            hint = "put the file itself there"
+            raise Failure([Diagnostic("unreadable-file", place, message, hint)])
 
 
 def _line(error: BaseException, name: str) -> int:

@@ -6,13 +6,15 @@ import hashlib
 import io
 from pathlib import Path, PurePosixPath
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from shadowreport.diagnostics import Diagnostic, Failure
-from shadowreport.files import MAX_IMAGE, read_bytes
+from shadowreport.files import MAX_IMAGE, hidden, read_bytes
 from shadowreport.model import Mention, Picture
 
 _FORMATS = {"PNG": "png", "JPEG": "jpg"}
+_SEVERAL = {"MPO": "JPEG"}  # what telephones write: a JPEG with further pictures behind it
+_MAX_NAME = 200
 _MAX_PIXELS = 40_000_000
 
 
@@ -20,6 +22,8 @@ def load_picture(sections: Path, mention: Mention) -> Picture:
     """The image that a section names, re-encoded without metadata (a camera's EXIF holds where and
     by whom a picture was taken). Raises Failure."""
     path = PurePosixPath(mention.id)
+    if len(mention.id) > _MAX_NAME or hidden(mention.id):
+        raise _bad(mention, "has a name that no file should have", "give it a short plain name")
     if ":" in mention.id or "\\" in mention.id or path.is_absolute() or ".." in path.parts:
         raise _bad(
             mention,
@@ -48,17 +52,18 @@ def load_picture(sections: Path, mention: Mention) -> Picture:
 def _clean(data: bytes, mention: Mention) -> Picture:
     try:
         with Image.open(io.BytesIO(data), formats=list(_FORMATS)) as image:
-            kind = str(image.format)
+            kind = _SEVERAL.get(str(image.format), str(image.format))
             if image.width * image.height > _MAX_PIXELS:
                 raise _bad(
                     mention,
                     f"has {image.width} x {image.height} pixels",
                     "make it smaller: at most 40 million pixels",
                 )
-            image.load()
+            # a camera notes in EXIF how it was held; without EXIF the picture must be turned
+            upright = ImageOps.exif_transpose(image)
             stored = io.BytesIO()
-            bare = image.convert(
-                "RGBA" if image.mode in ("RGBA", "LA", "PA", "P") and kind == "PNG" else "RGB"
+            bare = upright.convert(
+                "RGBA" if upright.mode in ("RGBA", "LA", "PA", "P") and kind == "PNG" else "RGB"
             )
             bare.info.clear()
             bare.getexif().clear()
@@ -66,8 +71,10 @@ def _clean(data: bytes, mention: Mention) -> Picture:
                 stored, format=kind, **({"quality": 90} if kind == "JPEG" else {"optimize": False})
             )
             name = f"{hashlib.sha256(stored.getvalue()).hexdigest()[:16]}.{_FORMATS[kind]}"
-            return Picture(name, stored.getvalue(), image.width, image.height)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
+            return Picture(name, stored.getvalue(), bare.width, bare.height)
+    except Failure:
+        raise
+    except Exception:  # Pillow's decoders raise whatever they meet, from EOFError to struct.error
         raise _bad(
             mention, "is not a PNG or JPEG image that can be read", "save it again as PNG or JPEG"
         ) from None
@@ -75,5 +82,5 @@ def _clean(data: bytes, mention: Mention) -> Picture:
 
 def _bad(mention: Mention, message: str, hint: str) -> Failure:
     return Failure(
-        [Diagnostic("bad-image", mention.place, f"the image '{mention.id}' {message}", hint)]
+        [Diagnostic("bad-image", mention.place, f"the image '{mention.id[:80]}' {message}", hint)]
     )

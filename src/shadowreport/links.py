@@ -85,8 +85,8 @@ def check_links(
     report: Report,
     project: Path,
     today: date,
-    bounds: Bounds = Bounds(),  # noqa: B008 - frozen
-    progress: Callable[[str], None] = lambda url: None,
+    bounds: Bounds = Bounds(),
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Links:
     """Asks every web address of a report that has not answered well within the last days."""
     places: dict[str, list[Place]] = {}
@@ -96,7 +96,9 @@ def check_links(
     known = read_register(project)
     due = [url for url in places if not _is_fresh(known.get(url), today, bounds.fresh_days)]
     asked = ask_all(due, today, bounds, progress)
-    results = {url: _remember(asked.get(url) or known[url], known.get(url)) for url in sorted(places)}
+    results = {
+        url: _remember(asked.get(url) or known[url], known.get(url)) for url in sorted(places)
+    }
     return Links(results, {url: tuple(found) for url, found in places.items()})
 
 
@@ -118,7 +120,10 @@ def _remember(result: LinkResult, before: LinkResult | None) -> LinkResult:
 
 
 def ask_all(
-    urls: Iterable[str], today: date, bounds: Bounds, progress: Callable[[str], None] = lambda url: None
+    urls: Iterable[str],
+    today: date,
+    bounds: Bounds,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> dict[str, LinkResult]:
     """What each address answers: sites beside each other, the addresses of a site in turn."""
     sites: dict[str, list[str]] = {}
@@ -153,10 +158,12 @@ def ask(url: str, today: date, bounds: Bounds) -> LinkResult:
     for _ in range(bounds.redirects + 1):
         try:
             status, location = _request(place, bounds)
-        except _Refused as error:
+        except _PrivateError as error:
             return LinkResult(url, "private", day, detail=str(error))
         except (OSError, http.client.HTTPException, ValueError) as error:
-            return LinkResult(url, _failure(error), day, target="" if place == url else place, detail=_said(error))
+            return LinkResult(
+                url, _failure(error), day, target="" if place == url else place, detail=_said(error)
+            )
         if status not in (301, 302, 303, 307, 308) or not location:
             return _answered(url, day, status, place, permanent)
         permanent = permanent or status in (301, 308)
@@ -170,7 +177,13 @@ def _answered(url: str, day: str, status: int, place: str, permanent: bool) -> L
     target = place if permanent and place != url else ""
     if 200 <= status < 300:
         return LinkResult(url, "moved" if target else "ok", day, status, target)
-    state = "missing" if status in (404, 410) else "refused" if status in (401, 403, 429, 451) else "failing"
+    state = (
+        "missing"
+        if status in (404, 410)
+        else "refused"
+        if status in (401, 403, 429, 451)
+        else "failing"
+    )
     return LinkResult(url, state, day, status, target)
 
 
@@ -184,7 +197,7 @@ def _said(error: Exception) -> str:
     return (getattr(error, "verify_message", "") or str(error) or type(error).__name__)[:200]
 
 
-class _Refused(Exception):
+class _PrivateError(Exception):
     """An address of a private network."""
 
 
@@ -239,9 +252,9 @@ def _read(answer: http.client.HTTPResponse, deadline: float, most: int) -> None:
     """Reads a little of a page; a server that drips is slow, however lively it is."""
     left = most
     while left > 0:
+        data = answer.read1(min(left, 8192))
         if time.monotonic() > deadline:
             raise TimeoutError("the page did not come in time")
-        data = answer.read1(min(left, 8192))
         if not data:
             return
         left -= len(data)
@@ -252,8 +265,11 @@ def _resolve(host: str, port: int, bounds: Bounds) -> tuple[str, int]:
     look at it and the connection."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     for *_, address in found:
-        if not bounds.allow_private and not ipaddress.ip_address(str(address[0]).split("%")[0]).is_global:
-            raise _Refused(f"{host} is {address[0]}, in a private network")
+        if (
+            not bounds.allow_private
+            and not ipaddress.ip_address(str(address[0]).split("%")[0]).is_global
+        ):
+            raise _PrivateError(f"{host} is {address[0]}, in a private network")
     return str(found[0][4][0]), port
 
 

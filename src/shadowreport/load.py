@@ -28,9 +28,9 @@ from shadowreport.model import (
     Tie,
 )
 from shadowreport.parse import Parsed, parse_all
+from shadowreport.project import SETTINGS
 from shadowreport.yamlfile import Yaml, read_yaml
 
-SETTINGS = "sections/report.yaml"
 SOURCES = "references/sources.yaml"
 TERMS = "references/terms.yaml"
 
@@ -42,20 +42,6 @@ _MAX_FRONT_MATTER = 64_000
 _PARSERS = 4  # pandoc processes at once: a section takes one about 20 ms, part of it waiting
 
 T = TypeVar("T")
-
-
-def find_project(start: Path) -> Path:
-    """The project in which a folder lies: the nearest one up that holds sections/report.yaml.
-
-    Raises Failure where there is none.
-    """
-    for folder in (start, *start.parents):
-        if (folder / SETTINGS).is_file():
-            return folder
-    hint = "go to the folder of a report, or make one with 'invoke new DIR'"
-    raise Failure(
-        [Diagnostic("missing-file", Place(SETTINGS), "no report here or in a folder above", hint)]
-    )
 
 
 def load(project: Path) -> tuple[Report | None, list[Diagnostic]]:

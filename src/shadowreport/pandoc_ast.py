@@ -145,6 +145,11 @@ def tables(blocks: list[Block]) -> Iterator[Block]:
                 yield from tables(inner)
 
 
+def part_words(value: Any) -> Any:
+    """The opposite of `join_words`, for a writer that breaks lines between words."""
+    return transform(value, {"Str": text})
+
+
 Handler = Callable[[Any], Any]
 
 

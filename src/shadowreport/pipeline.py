@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from shadowreport.cache import open_cache, using
 from shadowreport.checks import check
 from shadowreport.diagnostics import Diagnostic, Failure, has_errors
 from shadowreport.load import load
@@ -53,12 +54,21 @@ def build(
     formats: tuple[str, ...] = FORMATS,
     sections: tuple[str, ...] = (),
     progress: Progress = lambda step: None,
+    cached: bool = True,
 ) -> Built:
     """Builds a project's report into its build/ folder.
 
     `sections` names sections to build alone, with their true numbers. Nothing is written where
-    anything is an error, so a good file is never replaced by a worse one.
+    anything is an error, so a good file is never replaced by a worse one. What has not changed is
+    taken from build/.cache, unless `cached` is false; the files are the same either way.
     """
+    with using(open_cache(project) if cached else None):
+        return _build(project, formats, sections, progress)
+
+
+def _build(
+    project: Path, formats: tuple[str, ...], sections: tuple[str, ...], progress: Progress
+) -> Built:
     started = time.monotonic()
     found: list[Diagnostic] = []
     try:

@@ -13,7 +13,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -57,8 +58,10 @@ def typst(folder: Path, main: str, *, timestamp: int, fonts: Sequence[Path] = ()
         "fonts": [str(path) for path in fonts],
         "bytes": _TYPST_BYTES,
     }
-    with tempfile.TemporaryDirectory(prefix="shadowreport-") as scratch:
-        output = Path(scratch) / "out.pdf"
+    if importlib.util.find_spec("typst") is None:
+        raise ProgramError("typst is missing; install the package typst")
+    with scratch() as place:
+        output = place / "out.pdf"
         request["output"] = str(output)
         command = [sys.executable, "-m", "shadowreport._typst_child"]
         answer = _run("typst", command, json.dumps(request).encode(), WRITE_SECONDS)
@@ -66,6 +69,18 @@ def typst(folder: Path, main: str, *, timestamp: int, fonts: Sequence[Path] = ()
         problems = tuple(TypstProblem(**item) for item in found["problems"])
         pdf = output.read_bytes() if output.exists() else b""
         return TypstResult(pdf, problems, found["places"])
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder for files that a program reads or writes, gone afterwards. Raises ProgramError where
+    it cannot be made, or where what stands in the with block cannot write into it."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="shadowreport-") as folder:
+            yield Path(folder)
+    except OSError as error:
+        reason = str(error.strerror or error).lower()
+        raise ProgramError(f"the folder for temporary files cannot be used: {reason}") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from typing import Any
 from shadowreport.citations import settle
 from shadowreport.diagnostics import Diagnostic, Failure, did_you_mean
 from shadowreport.fragments import Templates, fill, read_fragments
+from shadowreport.matrix.annex import annex
 from shadowreport.model import Block, Box, Heading, Inline, Paragraph, Place, Report, Section
 from shadowreport.numbering import Label, anchor, boxes_by_paragraph, is_reference, number
 from shadowreport.pandoc_ast import (
@@ -61,6 +63,10 @@ class ResolvedSection:
         """Its anchor: sec-NAME."""
         return anchor("sec", self.name)
 
+    def whole(self) -> list[Block]:
+        """Its blocks under its heading."""
+        return [node("Header", self.level, attr(self.anchor), self.title), *self.blocks]
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -81,8 +87,7 @@ class Resolved:
         """The whole text, each section under its heading."""
         result: list[Block] = []
         for section in self.sections:
-            result.append(node("Header", section.level, attr(section.anchor), section.title))
-            result.extend(section.blocks)
+            result.extend(section.whole())
         return result
 
 
@@ -94,9 +99,16 @@ def resolve(report: Report, project: Path, only: Sequence[str] = ()) -> Resolved
     words = load_words(project, report.language)
     labels = number(report)
     try:
-        pieces = _pieces(report, words, labels, Templates(project))
-        bodies = [_body(section, pieces, labels, words) for section in report.sections]
-        bodies, entries = _cite(bodies, report, template(project, STYLE))
+        with ThreadPoolExecutor(1) as pool:  # pandoc reads the pieces while it cites
+            making = pool.submit(_pieces, report, words, labels, Templates(project))
+            texts = [_texts(section, labels, words) for section in report.sections]
+            texts, entries = _cite(texts, report, template(project, STYLE))
+            pieces = making.result()
+        handlers = _handlers(labels, words)
+        bodies = [
+            _body(section, blocks, pieces, handlers)
+            for section, blocks in zip(report.sections, texts, strict=True)
+        ]
         resolved = Resolved(
             report=report,
             words=words,
@@ -198,29 +210,43 @@ def _table_data(report: Report, section: Section, words: Words) -> dict[str, Any
 # --- the text of a section ----------------------------------------------------------------------
 
 
-def _body(
-    section: Section, pieces: Mapping[str, list[Block]], labels: Mapping[str, Label], words: Words
-) -> list[Block]:
+def _texts(section: Section, labels: Mapping[str, Label], words: Words) -> list[Block]:
+    """A block for each item of the section that is printed, without what is generated."""
     blocks: list[Block] = []
-    if section.rows:
-        blocks.append(div(attr("", "recommendation-table"), pieces[f"table {section.name}"]))
-    boxes = 0
     for item in section.items:
         if isinstance(item, Heading):
             blocks.append(node("Header", item.level, attr(), item.inlines))
         elif isinstance(item, Paragraph):
             blocks.append(_numbered("paragraph", anchor("par", item.id), labels, item.blocks))
         elif isinstance(item, Box):
-            slots = {
-                anchor("rec", own.id): [
-                    _numbered("recommendation", anchor("rec", own.id), labels, own.blocks)
-                ]
+            own = [
+                _numbered("recommendation", anchor("rec", own.id), labels, own.blocks)
                 for own in item.recommendations
-            }
-            blocks.append(div(attr("", "box"), fill(pieces[f"box {section.name} {boxes}"], slots)))
+            ]
+            blocks.append(div(attr("", "box"), own))
+    return _keep_references_together(transform(blocks, _handlers(labels, words)))
+
+
+def _body(
+    section: Section,
+    texts: list[Block],
+    pieces: Mapping[str, list[Block]],
+    handlers: Mapping[str, Any],
+) -> list[Block]:
+    """The section's text with its generated pieces: the table, and what is around a box."""
+    blocks: list[Block] = []
+    if section.rows:
+        table = transform(pieces[f"table {section.name}"], handlers)
+        blocks.append(div(attr("", "recommendation-table"), table))
+    boxes = 0
+    for block in texts:
+        if block["t"] == "Div" and block["c"][0][1] == ["box"]:
+            slots = {own["c"][0][0]: [own] for own in block["c"][1]}
+            around = transform(pieces[f"box {section.name} {boxes}"], handlers)
+            block = div(block["c"][0], fill(around, slots))
             boxes += 1
-    settled = transform(blocks, _handlers(labels, words))
-    return _keep_references_together(settled)
+        blocks.append(block)
+    return blocks
 
 
 def _numbered(kind: str, name: str, labels: Mapping[str, Label], blocks: list[Block]) -> Block:
@@ -413,6 +439,7 @@ def _annexes(
         "recommendations": _recommendations,
         "sources": _sources,
         "abbreviations": _abbreviations,
+        "matrix": _matrix,
     }
     made = {name: makers[name](resolved, entries) for name in report.annexes}
     made = {name: (data, slots) for name, (data, slots) in made.items() if any(data.values())}
@@ -495,6 +522,10 @@ def _group(source: Mapping[str, Any], words: Words) -> str:
 
 def _abbreviations(resolved: Resolved, _entries: object) -> Annex:
     return {"abbreviations": sorted(resolved.report.abbreviations.items())}, {}
+
+
+def _matrix(resolved: Resolved, _entries: object) -> Annex:
+    return annex(resolved.report, resolved.words), {}
 
 
 # --- one section alone --------------------------------------------------------------------------

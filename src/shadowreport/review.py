@@ -18,7 +18,16 @@ from typing import Any
 
 from shadowreport.diagnostics import Diagnostic, Failure, did_you_mean
 from shadowreport.files import read_text
-from shadowreport.model import EarlierRecommendation, Mention, Paragraph, Place, Report, Section, SignOff, Tie
+from shadowreport.model import (
+    EarlierRecommendation,
+    Mention,
+    Paragraph,
+    Place,
+    Report,
+    Section,
+    SignOff,
+    Tie,
+)
 from shadowreport.pandoc_ast import plain, walk
 
 ASPECTS = ("facts", "law", "language")
@@ -64,7 +73,10 @@ def judge(report: Report, section: Section) -> list[Judged]:
     paragraphs = {item.id: item for item in section.paragraphs()}
     ties = {tie.paragraph.id: tie for tie in section.ties}
     return [
-        Judged(item, _changed(item, paragraphs[item.paragraph.id], ties.get(item.paragraph.id), earlier))
+        Judged(
+            item,
+            _changed(item, paragraphs[item.paragraph.id], ties.get(item.paragraph.id), earlier),
+        )
         for item in section.sign_offs
         if item.paragraph.id in paragraphs
     ]
@@ -139,7 +151,9 @@ def sign(
     ids = [item.id for item in section.paragraphs()]
     paragraph = paragraph.removeprefix("par-")
     if paragraph and paragraph not in ids:
-        raise _unknown(section.place, f"there is no paragraph '{paragraph}' in {section.file}", paragraph, ids)
+        raise _unknown(
+            section.place, f"there is no paragraph '{paragraph}' in {section.file}", paragraph, ids
+        )
     organisations = [item.id for item in report.organisations]
     if organisation not in organisations:
         message = f"'{organisation}' is no organisation of sections/report.yaml"
@@ -147,7 +161,9 @@ def sign(
     for aspect in aspects:
         if aspect not in ASPECTS:
             raise _unknown(section.place, f"'{aspect}' is no aspect of a review", aspect, ASPECTS)
-    added = _stamps(report, section, [paragraph] if paragraph else ids, organisation, aspects, today)
+    added = _stamps(
+        report, section, [paragraph] if paragraph else ids, organisation, aspects, today
+    )
     text = read_text(project / section.file, section.file)
     return {section.file: _with_reviewed(text, section, [*_kept(section, added), *added])}
 
@@ -189,7 +205,11 @@ def _stamps(
 def _kept(section: Section, added: Sequence[SignOff]) -> list[SignOff]:
     """The section's sign-offs that are not renewed."""
     new = {(item.paragraph.id, item.organisation.id, item.aspect) for item in added}
-    return [item for item in section.sign_offs if (item.paragraph.id, item.organisation.id, item.aspect) not in new]
+    return [
+        item
+        for item in section.sign_offs
+        if (item.paragraph.id, item.organisation.id, item.aspect) not in new
+    ]
 
 
 def _with_reviewed(text: str, section: Section, sign_offs: Sequence[SignOff]) -> str:
@@ -204,9 +224,13 @@ def _with_reviewed(text: str, section: Section, sign_offs: Sequence[SignOff]) ->
         block.append(f"  {identifier}:")
         block += [f"    - {_flow(item)}" for item in sorted(items, key=_rank)]
     lines = text.split("\n")
-    end = next(index for index, line in enumerate(lines) if index and line.rstrip() in ("---", "..."))
+    end = next(
+        index for index, line in enumerate(lines) if index and line.rstrip() in ("---", "...")
+    )
     start = next((index for index in range(1, end) if lines[index].startswith("reviewed:")), end)
-    after = next((index for index in range(start + 1, end) if lines[index][:1] not in (" ", "\t", "")), end)
+    after = next(
+        (index for index in range(start + 1, end) if lines[index][:1] not in (" ", "\t", "")), end
+    )
     return "\n".join([*lines[:start], *block, *lines[after if start < end else end :]])
 
 
@@ -215,7 +239,12 @@ def _rank(item: SignOff) -> tuple[int, str]:
 
 
 def _flow(item: SignOff) -> str:
-    pairs = [f"as: {item.organisation.id}", f"aspect: {item.aspect}", f"on: {item.date}", f'content: "{item.content}"']
+    pairs = [
+        f"as: {item.organisation.id}",
+        f"aspect: {item.aspect}",
+        f"on: {item.date}",
+        f'content: "{item.content}"',
+    ]
     if item.answers:
         stamps = ", ".join(f'{key}: "{value}"' for key, value in item.answers.items())
         pairs.append(f"answers: {{{stamps}}}")

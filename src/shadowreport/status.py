@@ -142,7 +142,8 @@ def status(report: Report, today: date) -> Status:
         days=_days(report.deadline, today),
         sections=sections,
         organisations=tuple(
-            _organisation(report, item.id, item.name, sections, limit) for item in report.organisations
+            _organisation(report, item.id, item.name, sections, limit)
+            for item in report.organisations
         ),
         unanswered=tuple(identifier for identifier in entries if identifier in open_ones),
         body=report.profile.body if report.profile else "",
@@ -237,7 +238,9 @@ def render_html(status: Status, words: Words, project: Path) -> str:
         rules=[
             {
                 "name": words[f"rule_{rule.kind.replace('-', '_')}"],
-                "value": ", ".join(map(str, rule.value)) if isinstance(rule.value, list) else rule.value,
+                "value": ", ".join(map(str, rule.value))
+                if isinstance(rule.value, list)
+                else rule.value,
                 "source": rule.source,
                 "checked": rule.checked,
                 "verified": rule.verified,
@@ -315,7 +318,9 @@ def summary(status: Status, words: Words) -> str:
     parts = [f"{status.words:,} {words['status_words'].lower()}", _limit(status, words)]
     parts += [f"{status.count(name)} {words[f'status_{name}']}" for name in STATUSES]
     if status.deadline:
-        parts.append(f"{words['status_deadline']} {words.date(status.deadline)} ({remaining(status, words)})")
+        parts.append(
+            f"{words['status_deadline']} {words.date(status.deadline)} ({remaining(status, words)})"
+        )
     return "; ".join(parts)
 
 

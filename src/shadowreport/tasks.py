@@ -38,10 +38,11 @@ def build(_context: Context, formats: str = "", section: list[str] | None = None
 )
 def check(_context: Context, format: str = "text") -> None:
     """Check the report and print every problem; nothing is written."""
-    from shadowreport import console, pipeline
+    from shadowreport import console
+    from shadowreport.checked import problems
 
     (form,) = _choices(format or "text", console.FORMS, "format")
-    _, found = pipeline.examine(_project())
+    found = problems(_project())
     console.diagnostics(found, form)
     if form == "text" and not found:
         console.line("No problems.")
@@ -65,7 +66,7 @@ def new(_context: Context, folder: str) -> None:
 
 
 def _project() -> Path:
-    from shadowreport.load import find_project
+    from shadowreport.project import find_project
 
     try:
         return find_project(Path.cwd())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from shadowreport.diagnostics import Diagnostic, Failure
@@ -25,6 +27,9 @@ def write(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
         _sweep(folder, files)
         for name, data in files.items():
             staged[folder / name] = _stage(folder, name, data)
+        for target in staged:
+            if target.is_dir():
+                raise OSError(errno.EISDIR, f"{target.name} is a folder")
         for target, temporary in staged.items():
             temporary.replace(target)
         return list(staged)
@@ -34,7 +39,8 @@ def write(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
         raise Failure([Diagnostic("cannot-write", Place(folder.name), message, hint)]) from None
     finally:
         for temporary in staged.values():
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 def _stage(folder: Path, name: str, data: bytes) -> Path:
@@ -45,8 +51,9 @@ def _stage(folder: Path, name: str, data: bytes) -> Path:
             stream.flush()
             os.fsync(stream.fileno())
         Path(path).chmod(_MODE & ~_umask())
-    except OSError:
-        Path(path).unlink(missing_ok=True)
+    except BaseException:
+        with suppress(OSError):
+            Path(path).unlink(missing_ok=True)
         raise
     return Path(path)
 

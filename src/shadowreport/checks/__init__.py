@@ -10,7 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from shadowreport import review
-from shadowreport.checks import addresses, answers, limits, numbers, own, people, spelling, text, ties
+from shadowreport.checks import (
+    addresses,
+    answers,
+    limits,
+    numbers,
+    own,
+    people,
+    spelling,
+    text,
+    ties,
+)
 from shadowreport.checks.excuses import settle
 from shadowreport.diagnostics import Diagnostic
 from shadowreport.model import Report

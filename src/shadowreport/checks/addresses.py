@@ -13,7 +13,9 @@ from shadowreport.model import Place, Report, Section
 
 LINK = re.compile(r"(?<!!)\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)")
 _BARE = re.compile(r"<((?:https?)://[^\s>]+)>|(?<![(<\w])(https?:/{0,2}[^\s<>\]|]+)")
-_LOOKS_LIKE_ADDRESS = re.compile(r"(?:https?:/{0,2}|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?:/\S*)?")
+_LOOKS_LIKE_ADDRESS = re.compile(
+    r"(?:https?:/{0,2}|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?:/\S*)?"
+)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?|(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?")
 _CUT = ("…", "...")
@@ -33,7 +35,9 @@ def addresses(report: Report) -> Iterator[tuple[str, Place]]:
 def _in_text(section: Section) -> Iterator[tuple[str, int]]:
     matches = list(LINK.finditer(section.source))
     links = [(_unescape(match[2]), match.start(2)) for match in matches]
-    found = [(url, offset) for url, offset in links if not bad_url(url)]  # others were refused: bad-link
+    found = [
+        (url, offset) for url, offset in links if not bad_url(url)
+    ]  # others were refused: bad-link
     taken = [(match.start(), match.end()) for match in matches]
     for match in _BARE.finditer(section.source):
         if not any(start <= match.start() < end for start, end in taken):
@@ -72,7 +76,9 @@ def normal(url: str) -> str:
     return (host + slash + path).rstrip("/.,;")
 
 
-_BROKEN = re.compile(r"\bhttps?(?: +:|:(?! *//)|: +//|:// )[^\n]{0,60}|\bhttps?://\S+ › [^\n]{0,60}")
+_BROKEN = re.compile(
+    r"\bhttps?(?: +:|:(?! *//)|: +//|:// )[^\n]{0,60}|\bhttps?://\S+ › [^\n]{0,60}"
+)
 
 
 def invalid(report: Report) -> Iterator[Diagnostic]:
@@ -81,11 +87,15 @@ def invalid(report: Report) -> Iterator[Diagnostic]:
         locator = Locator(section.source, section.file, section.source_line)
         for match in _BROKEN.finditer(section.source):
             message = f"'{_short(match[0].strip())}' is no valid address: it was broken by spaces or signs"
-            yield Diagnostic("invalid-address", locator.at(match.start()), message, "look it up again")
+            yield Diagnostic(
+                "invalid-address", locator.at(match.start()), message, "look it up again"
+            )
     for url, place in addresses(report):
         reason = problem(url)
         if reason:
-            yield Diagnostic("invalid-address", place, f"'{_short(url)}' is no valid address: {reason}")
+            yield Diagnostic(
+                "invalid-address", place, f"'{_short(url)}' is no valid address: {reason}"
+            )
 
 
 def problem(url: str) -> str:
@@ -101,7 +111,11 @@ def problem(url: str) -> str:
     if not _HOST.fullmatch(parts.netloc.rpartition("@")[2]):
         return "the name of the site is wrong" if parts.netloc else "it names no site"
     rest = parts.path + parts.query
-    if re.search(r"https?:/", rest) and "archive" not in parts.netloc and "translate" not in parts.netloc:
+    if (
+        re.search(r"https?:/", rest)
+        and "archive" not in parts.netloc
+        and "translate" not in parts.netloc
+    ):
         return "a second address is stuck to it" if "=http" not in rest else ""
     if re.search(r"[\s<>\"{}|\\^`\x00-\x1f]", url):
         return "it holds a space or a character that addresses do not have"
@@ -119,7 +133,9 @@ def duplicates(report: Report) -> Iterator[Diagnostic]:
         if other != key and "/" in name:
             message = f"the sources '{other}' and '{key}' have the same address"
             hint = "cite one of them everywhere, or correct an address"
-            yield Diagnostic("duplicate-address", report.source_places.get(key, report.place), message, hint)
+            yield Diagnostic(
+                "duplicate-address", report.source_places.get(key, report.place), message, hint
+            )
 
 
 def _unescape(text: str) -> str:

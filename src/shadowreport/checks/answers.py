@@ -28,7 +28,9 @@ def unanswered(report: Report) -> Iterator[Diagnostic]:
     first = next((row[0].place for section in report.sections for row in section.rows), None)
     if first and len(entries) >= _MANY and all(entry.is_open for entry in entries.values()):
         message = f"no paragraph answers any of the {len(entries)} earlier recommendations yet"
-        yield Diagnostic("unanswered-recommendation", first, message, f"{hint}; invoke matrix lists them all")
+        yield Diagnostic(
+            "unanswered-recommendation", first, message, f"{hint}; invoke matrix lists them all"
+        )
         return
     for section in report.sections:
         here = [mention for row in section.rows for mention in row if mention.id in entries]
@@ -44,9 +46,7 @@ def unanswered(report: Report) -> Iterator[Diagnostic]:
     for identifier, entry in entries.items():
         if identifier not in shown and entry.is_open:
             message = f"no table shows the recommendation {identifier} and no paragraph answers it"
-            yield Diagnostic(
-                "unanswered-recommendation", entry.recommendation.place, message, hint
-            )
+            yield Diagnostic("unanswered-recommendation", entry.recommendation.place, message, hint)
 
 
 def set_aside(report: Report) -> Iterator[Diagnostic]:
@@ -72,7 +72,9 @@ def findings(report: Report) -> Iterator[Diagnostic]:
                 hint = did_you_mean(tie.finding, grades)
                 yield Diagnostic("unknown-finding", place, message, hint)
             if tie.answers and not tie.finding:
-                message = f"paragraph '{tie.paragraph.id}' answers a recommendation and finds nothing"
+                message = (
+                    f"paragraph '{tie.paragraph.id}' answers a recommendation and finds nothing"
+                )
                 hint = "add finding: " + " | ".join(grades[:3]) + " ..."
                 yield Diagnostic("answer-without-finding", place, message, hint)
 
@@ -81,7 +83,9 @@ def evidence(report: Report) -> Iterator[Diagnostic]:
     """A finding needs at least one paragraph that shows how one knows: a source, a footnote, a
     link, a table, or a reference to a paragraph with one. A finding of no information needs none.
     """
-    unknown = {grade.id for grade in report.scale.grades if grade.degree < 0} if report.scale else set()
+    unknown = (
+        {grade.id for grade in report.scale.grades if grade.degree < 0} if report.scale else set()
+    )
     paragraphs = {item.id: item for section in report.sections for item in section.paragraphs()}
     ungrounded: set[Place] = set()
     for identifier, entry in coverage(report).items():
@@ -181,7 +185,9 @@ def _quotation(
         same = [block for block in matcher.get_matching_blocks() if block.size]
         span = same[-1].b + same[-1].size - same[0].b if same else 0
         # words that recur here and there in a long text are no quotation of it
-        is_near = sum(block.size for block in same) >= _LIKE * len(words) and span <= 1.5 * len(words)
+        is_near = sum(block.size for block in same) >= _LIKE * len(words) and span <= 1.5 * len(
+            words
+        )
         is_inflected = max((block.size for block in same), default=0) >= len(words) - 1
         if is_near and not is_inflected:
             kinds = ("replace", "delete")

@@ -16,16 +16,23 @@ def settle(report: Report, found: Iterable[Diagnostic]) -> list[Diagnostic]:
 
     What is an error by itself stays one and cannot be excused: the build relies on it.
     """
-    excuses = [*report.excuses, *(excuse for section in report.sections for excuse in section.excuses)]
+    excuses = [
+        *report.excuses,
+        *(excuse for section in report.sections for excuse in section.excuses),
+    ]
     paragraphs = _paragraphs(report)
-    lines = {section.file: (section.source_line, section.source.split("\n")) for section in report.sections}
+    lines = {
+        section.file: (section.source_line, section.source.split("\n"))
+        for section in report.sections
+    }
     used: set[int] = set()
     kept: list[Diagnostic] = []
     for diagnostic in found:
         fitting = [
             index
             for index, excuse in enumerate(excuses)
-            if CODES[diagnostic.code] == "warning" and _covers(excuse, diagnostic, paragraphs, lines)
+            if CODES[diagnostic.code] == "warning"
+            and _covers(excuse, diagnostic, paragraphs, lines)
         ]
         used.update(fitting)
         level = report.severity.get(diagnostic.code)
@@ -45,7 +52,9 @@ def _paragraphs(report: Report) -> Paragraphs:
     for section in report.sections:
         starts = [(tie.paragraph.place.line, tie.paragraph.id) for tie in section.ties]
         starts += [(item.place.line, getattr(item, "id", "")) for item in section.items]
-        starts += [(own.place.line, own.id) for box in section.boxes() for own in box.recommendations]
+        starts += [
+            (own.place.line, own.id) for box in section.boxes() for own in box.recommendations
+        ]
         starts.append((section.source_line, ""))
         result[section.file] = sorted(starts)
     return result
@@ -70,7 +79,12 @@ def _covers(excuse: Excuse, diagnostic: Diagnostic, paragraphs: Paragraphs, line
 def _unused(excuses: list[Excuse], used: set[int]) -> list[Diagnostic]:
     message = "this excuse covers nothing"
     return [
-        Diagnostic("unused-excuse", excuse.place, f"{message}: there is no {excuse.code} there", "remove it")
+        Diagnostic(
+            "unused-excuse",
+            excuse.place,
+            f"{message}: there is no {excuse.code} there",
+            "remove it",
+        )
         for index, excuse in enumerate(excuses)
         if index not in used and CODES.get(excuse.code) == "warning"
     ]
@@ -84,11 +98,11 @@ def _unknown(report: Report, excuses: list[Excuse]) -> list[Diagnostic]:
         Diagnostic(
             "unknown-code",
             place,
-            f"'{code}' is an error that cannot be set aside" if code in CODES else f"there is no check '{code}'",
+            f"'{code}' is an error that cannot be set aside"
+            if code in CODES
+            else f"there is no check '{code}'",
             "" if code in CODES else did_you_mean(code, warnings),
         )
         for code, place in named
         if code not in warnings
     ]
-
-

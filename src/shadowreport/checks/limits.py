@@ -46,9 +46,13 @@ def _length(report: Report, rule: Rule) -> Iterator[Diagnostic]:
         return
     unit = "words" if rule.kind.startswith("words") else "pages"
     about = "" if unit == "words" else f" (about {words // WORDS_PER_PAGE} pages)"
-    message = f"the report has {words:,} words{about}; the limit is {rule.value:,} {unit} ({rule.source})"
+    message = (
+        f"the report has {words:,} words{about}; the limit is {rule.value:,} {unit} ({rule.source})"
+    )
     if rule.verified:
-        yield Diagnostic("over-limit", report.place, message, "shorten it, or move material to an annex")
+        yield Diagnostic(
+            "over-limit", report.place, message, "shorten it, or move material to an annex"
+        )
     else:
         hint = "this limit is not verified: ask the secretariat, or look into the session's information note"
         yield Diagnostic("over-unverified-limit", report.place, message, hint)
@@ -56,7 +60,9 @@ def _length(report: Report, rule: Rule) -> Iterator[Diagnostic]:
 
 def _languages(report: Report, rule: Rule) -> Iterator[Diagnostic]:
     if report.language not in rule.value:
-        message = f"the language '{report.language}' is not among those taken: {', '.join(rule.value)}"
+        message = (
+            f"the language '{report.language}' is not among those taken: {', '.join(rule.value)}"
+        )
         yield Diagnostic("wrong-language", report.place, message, _of(rule))
 
 
@@ -64,7 +70,9 @@ def _contains(report: Report, rule: Rule) -> Iterator[Diagnostic]:
     for part in rule.value:
         what, has = PARTS[part]
         if not has(report):
-            message = f"{what} is missing, which {report.profile.body if report.profile else ''} asks for"
+            message = (
+                f"{what} is missing, which {report.profile.body if report.profile else ''} asks for"
+            )
             yield Diagnostic("missing-part", report.place, message, _of(rule))
 
 
@@ -84,7 +92,12 @@ _CHECKS: dict[str, Callable[[Report, Rule], Iterator[Diagnostic]]] = {
 
 def _headed(report: Report, pattern: str) -> bool:
     titles = [section.title for section in report.sections]
-    titles += [plain(item.inlines) for section in report.sections for item in section.items if isinstance(item, Heading)]
+    titles += [
+        plain(item.inlines)
+        for section in report.sections
+        for item in section.items
+        if isinstance(item, Heading)
+    ]
     return any(re.search(pattern, title, re.IGNORECASE) for title in titles)
 
 
@@ -105,7 +118,10 @@ PARTS: dict[str, tuple[str, Callable[[Report], bool]]] = {
         lambda report: any(item.description for item in report.organisations),
     ),
     "contributors": ("the list of contributors", lambda report: bool(report.organisations)),
-    "contacts": ("an address to write to", lambda report: any(item.email for item in report.contacts)),
+    "contacts": (
+        "an address to write to",
+        lambda report: any(item.email for item in report.contacts),
+    ),
     "publication": (
         "a statement on publication (publication: in report.yaml)",
         lambda report: bool(report.publication),

@@ -34,7 +34,9 @@ def typed_numbers(report: Report) -> Iterator[Diagnostic]:
         for match in pattern.finditer(passage.text):
             typed = " ".join(match[0].split())
             hint = "write @par-ID, or @sec-NAME for the paragraphs of a section"
-            yield passage.problem("typed-number", match.start(), f"'{typed}' is a typed number", hint)
+            yield passage.problem(
+                "typed-number", match.start(), f"'{typed}' is a typed number", hint
+            )
 
 
 # --- symbols of documents -----------------------------------------------------------------------
@@ -46,7 +48,9 @@ _SYMBOL = re.compile(
 
 def symbols(report: Report) -> Iterator[Diagnostic]:
     """A UN symbol in the text is one of references/: of a cycle's document or a source."""
-    known = {cycle.symbol for cycle in report.cycles} | set(_symbols_of(list(report.sources.values())))
+    known = {cycle.symbol for cycle in report.cycles} | set(
+        _symbols_of(list(report.sources.values()))
+    )
     seen: set[str] = set()
     for passage in bodies(report):
         for match in _SYMBOL.finditer(passage.text):
@@ -55,7 +59,11 @@ def symbols(report: Report) -> Iterator[Diagnostic]:
             if symbol not in known and symbol not in seen and not is_series:
                 seen.add(symbol)
                 near = difflib.get_close_matches(symbol, known, n=1, cutoff=0.85)
-                hint = f"did you mean {near[0]}?" if near else "check it, then add it to references/sources.yaml"
+                hint = (
+                    f"did you mean {near[0]}?"
+                    if near
+                    else "check it, then add it to references/sources.yaml"
+                )
                 message = f"the symbol {symbol} is in no file of references/"
                 yield passage.problem("unknown-symbol", match.start(), message, hint)
 
@@ -72,8 +80,13 @@ def _symbols_of(value: Any) -> Iterator[str]:
 
 # --- totals -------------------------------------------------------------------------------------
 
-_TOTAL = re.compile(r"^(?:grand )?totals?\b|^in total|^all\b|^total|^всего|^итого|^ensemble|^en tout", re.IGNORECASE)
-_PART = re.compile(r"^(?:of which|of whom|including|among them|incl\.|в том числе|из них|dont|de los cuales)", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"^(?:grand )?totals?\b|^in total|^all\b|^total|^всего|^итого|^ensemble|^en tout", re.IGNORECASE
+)
+_PART = re.compile(
+    r"^(?:of which|of whom|including|among them|incl\.|в том числе|из них|dont|de los cuales)",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(r"-?\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+(?:[.,]\d+)?|-?\d+(?:[.,]\d+)?")
 
 
@@ -87,22 +100,34 @@ def totals(report: Report) -> Iterator[Diagnostic]:
 
 
 def _table(section: Section, table: Any, line: int) -> Iterator[Diagnostic]:
-    rows = [[" ".join(plain(cell[4]).split()) for cell in row[1]] for body in table["c"][4] for row in body[3]]
+    rows = [
+        [" ".join(plain(cell[4]).split()) for cell in row[1]]
+        for body in table["c"][4]
+        for row in body[3]
+    ]
     stated = [index for index, row in enumerate(rows) if row and _TOTAL.match(row[0])]
     if len(stated) != 1 or len(rows) < 3:
         return
-    parts = [row for index, row in enumerate(rows) if index != stated[0] and not _PART.match(row[0])]
+    parts = [
+        row for index, row in enumerate(rows) if index != stated[0] and not _PART.match(row[0])
+    ]
     for column, cell in enumerate(rows[stated[0]]):
         total = _figure(cell)
         figures = [_figure(row[column]) if column < len(row) else None for row in parts]
         known = [figure for figure in figures if figure is not None]
         if column == 0 or total is None or len(known) < 2 or len(known) != len(parts):
             continue
-        slack = 0.06 * len(known) if "%" in cell or any(value != int(value) for value in known) else 0
+        slack = (
+            0.06 * len(known) if "%" in cell or any(value != int(value) for value in known) else 0
+        )
         if abs(sum(known) - total) > slack:
-            message = f"column {column + 1} adds up to {sum(known):,.10g}, the total says {total:,.10g}"
+            message = (
+                f"column {column + 1} adds up to {sum(known):,.10g}, the total says {total:,.10g}"
+            )
             place = section.place.__class__(section.file, _line_of(section, rows[stated[0]], line))
-            yield Diagnostic("wrong-total", place, message, "correct a figure, or say what is missing")
+            yield Diagnostic(
+                "wrong-total", place, message, "correct a figure, or say what is missing"
+            )
 
 
 def _figure(cell: str) -> float | None:

@@ -31,18 +31,96 @@ _DUTIES = {
     "es": re.compile(r"\b(?:deber[íi]an?|debe|deben)\b"),
     "ru": re.compile(r"\b(?:следует|должн[аоы]?|необходимо)\b"),
 }
-_ORDERS = (
-    "abolish accede adopt allocate allow amend analyse appoint approve assess bring collect conduct "
-    "consider create criminalize decriminalize define delete develop draft enact end enhance ensure "
-    "establish examine exclude expand extend facilitate finance grant guarantee implement improve include "
-    "increase inform initiate integrate introduce invest investigate join launch legislate make monitor "
-    "open organize prepare prevent prohibit promote prosecute protect provide publish punish ratify recognize "
-    "reform refrain regulate remove repeal report require restore review revise set simplify start stop "
-    "strengthen submit support take train translate withdraw"
-).split()
+_ORDERS = [
+    "abolish",
+    "accede",
+    "adopt",
+    "allocate",
+    "allow",
+    "amend",
+    "analyse",
+    "appoint",
+    "approve",
+    "assess",
+    "bring",
+    "collect",
+    "conduct",
+    "consider",
+    "create",
+    "criminalize",
+    "decriminalize",
+    "define",
+    "delete",
+    "develop",
+    "draft",
+    "enact",
+    "end",
+    "enhance",
+    "ensure",
+    "establish",
+    "examine",
+    "exclude",
+    "expand",
+    "extend",
+    "facilitate",
+    "finance",
+    "grant",
+    "guarantee",
+    "implement",
+    "improve",
+    "include",
+    "increase",
+    "inform",
+    "initiate",
+    "integrate",
+    "introduce",
+    "invest",
+    "investigate",
+    "join",
+    "launch",
+    "legislate",
+    "make",
+    "monitor",
+    "open",
+    "organize",
+    "prepare",
+    "prevent",
+    "prohibit",
+    "promote",
+    "prosecute",
+    "protect",
+    "provide",
+    "publish",
+    "punish",
+    "ratify",
+    "recognize",
+    "reform",
+    "refrain",
+    "regulate",
+    "remove",
+    "repeal",
+    "report",
+    "require",
+    "restore",
+    "review",
+    "revise",
+    "set",
+    "simplify",
+    "start",
+    "stop",
+    "strengthen",
+    "submit",
+    "support",
+    "take",
+    "train",
+    "translate",
+    "withdraw",
+]
 _ORDER = rf"(?:{'|'.join(_ORDERS)})"
 _SENTENCE_ORDER = re.compile(rf"(?:^|[.;!?]\s+|\n)(?:To\s+|to\s+)?({_ORDER})\b", re.IGNORECASE)
-_SECOND_ORDER = re.compile(rf"(?:;|,?\s+and\s+also|,\s+and|\band)\s+(?:to\s+)({_ORDER})\b", re.IGNORECASE)
+_SECOND_ORDER = re.compile(
+    rf"(?:;|,?\s+and\s+also|,\s+and|\band)\s+(?:to\s+)({_ORDER})\b", re.IGNORECASE
+)
 
 
 def unsupported(report: Report) -> Iterator[Diagnostic]:
@@ -56,7 +134,9 @@ def unsupported(report: Report) -> Iterator[Diagnostic]:
                 supported = True
             elif isinstance(item, Box) and not supported:
                 message = "no paragraph under this heading supports the recommendations of this box"
-                hint = "say above the box what is wrong, or move the box below the paragraph that does"
+                hint = (
+                    "say above the box what is wrong, or move the box below the paragraph that does"
+                )
                 yield Diagnostic("unsupported-recommendation", item.place, message, hint)
 
 
@@ -86,7 +166,9 @@ def addressees(report: Report) -> Iterator[Diagnostic]:
     missing = [item for item in own if not known.search(plain(item.blocks))]
     hint = "begin with who should act: 'Parliament should ...'; more names go under addressees: in report.yaml"
     if len(missing) >= _MANY and 4 * len(missing) > len(own):
-        names = ", ".join(f"'{item.id}'" for item in missing[:6]) + (" ..." if len(missing) > 6 else "")
+        names = ", ".join(f"'{item.id}'" for item in missing[:6]) + (
+            " ..." if len(missing) > 6 else ""
+        )
         message = f"{len(missing)} of {len(own)} recommendations of this report name nobody who should act: {names}"
         yield Diagnostic("no-addressee", missing[0].place, message, hint)
         return

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
 from shadowreport.checks.prose import Passage, bodies
 from shadowreport.diagnostics import Diagnostic
-
 from shadowreport.model import Report
 
 _INITIALS = re.compile(
@@ -102,10 +102,12 @@ def _paragraph(text: str, offset: int) -> tuple[int, int]:
     return text.rfind("\n\n", 0, offset) + 1, end if end >= 0 else len(text)
 
 
-def _named(passage: Passage, start: int, end: int, pairs: set[tuple[str, str]]) -> Iterator[Diagnostic]:
+def _named(
+    passage: Passage, start: int, end: int, pairs: set[tuple[str, str]]
+) -> Iterator[Diagnostic]:
     for match in _URL.finditer(passage.source, start, end):
         words = _SLUG.findall(unquote(urlsplit(match[0]).path).replace("_", "-"))
-        for first, second in zip(words, words[1:], strict=False):
+        for first, second in pairwise(words):
             initials = (_latin(first[0].upper()), _latin(second[0].upper()))
             if initials in pairs and _name_like(first, second):
                 message = f"this address may name a person whom the text gives initials: '{first}-{second}'"
@@ -115,8 +117,43 @@ def _named(passage: Passage, start: int, end: int, pairs: set[tuple[str, str]]) 
 
 
 _COMMON = frozenset(
-    "the and for with from news article articles about html index pages page post posts press content uploads files "
-    "docs documents default human rights law case court report reports public wp-content category archive story world".split()
+    [
+        "the",
+        "and",
+        "for",
+        "with",
+        "from",
+        "news",
+        "article",
+        "articles",
+        "about",
+        "html",
+        "index",
+        "pages",
+        "page",
+        "post",
+        "posts",
+        "press",
+        "content",
+        "uploads",
+        "files",
+        "docs",
+        "documents",
+        "default",
+        "human",
+        "rights",
+        "law",
+        "case",
+        "court",
+        "report",
+        "reports",
+        "public",
+        "wp-content",
+        "category",
+        "archive",
+        "story",
+        "world",
+    ]
 )
 
 
@@ -124,10 +161,10 @@ def _name_like(first: str, second: str) -> bool:
     return min(len(first), len(second)) >= 4 and not {first.lower(), second.lower()} & _COMMON
 
 
-_LETTERS = dict(zip("АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЭЮЯ", "ABVGDEEZZIIKLMNOPRSTUFKCCSSEUA", strict=True))
+_LETTERS = dict(
+    zip("АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЭЮЯ", "ABVGDEEZZIIKLMNOPRSTUFKCCSSEUA", strict=True)
+)
 
 
 def _latin(letter: str) -> str:
     return _LETTERS.get(letter, letter)
-
-

@@ -52,8 +52,14 @@ def spelling(report: Report) -> Iterator[Diagnostic]:
             if word.lower().removesuffix("'s") in accepted or _knows(speller, word):
                 continue
             near = speller.suggest(word)[:2]
-            hint = f"perhaps {' or '.join(near)}; or add it to words: in references/terms.yaml" if near else ""
-            yield passage.problem("spelling", match.start(), f"'{match[0]}' is not in the dictionary", hint)
+            hint = (
+                f"perhaps {' or '.join(near)}; or add it to words: in references/terms.yaml"
+                if near
+                else ""
+            )
+            yield passage.problem(
+                "spelling", match.start(), f"'{match[0]}' is not in the dictionary", hint
+            )
 
 
 def _knows(speller: Any, word: str) -> bool:

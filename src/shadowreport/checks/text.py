@@ -69,7 +69,11 @@ def _word_at(text: str, offset: int) -> tuple[int, int]:
 
 def _strangers(word: str, own: re.Pattern[str]) -> str:
     """The letters of the rarer script; of the one that is not the report's, where both are as many."""
-    found = [(len(letters), script is own, "".join(letters)) for script in (_LATIN, _CYRILLIC, _GREEK) if (letters := script.findall(word))]
+    found = [
+        (len(letters), script is own, "".join(letters))
+        for script in (_LATIN, _CYRILLIC, _GREEK)
+        if (letters := script.findall(word))
+    ]
     return min(found)[2]
 
 
@@ -93,7 +97,9 @@ _RANGES = {
     "a hyphen": re.compile(r"-(?=\d)(?<=\d-)"),
     "a dash": re.compile(r"(?:–|--)(?=\d)(?:(?<=\d–)|(?<=\d--))"),
 }
-_RANGE = re.compile(r"(?<![\w./-])(?<!No\. )(?<!№ )(?<!№)(\d{1,4})(?:-|–|--)(\d{1,4})(?![\w/-]|\.\d)")
+_RANGE = re.compile(
+    r"(?<![\w./-])(?<!No\. )(?<!№ )(?<!№)(\d{1,4})(?:-|–|--)(\d{1,4})(?![\w/-]|\.\d)"
+)
 _FEW = 3  # sections in which a stray sign is shown one by one
 
 
@@ -162,7 +168,9 @@ def _strays(code: str, what: str, found: Found) -> Iterator[Diagnostic]:
         if len(strays) > _FEW:
             passage, matches = strays[0]
             where = f", {counts[kind]} times in {len(strays)} sections; the first time here"
-            yield passage.problem(code, matches[0].start(), f"{what} of several kinds: {kind}{where}", hint)
+            yield passage.problem(
+                code, matches[0].start(), f"{what} of several kinds: {kind}{where}", hint
+            )
             continue
         for passage, matches in strays:
             times = f" ({len(matches)} times in this section)" if len(matches) > 1 else ""
@@ -214,8 +222,20 @@ def confused_names(report: Report) -> Iterator[Diagnostic]:
     """A treaty and the committee that watches over it have different short names."""
     for committee, treaty in _TREATIES.items():
         uses = (
-            (committee, treaty, "is the committee; this is said of the treaty", _BEFORE_TREATY, _NEVER),
-            (treaty, committee, "is the treaty; this is said of the committee", _BEFORE_COMMITTEE, _AFTER_COMMITTEE),
+            (
+                committee,
+                treaty,
+                "is the committee; this is said of the treaty",
+                _BEFORE_TREATY,
+                _NEVER,
+            ),
+            (
+                treaty,
+                committee,
+                "is the treaty; this is said of the committee",
+                _BEFORE_COMMITTEE,
+                _AFTER_COMMITTEE,
+            ),
         )
         for name, right, message, before, after in uses:
             named = re.compile(rf"{name}\b(?<!\w{name})")
@@ -223,15 +243,43 @@ def confused_names(report: Report) -> Iterator[Diagnostic]:
                 for match in named.finditer(passage.text) if name in passage.text else ():
                     text = passage.text[max(0, match.start() - _CONTEXT) : match.start()]
                     if before.search(text) or after.match(passage.text, match.end()):
-                        yield passage.problem("confused-names", match.start(), f"{name} {message}", f"write {right}")
+                        yield passage.problem(
+                            "confused-names", match.start(), f"{name} {message}", f"write {right}"
+                        )
 
 
 # --- abbreviations ------------------------------------------------------------------------------
 
 _ABBREVIATION = re.compile(r"(?<![\w/.\x01-])([A-ZА-ЯЁ][A-ZА-ЯЁ0-9]{1,7})(?:s|'s|’s)?(?![\w/.-])")
 _ROMAN = re.compile(r"[IVXLC]+")
-_KNOWN = frozenset("UN EU US USA UK USSR TV PDF SMS ID OK AM PM BC AD NB COVID HIV AIDS CV IT CEO ZRK".split())
-_KNOWN_RU = frozenset("ООН США СССР РФ СНГ ЕС РК ЗРК".split())
+_KNOWN = frozenset(
+    [
+        "UN",
+        "EU",
+        "US",
+        "USA",
+        "UK",
+        "USSR",
+        "TV",
+        "PDF",
+        "SMS",
+        "ID",
+        "OK",
+        "AM",
+        "PM",
+        "BC",
+        "AD",
+        "NB",
+        "COVID",
+        "HIV",
+        "AIDS",
+        "CV",
+        "IT",
+        "CEO",
+        "ZRK",
+    ]
+)
+_KNOWN_RU = frozenset(["ООН", "США", "СССР", "РФ", "СНГ", "ЕС", "РК", "ЗРК"])
 
 
 def abbreviations(report: Report) -> Iterator[Diagnostic]:
@@ -242,7 +290,13 @@ def abbreviations(report: Report) -> Iterator[Diagnostic]:
     for passage in bodies(report):
         for match in _ABBREVIATION.finditer(passage.text):
             word = match[1]
-            if word in known or word in seen or _ROMAN.fullmatch(word) or word[1:].isdigit() or _LEFTOVER.fullmatch(word):
+            if (
+                word in known
+                or word in seen
+                or _ROMAN.fullmatch(word)
+                or word[1:].isdigit()
+                or _LEFTOVER.fullmatch(word)
+            ):
                 continue
             if _is_shouted(passage.line(match.start())):
                 continue
@@ -256,7 +310,7 @@ def abbreviations(report: Report) -> Iterator[Diagnostic]:
 
 def _explained(text: str, match: re.Match[str]) -> bool:
     before, after = text[: match.start()].rstrip('"“«'), text[match.end() :].lstrip('"”»')
-    return (before.endswith("(") and after[:1] in ")," or after.startswith(" (")) or bool(
+    return ((before.endswith("(") and after[:1] in "),") or after.startswith(" (")) or bool(
         re.match(r"\s*(?:stands for|means|\()", after)
     )
 

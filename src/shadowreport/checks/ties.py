@@ -38,12 +38,21 @@ def heading_levels(report: Report) -> Iterator[Diagnostic]:
     level = 0
     for section in report.sections:
         if section.level > level + 1:
-            message = f"this section has level {section.level}, but stands below level {level or 'none'}"
-            hint = f"set level: {level + 1}, or put a section of level {section.level - 1} before it"
+            message = (
+                f"this section has level {section.level}, but stands below level {level or 'none'}"
+            )
+            hint = (
+                f"set level: {level + 1}, or put a section of level {section.level - 1} before it"
+            )
             yield Diagnostic("skipped-heading", section.place, message, hint)
         level = section.level
         if bad_id(section.name):
-            yield Diagnostic("bad-file-name", section.place, f"'{section.name}': {bad_id(section.name)}", "rename the file")
+            yield Diagnostic(
+                "bad-file-name",
+                section.place,
+                f"'{section.name}': {bad_id(section.name)}",
+                "rename the file",
+            )
 
 
 def rows(report: Report) -> Iterator[Diagnostic]:
@@ -62,7 +71,12 @@ def ties(report: Report) -> Iterator[Diagnostic]:
         for tie in section.ties:
             if tie.paragraph.id not in own:
                 message = f"no paragraph of this section has the id '{tie.paragraph.id}'"
-                yield Diagnostic("unknown-paragraph", tie.paragraph.place, message, did_you_mean(tie.paragraph.id, own))
+                yield Diagnostic(
+                    "unknown-paragraph",
+                    tie.paragraph.place,
+                    message,
+                    did_you_mean(tie.paragraph.id, own),
+                )
             for mention in tie.answers:
                 yield from _unknown_recommendation(mention, known, report)
 
@@ -85,19 +99,31 @@ def references(report: Report) -> Iterator[Diagnostic]:
     for section in report.sections:
         for mention in section.mentions:
             if not is_reference(mention.id):
-                if mention.id not in report.sources and "references/sources.yaml" not in report.unread:
+                if (
+                    mention.id not in report.sources
+                    and "references/sources.yaml" not in report.unread
+                ):
                     message = f"the source '{mention.id}' does not exist in references/sources.yaml"
-                    yield Diagnostic("unknown-source", mention.place, message, did_you_mean(mention.id, report.sources))
+                    yield Diagnostic(
+                        "unknown-source",
+                        mention.place,
+                        message,
+                        did_you_mean(mention.id, report.sources),
+                    )
             elif mention.id not in labels:
                 if any(file.startswith("sections/") for file in report.unread):
                     continue  # what it points to may stand in the file that could not be read
                 kind = mention.id.partition("-")[0]
                 same = [key for key in labels if key.startswith(kind)]
                 message = f"@{mention.id} points to nothing"
-                yield Diagnostic("unknown-reference", mention.place, message, did_you_mean(mention.id, same))
+                yield Diagnostic(
+                    "unknown-reference", mention.place, message, did_you_mean(mention.id, same)
+                )
             elif not labels[mention.id].text:
                 message = f"@{mention.id} points to something that carries no number"
-                yield Diagnostic("unknown-reference", mention.place, message, "point to a numbered paragraph")
+                yield Diagnostic(
+                    "unknown-reference", mention.place, message, "point to a numbered paragraph"
+                )
 
 
 def organisations(report: Report) -> Iterator[Diagnostic]:
@@ -107,4 +133,6 @@ def organisations(report: Report) -> Iterator[Diagnostic]:
         for mention in section.authors:
             if mention.id not in known:
                 message = f"'{mention.id}' is no organisation of sections/report.yaml"
-                yield Diagnostic("unknown-organisation", mention.place, message, did_you_mean(mention.id, known))
+                yield Diagnostic(
+                    "unknown-organisation", mention.place, message, did_you_mean(mention.id, known)
+                )

@@ -24,7 +24,7 @@ from shadowreport.exchange.proof import prove
 from shadowreport.exchange.record import Record, read_record
 from shadowreport.exchange.script import Left, Script, script
 from shadowreport.exchange.send import FOLDER, snapshot_name
-from shadowreport.exchange.ties import used_elsewhere, without_ties
+from shadowreport.exchange.ties import lost_ties, used_elsewhere, without_ties
 from shadowreport.exchange.words import WordFile, word_file
 from shadowreport.files import read_text
 from shadowreport.load import load
@@ -267,6 +267,9 @@ class _Merge:
             result.diagnostics.append(Diagnostic("not-brought-back", Place(name), f"{item.place}: {item.what}"))
         texts = {**{item.file: item.source for item in presents.values()}, **{c.file: c.after for c in result.changes}}
         result.diagnostics += used_elsewhere(self.project, texts, outcome.gone_ids)
+        gone = [anchor.partition("-")[2] for anchor in outcome.gone_ids if anchor.startswith("par-")]
+        for change in result.changes:
+            result.diagnostics += lost_ties(change.before, change.file, gone)
         result.diagnostics += prove(result.steps, bases, back, ids)
 
 

@@ -356,7 +356,7 @@ class _Carrier:
             return
         at, lead = self._place(target, after, kind)
         if ready:
-            lead = "\n" if kind == "item" and lead.startswith("\n") and not lead.startswith("\n\n") else "\n\n"
+            lead = "\n\n"
             if kind == "recommendation" and after.box < 0:
                 text = f"::: recommendations\n{text}\n:::"
         elif kind == "heading":
@@ -367,15 +367,18 @@ class _Carrier:
             lead = self._lead(kind, after, target, text)
             if kind == "quote" and after.kind != "quote":
                 lead = "\n\n> "
-        if lead is None:
-            lead = "\n\n"
-        previous = target.last.get(at)
-        if kind == "item" and not ready:
-            listed = previous == "item" or after.kind == "item"
+        if kind == "item":
+            listed = target.last.get(at, after.kind) == "item"
             marker = _next_marker(after.marker) if after.kind == "item" else ("1. " if addition.ordered else "- ")
-            lead = ("\n" if listed else "\n\n") + marker
+            lead = ("\n" if listed else "\n\n") + ("" if ready else marker)
         target.last[at] = kind
-        self._splice(target, at, at, lead + text + notes)
+        self._splice(target, at, at, lead + text + notes + self._parting(target, after, kind, at))
+
+    def _parting(self, target: _Target, after: Leaf, kind: str, at: int) -> str:
+        """A paragraph in the middle of a list parts it in two: the rest becomes its own list."""
+        inside = after.kind in ("item", "quote") and at == after.block_end
+        goes_on = inside and at < _end_of_top(target.present, after)
+        return "\n" if goes_on and kind not in ("item", "quote") else ""
 
     def _place(self, target: _Target, after: Leaf, kind: str) -> tuple[int, str]:
         """Behind which character of the source something new goes."""
@@ -384,10 +387,11 @@ class _Carrier:
             return after.block_end, "\n\n"
         if after.box >= 0:
             return present.boxes[after.box][1], "\n\n"
-        if kind == "item" and after.kind == "item":
-            return after.block_end, "\n"
-        if kind == "quote" and after.kind == "quote":
-            return after.block_end, "\n>\n> "
+        nested = present.source[after.block_start : after.block_start + 1] in (" ", "\t")
+        if after.kind == "item" and (kind == "item" or not nested):
+            return after.block_end, "\n\n"
+        if after.kind == "quote":
+            return after.block_end, "\n>\n> " if kind == "quote" else "\n\n"
         return _end_of_top(present, after), "\n\n"
 
     # --- notes ------------------------------------------------------------------------------------

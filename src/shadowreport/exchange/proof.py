@@ -11,7 +11,7 @@ from shadowreport.exchange.leaves import NOTE, PICTURE, Leaf, Outline
 from shadowreport.exchange.outline import outline
 from shadowreport.exchange.present import carry_over
 from shadowreport.exchange.script import Script
-from shadowreport.exchange.words import WordFile, WordText, normal
+from shadowreport.exchange.words import WordChar, WordFile, WordText, normal
 from shadowreport.model import Place
 
 
@@ -45,9 +45,15 @@ def _bare_leaf(leaf: Leaf) -> str:
 
 
 def _bare(text: WordText) -> str:
-    return _letters("".join(char.text for char in text.chars if not char.reference))
+    kept = (char for char in text.chars if not char.reference and not _between_notes(char))
+    return _letters("".join(char.text for char in kept))
+
+
+def _between_notes(char: WordChar) -> bool:
+    return char.text == "," and "superscript" in char.formats
 
 
 def _letters(text: str) -> str:
-    kept = (mark for mark in normal(text) if not mark.isdigit() and mark not in (NOTE, PICTURE))
-    return "".join(mark for mark in kept if mark not in " ,–-;:.()…")
+    """The text without spaces, numbers (and the dashes between them) and marks of notes."""
+    kept = (mark for mark in normal(text) if not mark.isspace() and not mark.isdigit())
+    return "".join(mark for mark in kept if mark not in (NOTE, PICTURE, "–"))

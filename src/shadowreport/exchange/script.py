@@ -164,15 +164,20 @@ class _Writer:
                 self.result.left.append(Left(_short(sent.word.text), what, "generated"))
             self._remarks(back, after, sent if sent.leaf else None)
             return
-        self.result.expected.setdefault(sent.outline.name, []).append(back)
+        if not back.text.strip() and sent.word.text.strip():
+            self._gone(sent, old)
+            return
+        home = after.outline.name if moved and after and after.outline else sent.outline.name
         group = sorted([old, *self.pairing.joins.get(old, [])])
         pieces = sorted([self.pairing.sent[old], *self.pairing.splits.get(old, [])])
         members = [self.sents[index] for index in group if self.sents[index].leaf]
         if sent.leaf.lost or any(member.leaf is None or member.leaf.lost for member in members):
+            self.result.expected.setdefault(home, []).append(back)
             self._cannot(sent, back)
             return
         texts = [self.backs[index] for index in pieces]
-        self.result.expected[sent.outline.name] += texts[1:]
+        if sent.leaf.kind != "caption":
+            self.result.expected.setdefault(home, []).extend(texts)
         change = compare(members, texts, self.sent_file.note_text, self.back_file.note_text)
         leaves = [member.leaf for member in members if member.leaf]
         edit = Edit(leaves, sent.outline, change)

@@ -29,6 +29,21 @@ def without_ties(source: str, gone: Iterable[str]) -> str:
     return source[: ties.start()] + block + source[ties.end() :]
 
 
+def lost_ties(source: str, file: str, gone: Iterable[str]) -> list[Diagnostic]:
+    """A warning for each paragraph that is gone and said what it answers."""
+    gone = set(gone)
+    front = FRONT_MATTER.match(source)
+    ties = _TIES.search(source, 0, front.end()) if front else None
+    found: list[Diagnostic] = []
+    for match in _ENTRY.finditer(ties[1]) if ties else ():
+        if match[2] in gone:
+            line = source.count("\n", 0, ties.start(1) + match.start()) + 1 if ties else 1
+            message = f"paragraph '{match[2]}' was deleted or joined to another; its tie went with it:{match[0].partition(':')[2].rstrip()}"
+            hint = "give it to the paragraph that answers now, if there is one"
+            found.append(Diagnostic("deleted-but-used", Place(file, line), message, hint))
+    return found
+
+
 def used_elsewhere(project: Path, texts: Mapping[str, str], gone: Iterable[str]) -> list[Diagnostic]:
     """A warning for each place that still refers to a paragraph that is gone."""
     found: list[Diagnostic] = []

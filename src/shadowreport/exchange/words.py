@@ -173,6 +173,8 @@ class _Reader:
             self._describe(text, block, cell)
             boxes = self._inlines(text, block)
             if block.mark and not block.mark.adds:
+                if not text.text.strip():
+                    text.anchors = {}  # of a paragraph that is gone
                 open_text = text
                 continue
             open_text = None

@@ -34,6 +34,9 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("bold", "Strong"),
     ("italic", "Emph"),
 )
+# pandoc reads other things between ^ and ^ (or ~ and ~) in ways of its own
+_RAISED = re.compile(r"[\w+−,.()/]{1,20}")
+_HIGH_LOW = ("superscript", "subscript")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -117,8 +120,11 @@ def _style(item: Inline) -> Style | None:
     """The style of an inline; None for one that takes that of its neighbours."""
     if not isinstance(item, Run):
         return Style() if isinstance(item, NoteMark | Picture | Reference) else None
-    marks = tuple(mark for key, mark in _STYLES if getattr(item.look, key))
     link = item.link if item.link and not bad_url(item.link) and " " not in item.link else ""
+    raised = not link and bool(_RAISED.fullmatch(item.text.strip()))
+    marks = tuple(
+        mark for key, mark in _STYLES if getattr(item.look, key) and (raised or key not in _HIGH_LOW)
+    )
     return Style(marks, link)
 
 

@@ -17,7 +17,9 @@ def annex(report: Report, words: Words) -> dict[str, Any]:
     themes = [
         {
             "title": theme.title,
-            "anchor": f"sec-{theme.name}" if any(theme.name == section.name for section in report.sections) else "",
+            "anchor": f"sec-{theme.name}"
+            if any(theme.name == section.name for section in report.sections)
+            else "",
             "rows": [
                 {
                     "text": row.text,
@@ -28,7 +30,11 @@ def annex(report: Report, words: Words) -> dict[str, Any]:
                     "times": row.times,
                     "finding": kinds[row.outcome].name,
                     "reason": row.reason,
-                    "answers": [{"anchor": item.anchor, "label": item.label} for item in row.answers if item.label],
+                    "answers": [
+                        {"anchor": item.anchor, "label": item.label}
+                        for item in row.answers
+                        if item.label
+                    ],
                 }
                 for row in theme.rows
             ],

@@ -180,13 +180,17 @@ def _authors(
     """Who writes on it: the authors of the answering sections, else of the theme's."""
     answerers = [section for section, _ in answering]
     responsible = answerers or [section for name, section in sections.items() if name == theme]
-    return tuple(dict.fromkeys(mention.id for section in responsible for mention in section.authors))
+    return tuple(
+        dict.fromkeys(mention.id for section in responsible for mention in section.authors)
+    )
 
 
 def _themes(rows: list[Row], sections: Mapping[str, Section], words: Words) -> tuple[Theme, ...]:
     """Rows by theme, in the order of the sections; in a theme, demands of one line together."""
     order = {name: index for index, name in enumerate(sections)}
-    names = sorted({row.theme for row in rows}, key=lambda name: (order.get(name, len(order)), name))
+    names = sorted(
+        {row.theme for row in rows}, key=lambda name: (order.get(name, len(order)), name)
+    )
     position = {row.id: index for index, row in enumerate(rows)}
 
     def place(row: Row) -> tuple[int, int]:

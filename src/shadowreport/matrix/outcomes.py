@@ -39,7 +39,8 @@ class Outcome:
 def outcomes(matrix: Matrix, words: Words) -> dict[str, Outcome]:
     """Every outcome that a row may have, from best to worst, by key."""
     found = [
-        Outcome(grade.id, words.of(grade.words), *_BY_DEGREE[grade.degree]) for grade in matrix.grades
+        Outcome(grade.id, words.of(grade.words), *_BY_DEGREE[grade.degree])
+        for grade in matrix.grades
     ]
     found += [
         Outcome("no-finding", words["matrix_no_finding"], "unknown", "?", "F1F1EE"),

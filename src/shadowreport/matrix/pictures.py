@@ -44,7 +44,12 @@ def heat_map(matrix: Matrix, kinds: Mapping[str, Outcome], words: Words) -> str:
 
 
 def _cell(
-    svg: ET.Element, x: float, y: float, counts: Counter[str], kinds: Mapping[str, Outcome], name: str
+    svg: ET.Element,
+    x: float,
+    y: float,
+    counts: Counter[str],
+    kinds: Mapping[str, Outcome],
+    name: str,
 ) -> None:
     order = list(kinds)
     main = kinds[max(counts, key=lambda key: (counts[key], _WEIGHT.index(kinds[key].tone)))]
@@ -90,7 +95,13 @@ def _segment(
     if kind.tone in ("open", "unknown"):
         _box(group, x, y + 4, width - 1, _ROW - 8, f"pattern-{kind.tone}")
     if width >= 18:
-        _text(group, x + (width - 1) / 2, y + 20, f"{kind.sign}{count if width > 34 else ''}", f"middle on-{kind.tone}")
+        _text(
+            group,
+            x + (width - 1) / 2,
+            y + 20,
+            f"{kind.sign}{count if width > 34 else ''}",
+            f"middle on-{kind.tone}",
+        )
 
 
 # --- elements -----------------------------------------------------------------------------------
@@ -111,7 +122,10 @@ def _picture(width: float, height: float, name: str, title: str) -> ET.Element:
     )
     ET.SubElement(svg, "title", {"id": f"{name}-title"}).text = title
     patterns = ET.SubElement(svg, "defs")
-    for kind, path in (("open", "M0 8 L8 0 M-2 2 L2 -2 M6 10 L10 6"), ("unknown", "M2 2 h1 M6 6 h1")):
+    for kind, path in (
+        ("open", "M0 8 L8 0 M-2 2 L2 -2 M6 10 L10 6"),
+        ("unknown", "M2 2 h1 M6 6 h1"),
+    ):
         pattern = ET.SubElement(
             patterns,
             "pattern",
@@ -123,7 +137,9 @@ def _picture(width: float, height: float, name: str, title: str) -> ET.Element:
 
 
 def _title(svg: ET.Element, theme: Theme, y: float) -> None:
-    text = theme.title if len(theme.title) <= _LETTERS else theme.title[: _LETTERS - 1].rstrip() + "…"
+    text = (
+        theme.title if len(theme.title) <= _LETTERS else theme.title[: _LETTERS - 1].rstrip() + "…"
+    )
     link = ET.SubElement(svg, "a", {"href": f"#theme-{theme.name}"})
     if text != theme.title:
         ET.SubElement(link, "title").text = theme.title

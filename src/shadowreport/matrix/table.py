@@ -60,8 +60,14 @@ def _heads(words: Words) -> list[str]:
 def _cells(matrix: Matrix, row: Row, theme: str, words: Words) -> list[str]:
     kinds = outcomes(matrix, words)
     names = dict(matrix.organisations)
-    repeated = words["matrix_repeated"].replace("{since}", row.since).replace("{times}", str(row.times))
-    states = {"answered": "matrix_answered", "set-aside": "matrix_set_aside", "unanswered": "matrix_unanswered"}
+    repeated = (
+        words["matrix_repeated"].replace("{since}", row.since).replace("{times}", str(row.times))
+    )
+    states = {
+        "answered": "matrix_answered",
+        "set-aside": "matrix_set_aside",
+        "unanswered": "matrix_unanswered",
+    }
     return [
         theme,
         row.cycle,
@@ -173,7 +179,10 @@ def _tone(cell: Any, kind: Outcome) -> None:
 def _same_bytes(data: bytes) -> bytes:
     """A zip file with its members in order and without the time of day."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         names = sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
         for name in names:
             member = zipfile.ZipInfo(name, _EPOCH)

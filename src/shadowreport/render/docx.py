@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from shadowreport.cache import remembered
 from shadowreport.model import Block, Inline
 from shadowreport.numbering import Label
 from shadowreport.pandoc_ast import attr, div, document, plain, raw_block, raw_inline, transform
@@ -29,7 +30,9 @@ def render(resolved: Resolved, project: Path) -> Output:
     lowering = _Lowering(resolved)
     reference = template(project, REFERENCE)
     arguments = ["-f", "json", "-t", "docx", f"--reference-doc={reference}"]
-    data = pandoc(arguments, document(lowering.blocks()))
+    lowered = document(lowering.blocks())
+    parts = (lowered, reference.read_bytes())
+    data = remembered("docx", parts, lambda: pandoc(arguments, lowered))
     return Output(finish(data, reference.read_bytes(), _properties(resolved)))
 
 

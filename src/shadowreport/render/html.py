@@ -1,6 +1,6 @@
 """Renders a report as one HTML file that needs nothing else: no connection, no folder beside it.
 
-pandoc writes all of the text in one run; templates/report.html.j2 is the page around it. The page's
+pandoc writes the text, all that is new in one run; templates/report.html.j2 is the page around it. The page's
 content security policy names the one style and the one script by their hashes.
 """
 
@@ -19,15 +19,15 @@ from shadowreport.diagnostics import Diagnostic, Failure
 from shadowreport.files import read_text
 from shadowreport.fragments import Templates
 from shadowreport.model import Block, Picture, Place
-from shadowreport.pandoc_ast import document, plain, raw_block
-from shadowreport.programs import ProgramError, pandoc
+from shadowreport.pandoc_ast import plain
+from shadowreport.programs import ProgramError
 from shadowreport.render.html_text import PICTURE, Text
 from shadowreport.render.output import Output
+from shadowreport.render.pieces import write_pieces
 from shadowreport.resolve import Resolved, ResolvedSection
 from shadowreport.resources import template
 
-# Text cannot imitate it: pandoc escapes what looks like a tag.
-_BORDER = "<!--part-->"
+_BORDER = "<!--{}-->"
 _SOURCE = re.compile(f'src="{PICTURE}([^"]+)"')
 _TYPES = {"png": "image/png", "jpg": "image/jpeg"}
 
@@ -40,9 +40,9 @@ def render(resolved: Resolved, project: Path) -> Output:
     content = Text(resolved)
     head, facts = ([], []) if resolved.partial else content.cover()
     sections = content.sections()
-    parts = _write([head, facts, sections, content.end_notes()])
+    parts = _write([head, facts, content.end_notes(), *([section] for section in sections)])
     images = {picture.name: picture for picture in resolved.report.images.values()}
-    head_html, facts_html, body, notes = (Markup(_embed(part, images)) for part in parts)
+    head_html, facts_html, notes, *bodies = (_embed(part, images) for part in parts)
     style = _asset(project, "report.css") + _rules(content.widths)
     script = _asset(project, "report.js")
     page = Templates(project).render(
@@ -51,10 +51,10 @@ def render(resolved: Resolved, project: Path) -> Output:
         title=_title(resolved),
         report_title=resolved.report.title,
         partial=resolved.partial,
-        masthead=head_html,
-        facts=facts_html,
-        body=body,
-        notes=notes,
+        masthead=Markup(head_html),
+        facts=Markup(facts_html),
+        body=Markup("\n".join(bodies)),
+        notes=Markup(notes),
         first_note=resolved.first_note,
         contents=_contents(resolved.sections),
         style=Markup(style),
@@ -65,16 +65,11 @@ def render(resolved: Resolved, project: Path) -> Output:
 
 
 def _write(parts: list[list[Block]]) -> list[str]:
-    """The HTML of each part, from one run of pandoc."""
-    blocks: list[Block] = []
-    for index, part in enumerate(parts):
-        blocks += [raw_block("html", _BORDER)] if index else []
-        blocks += part
+    """The HTML of each part."""
     try:
-        data = pandoc(["-f", "json", "-t", "html5", "--wrap=none"], document(blocks))
+        return write_pieces(parts, ["-t", "html5", "--wrap=none"], ("html", _BORDER))
     except ProgramError as error:
         raise Failure([Diagnostic("program-failed", Place("sections"), str(error))]) from None
-    return [part.strip() for part in data.decode().split(_BORDER)]
 
 
 def _embed(html: str, images: Mapping[str, Picture]) -> str:

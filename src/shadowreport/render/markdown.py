@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from shadowreport.cache import remembered
 from shadowreport.model import Block, Inline
-from shadowreport.pandoc_ast import document, node, para, transform
+from shadowreport.pandoc_ast import document, node, para, part_words, transform
 from shadowreport.programs import pandoc
 from shadowreport.render.output import Output
 from shadowreport.resolve import Resolved
@@ -20,7 +21,8 @@ def render(resolved: Resolved, _project: Path) -> Output:
     title = node("Header", 1, ["", [], []], [node("Str", resolved.report.title)])
     body = transform(resolved.blocks(), _HANDLERS)
     arguments = ["-f", "json", "-t", _DIALECT, "--wrap=preserve", "--reference-location=section"]
-    return Output(pandoc(arguments, document([title, *body])))
+    lowered = document([title, *body])
+    return Output(remembered("md", (lowered, *arguments), lambda: pandoc(arguments, lowered)))
 
 
 def _heading(content: Any) -> Block:
@@ -44,5 +46,5 @@ _HANDLERS: dict[str, Callable[[Any], Any]] = {
     "Div": _division,
     "Span": lambda content: content[1],
     "Link": lambda content: content[1] if content[2][0].startswith("#") else None,
-    "Table": lambda content: node("Table", ["", [], []], *content[1:]),
+    "Table": lambda content: node("Table", ["", [], []], *part_words(content[1:])),
 }

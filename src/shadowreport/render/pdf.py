@@ -9,17 +9,19 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from shadowreport.cache import remembered
 from shadowreport.diagnostics import Diagnostic, Failure
 from shadowreport.model import Block, Picture, Place, Report
-from shadowreport.pandoc_ast import document, plain, raw_block, raw_inline, transform
-from shadowreport.programs import ProgramError, TypstProblem, pandoc, typst
+from shadowreport.pandoc_ast import plain, raw_block, raw_inline, transform
+from shadowreport.programs import ProgramError, TypstProblem, typst
 from shadowreport.render.finish_pdf import finish
 from shadowreport.render.output import Output
+from shadowreport.render.pieces import write_pieces
 from shadowreport.resolve import Resolved, cover_data
 from shadowreport.resources import template
 
@@ -29,35 +31,58 @@ _MISSING = re.compile(r"the text `\"(.*?)\"` could not be displayed")
 
 def render(resolved: Resolved, project: Path) -> Output:
     """The report as PDF/UA-1 and PDF/A-2a. Raises Failure where typst refuses it."""
+    files = sources(resolved, project)
+    fonts = [path for path in [project / "templates" / "fonts"] if path.is_dir()]
+    timestamp = _timestamp(resolved.report)
+
+    def make() -> bytes:
+        data, pages = _compile(resolved.report, files, timestamp, fonts)
+        return pages.to_bytes(4) + data
+
+    font_files = [path.read_bytes() for folder in fonts for path in sorted(folder.rglob("*.*"))]
+    parts = (str(timestamp), *(part for pair in files.items() for part in pair), *font_files)
+    done = remembered("pdf", parts, make)
+    return Output(done[4:], pages=int.from_bytes(done[:4]))
+
+
+def sources(resolved: Resolved, project: Path) -> dict[str, bytes]:
+    """All that typst may see, by the names of files; main.typ is where it begins."""
+    handlers = _handlers(resolved.report.images)
+    pieces = [transform(section.whole(), handlers) for section in resolved.sections]
+    body = write_pieces(pieces, ["-t", "typst", "--wrap=preserve"], ("typst", "// {}"))
+    main = '#import "report.typ": *\n#show: report.with(json("report.json"))\n#include "body.typ"\n'
+    pictures = resolved.report.images.values()
+    return {
+        "main.typ": main.encode(),
+        "body.typ": "\n\n".join(['#import "report.typ": *', *body, ""]).encode(),
+        "report.json": json.dumps(_data(resolved)).encode(),
+        TEMPLATE: template(project, TEMPLATE).read_bytes(),
+        **{f"images/{picture.name}": picture.data for picture in pictures},
+    }
+
+
+def _compile(
+    report: Report, files: Mapping[str, bytes], timestamp: int, fonts: list[Path]
+) -> tuple[bytes, int]:
+    """The PDF and its number of pages. Raises Failure where typst refuses the document."""
     with tempfile.TemporaryDirectory(prefix="shadowreport-") as scratch:
         folder = Path(scratch)
-        _stage(resolved, project, folder)
-        fonts = [path for path in [project / "templates" / "fonts"] if path.is_dir()]
+        stage(files, folder)
         try:
-            result = typst(folder, "main.typ", timestamp=_timestamp(resolved.report), fonts=fonts)
+            result = typst(folder, "main.typ", timestamp=timestamp, fonts=fonts)
         except ProgramError as error:
             raise Failure([Diagnostic("program-failed", Place("sections"), str(error))]) from None
     fatal = [problem for problem in result.problems if problem.fatal]
     if fatal or not result.pdf:
-        raise Failure(list(_explain(fatal, resolved.report)))
-    data, pages = finish(result.pdf, result.places)
-    return Output(data, pages=pages)
+        raise Failure(list(_explain(fatal, report)))
+    return finish(result.pdf, result.places)
 
 
-def _stage(resolved: Resolved, project: Path, folder: Path) -> None:
-    """Puts into an empty folder all that typst may see."""
-    (folder / "images").mkdir()
-    for picture in resolved.report.images.values():
-        (folder / "images" / picture.name).write_bytes(picture.data)
-    (folder / TEMPLATE).write_bytes(template(project, TEMPLATE).read_bytes())
-    (folder / "report.json").write_text(json.dumps(_data(resolved)), encoding="utf-8")
-    blocks = transform(resolved.blocks(), _handlers(resolved.report.images))
-    body = pandoc(["-f", "json", "-t", "typst", "--wrap=preserve"], document(blocks))
-    (folder / "body.typ").write_bytes(b'#import "report.typ": *\n' + body)
-    (folder / "main.typ").write_text(
-        '#import "report.typ": *\n#show: report.with(json("report.json"))\n#include "body.typ"\n',
-        encoding="utf-8",
-    )
+def stage(files: Mapping[str, bytes], folder: Path) -> None:
+    """Puts files into a folder that holds nothing else."""
+    (folder / "images").mkdir(exist_ok=True)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
 
 
 def _data(resolved: Resolved) -> dict[str, Any]:
@@ -104,7 +129,11 @@ def _division(content: Any) -> Any:
             mark = raw_inline("typst", f"#{kind}-number[{number}]")
             blocks = [{"t": "Para", "c": [mark, *blocks[0]["c"]]}, *blocks[1:]]
         numbered = "true" if number else "false"
-        return [_raw(f"#{kind}(numbered: {numbered}, name: \"{identifier}\")["), *blocks, _raw(f"] <{identifier}>")]
+        return [
+            _raw(f'#{kind}(numbered: {numbered}, name: "{identifier}")['),
+            *blocks,
+            _raw(f"] <{identifier}>"),
+        ]
     function = _FUNCTIONS.get(kind)
     return [_raw(f"#{function}["), *blocks, _raw("]")] if function else blocks
 

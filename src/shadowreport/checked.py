@@ -1,0 +1,41 @@
+"""The problems of a report, remembered as long as none of its files changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from shadowreport.cache import open_cache, pack, recall, remember, unpack, using
+from shadowreport.diagnostics import Diagnostic
+from shadowreport.model import Place
+from shadowreport.project import state
+
+
+def problems(project: Path, cached: bool = True) -> list[Diagnostic]:
+    """All that is wrong with a report, in the order of files and lines; nothing is written.
+
+    Where nothing has changed since the last time, not even the modules that read a report are
+    imported. Raises Failure as pipeline.examine does.
+    """
+    with using(open_cache(project) if cached else None):
+        key = state(project)
+        known = recall("check", key)
+        if known is not None:
+            return [_diagnostic(item) for item in unpack(known)]
+        from shadowreport.pipeline import examine
+
+        report, found = examine(project)
+        # a dictionary of the machine is no file of the project
+        if report is None or not report.spelling:
+            remember("check", key, pack([_data(item) for item in found]))
+        return found
+
+
+def _data(item: Diagnostic) -> list[Any]:
+    place = [item.place.file, item.place.line, item.place.column]
+    return [item.code, place, item.message, item.hint, item.level]
+
+
+def _diagnostic(data: list[Any]) -> Diagnostic:
+    code, place, message, hint, level = data
+    return Diagnostic(code, Place(*place), message, hint, level)

@@ -1,0 +1,34 @@
+"""The ready-made configuration of GitHub Actions and pre-commit is well formed and harmless."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conftest import ROOT
+from ruamel.yaml import YAML
+
+
+def _yaml(name: str) -> Any:
+    return YAML(typ="safe", pure=True).load((ROOT / name).read_text("utf-8"))
+
+
+def test_the_workflow_may_only_read_and_has_no_secrets() -> None:
+    workflow = _yaml(".github/workflows/report.yml")
+    text = (ROOT / ".github/workflows/report.yml").read_text("utf-8")
+    assert workflow["permissions"] == {"contents": "read"}
+    assert "pull_request_target" not in text and "secrets." not in text
+    assert "github.event" not in text  # what others wrote never becomes a command
+
+
+def test_the_workflow_checks_and_keeps_what_it_builds() -> None:
+    steps = _yaml(".github/workflows/report.yml")["jobs"]["report"]["steps"]
+    commands = [step["run"] for step in steps if "run" in step]
+    assert "invoke check --format github" in commands and "invoke build" in commands
+    assert steps[-1]["with"]["path"] == "build/*"
+
+
+def test_both_hooks_check_the_whole_report() -> None:
+    (hook,) = _yaml(".pre-commit-hooks.yaml")
+    local = _yaml(".pre-commit-config.yaml")["repos"][0]["hooks"][0]
+    for item in (hook, local):
+        assert (item["entry"], item["pass_filenames"]) == ("invoke check", False)
