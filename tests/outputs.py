@@ -22,7 +22,7 @@ _ELEMENTS = frozenset(
     "html head meta title style script body a abbr b blockquote br button caption cite code col "
     "colgroup dd del details div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img "
     "input label li main nav ol p q s section small span strong sub summary sup table tbody td tfoot "
-    "th thead time u ul svg path aside output search form".split()
+    "th thead time tr u ul svg path aside output search form".split()
 )
 _FIELDS = re.compile(r"(REF|SEQ|TOC|PAGE|NUMPAGES|PAGEREF|HYPERLINK|STYLEREF)\b")
 _FORGED = ("ins", "del", "moveFrom", "moveTo", "commentReference", "altChunk", "object", "fldSimple")

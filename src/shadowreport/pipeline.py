@@ -45,7 +45,7 @@ def examine(project: Path) -> tuple[Report | None, list[Diagnostic]]:
     """
     report, found = load(project)
     if report:
-        found = [*found, *check(report, whole=not has_errors(found))]
+        found = check(report, whole=not has_errors(found), before=found)
     return report, sorted(found, key=lambda diagnostic: (diagnostic.place, diagnostic.code))
 
 

@@ -7,7 +7,7 @@ docs/checks.md and a case in tests/cases/.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from shadowreport import review
 from shadowreport.checks import (
@@ -74,12 +74,15 @@ CONTENT: tuple[Check, ...] = (
 )
 
 
-def check(report: Report, whole: bool = True) -> list[Diagnostic]:
+def check(
+    report: Report, whole: bool = True, before: Iterable[Diagnostic] = ()
+) -> list[Diagnostic]:
     """All that is wrong with a report, in the order of its files and lines, less what is excused.
 
     Where the report is not `whole` (something of it could not be read), its content is not judged:
-    a recommendation may well be answered in the part that is missing.
+    a recommendation may well be answered in the part that is missing. `before` is what was found
+    when the report was read; it can be excused as well, and is part of the result.
     """
     checks = (*STRUCTURE, *CONTENT) if whole else STRUCTURE
-    found = [diagnostic for run in checks for diagnostic in run(report)]
-    return sorted(settle(report, found), key=lambda diagnostic: (diagnostic.place, diagnostic.code))
+    found = [*before, *(diagnostic for run in checks for diagnostic in run(report))]
+    return sorted(settle(report, found, whole), key=lambda diagnostic: (diagnostic.place, diagnostic.code))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
@@ -12,7 +13,7 @@ from shadowreport.locate import Locator
 from shadowreport.model import Place, Report, Section
 
 LINK = re.compile(r"(?<!!)\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)")
-_BARE = re.compile(r"<((?:https?)://[^\s>]+)>|(?<![(<\w])(https?:/{0,2}[^\s<>\]|]+)")
+_BARE = re.compile(r"<((?:https?)://[^\s<>]+)>|(?<![(<\w])(https?:/{0,2}[^\s<>\]|]+)")
 _LOOKS_LIKE_ADDRESS = re.compile(
     r"(?:https?:/{0,2}|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?:/\S*)?"
 )
@@ -35,12 +36,11 @@ def addresses(report: Report) -> Iterator[tuple[str, Place]]:
 def _in_text(section: Section) -> Iterator[tuple[str, int]]:
     matches = list(LINK.finditer(section.source))
     links = [(_unescape(match[2]), match.start(2)) for match in matches]
-    found = [
-        (url, offset) for url, offset in links if not bad_url(url)
-    ]  # others were refused: bad-link
-    taken = [(match.start(), match.end()) for match in matches]
+    found = [link for link in links if not bad_url(link[0])]  # others were refused: bad-link
+    starts = [match.start() for match in matches]
     for match in _BARE.finditer(section.source):
-        if not any(start <= match.start() < end for start, end in taken):
+        before = bisect_right(starts, match.start()) - 1
+        if before < 0 or match.start() >= matches[before].end():  # not inside a link
             url = match[1] or match[2].rstrip(".,;:!?)\"'*_")
             is_broken = _BROKEN.match(section.source, match.start())
             found += [] if is_broken else [(_unescape(url), match.start())]
@@ -77,7 +77,7 @@ def normal(url: str) -> str:
 
 
 _BROKEN = re.compile(
-    r"\bhttps?(?: +:|:(?! *//)|: +//|:// )[^\n]{0,60}|\bhttps?://\S+ › [^\n]{0,60}"
+    r"\bhttps?(?: +:|:(?! *//)|: +//|:// )[^\n]{0,60}|\bhttps?://\S{1,300} › [^\n]{0,60}"
 )
 
 

@@ -11,19 +11,21 @@ from shadowreport.model import Excuse, Report
 _LEVELS: Mapping[str, Severity] = {"error": "error", "warning": "warning"}
 
 
-def settle(report: Report, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+def settle(report: Report, found: Iterable[Diagnostic], whole: bool = True) -> list[Diagnostic]:
     """The diagnostics that stay, with the severity that the report gives them.
 
-    What is an error by itself stays one and cannot be excused: the build relies on it.
+    What is an error by itself stays one and cannot be excused: the build relies on it. Whether an
+    excuse covers nothing can only be said of a `whole` report.
     """
     excuses = [
         *report.excuses,
         *(excuse for section in report.sections for excuse in section.excuses),
     ]
-    paragraphs = _paragraphs(report)
+    paragraphs = _paragraphs(report) if excuses else {}
     lines = {
         section.file: (section.source_line, section.source.split("\n"))
         for section in report.sections
+        if excuses
     }
     used: set[int] = set()
     kept: list[Diagnostic] = []
@@ -39,7 +41,8 @@ def settle(report: Report, found: Iterable[Diagnostic]) -> list[Diagnostic]:
         if not fitting and (level != "off" or CODES[diagnostic.code] == "error"):
             change = level in _LEVELS and CODES[diagnostic.code] == "warning"
             kept.append(replace(diagnostic, level=_LEVELS[str(level)]) if change else diagnostic)
-    return [*kept, *_unused(excuses, used), *_unknown(report, excuses)]
+    unused = _unused(excuses, used) if whole else []
+    return [*kept, *unused, *_unknown(report, excuses)]
 
 
 Paragraphs = Mapping[str, list[tuple[int, str]]]

@@ -15,7 +15,7 @@ from shadowreport.pandoc_ast import plain, tables
 _NUMBERS = r"\d+(?:\s*(?:–|--?|—|to|and|,|or|et|à|y|a|и|до)\s*\d+)*"
 _TYPED = {
     "en": rf"\b(?:[Pp]aragraphs?|[Pp]aras?\.?|[Ss]ections?|[Tt]ables?|[Rr]ecommendations?)\s+{_NUMBERS}"
-    r"\s*,?\s+(?:above|below|of (?:this|the present|our|these) (?:[Rr]eports?|[Cc]omment\w+|[Dd]ocument|[Ss]ubmission))\b"
+    r",?\s+(?:above|below|of (?:this|the present|our|these) (?:[Rr]eports?|[Cc]omment\w+|[Dd]ocument|[Ss]ubmission))\b"
     rf"|\b[Ss]ee(?:\s+also)?\s+paragraphs?\s+{_NUMBERS}(?=\s*[.;)](?:\s|$))"
     r"|\b(?:above|below),?\s+(?:in\s+)?paragraphs?\s+\d+",
     "fr": rf"\b[Pp]aragraphes?\s+{_NUMBERS}\s+(?:ci-dessus|ci-dessous|du présent rapport)",

@@ -68,9 +68,9 @@ def _initials(passage: Passage) -> Iterator[re.Match[str]]:
 
 def _around(text: str, start: int, end: int) -> str:
     """The text beside a place in it, as far as its paragraph goes."""
-    first = max(text.rfind("\n\n", 0, start), start - _AROUND, 0)
-    last = text.find("\n\n", end)
-    return text[first : min(last if last >= 0 else len(text), end + _AROUND)]
+    first = text.rfind("\n\n", max(0, start - _AROUND), start)
+    last = text.find("\n\n", end, end + _AROUND)
+    return text[first if first >= 0 else max(0, start - _AROUND) : last if last >= 0 else end + _AROUND]
 
 
 _URL = re.compile(r"https?://[^\s<>)\]|]+")
@@ -83,14 +83,13 @@ def names_in_addresses(report: Report) -> Iterator[Diagnostic]:
     """An address that spells out two words with the initials that the same paragraph uses for a
     person."""
     for passage in bodies(report):
-        initials = list(_initials(passage))
-        notes = {match[1]: match for match in _NOTE.finditer(passage.source)} if initials else {}
-        for paragraph in {_paragraph(passage.text, match.start()) for match in initials}:
-            pairs = {
-                (_latin(match[1]), _latin(match[2]))
-                for match in initials
-                if paragraph[0] <= match.start() < paragraph[1]
-            }
+        people: dict[tuple[int, int], set[tuple[str, str]]] = {}
+        last = (0, 0)
+        for match in _initials(passage):
+            last = last if match.start() < last[1] else _paragraph(passage.text, match.start())
+            people.setdefault(last, set()).add((_latin(match[1]), _latin(match[2])))
+        notes = {match[1]: match for match in _NOTE.finditer(passage.source)} if people else {}
+        for paragraph, pairs in people.items():
             labels = _MARK.findall(passage.source, *paragraph)
             spans = [paragraph, *(notes[label].span() for label in labels if label in notes)]
             for start, end in spans:

@@ -16,26 +16,28 @@ from shadowreport.diagnostics import Diagnostic
 from shadowreport.locate import Locator
 from shadowreport.model import Place, Report, Section
 
+_NEAR = 400
 BLANK = "\x01"  # stands where something was taken out; neither a space nor part of a word
 
 _NOT_PROSE = re.compile(
     r"""
-      ^[ ]{0,3}:::+[ \t]*(?:note\b|\{[^}\n]*\.note\b).*?^[ ]{0,3}:::+[ \t]*$   # a note between reviewers
-    | ^[ ]{0,3}:::[^\n]*$                                # the marks of a box
+      ^[ ]{0,3}:::[^\n]*$                                # the marks of a box
     | ^[ ]{0,3}\[\^[^\]\s]+\]:                           # the label of a footnote's text
     | \[\^[^\]\s]+\]                                     # a footnote mark
     | (?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ ]"[^"]*")?\)   # a link's address
     | <?(?:https?|mailto):[^\s>\]]+>?                    # an address in the text
     | \bwww\.[^\s>)\]]+
-    | \[[^\]\[]*@[A-Za-z0-9_][^\]\[]*\]                  # a citation
+    | \[[^\]\[]{0,2000}@[A-Za-z0-9_][^\]\[]{0,2000}\]    # a citation
     | @[A-Za-z0-9_][\w:.-]*\w                            # a reference
     | \{[^{}\n]*\}                                       # an id, a language
-    | ^[ ]*[|+]?[-:=|+ ]{5,}$                            # rules of a table
+    | ^[-:=|+ ]{5,}$                            # rules of a table
     """,
-    re.VERBOSE | re.MULTILINE | re.DOTALL,
+    re.VERBOSE | re.MULTILINE,
 )
+_FENCE = re.compile(r"^[ ]{0,3}:::+[ \t]*([^\n]*?)[ \t:]*$", re.MULTILINE)
+_NOTE = re.compile(r"note\b|\{[^}]*\.note\b")
 _MARKERS = re.compile(r"^[ \t]*(?:[-*+>]|#{1,6}|\d+[.)])[ \t]+|\|", re.MULTILINE)
-_DOTALL_ONLY_IN_NOTES = re.compile(r"[^\n]")
+_NOT_LINE_END = re.compile(r"[^\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Passage:
     def at(self, offset: int) -> Place:
         """The place of a character."""
         if self.kind == "body":
-            return Locator(self.source, self.file, self.first_line).at(offset)
+            return _locator(self.source, self.file, self.first_line).at(offset)
         return Place(self.file, self.first_line, self.first_column)
 
     def problem(self, code: str, offset: int, message: str, hint: str = "") -> Diagnostic:
@@ -60,10 +62,10 @@ class Passage:
         return Diagnostic(code, self.at(offset), message, hint)
 
     def line(self, offset: int) -> str:
-        """The line around a character."""
-        start = self.text.rfind("\n", 0, offset) + 1
-        end = self.text.find("\n", offset)
-        return self.text[start : end if end >= 0 else len(self.text)]
+        """The line around a character; of a very long one what is near."""
+        start = self.text.rfind("\n", max(0, offset - _NEAR), offset) + 1
+        end = self.text.find("\n", offset, offset + _NEAR)
+        return self.text[start or max(0, offset - _NEAR) : end if end >= 0 else offset + _NEAR]
 
 
 def body(section: Section) -> Passage:
@@ -96,7 +98,30 @@ def _body(source: str, file: str, first_line: int) -> Passage:
     return Passage("body", mask(source), source, file, first_line)
 
 
+@lru_cache(maxsize=64)
+def _locator(source: str, file: str, first_line: int) -> Locator:
+    return Locator(source, file, first_line)
+
+
 def mask(source: str) -> str:
-    """The source with all that is not prose blanked out, of the same length."""
-    text = _NOT_PROSE.sub(lambda match: _DOTALL_ONLY_IN_NOTES.sub(BLANK, match[0]), source)
+    """The source with all that is not prose blanked out, of the same length.
+
+    Every pattern here looks at a character a bounded number of times: texts may be hostile.
+    """
+    source = _without_notes(source)
+    text = _NOT_PROSE.sub(lambda match: _NOT_LINE_END.sub(BLANK, match[0]), source)
     return _MARKERS.sub(lambda match: " " * len(match[0]), text)
+
+
+def _without_notes(source: str) -> str:
+    """The source with the notes between reviewers blanked out."""
+    parts: list[str] = []
+    done = start = 0
+    inside = False
+    for fence in _FENCE.finditer(source):
+        if not inside and _NOTE.match(fence[1]):
+            start, inside = fence.start(), True
+        elif inside and not fence[1]:
+            parts += [source[done:start], _NOT_LINE_END.sub(BLANK, source[start : fence.end()])]
+            done, inside = fence.end(), False
+    return "".join([*parts, source[done:]]) if parts else source

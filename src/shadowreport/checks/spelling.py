@@ -24,6 +24,7 @@ _FOLDERS = (
     "~/Library/Spelling",
     "~/.local/share/hunspell",
 )
+_SUGGESTED = 50  # words for which something better is looked for, which takes a while
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NOT_SENTENCE_START = re.compile(r"[^\s.!?:\"“”«»\x01]['’\"”»)]*\s+$")
 
@@ -41,6 +42,7 @@ def spelling(report: Report) -> Iterator[Diagnostic]:
         return
     accepted = _accepted(report)
     seen: set[str] = set()
+    told = 0
     for passage in bodies(report):
         for match in _WORD.finditer(passage.text):
             word = match[0].replace("’", "'")
@@ -51,7 +53,8 @@ def spelling(report: Report) -> Iterator[Diagnostic]:
             seen.add(word)
             if word.lower().removesuffix("'s") in accepted or _knows(speller, word):
                 continue
-            near = speller.suggest(word)[:2]
+            told += 1
+            near = speller.suggest(word)[:2] if told <= _SUGGESTED else ()
             hint = (
                 f"perhaps {' or '.join(near)}; or add it to words: in references/terms.yaml"
                 if near

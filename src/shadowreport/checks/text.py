@@ -21,6 +21,7 @@ _SIGNS = ("TODO", "FIXME", "XXX", "TBC", "TBD", "??", "!!", "orem ipsum", "[", "
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _GREEK = re.compile(r"[\u0370-\u03ff]")
+_LONGEST = 60  # characters of a word that are shown
 _BORDER = re.compile(
     r"[A-Za-z\u00c0-\u024f][\u0370-\u052f]|[\u0370-\u052f][A-Za-z\u00c0-\u024f]"
     r"|[\u0370-\u03ff][\u0400-\u052f]|[\u0400-\u052f][\u0370-\u03ff]"
@@ -44,13 +45,12 @@ def mixed_scripts(report: Report) -> Iterator[Diagnostic]:
     screen reader stumble."""
     own = _CYRILLIC if report.language in ("ru", "kk", "uk", "bg", "sr") else _LATIN
     for passage in passages(report):
-        seen: set[tuple[int, int]] = set()
+        end = 0
         for border in _BORDER.finditer(passage.text) if not passage.text.isascii() else ():
+            if border.start() < end:
+                continue  # in the word that was just reported
             start, end = _word_at(passage.text, border.start())
-            if (start, end) in seen:
-                continue
-            seen.add((start, end))
-            word = passage.text[start:end]
+            word = passage.text[start : min(end, start + _LONGEST)]
             strange = _strangers(word, own)
             names = ", ".join(f"{c} ({unicodedata.name(c).lower()})" for c in strange)
             message = f"'{word}' mixes letters of two scripts: {names}"

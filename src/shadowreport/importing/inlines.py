@@ -17,7 +17,7 @@ from shadowreport.pandoc_ast import attr, node, raw_inline
 from shadowreport.word.content import Embedded, NoteMark, Picture, Run
 
 # What smart punctuation would change on reading; the backslash keeps each as it is.
-_SMART = re.compile(r"\"|'|\.{3,}|-{2,}")
+_SMART = re.compile(r"\"|'|\.{3,}|-{2,}|:{3,}")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _SPACES = re.compile(r"([ \t\u2028\u2029]+|\n)")
 _SENTENCE_END = re.compile(r"[.!?…][\"'»”’)\]]*$")

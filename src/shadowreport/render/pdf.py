@@ -113,11 +113,20 @@ def _handlers(images: Any) -> dict[str, Callable[[Any], Any]]:
         "Table": _table,
         "Image": lambda content: _image(content, images),
         "Figure": _figure,
+        "Link": _link,
     }
 
 
 def _raw(code: str) -> Block:
     return raw_block("typst", code)
+
+
+def _link(content: Any) -> Any:
+    """A reference such as 33–56 stays on one line."""
+    (_, classes, _), inlines, (url, _) = content
+    if classes != ["ref"]:
+        return None
+    return raw_inline("typst", f"#link(<{url[1:]}>, box[{plain(inlines)}])")
 
 
 def _division(content: Any) -> Any:

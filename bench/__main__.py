@@ -1,0 +1,53 @@
+"""`python -m bench`: measures, and prints a page in Markdown (what `invoke bench` calls)."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.jobs import Bench
+from bench.measure import Cost, interleaved
+from bench.page import page
+
+
+def measure(
+    sizes: tuple[int, ...] = (1, 10),
+    rounds: int = 5,
+    peers: bool = False,
+    folder: Path | None = None,
+) -> dict[int, dict[str, Cost]]:
+    """The medians by size and job. `sizes` are multiples of the model document."""
+
+    def progress(step: str) -> None:
+        print(step, file=sys.stderr)
+
+    with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
+        result: dict[int, dict[str, Cost]] = {}
+        for times in sizes:
+            bench = Bench(folder or Path(scratch), times)
+            jobs = [bench.bare(), *bench.ours(each=times == 1)]
+            jobs += bench.peers() if peers and times == 1 else []
+            result[times] = interleaved(
+                jobs, max(1, rounds if times < 10 else rounds // 3), progress
+            )
+        return result
+
+
+def main() -> None:
+    """Reads the options, measures, prints the page."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--sizes", default="1,10", help="multiples of the model (default 1,10)")
+    parser.add_argument(
+        "--rounds", type=int, default=5, help="counted runs of each job (default 5)"
+    )
+    parser.add_argument("--peers", action="store_true", help="also what people use instead")
+    parser.add_argument("--folder", type=Path, help="keep the reports here")
+    options = parser.parse_args()
+    sizes = tuple(int(size) for size in options.sizes.split(","))
+    print(page(measure(sizes, options.rounds, options.peers, options.folder)))
+
+
+if __name__ == "__main__":
+    main()
