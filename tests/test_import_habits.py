@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from word_files import WordFile
 
+from shadowreport.diagnostics import Failure
 from shadowreport.importing import ImportOptions, ImportResult, import_report
 from shadowreport.load import load
 from shadowreport.model import Box, Heading, Note, Paragraph, Report, Section
@@ -742,6 +743,46 @@ def test_defects_of_the_source_are_reported_and_kept(imports: Importer) -> None:
     assert "of 2 kinds" in found.messages("import-quotes")[0]
     assert "CERD/C/KAZ/8-11" in found.messages("import-symbol")[0]
     assert "“odd” and «strange»" in found.source("general")
+
+
+# --- tracked changes ------------------------------------------------------------------------------
+
+
+def with_changes() -> WordFile:
+    """A report in which somebody tracked changes."""
+    word = WordFile()
+    word.heading("General")
+    word.text(f"1. {TEXT}")
+    paragraph = word.text("2. The law ")
+    word.inserted(paragraph, "of 2014 ")
+    word.deleted(paragraph, "of 2010 ")
+    paragraph.add_run("is old.")
+    word.mark(word.text("3. One paragraph "), "del")
+    word.text("that was two.")
+    word.text(f"4. {TEXT}")
+    return word
+
+
+def test_tracked_changes_stop_the_import_with_a_list(imports: Importer) -> None:
+    with pytest.raises(Failure) as caught:
+        imports(with_changes())
+    messages = [item.message for item in caught.value.diagnostics]
+    assert messages == [
+        "inserted by Reviewer, 2022-03-01: 'of 2014 '",
+        "deleted by Reviewer, 2022-03-01: 'of 2010 '",
+        "deleted by Reviewer, 2022-03-01: '¶'",
+        "this file holds 3 tracked changes",
+    ]
+    assert not (imports.folder / "project").exists()
+
+
+def test_tracked_changes_can_be_accepted_or_rejected(imports: Importer) -> None:
+    found = imports(with_changes(), ImportOptions(track_changes="accept"))
+    assert found.paragraphs()[1:3] == ["The law of 2014 is old.", "One paragraph that was two."]
+    options = ImportOptions(track_changes="reject", force=True)
+    found = imports(with_changes(), options)
+    assert found.paragraphs()[1:3] == ["The law of 2010 is old.", "One paragraph"]
+    assert "{.continued}\nthat was two." in found.source("general")
 
 
 # --- cross-references -----------------------------------------------------------------------------

@@ -11,7 +11,21 @@ from shadowreport.load import load
 
 pytest.importorskip("hunspell", reason="the extra 'spelling' is not installed")
 
-WORDS = ["the", "law", "protect", "person", "in", "his", "her", "home", "and", "a", "report", "write", "by"]
+WORDS = [
+    "the",
+    "law",
+    "protect",
+    "person",
+    "in",
+    "his",
+    "her",
+    "home",
+    "and",
+    "a",
+    "report",
+    "write",
+    "by",
+]
 TEXT = """\
 The law protects the persn in Almaty and his home.
 A persn and a qandas: the law's report by Uyghurs [@x, recieved]{lang="ru"} and TODO.
@@ -23,7 +37,9 @@ def dictionary(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> Tiny:
     """A report that names a dictionary of thirteen words."""
     folder = tiny.project / "dictionaries"
     tiny.write("dictionaries/xx_XX.aff", "SET UTF-8\nSFX S Y 1\nSFX S 0 s .\n")
-    tiny.write("dictionaries/xx_XX.dic", f"{len(WORDS)}\n" + "".join(f"{word}/S\n" for word in WORDS))
+    tiny.write(
+        "dictionaries/xx_XX.dic", f"{len(WORDS)}\n" + "".join(f"{word}/S\n" for word in WORDS)
+    )
     monkeypatch.setenv("DICPATH", str(folder))
     _speller.cache_clear()
     settings = (tiny.project / "sections" / "report.yaml").read_text("utf-8")
@@ -37,5 +53,7 @@ def test_a_word_that_the_dictionary_lacks_is_told_once(dictionary: Tiny) -> None
     report, found = load(dictionary.project)
     assert report, found
     told = [item for item in check(report) if item.code == "spelling"]
-    assert [(item.place.line, item.message) for item in told] == [(6, "'persn' is not in the dictionary")]
+    assert [(item.place.line, item.message) for item in told] == [
+        (6, "'persn' is not in the dictionary")
+    ]
     assert "person" in told[0].hint

@@ -11,7 +11,7 @@ from typing import Any
 def main() -> None:
     """Reads a request as JSON from standard input, writes the PDF and, as JSON, typst's words."""
     request = json.load(sys.stdin)
-    _limit_memory(request["bytes"])
+    limit_memory(request["bytes"])
     import typst
 
     problems: list[dict[str, Any]] = []
@@ -42,7 +42,8 @@ def main() -> None:
     json.dump({"problems": problems, "places": places}, sys.stdout)
 
 
-def _limit_memory(amount: int) -> None:
+def limit_memory(amount: int) -> None:
+    """Lets this process have so many bytes at most, where the system can do that."""
     try:
         import resource
     except ImportError:  # Windows has no such limit

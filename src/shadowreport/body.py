@@ -24,7 +24,7 @@ from shadowreport.model import (
     Recommendation,
 )
 from shadowreport.numbering import is_reference
-from shadowreport.pandoc_ast import plain, walk
+from shadowreport.pandoc_ast import plain, transform, walk
 from shadowreport.parse import DIALECT as DIALECT
 from shadowreport.parse import Parsed, parse
 from shadowreport.programs import ProgramError
@@ -176,6 +176,10 @@ class _Reader:
             hint = f"begin it with {'#' * (self.depth + 1)}"
             self._problem("skipped-heading", place, "this heading skips a level", hint)
         self.depth = depth
+        if not plain(transform(inlines, {"Cite": lambda content: []})):
+            hint = "write a few words, and put the footnote into the text below"
+            self._problem("not-allowed", place, "this heading has no text of its own", hint)
+            return
         self.body.items.append(Heading(self.section_level + depth - 1, inlines, place))
 
     def _division(self, block: Block, place: Place) -> None:

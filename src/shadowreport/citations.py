@@ -9,15 +9,25 @@ from __future__ import annotations
 import copy
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from shadowreport.allowed import bad_url
 from shadowreport.cache import remembered
 from shadowreport.diagnostics import Diagnostic, Failure
-from shadowreport.model import Block, Inline, Place
-from shadowreport.pandoc_ast import attr, blocks_of, div, document, para, walk
+from shadowreport.model import Block, Inline, Place, Report
+from shadowreport.pandoc_ast import (
+    attr,
+    blocks_of,
+    div,
+    document,
+    node,
+    para,
+    replace_outer,
+    transform,
+    walk,
+)
 from shadowreport.programs import ProgramError, pandoc, scratch
 
 SOURCES = "references/sources.yaml"
@@ -120,3 +130,103 @@ def _date(value: Any) -> Any:
     if re.fullmatch(r"[0-9]{1,4}(-[0-9]{1,2}){0,2}", str(value)):
         return {"date-parts": [[int(part) for part in str(value).split("-")]]}
     return {"literal": str(value)}
+
+
+# --- in the text -----------------------------------------------------------------------------------
+
+
+def cite(
+    bodies: list[list[Block]], report: Report, style: Path
+) -> tuple[list[list[Block]], dict[str, list[Inline]]]:
+    """The bodies of all sections with their citations as footnotes, and the entries of the list of
+    sources by key. Raises Failure where the style is no note style."""
+    citations = list(_citations(bodies))
+    settled, entries = settle(citations, report.sources, style, report.language)
+    if len(settled) != len(citations):
+        hint = "see whether templates/un-note.csl is still a note style"
+        raise Failure(
+            [
+                Diagnostic(
+                    "bad-template",
+                    Place(f"templates/{style.name}"),
+                    "citeproc gave back another number of citations",
+                    hint,
+                )
+            ]
+        )
+    made = [bare(inlines) for inlines in settled]
+    marks = {
+        id(inline)
+        for element, inlines in zip(citations, made, strict=True)
+        if element["t"] == "Cite"
+        for inline in inlines
+        if inline["t"] == "Note"
+    }
+    results = iter(made)
+    replaced = replace_outer(
+        bodies, lambda element: next(results) if _is_citation(element) else None
+    )
+    _set_marks(replaced, marks)
+    return replaced, entries
+
+
+_AFTER = re.compile(r"[.,;:!?]+[”’»“]*")
+
+
+def _set_marks(value: Any, marks: set[int]) -> None:
+    """Sets the marks of cited footnotes as UN documents do: without a space before them, after the
+    punctuation that follows, and with a comma between two of them."""
+    if isinstance(value, dict):
+        for item in value.values():
+            if isinstance(item, list | dict):
+                _set_marks(item, marks)
+        return
+    index = 0
+    while index < len(value):
+        item = value[index]
+        if isinstance(item, dict) and id(item) in marks:
+            if index and value[index - 1]["t"] in ("Space", "SoftBreak"):
+                del value[index - 1]
+                index -= 1
+            following = value[index + 1] if index + 1 < len(value) else {"t": ""}
+            match = _AFTER.match(following["c"]) if following["t"] == "Str" else None
+            if match:
+                value.insert(index, node("Str", match[0]))
+                value[index + 2] = node("Str", following["c"][match.end() :])
+                index += 1
+        if index and _is_note(item) and _is_note(value[index - 1]):
+            value.insert(index, node("Superscript", [node("Str", ",")]))
+            index += 1
+        if isinstance(item, list | dict):
+            _set_marks(item, marks)
+        index += 1
+
+
+def _is_note(value: Any) -> bool:
+    return isinstance(value, dict) and value.get("t") == "Note"
+
+
+def _citations(value: Any) -> Iterator[Inline]:
+    found: list[Inline] = []
+
+    def collect(element: dict[str, Any]) -> list[Any] | None:
+        if _is_citation(element):
+            found.append(element)
+            return [element]
+        return None
+
+    replace_outer(value, collect)
+    return iter(found)
+
+
+def _is_citation(element: dict[str, Any]) -> bool:
+    if element["t"] == "Note":
+        return any(inner["t"] == "Cite" for inner in walk(element["c"]))
+    return element["t"] == "Cite"
+
+
+def bare(inlines: list[Inline]) -> list[Inline]:
+    """What citeproc made, without its own wrapping elements."""
+    return transform(
+        inlines, {"Cite": lambda content: content[1], "Span": lambda content: content[1]}
+    )

@@ -14,7 +14,8 @@ from shadowreport.load import load
 from shadowreport.model import Box, Paragraph, Report
 from shadowreport.pandoc_ast import plain, walk
 from shadowreport.render import RENDERERS, render
-from shadowreport.resolve import Resolved, resolve
+from shadowreport.resolve import resolve
+from shadowreport.resolved import Resolved
 from shadowreport.write import write
 
 FORMATS = tuple(RENDERERS)

@@ -13,8 +13,9 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -81,6 +82,52 @@ def scratch() -> Iterator[Path]:
     except OSError as error:
         reason = str(error.strerror or error).lower()
         raise ProgramError(f"the folder for temporary files cannot be used: {reason}") from None
+
+
+class Conversation:
+    """A Python module of ours in a child that stays, so that it remembers between questions: one
+    line of JSON in, one line out."""
+
+    def __init__(self, name: str, module: str) -> None:
+        """Starts the child; `name` is what messages call it. Raises ProgramError."""
+        self._name = name
+        try:
+            self._child = subprocess.Popen(
+                [sys.executable, "-m", module],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+            )
+        except OSError as error:
+            raise ProgramError(f"{name} cannot be started: {error.strerror}") from None
+
+    def ask(self, question: Any, seconds: float = WRITE_SECONDS) -> Any:
+        """The child's answer. Raises ProgramError where it ends or takes too long; it is gone then."""
+        assert self._child.stdin and self._child.stdout
+        timer = threading.Timer(seconds, self._child.kill)
+        timer.start()
+        try:
+            self._child.stdin.write(json.dumps(question).encode() + b"\n")
+            self._child.stdin.flush()
+            answer = self._child.stdout.readline()
+        except OSError:
+            answer = b""
+        finally:
+            timer.cancel()
+        if not answer:
+            self.close()
+            raise ProgramError(f"{self._name} ended or needed more than {seconds:g} seconds")
+        return json.loads(answer)
+
+    def close(self) -> None:
+        """Ends the child."""
+        self._child.kill()
+        self._child.wait()
+        for stream in (self._child.stdin, self._child.stdout):
+            if stream:
+                with suppress(OSError):
+                    stream.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from shadowreport.model import (
     SignOff,
     Tie,
 )
-from shadowreport.pandoc_ast import plain, walk
+from shadowreport.pandoc_ast import plain, transform, walk
 
 ASPECTS = ("facts", "law", "language")
 _DIGITS = 16
@@ -45,7 +45,8 @@ class Judged:
 def paragraph_fingerprint(paragraph: Paragraph, tie: Tie | None = None) -> str:
     """The fingerprint of all that a paragraph says: words, footnotes, addresses, what it refers to
     and its finding."""
-    words = " ".join(plain(paragraph.blocks, notes=True).split())
+    said = transform(paragraph.blocks, {"Cite": _citation})
+    words = " ".join(plain(said, notes=True).split())
     return _fingerprint(words, list(_targets(paragraph.blocks)), tie.finding if tie else "")
 
 
@@ -55,11 +56,16 @@ def recommendation_fingerprint(recommendation: EarlierRecommendation) -> str:
 
 
 def _targets(blocks: Any) -> Iterator[str]:
-    for element in walk(blocks):
-        if element["t"] in ("Link", "Image"):
-            yield element["c"][2][0]
-        elif element["t"] == "Cite":
-            yield from (citation["citationId"] for citation in element["c"][0])
+    return (element["c"][2][0] for element in walk(blocks) if element["t"] in ("Link", "Image"))
+
+
+def _citation(content: Any) -> Any:
+    """A citation or reference by what it names, however pandoc would print it without a source."""
+    parts = [
+        f"{plain(item['citationPrefix'])} @{item['citationId']} {plain(item['citationSuffix'])}"
+        for item in content[0]
+    ]
+    return {"t": "Str", "c": f"[{';'.join(parts)}]"}
 
 
 def _fingerprint(*parts: Any) -> str:

@@ -85,4 +85,6 @@ def check(
     """
     checks = (*STRUCTURE, *CONTENT) if whole else STRUCTURE
     found = [*before, *(diagnostic for run in checks for diagnostic in run(report))]
-    return sorted(settle(report, found, whole), key=lambda diagnostic: (diagnostic.place, diagnostic.code))
+    return sorted(
+        settle(report, found, whole), key=lambda diagnostic: (diagnostic.place, diagnostic.code)
+    )

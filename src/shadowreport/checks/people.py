@@ -7,6 +7,7 @@ news article, while the text gives initials only.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 from urllib.parse import unquote, urlsplit
@@ -41,22 +42,34 @@ _PLACES = re.compile(
     r"|\b[A-Z][a-z]{3,}(?= (?:[Cc]ity |[Dd]istrict |[Rr]egional )?(?:court|district|region|oblast|city|village|prison|school)\b)"
     r"|\b(?:в|из|под|около)\s+(?:г\.|город\w*|сел\w+|посёл\w+|аул\w*)?\s*[А-ЯЁ][а-яё]{2,}"
 )
+_PREPOSITION = re.compile(r"^(?:in|from|near|в|из|под|около)\s+")
 _AROUND = 160  # characters on each side: about a sentence
 
 
 def recognisable(report: Report) -> Iterator[Diagnostic]:
     """Initials with profession and place: whoever lives there knows who is meant."""
     for passage in bodies(report):
-        for match in _initials(passage):
+        initials = list(_initials(passage))
+        # both are looked for once in the whole text, which may hold thousands of initials
+        professions = list(_PROFESSIONS.finditer(passage.text)) if initials else []
+        places = list(_PLACES.finditer(passage.text)) if professions else []
+        for match in initials if places else ():
             around = _around(passage.text, match.start(), match.end())
-            profession, place = _PROFESSIONS.search(around), _PLACES.search(around)
+            profession, place = _first(professions, *around), _first(places, *around)
             if profession and place:
                 message = (
                     f"initials ({match[0]}), a profession ({profession[0]}) and a place "
-                    f"({place[0].removeprefix('in ').removeprefix('from ').removeprefix('near ')}) stand together: a person may be recognised"
+                    f"({_PREPOSITION.sub('', place[0])}) stand together: a person may be recognised"
                 )
                 hint = "leave one of them out, unless the person has agreed"
                 yield passage.problem("identifying-details", match.start(), message, hint)
+
+
+def _first(matches: list[re.Match[str]], start: int, end: int) -> re.Match[str] | None:
+    """The first of the matches, which are in order, that lies between two places."""
+    index = bisect_left(matches, start, key=lambda match: match.start())
+    found = matches[index] if index < len(matches) else None
+    return found if found and found.end() <= end else None
 
 
 def _initials(passage: Passage) -> Iterator[re.Match[str]]:
@@ -66,11 +79,11 @@ def _initials(passage: Passage) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _around(text: str, start: int, end: int) -> str:
-    """The text beside a place in it, as far as its paragraph goes."""
+def _around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The places between which the text beside a place in it lies, as far as its paragraph goes."""
     first = text.rfind("\n\n", max(0, start - _AROUND), start)
     last = text.find("\n\n", end, end + _AROUND)
-    return text[first if first >= 0 else max(0, start - _AROUND) : last if last >= 0 else end + _AROUND]
+    return first if first >= 0 else max(0, start - _AROUND), last if last >= 0 else end + _AROUND
 
 
 _URL = re.compile(r"https?://[^\s<>)\]|]+")

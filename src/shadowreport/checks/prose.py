@@ -16,7 +16,7 @@ from shadowreport.diagnostics import Diagnostic
 from shadowreport.locate import Locator
 from shadowreport.model import Place, Report, Section
 
-_NEAR = 400
+_NEAR = 150
 BLANK = "\x01"  # stands where something was taken out; neither a space nor part of a word
 
 _NOT_PROSE = re.compile(

@@ -9,18 +9,42 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from typing import Protocol
 
 from shadowreport.exchange.diff import likeness
-from shadowreport.exchange.words import WordText, plain_text
+from shadowreport.exchange.words import plain_text
 
 _IN_GAP = 0.45  # likeness of a paragraph rewritten in its place
 _ANYWHERE = 0.75  # and of one that moved
 _LONG = 30
 _SAME = 0.2  # less than this, and a bookmark stands on another text
 _PART = 0.7  # how much of a piece must come from the paragraph that it was split from
+
+
+class Alike(Protocol):
+    """What can be paired: a paragraph of a Word file, or a `Row`."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def style(self) -> str: ...
+    @property
+    def anchors(self) -> Mapping[str, tuple[int, int]]: ...
+    @property
+    def cell(self) -> tuple[int, int, int]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The least that can be paired: a text, a kind, the id that it is known by."""
+
+    text: str
+    style: str
+    anchors: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    cell: tuple[int, int, int] = (-1, 0, 0)
 
 
 @dataclass(slots=True)
@@ -36,13 +60,13 @@ class Pairing:
     moved: set[int] = field(default_factory=set)
 
 
-def pair(sent: Sequence[WordText], back: Sequence[WordText]) -> Pairing:
+def pair(sent: Sequence[Alike], back: Sequence[Alike]) -> Pairing:
     """The pairs of two rows of paragraphs."""
     return _Pairer(sent, back).pair()
 
 
 class _Pairer:
-    def __init__(self, sent: Sequence[WordText], back: Sequence[WordText]) -> None:
+    def __init__(self, sent: Sequence[Alike], back: Sequence[Alike]) -> None:
         self.sent, self.back = sent, back
         self.old = [plain_text(item.text) for item in sent]
         self.new = [plain_text(item.text) for item in back]

@@ -74,10 +74,18 @@ def state(project: Path, revision: str) -> Iterator[Path]:
         yield Path(folder)
 
 
-def last_change(project: Path, old: str, new: str, file: str) -> Author | None:
-    """Who changed a file last between two commits."""
-    output = _git(project, "log", "-1", "--format=%an%x00%aI%x00%H", f"{old}..{new}", "--", file)
-    return _author(output)
+def last_changes(project: Path, old: str, new: str) -> dict[str, Author]:
+    """Who changed each file of the report last between two commits; and, under an empty name, who
+    changed anything last."""
+    output = _git(project, "log", "--relative", "--name-only", "--format=%x01%an%x00%aI%x00%H", f"{old}..{new}", "--", *FOLDERS)
+    found: dict[str, Author] = {}
+    for entry in output.split("\x01")[1:]:
+        head_, *names = entry.strip().split("\n")
+        author = _author(head_)
+        if author:
+            for name in ("", *filter(None, names)):
+                found.setdefault(name, author)
+    return found
 
 
 def line_authors(project: Path, old: str, new: str, file: str) -> dict[int, Author]:

@@ -83,6 +83,9 @@ class InlineReader:
 
     def _str(self, inline: Inline) -> None:
         for character in inline["c"]:
+            if character == " ":
+                self._space(inline)
+                continue
             start = self.at
             self.at = self._character(character)
             self._add(character, start)

@@ -13,12 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from shadowreport.cache import open_cache, using
 from shadowreport.diagnostics import Diagnostic, Failure, has_errors
 from shadowreport.exchange import history
 from shadowreport.exchange.ids import Ids
 from shadowreport.exchange.leaves import Outline
 from shadowreport.exchange.linking import link
-from shadowreport.exchange.outline import outline
+from shadowreport.exchange.outline import Text, outlines
 from shadowreport.exchange.present import Conflict, Outcome, carry_over
 from shadowreport.exchange.proof import prove
 from shadowreport.exchange.record import Record, read_record
@@ -89,7 +90,8 @@ def merge(
     """
     result = Merged()
     try:
-        _Merge(project, file, result, author).run(revision, dry_run, commit)
+        with using(open_cache(project)):
+            _Merge(project, file, result, author).run(revision, dry_run, commit)
     except Failure as failure:
         result.diagnostics += failure.diagnostics
     except ProgramError as error:
@@ -115,7 +117,7 @@ class _Merge:
             sent_file = word_file(sent)
             labels, quotes = number(report), _quotes(folder, report)
             names = set(sections) or {section.name for section in report.sections}
-            bases = self._outlines(folder, [s.file for s in report.sections if s.name in names], labels, quotes)
+            bases = outlines([_text(folder, s.file) for s in report.sections if s.name in names], labels, quotes)
         steps = script(link(sent_file, list(bases.values())), sent_file, back)
         self.result.steps = steps
         presents = self._presents(bases, labels, quotes)
@@ -190,31 +192,15 @@ class _Merge:
             raise Failure(problems)
         return report
 
-    def _outlines(
-        self, folder: Path, files: Sequence[str], labels: Mapping[str, Label], quotes: tuple[str, ...]
-    ) -> dict[str, Outline]:
-        from concurrent.futures import ThreadPoolExecutor
-
-        with ThreadPoolExecutor(4) as pool:
-            found = pool.map(lambda file: _outline(folder, file, labels, quotes), files)
-            return {item.name: item for item in found}
-
     def _presents(
         self, bases: Mapping[str, Outline], labels: Mapping[str, Label], quotes: tuple[str, ...]
     ) -> dict[str, Outline]:
         """The present state of the sections; a section is known by its name, its number may change."""
-        found: dict[str, Outline] = {}
         paths = {_section_name(path): path for path in sorted((self.project / "sections").glob("*.md"))}
-        for name, base in bases.items():
-            path = paths.get(name)
-            if path is None:
-                continue
-            file = f"sections/{path.name}"
-            if read_text(path, file) == base.source and file == base.file:
-                found[name] = base
-            else:
-                found[name] = _outline(self.project, file, labels, quotes)
-        return found
+        now = [_text(self.project, f"sections/{paths[name].name}") for name in bases if name in paths]
+        same = {text.name for text in now if (text.source, text.file) == (bases[text.name].source, bases[text.name].file)}
+        fresh = outlines([text for text in now if text.name not in same], labels, quotes)
+        return {name: bases[name] if name in same else fresh[name] for name in bases if name in paths}
 
     # --- writing ----------------------------------------------------------------------------------
 
@@ -273,9 +259,9 @@ class _Merge:
         result.diagnostics += prove(result.steps, bases, back, ids)
 
 
-def _outline(folder: Path, file: str, labels: Mapping[str, Label], quotes: tuple[str, ...]) -> Outline:
+def _text(folder: Path, file: str) -> Text:
     path = folder / file
-    return outline(read_text(path, file), file, _section_name(path), labels, quotes)
+    return Text(read_text(path, file), file, _section_name(path))
 
 
 def _section_name(path: Path) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
-from shadowreport.body import DIALECT
 from shadowreport.exchange.inlines import InlineReader, LostError
 from shadowreport.exchange.leaves import PICTURE, Char, Kind, Leaf, Outline
 from shadowreport.model import Block, Inline
 from shadowreport.numbering import Label
-from shadowreport.pandoc_ast import blocks_of, plain
-from shadowreport.programs import pandoc
+from shadowreport.pandoc_ast import plain
+from shadowreport.parse import Parsed, parse, parse_all
+from shadowreport.programs import ProgramError
 
 FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 TITLE = re.compile(r"^title:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
@@ -33,23 +35,49 @@ _CAPTION = re.compile(r"\s*(?:[Tt]able)?:[ \t]+")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*(?=\n|\Z)|\Z")
 
 
-def outline(
-    source: str,
-    file: str,
-    name: str,
-    labels: Mapping[str, Label],
-    quotes: tuple[str, ...] = ("“", "”", "‘", "’"),
-) -> Outline:
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A section file as text: its source, its path in the project, the section's name."""
+
+    source: str
+    file: str
+    name: str
+
+    @property
+    def body(self) -> int:
+        """Where the body begins."""
+        front = FRONT_MATTER.match(self.source)
+        return front.end() if front else 0
+
+
+QUOTES = ("“", "”", "‘", "’")
+
+
+def outline(text: Text, labels: Mapping[str, Label], quotes: tuple[str, ...] = QUOTES) -> Outline:
     """The leaves of a section file. Raises programs.ProgramError where pandoc cannot read it."""
-    front = FRONT_MATTER.match(source)
-    body = front.end() if front else 0
-    result = Outline(file, name, source, body)
-    title = TITLE.search(source, 0, body)
+    return _outline(text, parse(text.source[text.body :]), labels, quotes)
+
+
+def outlines(
+    texts: Sequence[Text], labels: Mapping[str, Label], quotes: tuple[str, ...] = QUOTES
+) -> dict[str, Outline]:
+    """The leaves of several files, by section. Raises programs.ProgramError."""
+    with ThreadPoolExecutor(4) as pool:
+        waiting = parse_all([text.source[text.body :] for text in texts], pool)
+        found = [get() for get in waiting]
+    return {text.name: _outline(text, blocks, labels, quotes) for text, blocks in zip(texts, found, strict=True)}
+
+
+def _outline(text: Text, blocks: Parsed, labels: Mapping[str, Label], quotes: tuple[str, ...]) -> Outline:
+    if isinstance(blocks, ProgramError):
+        raise ProgramError(f"{text.file} cannot be read: {blocks}")
+    if isinstance(blocks, RecursionError):
+        raise ProgramError(f"{text.file} is nested too deeply")
+    result = Outline(text.file, text.name, text.source, text.body)
+    title = TITLE.search(text.source, 0, text.body)
     if title:
-        result.leaves.append(_title(title, name))
-    masked = _masked(source, body)
-    blocks = blocks_of(pandoc(["-f", DIALECT, "-t", "json"], source[body:].encode(), reading=True))
-    reader = _Reader(result, masked, labels, quotes)
+        result.leaves.append(_title(title, text.name))
+    reader = _Reader(result, _masked(text.source, text.body), labels, quotes)
     reader.read(blocks)
     reader.footnotes()
     return result

@@ -11,13 +11,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from shadowreport.exchange.align import pair
+from shadowreport.exchange.align import Row, pair
 from shadowreport.exchange.changes import NEW_BREAK, apply
 from shadowreport.exchange.diff import merge
 from shadowreport.exchange.ids import Ids
 from shadowreport.exchange.leaves import BREAK, NOTE, Leaf, Outline
 from shadowreport.exchange.markdown import Piece, escape, guard_start, one_sentence_a_line, write
-from shadowreport.exchange.script import Addition, Edit, Left, Removal, Remark, Script
+from shadowreport.exchange.script import Addition, Edit, Left, Remark, Removal, Script
 from shadowreport.exchange.words import WordChar, WordFile, WordText, plain_text
 
 _BLANK = re.compile(r"[ \t]*\n?(?:[ \t]*\n)*")
@@ -480,17 +480,16 @@ def match(base: Outline, present: Outline) -> dict[int, Leaf | None]:
     """For each leaf of the state that was sent (by its start) the present one."""
     if base.source == present.source:
         return {leaf.start: leaf for leaf in base.leaves}
-    pairing = pair([_as_word(leaf) for leaf in base.leaves], [_as_word(leaf) for leaf in present.leaves])
+    pairing = pair([_as_row(leaf) for leaf in base.leaves], [_as_row(leaf) for leaf in present.leaves])
     return {
         leaf.start: present.leaves[new] if new >= 0 else None
         for leaf, new in zip(base.leaves, pairing.sent, strict=True)
     }
 
 
-def _as_word(leaf: Leaf) -> WordText:
-    chars = [WordChar(char.text) for char in leaf.chars]
+def _as_row(leaf: Leaf) -> Row:
     named = leaf.named and leaf.anchor
-    return WordText(leaf.start, leaf.kind, cell=leaf.cell, chars=chars, anchors={leaf.anchor: (0, len(chars))} if named else {})
+    return Row(leaf.text, leaf.kind, {leaf.anchor: (0, 1)} if named else {}, leaf.cell)
 
 
 def _neighbour(target: _Target, leaf: Leaf) -> Leaf | None:

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from shadowreport.diagnostics import Diagnostic
 from shadowreport.exchange.ids import Ids
 from shadowreport.exchange.leaves import NOTE, PICTURE, Leaf, Outline
-from shadowreport.exchange.outline import outline
+from shadowreport.exchange.outline import Text, outline
 from shadowreport.exchange.present import carry_over
 from shadowreport.exchange.script import Script
 from shadowreport.exchange.words import WordChar, WordFile, WordText, normal
@@ -24,7 +24,7 @@ def prove(steps: Script, bases: Mapping[str, Outline], back: WordFile, ids: Ids)
     alone = carry_over(steps, bases, bases, back, ids, lambda _: True, lambda who: who or "unknown")
     for name, text in alone.texts.items():
         base = bases[name]
-        new = outline(text, base.file, name, {}, ("“", "”", "‘", "’"))
+        new = outline(Text(text, base.file, name), {})
         shown = [_bare_leaf(leaf) for leaf in new.leaves if leaf.kind not in ("cell", "caption", "picture")]
         wanted = [_bare(text) for text in steps.expected.get(name, []) if text.cell[0] < 0]
         for one, other in _differing([item for item in shown if item], [item for item in wanted if item]):

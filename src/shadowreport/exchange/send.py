@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from shadowreport.cache import open_cache, using
 from shadowreport.diagnostics import Diagnostic, Failure, did_you_mean, has_errors
 from shadowreport.exchange import history
 from shadowreport.exchange.record import Record
@@ -41,6 +42,11 @@ def send(project: Path, sections: Sequence[str] = (), to: str = "") -> SentFile:
     Without sections it holds those that the organisation writes (`authors:`), or the whole report
     where it writes none or no organisation is named.
     """
+    with using(open_cache(project)):
+        return _send(project, sections, to)
+
+
+def _send(project: Path, sections: Sequence[str], to: str) -> SentFile:
     found: list[Diagnostic] = []
     try:
         report, problems = load(project)

@@ -119,6 +119,9 @@ def _bodies(draft: Draft, document: Document, pictures: Pictures, flow: Flow) ->
     for wanted, back in writer.problems:
         message = f"these words would read back otherwise: '{wanted}' as '{back}'"
         flow.warn("import-unfaithful", 1, message, "please report this with the sentence")
+    for ordinal in writer.bare:
+        message = "emphasis and links of this section were left out: with them its words changed"
+        flow.warn("import-changed", ordinal, message, "set them again by hand")
     return {section.file: text for section, text in zip(draft.sections, texts, strict=True)}
 
 

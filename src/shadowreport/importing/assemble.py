@@ -60,9 +60,10 @@ class Loose:
     parts: list[Marked | Belonging] = field(default_factory=list)
 
 
-def draft_of(found: Recognised, document: Document) -> Draft:
+def draft_of(found: Recognised, document: Document, language: str) -> Draft:
     """The draft that the recognised blocks make."""
     maker = _Maker(found, document)
+    maker.draft.language = language
     for index in range(len(found.flow.blocks)):
         maker.take(index)
     maker.finish()
@@ -137,8 +138,8 @@ class _Maker:
     def _items(self) -> list[Item | Loose]:
         """The items of the section at hand; text before the first heading gets a section too."""
         if not self.contents:
-            title = Text([Run(PRELIMINARY["en"])], 1)
-            message = "text before the first heading became a section 'Preliminary text'"
+            title = Text([Run(PRELIMINARY.get(self.draft.language, PRELIMINARY["en"]))], 1)
+            message = f"text before the first heading became a section '{title.plain}'"
             self.flow.warn("import-moved", 1, message, "give it a title, or move it")
             self.contents.append((Section(title, 1), []))
         return self.contents[-1][1]
@@ -300,15 +301,20 @@ class _Settling:
         if isinstance(item, Box) and not any(isinstance(one, Numbered) for one in self.items):
             self._placeholder(item.ordinal, "a box stands here without a paragraph above it")
         if isinstance(item, Subheading) and self.early:
-            self._placeholder(item.text.ordinal, "a table stands here without a paragraph")
+            self._placeholder_for_early()
         if not isinstance(item, Note):
             self.open = None
         self.items.append(item)
 
     def done(self) -> list[Item]:
         if self.early:
-            self._placeholder(1, "a table stands here without a paragraph above it")
+            self._placeholder_for_early()
         return self.items
+
+    def _placeholder_for_early(self) -> None:
+        first = self.early[0]
+        ordinal = first.ordinal if isinstance(first, Grid) else 1
+        self._placeholder(ordinal, "a table or picture stands here without a paragraph")
 
     def _begin(self, paragraph: Numbered) -> None:
         self.items.append(paragraph)

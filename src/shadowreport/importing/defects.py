@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from shadowreport.allowed import bad_url
 from shadowreport.importing.draft import Draft, texts_of
 from shadowreport.importing.flow import Flow
-from shadowreport.importing.vocabulary import BOX_HEADING, SYMBOL
+from shadowreport.importing.inlines import address_of
+from shadowreport.importing.vocabulary import BOX_HEADING, STATE_REPORT, SYMBOL
 from shadowreport.word.content import Document, NoteMark, Paragraph, Run, paragraphs_of
 
 _ADDRESS = re.compile(r"(?:https?\s?:\s?//|www\.)\S*", re.IGNORECASE)
 _ADDRESS_GOES_ON = re.compile(r"\s+(?:[^\s.,;]*[/.?=&%][\w/%-]\S*|›\s*\S+)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _QUOTES = {"“": "“ ”", "”": "“ ”", "„": "„ “", "«": "« »", "»": "« »", '"': '" "'}
+_LOOK_UP = "look it up in the UN treaty body database"
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
 
 
@@ -24,7 +26,7 @@ def report_defects(document: Document, draft: Draft, flow: Flow) -> None:
     """Adds a warning for every defect that can be seen in the text."""
     notes = [*document.footnotes.values(), *document.endnotes.values()]
     paragraphs = [
-        *paragraphs_of(document.blocks),
+        *paragraphs_of(flow.blocks),
         *paragraphs_of([block for note in notes for block in note.blocks]),
     ]
     places = _places(document, draft)
@@ -78,7 +80,7 @@ def _links(paragraph: Paragraph, flow: Flow, where: str) -> None:
             message = f"{where}a link prints another address than it opens: '{shown[:200]}'"
             hint = f"it opens {target[:200]}"
             flow.warn("import-link", paragraph.ordinal, message, hint)
-        reason = bad_url(target)
+        reason = bad_url(address_of(target))
         if reason:
             message = f"{where}the link '{target[:120]}' cannot be kept; its text was kept"
             flow.warn("import-link", paragraph.ordinal, message, reason)
@@ -169,14 +171,18 @@ def _box_headings(draft: Draft, flow: Flow) -> None:
 
 
 def _symbols(paragraphs: list[Paragraph], draft: Draft, flow: Flow) -> None:
-    """UN symbols that nothing here confirms: an editor looks each up once."""
+    """UN symbols that nothing here confirms: those of the State's reports one by one, because they
+    are often wrong (a report of the eighth to tenth cycles is 8-10), the others together."""
     known = {cycle.symbol for cycle in draft.cycles}
-    seen: set[str] = set()
+    found: dict[str, int] = {}
     for paragraph in paragraphs:
         for match in SYMBOL.finditer(paragraph.text):
-            symbol = match[0].rstrip(".-/")
-            if symbol not in known and symbol not in seen:
-                seen.add(symbol)
-                message = f"the symbol {symbol} is in no file of references/"
-                hint = "look it up in the UN treaty body database"
-                flow.warn("import-symbol", paragraph.ordinal, message, hint)
+            found.setdefault(match[0].rstrip(".-/"), paragraph.ordinal)
+    others = [symbol for symbol in found if symbol not in known]
+    for symbol in [symbol for symbol in others if STATE_REPORT.fullmatch(symbol)]:
+        others.remove(symbol)
+        message = f"{symbol}: is this the symbol of the State's report?"
+        flow.warn("import-symbol", found[symbol], message, _LOOK_UP)
+    if others:
+        message = f"UN symbols that nothing here confirms: {', '.join(others)}"
+        flow.warn("import-symbol", found[others[0]], message, _LOOK_UP)

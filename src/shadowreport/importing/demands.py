@@ -163,6 +163,8 @@ def _demand(
     numbers = _NUMBERS.findall(match["numbers"])
     if not words:
         return
+    if match["dot"] == "." and words[-1].isalnum():
+        words += "."
     if match["sub"]:
         words = f"{words} {match['sub']}"
     if len(numbers) > 1:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from shadowreport.allowed import bad_url
 from shadowreport.importing.draft import Inline, Reference
@@ -16,8 +17,9 @@ from shadowreport.model import Inline as Ast
 from shadowreport.pandoc_ast import attr, node, raw_inline
 from shadowreport.word.content import Embedded, NoteMark, Picture, Run
 
-# What smart punctuation would change on reading; the backslash keeps each as it is.
-_SMART = re.compile(r"\"|'|\.{3,}|-{2,}|:{3,}")
+# What smart punctuation would change on reading, what would be a citation (not a mail address),
+# and the edge of a box; the backslash keeps each as it is.
+_SMART = re.compile(r"\"|'|\.{3,}|-{2,}|:{3,}|(?<![^\W_])@")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _SPACES = re.compile(r"([ \t\u2028\u2029]+|\n)")
 _SENTENCE_END = re.compile(r"[.!?…][\"'»”’)\]]*$")
@@ -35,7 +37,7 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("italic", "Emph"),
 )
 # pandoc reads other things between ^ and ^ (or ~ and ~) in ways of its own
-_RAISED = re.compile(r"[\w+−,.()/]{1,20}")
+_RAISED = re.compile(r"[+−]?[^\W_]{1,12}(?:[,/][^\W_]{1,6})?")
 _HIGH_LOW = ("superscript", "subscript")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -48,24 +50,32 @@ class Style:
     link: str = ""
 
 
+class Care(Enum):
+    """How much is done to keep the words: what pandoc escapes and what it changes; every character
+    that could mean something (ugly); and no emphasis or links either."""
+
+    USUAL = 1
+    STRICT = 2
+    BARE = 3
+
+
 @dataclass(slots=True)
 class Writer:
     """Writes inlines. `note` and `image` give the AST of a footnote mark and of a picture.
 
-    `strict` escapes every character that could mean something: ugly, but sure. `lines` puts each
-    sentence on a line of its own.
+    `lines` puts each sentence on a line of its own.
     """
 
     note: Callable[[NoteMark], list[Ast]]
     image: Callable[[Picture], list[Ast]]
-    strict: bool = False
+    care: Care = Care.USUAL
     lines: bool = True
-    base_bold: bool = False
 
     def write(self, inlines: list[Inline]) -> list[Ast]:
         """pandoc's inlines for a paragraph."""
         result: list[Ast] = []
         for style, items in _grouped(inlines):
+            style = Style() if self.care == Care.BARE else style
             inner = list(self._plain(items, bool(style.link)))
             result.extend(_styled(inner, style))
         return _with_lines(result) if self.lines else result
@@ -91,7 +101,7 @@ class Writer:
                 yield from self._word(piece)
 
     def _word(self, word: str) -> Iterator[Ast]:
-        pattern = _PUNCTUATION if self.strict else _SMART
+        pattern = _SMART if self.care == Care.USUAL else _PUNCTUATION
         at = 0
         for match in pattern.finditer(word):
             if match.start() > at:
@@ -120,12 +130,19 @@ def _style(item: Inline) -> Style | None:
     """The style of an inline; None for one that takes that of its neighbours."""
     if not isinstance(item, Run):
         return Style() if isinstance(item, NoteMark | Picture | Reference) else None
-    link = item.link if item.link and not bad_url(item.link) and " " not in item.link else ""
+    link = "" if bad_url(address_of(item.link)) else address_of(item.link)
     raised = not link and bool(_RAISED.fullmatch(item.text.strip()))
     marks = tuple(
-        mark for key, mark in _STYLES if getattr(item.look, key) and (raised or key not in _HIGH_LOW)
+        mark
+        for key, mark in _STYLES
+        if getattr(item.look, key) and (raised or key not in _HIGH_LOW)
     )
     return Style(marks, link)
+
+
+def address_of(link: str) -> str:
+    """The address of a link as it can be written: some programs store blanks in it."""
+    return link.strip().replace(" ", "%20")
 
 
 def _grouped(inlines: list[Inline]) -> Iterator[tuple[Style, list[Inline]]]:

@@ -26,7 +26,7 @@ from shadowreport.importing.draft import (
     Text,
     all_texts,
 )
-from shadowreport.importing.inlines import Writer, clean
+from shadowreport.importing.inlines import Care, Writer, clean
 from shadowreport.importing.marks import trimmed
 from shadowreport.model import Block
 from shadowreport.model import Inline as Ast
@@ -72,6 +72,7 @@ class BodyWriter:
     images: Callable[[Picture], str]
     repeated: frozenset[int] = frozenset()
     problems: list[tuple[str, str]] = field(default_factory=list)
+    bare: list[int] = field(default_factory=list)  # sections that lost emphasis and links
 
     def note(self, mark: NoteMark) -> WordNote | None:
         """The note of a mark; None where there is none, or where another mark has it."""
@@ -80,18 +81,20 @@ class BodyWriter:
     def write(self, section: Section) -> str:
         """The Markdown of a section's body.
 
-        It is read back and compared word by word; where pandoc's own escaping is not enough, it is
-        written again with every character escaped that could mean something.
+        It is read back and compared word by word; where it differs, it is written again with more
+        care.
         """
         if not section.items:
             return ""
         difference: tuple[str, str] | None = None
         text = ""
-        for strict in (False, True):
-            blocks = list(_Blocks(self, strict).section(section))
+        for care in Care:
+            blocks = list(_Blocks(self, care).section(section))
             text = _written(blocks)
             difference = _difference(list(_words_of(section, self)), text)
             if difference is None:
+                if care == Care.BARE:
+                    self.bare.append(section.title.ordinal)
                 return text
         assert difference is not None
         self.problems.append(difference)
@@ -106,10 +109,10 @@ def _written(blocks: list[Block]) -> str:
 class _Blocks:
     """Makes pandoc's blocks for one section."""
 
-    def __init__(self, body: BodyWriter, strict: bool) -> None:
+    def __init__(self, body: BodyWriter, care: Care) -> None:
         self.body = body
-        self.text = Writer(self._note, self._image, strict)
-        self.single = Writer(self._note, self._image, strict, lines=False)
+        self.text = Writer(self._note, self._image, care)
+        self.single = Writer(self._note, self._image, care, lines=False)
 
     def section(self, section: Section) -> Iterator[Block]:
         for item in section.items:
@@ -197,7 +200,7 @@ class _Blocks:
         note = self.body.note(mark)
         if note is None:
             return []
-        writer = Writer(lambda _: [], self._image, self.text.strict, lines=False)
+        writer = Writer(lambda _: [], self._image, self.text.care, lines=False)
         paragraphs = [list(item.inlines) for item in paragraphs_of(note.blocks)]
         blocks = [para(*writer.write(trimmed(item))) for item in paragraphs]
         blocks = [block for block in blocks if block["c"]]
@@ -251,7 +254,7 @@ def _read_words(value: object) -> Iterator[str]:
         elif name in _UNWANTED:
             yield f"\0{name}\0"
         elif name == "Cite" and isinstance(content, list):
-            yield from _read_words(content[1])
+            yield f"\0{content[0][0]['citationId']}\0"
         elif name not in ("Image", "Figure"):
             yield from _read_words(content)
 
@@ -311,7 +314,7 @@ def _text_words(text: Text, body: BodyWriter) -> Iterator[str]:
         if isinstance(item, Run | Embedded):
             yield item.text
         elif isinstance(item, Reference):
-            yield f"@{item.target}"
+            yield f"\0{item.target}\0"
         elif isinstance(item, NoteMark):
             note = body.note(item)
             if note:

@@ -30,11 +30,17 @@ _LATIN = dict(
 )
 
 
+def _without_apostrophe(word: str) -> str:
+    """The main part of a word: law of law's, avocat of l'avocat."""
+    first, _, second = word.replace("’", "'").partition("'")
+    return second if second and len(first) <= 2 else first
+
+
 def latin_words(text: str) -> list[str]:
     """The words of a text in small Latin letters; scripts that we cannot spell give nothing."""
     found: list[str] = []
     for word in _WORD.findall(text.lower()):
-        bare = re.split(r"['’]", word)[0] if word.endswith(("'s", "’s")) else word
+        bare = _without_apostrophe(word)
         spelt = "".join(_LATIN.get(letter, letter) for letter in bare).replace("_", "")
         plain = unicodedata.normalize("NFKD", spelt.replace("ß", "ss").replace("ø", "o"))
         found.append(re.sub(r"[^a-z0-9]", "", plain))
@@ -61,7 +67,7 @@ def slug(
 def _telling(text: str, dull: frozenset[str]) -> Iterator[str]:
     for match in _WORD.finditer(text):
         word = match[0].lower()
-        if word not in dull and re.split(r"['’]", word)[0] not in dull:
+        if word not in dull and _without_apostrophe(word) not in dull:
             for latin in latin_words(word):
                 if len(latin) > 1 and not latin[0].isdigit():
                     yield latin

@@ -56,9 +56,8 @@ def recognise(document: Document, options: ImportOptions) -> tuple[Draft, Flow]:
     found.numbers = running_numbers(flow.blocks, outline.levels, known, styles)
     for index, message in found.numbers.problems:
         flow.warn("import-number", flow.blocks[index].ordinal, message, "look at the source there")
-    draft = assemble.draft_of(found, document)
-    draft.language = options.language or _language(document, flow.blocks)
-    return draft, flow
+    language = options.language or _language(document, flow.blocks)
+    return assemble.draft_of(found, document, language), flow
 
 
 def _committee(document: Document, blocks: Sequence[Block]) -> str:

@@ -73,6 +73,7 @@ TREATIES = {
 SYMBOL = re.compile(
     r"\b(?:CERD|CEDAW|CCPR|CRC|CAT|CRPD|CMW|CED|E/C\.12|A/HRC|HRI)/[A-Z0-9][A-Za-z0-9./-]*[A-Za-z0-9]"
 )
+STATE_REPORT = re.compile(r"[A-Z]+(?:\.12)?/(?:C/)?[A-Z]{3}/\d+(?:-\d+)?")
 STATE_CODE = re.compile(r"/([A-Z]{3})(?:/|$)")
 
 # --- cross-references ---------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from shadowreport.diagnostics import Diagnostic, Failure
 from shadowreport.model import Place
 from shadowreport.programs import ProgramError
 from shadowreport.render.output import Output
-from shadowreport.resolve import Resolved
+from shadowreport.resolved import Resolved
 
 # format: module with a function render; the slowest first, since they are begun in this order
 RENDERERS = {

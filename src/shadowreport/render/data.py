@@ -11,7 +11,7 @@ from shadowreport.model import Block
 from shadowreport.numbering import anchor
 from shadowreport.pandoc_ast import plain, walk
 from shadowreport.render.output import Output
-from shadowreport.resolve import Resolved, ResolvedSection, note_text
+from shadowreport.resolved import Resolved, ResolvedSection, note_text
 
 VERSION = 1
 

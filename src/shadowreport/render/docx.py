@@ -17,7 +17,7 @@ from shadowreport.numbering import Label
 from shadowreport.pandoc_ast import attr, div, document, plain, raw_block, raw_inline, transform
 from shadowreport.programs import pandoc
 from shadowreport.render.output import Output
-from shadowreport.resolve import Resolved
+from shadowreport.resolved import Resolved
 from shadowreport.resources import template
 from shadowreport.word import markup
 from shadowreport.word.finish import Properties, finish
@@ -63,7 +63,7 @@ def _styled(name: str, blocks: list[Block]) -> Block:
 
 
 class _Lowering:
-    """Turns the elements of resolve.py into what pandoc's DOCX writer knows."""
+    """Turns the elements of resolved.py into what pandoc's DOCX writer knows."""
 
     def __init__(self, resolved: Resolved) -> None:
         self.resolved = resolved

@@ -24,7 +24,7 @@ from shadowreport.programs import ProgramError
 from shadowreport.render.html_text import PICTURE, Text
 from shadowreport.render.output import Output
 from shadowreport.render.pieces import write_pieces
-from shadowreport.resolve import Resolved, ResolvedSection
+from shadowreport.resolved import Resolved, ResolvedSection
 from shadowreport.resources import template
 
 _BORDER = "<!--{}-->"

@@ -15,7 +15,7 @@ from typing import Any
 
 from shadowreport.model import Block, Inline
 from shadowreport.pandoc_ast import attr, div, node, para, plain, raw_block, text, transform
-from shadowreport.resolve import Resolved, ResolvedSection
+from shadowreport.resolved import Resolved, ResolvedSection
 
 PICTURE = "picture:"
 _BACK = "↩\ufe0e"  # the selector keeps phones from showing an emoji

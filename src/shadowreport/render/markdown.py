@@ -11,7 +11,7 @@ from shadowreport.model import Block, Inline
 from shadowreport.pandoc_ast import document, node, para, part_words, transform
 from shadowreport.programs import pandoc
 from shadowreport.render.output import Output
-from shadowreport.resolve import Resolved
+from shadowreport.resolved import Resolved
 
 _DIALECT = "markdown-raw_attribute-header_attributes-link_attributes-bracketed_spans-fenced_divs-native_divs-native_spans-smart"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shadowreport.diagnostics import Diagnostic
-from shadowreport.resolve import Resolved
+from shadowreport.resolved import Resolved
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from shadowreport.programs import ProgramError, TypstProblem, typst
 from shadowreport.render.finish_pdf import finish
 from shadowreport.render.output import Output
 from shadowreport.render.pieces import write_pieces
-from shadowreport.resolve import Resolved, cover_data
+from shadowreport.resolve import cover_data
+from shadowreport.resolved import Resolved
 from shadowreport.resources import template
 
 TEMPLATE = "report.typ"
@@ -32,17 +33,23 @@ _MISSING = re.compile(r"the text `\"(.*?)\"` could not be displayed")
 def render(resolved: Resolved, project: Path) -> Output:
     """The report as PDF/UA-1 and PDF/A-2a. Raises Failure where typst refuses it."""
     files = sources(resolved, project)
-    fonts = [path for path in [project / "templates" / "fonts"] if path.is_dir()]
+    folders = fonts(project)
     timestamp = _timestamp(resolved.report)
 
     def make() -> bytes:
-        data, pages = _compile(resolved.report, files, timestamp, fonts)
+        data, pages = _compile(resolved.report, files, timestamp, folders)
         return pages.to_bytes(4) + data
 
-    font_files = [path.read_bytes() for folder in fonts for path in sorted(folder.rglob("*.*"))]
-    parts = (str(timestamp), *(part for pair in files.items() for part in pair), *font_files)
+    found = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    inputs = (part for pair in files.items() for part in pair)
+    parts = (str(timestamp), *inputs, *(path.read_bytes() for path in found))
     done = remembered("pdf", parts, make)
     return Output(done[4:], pages=int.from_bytes(done[:4]))
+
+
+def fonts(project: Path) -> list[Path]:
+    """The folders of a project's own fonts."""
+    return [path for path in [project / "templates" / "fonts"] if path.is_dir()]
 
 
 def sources(resolved: Resolved, project: Path) -> dict[str, bytes]:

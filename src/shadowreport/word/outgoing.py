@@ -25,16 +25,16 @@ _BEFORE_TRACKING = {"w:writeProtection", "w:view", "w:zoom", "w:removePersonalIn
 
 def ready_for_authors(data: bytes, record: str) -> bytes:
     """The file with tracking switched on, generated tables locked, and the record in it."""
-    parts = _parts(data)
-    settings = _tree(parts["word/settings.xml"])
+    parts = parts_of(data)
+    settings = parsed(parts["word/settings.xml"])
     _track(settings)
-    parts["word/settings.xml"] = _bytes(settings)
-    document = _tree(parts["word/document.xml"])
+    parts["word/settings.xml"] = as_bytes(settings)
+    document = parsed(parts["word/document.xml"])
     for table in _generated_tables(document):
         _lock(table)
-    parts["word/document.xml"] = _bytes(document)
+    parts["word/document.xml"] = as_bytes(document)
     _put_record(parts, record)
-    return _packed(parts)
+    return packed(parts)
 
 
 def record_of(package: Package) -> str:
@@ -45,6 +45,21 @@ def record_of(package: Package) -> str:
                 if entry.get("name") == RECORD and len(entry):
                     return entry[0].text or ""
     return ""
+
+
+_STYLE_PARTS = ("word/styles.xml", "word/theme/theme1.xml", "word/fontTable.xml")
+
+
+def with_styles_of(data: bytes, other: bytes) -> bytes:
+    """A package of ours with the styles, theme and fonts of another file.
+
+    Only these parts are taken, so that nothing else of a stranger's file comes along.
+    """
+    parts, theirs = parts_of(data), parts_of(other)
+    for part in _STYLE_PARTS:
+        if part in parts and part in theirs:
+            parts[part] = as_bytes(parsed(theirs[part]))
+    return packed(parts)
 
 
 def _track(settings: Element) -> None:
@@ -77,30 +92,33 @@ def _put_record(parts: dict[str, bytes], record: str) -> None:
     root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap={None: _PROPERTIES, "vt": _VALUES})
     entry = etree.SubElement(root, f"{{{_PROPERTIES}}}property", fmtid=_FORMAT_ID, pid="2", name=RECORD)
     etree.SubElement(entry, f"{{{_VALUES}}}lpwstr").text = record
-    parts[_PART] = _bytes(root)
-    kinds = _tree(parts["[Content_Types].xml"])
+    parts[_PART] = as_bytes(root)
+    kinds = parsed(parts["[Content_Types].xml"])
     etree.SubElement(kinds, name("ct:Override"), PartName=f"/{_PART}", ContentType=_TYPE)
-    parts["[Content_Types].xml"] = _bytes(kinds)
-    related = _tree(parts["_rels/.rels"])
+    parts["[Content_Types].xml"] = as_bytes(kinds)
+    related = parsed(parts["_rels/.rels"])
     etree.SubElement(related, name("rel:Relationship"), Id="rIdRecord", Type=_KIND, Target=_PART)
-    parts["_rels/.rels"] = _bytes(related)
+    parts["_rels/.rels"] = as_bytes(related)
 
 
-def _parts(data: bytes) -> dict[str, bytes]:
+def parts_of(data: bytes) -> dict[str, bytes]:
+    """The parts of a package of our own making."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {item: archive.read(item) for item in archive.namelist()}
 
 
-def _tree(data: bytes) -> Any:
+def parsed(data: bytes) -> Any:
+    """The root of a part."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     return etree.fromstring(data, parser)
 
 
-def _bytes(root: Any) -> bytes:
+def as_bytes(root: Any) -> bytes:
+    """A part from its root."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _packed(parts: dict[str, bytes]) -> bytes:
+def packed(parts: dict[str, bytes]) -> bytes:
     """A zip that depends on its content alone."""
     output = io.BytesIO()
     with zipfile.ZipFile(output, "w") as archive:

@@ -1,0 +1,179 @@
+"""What the preview shows: the last good page, the problems of the present state, pages of the PDF.
+
+One thread builds, others wait for a newer view. Nothing is written into the project but its cache.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from shadowreport.cache import Cache, using
+from shadowreport.checks import check
+from shadowreport.diagnostics import Diagnostic, Failure, has_errors
+from shadowreport.load import load
+from shadowreport.model import Place, Report
+from shadowreport.preview.pages import Pages
+from shadowreport.programs import ProgramError
+from shadowreport.render import html, pdf
+from shadowreport.resolve import resolve
+from shadowreport.resolved import Resolved
+
+MOST_PAGES = 500  # a page of the PDF takes half a megabyte as a picture
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One state of the preview; `number` grows with every change of it.
+
+    `page` is the last good one, and `good` says whether it shows the present state of the files.
+    `pages` are the names of the pictures of the PDF's pages; empty until somebody has asked.
+    """
+
+    number: int = 0
+    page: bytes = b""
+    good: bool = False
+    problems: tuple[Diagnostic, ...] = ()
+    sections: tuple[tuple[str, str], ...] = ()  # of the page: file and anchor
+    pages: tuple[str, ...] = ()
+    pages_error: str = ""
+
+    @property
+    def page_mark(self) -> str:
+        """Changes when the page does."""
+        return hashlib.sha256(self.page).hexdigest()[:16]
+
+
+class Session:
+    """Builds a project's views."""
+
+    def __init__(self, project: Path, cache: Cache | None) -> None:
+        self.project = project
+        self._cache = cache
+        self._changed = threading.Condition()
+        self._view = View()
+        self._resolved: Resolved | None = None
+        self._drawn: Resolved | None = None
+        self._wanted = threading.Event()
+        self._pages: Pages | None = None
+
+    @property
+    def view(self) -> View:
+        """The present view."""
+        return self._view
+
+    def newer(self, number: int, seconds: float) -> View | None:
+        """Waits for a view that is newer than a number; None where there is none in time."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._view.number > number, seconds)
+            return self._view if self._view.number > number else None
+
+    def rebuild(self) -> None:
+        """Builds the page and the problems of the present state of the files."""
+        with using(self._cache):
+            try:
+                self._rebuild()
+            except (Failure, ProgramError) as error:
+                self._fail(_of(error))
+            except Exception as error:  # a preview outlives what is wrong with one state
+                self._fail(
+                    [_failed(f"the preview cannot be made: {type(error).__name__}: {error}")]
+                )
+
+    def _rebuild(self) -> None:
+        report, read = load(self.project)
+        if report is None:
+            self._fail(read)
+            return
+        if not has_errors(check(report, whole=False, before=read)):
+            # the page first: what the other checks say can come a moment later
+            resolved = resolve(report, self.project)
+            page = html.render(resolved, self.project).data
+            self._resolved = resolved
+            files = {section.name: section.file for section in report.sections}
+            shown = [
+                (files[item.name], item.anchor) for item in resolved.sections if item.name in files
+            ]
+            self._publish(page=page, good=True, sections=tuple(shown))
+            self._publish(problems=tuple(check(report, before=read)))
+        else:
+            self._fail(check(report, whole=not has_errors(read), before=read))
+
+    def _fail(self, problems: list[Diagnostic]) -> None:
+        self._publish(good=False, problems=tuple(problems))
+
+    def _publish(self, **changes: object) -> None:
+        with self._changed:
+            self._view = replace(self._view, number=self._view.number + 1, **changes)  # type: ignore[arg-type]
+            self._changed.notify_all()
+
+    # --- matrix, status ---------------------------------------------------------------------------
+
+    def matrix(self) -> bytes:
+        """The matrix of the last good state. Raises Failure for a template that fails."""
+        from shadowreport.matrix import matrix, render_html
+
+        return self._overview(
+            lambda done: render_html(matrix(done.report, done.words), done.words, self.project)
+        )
+
+    def status(self) -> bytes:
+        """How far the report is, in its last good state. Raises Failure for a template that fails."""
+        from shadowreport.status import render_html, status
+
+        def write(done: Resolved) -> str:
+            return render_html(status(done.report, date.today()), done.words, self.project)
+
+        return self._overview(write)
+
+    def _overview(self, write: Callable[[Resolved], str]) -> bytes:
+        return write(self._resolved).encode() if self._resolved else b""
+
+    @property
+    def report(self) -> Report | None:
+        """The report in its last good state."""
+        return self._resolved.report if self._resolved else None
+
+    # --- pages of the PDF -------------------------------------------------------------------------
+
+    def want_pages(self) -> None:
+        """Somebody looks at the pages: they are drawn from now on."""
+        self._wanted.set()
+
+    def draw_pages(self) -> bool:
+        """Draws the pages where they are wanted and not those of the present page."""
+        resolved = self._resolved
+        if not self._wanted.is_set() or resolved is None or resolved is self._drawn:
+            return False
+        self._drawn = resolved
+        try:
+            with using(self._cache):
+                files = pdf.sources(resolved, self.project)
+            self._pages = self._pages or Pages()
+            names, problem = self._pages.draw(files, pdf.fonts(self.project), MOST_PAGES)
+        except (Failure, ProgramError) as error:
+            names, problem = [], str(error)
+        self._publish(pages=tuple(names) or self._view.pages, pages_error=problem)
+        return True
+
+    def picture(self, name: str) -> bytes:
+        """The picture of a page by its name; empty where it is not known."""
+        known = self._pages is not None and name in self._view.pages
+        return self._pages.picture(name) if known and self._pages else b""
+
+    def close(self) -> None:
+        """Ends the program that draws."""
+        if self._pages:
+            self._pages.close()
+
+
+def _of(error: Failure | ProgramError) -> list[Diagnostic]:
+    return list(error.diagnostics) if isinstance(error, Failure) else [_failed(str(error))]
+
+
+def _failed(message: str) -> Diagnostic:
+    return Diagnostic("program-failed", Place("sections"), message)

@@ -1,0 +1,79 @@
+"""Compares two Word files of any origin: pandoc reads both, the comparison is the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from shadowreport.diagnostics import Diagnostic
+from shadowreport.files import read_bytes
+from shadowreport.model import Block, Inline, Place
+from shadowreport.pandoc_ast import blocks_of, document, raw_inline, transform, walk
+from shadowreport.programs import pandoc
+from shadowreport.redline.compare import Comparison, Entry, Stamp
+from shadowreport.redline.tokens import Side
+from shadowreport.word.outgoing import with_styles_of
+from shadowreport.word.package import MAX_FILE, open_package
+from shadowreport.word.tracked import change_mark, settle_marks
+
+_READ = ["-f", "docx+styles", "-t", "json", "--track-changes=accept"]
+
+
+def compare_files(old: Path, new: Path, stamp: Stamp) -> tuple[bytes, list[Entry], list[Diagnostic]]:
+    """A Word file with tracked changes in the styles of the new one, the summary's entries, and what
+    was left out. Tracked changes in the two are accepted first.
+
+    Raises Failure for a file that is no DOCX, harmful or damaged; ProgramError where pandoc fails.
+    """
+    problems: list[Diagnostic] = []
+    before, after = (_read(path, problems) for path in (old, new))
+    marks: list[tuple[str, str]] = []
+
+    def mark(what: str, side: Side, by: Stamp) -> Inline:
+        if not marks:
+            marks.append((by.author, by.date))
+        return raw_inline("openxml", change_mark(what, side, 0))
+
+    comparison = Comparison(lambda *_: stamp, mark, stamp=stamp)
+    blocks = comparison.blocks(before, after)
+    made = pandoc(["-f", "json", "-t", "docx"], document(blocks))
+    data = settle_marks(with_styles_of(made, new.resolve().read_bytes()), marks)
+    return data, _entries(comparison, blocks), problems
+
+
+def _read(path: Path, problems: list[Diagnostic]) -> list[Block]:
+    problems += open_package(path).warnings
+    data = read_bytes(path.resolve(), path.name, MAX_FILE)
+    blocks = blocks_of(pandoc(_READ, data, reading=False))
+    pictures = sum(item["t"] == "Image" for item in walk(blocks))
+    if pictures:
+        message = f"{pictures} pictures are left out of the comparison"
+        problems.append(Diagnostic("not-brought-back", Place(path.name), message))
+    return transform(blocks, {"Image": lambda content: content[1], "Div": _division, "RawBlock": lambda _: [], "RawInline": lambda _: []})
+
+
+def _division(content: Any) -> Any:
+    """A style that pandoc knows already would be written twice."""
+    (identifier, classes, pairs), blocks = content
+    return {"t": "Div", "c": [["", classes, pairs], blocks]} if identifier else None
+
+
+def _entries(comparison: Comparison, blocks: list[Block]) -> list[Entry]:
+    """A line for each block with a change; headings and tables are entered already."""
+    found = list(comparison.entries)
+    for block in blocks:
+        sides = {
+            item["c"][0][1][0]
+            for item in walk(block)
+            if item["t"] == "Span" and item["c"][0][1][:1] in (["insertion"], ["deletion"])
+        }
+        if sides and block["t"] in ("Para", "Div", "BulletList", "OrderedList", "BlockQuote"):
+            from shadowreport.pandoc_ast import plain
+
+            whole = any(item["t"] == "RawInline" for item in walk(block))
+            what = "changed" if len(sides) > 1 or not whole else "added" if "insertion" in sides else "removed"
+            text = " ".join(plain(block).split())
+            found.append(Entry(what, "paragraph", "", "", text, comparison.stamp.author))
+    return found
+
+

@@ -1,0 +1,313 @@
+"""What goes wrong on the editor's machine: the last good files stay, and one line says why."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Tiny
+
+from shadowreport import programs
+from shadowreport.diagnostics import Failure
+from shadowreport.programs import ProgramError, pandoc, typst
+from shadowreport.write import write
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="uses limits and signals that Windows does not have")
+
+BUILD = "import sys; from pathlib import Path; from shadowreport.pipeline import build; r = build(Path(sys.argv[1])); print(*r.diagnostics, sep='\\n'); sys.exit(0 if r.succeeded else 1)"
+FORMATS = {"docx", "pdf", "html", "json", "md"}
+
+
+@pytest.fixture
+def built(tiny: Tiny) -> Tiny:
+    """A tiny report with everything built, whose text has changed since."""
+    tiny.section("100-a", "The first words.\n")
+    assert tiny.build().succeeded
+    tiny.section("100-a", "The second words.\n")
+    return tiny
+
+
+def _files(project: Path) -> dict[str, bytes]:
+    """What lies in build/ for people: no temporary files, no cache."""
+    return {path.name: path.read_bytes() for path in (project / "build").glob("tiny.*")}
+
+
+def _left_over(project: Path) -> list[str]:
+    return [path.name for path in (project / "build").iterdir() if path.name.startswith(".shadowreport-")]
+
+
+def _run(project: Path, code: str = BUILD, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), **variables}
+    return subprocess.run([sys.executable, "-c", code, str(project)], env=environment, capture_output=True, text=True, timeout=120)
+
+
+def _error(done: subprocess.CompletedProcess[str]) -> str:
+    """The one line that says why."""
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    errors = [line for line in done.stdout.splitlines() if ": error [" in line]
+    assert len(errors) == 1, done.stdout
+    return errors[0]
+
+
+# --- no room ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [0, 1, 100, 1000, 4096, 10_000])
+def test_a_file_that_may_not_grow_replaces_nothing(built: Tiny, size: int) -> None:
+    before = _files(built.project)
+    limit = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))\n"
+    # typst's own file is under the limit too, so only what this process writes itself is asked for
+    code = BUILD.replace("import sys;", f"import sys; {limit}import sys;").replace("build(Path(sys.argv[1]))", "build(Path(sys.argv[1]), ('html', 'json'))")
+    assert "[cannot-write] cannot be written: file too large" in _error(_run(built.project, code))
+    assert _files(built.project) == before
+    assert _left_over(built.project) == []
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder on a disk of 128 KB, where this machine lets us make one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if not shutil.which("mount") or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", folder], capture_output=True).returncode:
+        pytest.skip("only an administrator can make a small disk here")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+@pytest.mark.parametrize("free", [0, 4_000, 20_000, 40_000, 70_000])
+def test_a_full_disk_replaces_nothing(small_disk: Path, free: int) -> None:
+    old = {f"tiny.{kind}": b"old" for kind in sorted(FORMATS)}
+    write(small_disk, old)
+    (small_disk / "ballast").write_bytes(b"x" * (128 * 1024 - 8 * 4096 - free) if free < 90_000 else b"")
+    new = {name: b"new" * 10_000 for name in old}
+    with pytest.raises(Failure) as caught:
+        write(small_disk, new)
+    assert [item.code for item in caught.value.diagnostics] == ["cannot-write"]
+    assert "no space left" in caught.value.diagnostics[0].message
+    assert {name: (small_disk / name).read_bytes() for name in old} == old
+    assert {path.name for path in small_disk.iterdir()} == {*old, "ballast"}
+
+
+def test_no_room_for_temporary_files_is_said(built: Tiny, small_disk: Path) -> None:
+    before = _files(built.project)
+    (small_disk / "ballast").write_bytes(b"x" * (128 * 1024 - 4096))
+    error = _error(_run(built.project, BUILD.replace("sys.argv[1])", "sys.argv[1]), ('pdf',)"), TMPDIR=str(small_disk)))
+    assert "[program-failed]" in error
+    assert _files(built.project) == before
+
+
+# --- no right to write --------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="an administrator may write everywhere")
+def test_a_folder_that_may_not_be_written_is_said(built: Tiny) -> None:
+    before = _files(built.project)
+    folder = built.project / "build"
+    folder.chmod(0o500)
+    try:
+        assert "[cannot-write] cannot be written: permission denied" in _error(_run(built.project))
+    finally:
+        folder.chmod(0o700)
+    assert _files(built.project) == before
+
+
+def test_a_disk_that_may_not_be_written_is_said(built: Tiny) -> None:
+    folder = built.project / "build"
+    before = _files(built.project)
+    made = subprocess.run(["mount", "--bind", "-o", "ro", folder, folder], capture_output=True) if shutil.which("mount") else None
+    if made is None or made.returncode:
+        pytest.skip("only an administrator can make a disk read-only here")
+    try:
+        assert "[cannot-write] cannot be written: read-only file system" in _error(_run(built.project))
+    finally:
+        subprocess.run(["umount", folder], check=True)
+    assert _files(built.project) == before
+
+
+def test_a_file_in_place_of_the_folder_is_said(built: Tiny) -> None:
+    shutil.rmtree(built.project / "build")
+    (built.project / "build").write_text("mine", "utf-8")
+    assert "[cannot-write]" in _error(_run(built.project))
+    assert (built.project / "build").read_text("utf-8") == "mine"
+
+
+def test_a_folder_in_place_of_a_file_replaces_nothing(built: Tiny) -> None:
+    before = _files(built.project)
+    (built.project / "build" / "tiny.md").unlink()
+    (built.project / "build" / "tiny.md").mkdir()
+    assert "[cannot-write]" in _error(_run(built.project))
+    after = {path.name: path.read_bytes() for path in (built.project / "build").glob("tiny.*") if path.is_file()}
+    assert after == {name: data for name, data in before.items() if name != "tiny.md"}
+    assert _left_over(built.project) == []
+
+
+# --- killed -------------------------------------------------------------------------------------
+
+WRITER = """
+import sys, itertools
+from pathlib import Path
+from shadowreport.write import write
+folder = Path(sys.argv[1])
+print("ready", flush=True)
+for nth in itertools.count():
+    write(folder, {f"tiny.{kind}": bytes([65 + nth % 26]) * 3_000_000 for kind in ("docx", "pdf", "html")})
+"""
+
+
+def test_a_kill_while_writing_leaves_whole_files(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    for nth in range(20):
+        command = [sys.executable, "-c", WRITER, str(tmp_path)]
+        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as process:
+            assert process.stdout and process.stdout.readline() == b"ready\n"
+            time.sleep(0.004 * nth)
+            process.send_signal(signal.SIGKILL)
+        for path in tmp_path.glob("tiny.*"):
+            data = path.read_bytes()
+            assert (len(data), len(set(data))) == (3_000_000, 1), f"{path.name} is not whole"
+    for path in tmp_path.glob(".shadowreport-*"):
+        assert path.stat().st_mode & 0o077 == 0 or path.stat().st_mode & 0o777 == 0o644
+        os.utime(path, (0, 0))
+    write(tmp_path, {f"tiny.{kind}": b"x" for kind in ("docx", "pdf", "html")})
+    assert {path.name for path in tmp_path.iterdir()} == {"tiny.docx", "tiny.pdf", "tiny.html"}
+
+
+def test_a_kill_during_a_build_leaves_the_old_files(built: Tiny) -> None:
+    before = _files(built.project)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    for nth in range(5):
+        with subprocess.Popen([sys.executable, "-c", BUILD, str(built.project)], env=environment, stdout=subprocess.DEVNULL) as process:
+            time.sleep(0.1 + 0.05 * nth)
+            process.send_signal(signal.SIGKILL)
+        after = _files(built.project)
+        assert after.keys() == before.keys()
+        assert all(data == before[name] for name, data in after.items()) or nth > 1
+    assert _run(built.project).returncode == 0
+    text = json.loads(_files(built.project)["tiny.json"])["sections"][0]["items"][0]["text"]
+    assert text == "The second words."
+
+
+def test_eight_builds_at_once_give_whole_files(built: Tiny) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, "-c", BUILD, str(built.project)]
+    running = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(8)]
+    said = [process.communicate(timeout=150)[0] for process in running]
+    assert [process.returncode for process in running] == [0] * 8, said
+    together = _files(built.project)
+    assert _left_over(built.project) == []
+    assert built.build().succeeded
+    assert _files(built.project) == together
+
+
+# --- missing and unwilling programs -------------------------------------------------------------
+
+MISSING = """
+import importlib.util, sys
+real = importlib.util.find_spec
+sys.modules[{name!r}] = None
+importlib.util.find_spec = lambda name, package=None: None if name == {name!r} else real(name, package)
+"""
+
+
+@pytest.mark.parametrize(("name", "program"), [("pypandoc", "pandoc"), ("typst", "typst")])
+def test_a_missing_program_is_named_once(built: Tiny, name: str, program: str) -> None:
+    before = _files(built.project)
+    error = _error(_run(built.project, MISSING.format(name=name) + BUILD))
+    assert f"{program} is missing; install the package" in error
+    assert _files(built.project) == before
+
+
+def test_a_program_that_cannot_start_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    broken = tmp_path / "pandoc"
+    broken.write_text("not a program", "utf-8")
+    broken.chmod(0o700)
+    monkeypatch.setattr(programs, "pandoc_path", lambda: str(broken))
+    with pytest.raises(ProgramError, match="pandoc cannot be started"):
+        pandoc(["-t", "json"], b"x")
+
+
+def test_a_program_that_needs_too_long_or_too_much_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ProgramError, match=r"pandoc needed more than 0\.5 seconds"):
+        pandoc(["-f", "markdown", "-t", "json"], b"[" * 40, seconds=0.5)
+    monkeypatch.setattr(programs, "_READ_HEAP", "24m")
+    with pytest.raises(ProgramError, match="pandoc needed more memory than it may use"):
+        pandoc(["-f", "markdown", "-t", "json"], b"*a* " * 200_000, reading=True)
+
+
+# --- tripwires: what our defences rely on, in pandoc and typst ----------------------------------
+
+
+def _ast(text: str, *arguments: str) -> str:
+    return pandoc([*arguments, "-t", "json"], text.encode()).decode()
+
+
+def test_the_sandbox_of_pandoc_opens_no_file(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.png"
+    secret.write_bytes(b"CanaryInTheMine")
+    for target in ("docx", "html5", "odt"):
+        arguments = ["-f", "markdown", "-t", target, "--embed-resources", "--standalone"]
+        try:
+            made = pandoc(arguments if target == "html5" else arguments[:4], f"![x]({secret})".encode())
+        except ProgramError:
+            continue
+        assert b"CanaryInTheMine" not in made and b"Q2FuYXJ5" not in made
+
+
+def test_the_sandbox_does_not_cover_a_bibliography_named_in_the_text(tmp_path: Path) -> None:
+    """Why citeproc never sees the metadata of a section."""
+    sources = tmp_path / "secret.json"
+    sources.write_text('[{"id": "a", "type": "book", "title": "CanaryInTheMine"}]', "utf-8")
+    assert "CanaryInTheMine" in _ast(f"---\nbibliography: {sources}\n---\n\n[@a]", "-f", "markdown", "--citeproc")
+
+
+def test_our_dialect_reads_no_metadata_and_no_raw_text() -> None:
+    from shadowreport.body import DIALECT
+
+    for text in ("---\ntitle: x\n---\n\na", "% Title\n% Author\n\na", "a\n\n---\ntitle: x\n---\n"):
+        assert json.loads(_ast(text, "-f", DIALECT))["meta"] == {}
+    for text in ("<b>x</b>", "`x`{=html}", "\\emph{x}", "$x$", "<div>\nx\n</div>", "<!-- x -->"):
+        assert '"Raw' not in _ast(text, "-f", DIALECT) and '"Math"' not in _ast(text, "-f", DIALECT)
+
+
+def test_attributes_that_begin_with_typst_are_still_code() -> None:
+    """Why no contributed attribute is let through."""
+    made = pandoc(["-f", "markdown", "-t", "typst"], b'[x]{typst:text:fill="red"}').decode()
+    assert "fill: red" in made
+
+
+def test_pandoc_forgets_to_escape_at_the_head_of_a_note() -> None:
+    """Why render/pdf.py has to escape there: when this fails, pandoc does it itself."""
+    made = pandoc(["-f", "markdown", "-t", "typst"], b"x[^1]\n\n[^1]: = y").decode()
+    assert "#footnote[= y]" in made
+
+
+def test_typst_opens_nothing_outside_its_folder_and_loads_no_package(tmp_path: Path) -> None:
+    folder = tmp_path / "inside"
+    folder.mkdir()
+    (tmp_path / "secret.txt").write_text("CanaryInTheMine", "utf-8")
+    for code in (f'#read("{tmp_path}/secret.txt")', '#read("../secret.txt")', '#import "@preview/example:0.1.0": *', '#read("/etc/hostname")'):
+        (folder / "main.typ").write_text(f'#set document(title: "x")\n#set text(lang: "en")\n= X\n{code}', "utf-8")
+        result = typst(folder, "main.typ", timestamp=0)
+        assert result.pdf == b"" and any(problem.fatal for problem in result.problems), code
+
+
+def test_typst_is_stopped_before_it_takes_all_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(programs, "_TYPST_BYTES", 1 << 30)
+    (tmp_path / "main.typ").write_text('#let x = "a" * 10000000000\n#x', "utf-8")
+    with pytest.raises(ProgramError, match="typst"):
+        typst(tmp_path, "main.typ", timestamp=0)
+
+
+def test_typst_says_so_where_a_font_lacks_a_character(tmp_path: Path) -> None:
+    (tmp_path / "main.typ").write_text('#set document(title: "x")\n#set text(lang: "zh")\n= X\n中华', "utf-8")
+    result = typst(tmp_path, "main.typ", timestamp=0)
+    assert result.pdf == b"" and "could not be displayed" in result.problems[0].detail
