@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bench.measure import Job
@@ -100,9 +100,10 @@ class Bench:
             self._prepare([*_INVOKE, "build", "--formats", ALL], self.project)
         self.edit()
 
-    def _task(self, label: str, *arguments: str, before: object = None) -> Job:
-        hook = before if callable(before) else (lambda: None)
-        return Job(label, [[*_INVOKE, *arguments]], self.project, hook, self.environment)
+    def _task(
+        self, label: str, *arguments: str, before: Callable[[], None] = lambda: None
+    ) -> Job:
+        return Job(label, [[*_INVOKE, *arguments]], self.project, before, self.environment)
 
     def _knows(self, task: str) -> bool:
         done = subprocess.run(

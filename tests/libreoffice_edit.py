@@ -13,6 +13,8 @@ import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 
+SERVICES = {}
+
 
 def main(source, target, edits, pipe):
     desktop = connect(pipe)
@@ -37,7 +39,9 @@ def connect(pipe):
     for _ in range(120):
         try:
             context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-            return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+            create = context.ServiceManager.createInstanceWithContext
+            SERVICES["dispatcher"] = create("com.sun.star.frame.DispatchHelper", context)
+            return create("com.sun.star.frame.Desktop", context)
         except NoConnectException:
             time.sleep(0.25)
     raise SystemExit("LibreOffice does not answer")
@@ -153,6 +157,12 @@ def note(document, old, new):
     raise SystemExit(f"no footnote holds: {old}")
 
 
+def settle(document, way):
+    """Accepts or rejects all tracked changes."""
+    command = {"accept": ".uno:AcceptAllTrackedChanges", "reject": ".uno:RejectAllTrackedChanges"}[way]
+    SERVICES["dispatcher"].executeDispatch(document.CurrentController.Frame, command, "", 0, ())
+
+
 def at(document, words):
     found = find(document, words)
     return found.Text.createTextCursorByRange(found.Start)
@@ -160,7 +170,7 @@ def at(document, words):
 
 EDITS = {
     function.__name__: function
-    for function in (track, replace, insert, bold, italic, paragraph, split, join, delete, move, comment, footnote, note)
+    for function in (track, replace, insert, bold, italic, paragraph, split, join, delete, move, comment, footnote, note, settle)
 }
 
 if __name__ == "__main__":

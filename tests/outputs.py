@@ -19,13 +19,90 @@ from shadowreport.programs import pandoc
 
 SCHEMES = re.compile(r"(https?|mailto):|#")
 _ELEMENTS = frozenset(
-    "html head meta title style script body a abbr b blockquote br button caption cite code col "
-    "colgroup dd del details div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img "
-    "input label li main nav ol p q s section small span strong sub summary sup table tbody td tfoot "
-    "th thead time tr u ul svg path aside output search form".split()
+    [
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "script",
+        "body",
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "button",
+        "caption",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "i",
+        "img",
+        "input",
+        "label",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "q",
+        "s",
+        "section",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "u",
+        "ul",
+        "svg",
+        "path",
+        "aside",
+        "output",
+        "search",
+        "form",
+    ]
 )
 _FIELDS = re.compile(r"(REF|SEQ|TOC|PAGE|NUMPAGES|PAGEREF|HYPERLINK|STYLEREF)\b")
-_FORGED = ("ins", "del", "moveFrom", "moveTo", "commentReference", "altChunk", "object", "fldSimple")
+_FORGED = (
+    "ins",
+    "del",
+    "moveFrom",
+    "moveTo",
+    "commentReference",
+    "altChunk",
+    "object",
+    "fldSimple",
+)
 
 
 def everything(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -101,8 +178,19 @@ def markup_in_pdf(path: Path) -> Iterator[str]:
         for thing in pdf.objects:
             if not isinstance(thing, pikepdf.Dictionary):
                 continue
-            action = str(thing.get("/S", "")) if "/S" in thing and not isinstance(thing["/S"], pikepdf.Dictionary) else ""
-            if action in ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/Rendition"):
+            action = (
+                str(thing.get("/S", ""))
+                if "/S" in thing and not isinstance(thing["/S"], pikepdf.Dictionary)
+                else ""
+            )
+            if action in (
+                "/JavaScript",
+                "/Launch",
+                "/SubmitForm",
+                "/ImportData",
+                "/GoToR",
+                "/Rendition",
+            ):
                 yield f"action {action}"
             for key in ("/JS", "/EmbeddedFiles", "/AA"):
                 if key in thing:
@@ -116,7 +204,9 @@ def markup_in_pdf(path: Path) -> Iterator[str]:
 
 def markup_in_markdown(path: Path) -> Iterator[str]:
     """What the Markdown output holds, as pandoc's usual dialect reads it."""
-    blocks = blocks_of(pandoc(["-f", "markdown-yaml_metadata_block", "-t", "json"], path.read_bytes()))
+    blocks = blocks_of(
+        pandoc(["-f", "markdown-yaml_metadata_block", "-t", "json"], path.read_bytes())
+    )
     for element in walk(blocks):
         if element["t"] in ("RawBlock", "RawInline", "Math"):
             yield f"{element['t']} {element['c']}"

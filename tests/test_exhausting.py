@@ -94,7 +94,13 @@ def test_each_exhausting_section_is_named_and_the_others_are_still_checked(tiny:
     tiny.section("100-good", "Some words.\n")
     tiny.section("900-bad", "A [link](javascript:x).\n")
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    done = subprocess.run([sys.executable, "-c", LOOK, str(tiny.project)], env=environment, capture_output=True, text=True, timeout=170)
+    done = subprocess.run(
+        [sys.executable, "-c", LOOK, str(tiny.project)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=170,
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     found = {file: code for file, code in json.loads(done.stdout)}
     assert {name for file, name in names.items() if file not in found} == set()
@@ -110,7 +116,11 @@ SETTINGS = {
     "dashes": "- " * 5000 + "a",
     "question marks": "? " * 3000,
     "indents": "".join(" " * depth + "a:\n" for depth in range(500)),
-    "an alias bomb": "a: &a [x]\n" + "".join(f"{key}: &{key} [*{before}, *{before}]\n" for before, key in zip("abcdefgh", "bcdefghi", strict=True)),
+    "an alias bomb": "a: &a [x]\n"
+    + "".join(
+        f"{key}: &{key} [*{before}, *{before}]\n"
+        for before, key in zip("abcdefgh", "bcdefghi", strict=True)
+    ),
     "an endless quotation": 'a: "' + "x\n" * 50_000,
     "a long tag": "a: !<" + "x" * 100_000 + "> b",
     "a merge of itself": "a: &a {<<: *a}",
@@ -202,9 +212,16 @@ def test_sections_broken_at_random_never_break_the_toolkit(tiny: Tiny) -> None:
         for nth in range(first, min(first + 75, MUTATIONS)):
             own = BODY
             for name in ("first", "second", "third", "figures", "rec-one", "rec-two"):
-                own = own.replace(f"#{name}", f"#{name}-{nth}").replace(f"-{name} ", f"-{name}-{nth} ").replace("@tbl-figures", f"@tbl-figures-{nth}")
+                own = (
+                    own.replace(f"#{name}", f"#{name}-{nth}")
+                    .replace(f"-{name} ", f"-{name}-{nth} ")
+                    .replace("@tbl-figures", f"@tbl-figures-{nth}")
+                )
             text = f"---\n{FRONT.replace('first:', f'first-{nth}:')}---\n\n{own}"
-            tiny.write(f"sections/{1000 + nth}-s{nth}.md", _broken(text, chance).encode("utf-8", "replace").decode())
+            tiny.write(
+                f"sections/{1000 + nth}-s{nth}.md",
+                _broken(text, chance).encode("utf-8", "replace").decode(),
+            )
         for _ in range(4):  # what is wrong goes, the rest is built
             report, found = load(tiny.project)
             found = [*found, *(check(report) if report else [])]
@@ -215,7 +232,9 @@ def test_sections_broken_at_random_never_break_the_toolkit(tiny: Tiny) -> None:
                 break
         if list(tiny.project.glob("sections/*.md")):
             result = tiny.build()
-            assert result.succeeded or {item.code for item in result.diagnostics if item.severity == "error"} <= {"missing-glyph"}, [
+            assert result.succeeded or {
+                item.code for item in result.diagnostics if item.severity == "error"
+            } <= {"missing-glyph"}, [
                 str(item) for item in result.diagnostics if item.severity == "error"
             ][:5]
 
@@ -227,7 +246,12 @@ def _clear(tiny: Tiny) -> None:
 
 def test_yaml_broken_at_random_never_breaks_the_toolkit(tiny: Tiny) -> None:
     chance = random.Random(20220301)
-    kinds = {"report": REPORT, "section": FRONT, "sources": SOURCES, "references": (tiny.project / "references/cerd-2014.yaml").read_text("utf-8")}
+    kinds = {
+        "report": REPORT,
+        "section": FRONT,
+        "sources": SOURCES,
+        "references": (tiny.project / "references/cerd-2014.yaml").read_text("utf-8"),
+    }
     for nth in range(MUTATIONS):
         kind = list(kinds)[nth % len(kinds)]
         text = _broken(kinds[kind], chance)
@@ -246,7 +270,9 @@ def test_settings_and_sources_broken_at_random_never_break_a_build(tiny: Tiny) -
         tiny.write(name, text)
     for nth in range(max(20, MUTATIONS // 5)):
         name = list(files)[nth % 2]
-        Path(tiny.project / name).write_text(_broken(files[name], chance), "utf-8", errors="replace")
+        Path(tiny.project / name).write_text(
+            _broken(files[name], chance), "utf-8", errors="replace"
+        )
         result = tiny.build("json", "md", "docx")
         assert result.succeeded or any(item.severity == "error" for item in result.diagnostics)
         tiny.write(name, files[name])

@@ -20,9 +20,12 @@ from documents import page, pdf_text, tool
 from outputs import MARKUP, everything
 from PIL import Image
 
+from shadowreport import console
 from shadowreport.checks import check
+from shadowreport.console import FORMS
 from shadowreport.diagnostics import Diagnostic
 from shadowreport.load import load
+from shadowreport.model import Place
 
 CANARY = "7hirtyCanariesSangInTheMine"
 SOURCES = "references:\n- {id: known, type: report, title: A known report, issued: 2016}\n"
@@ -110,7 +113,9 @@ def attack(tmp_path_factory: pytest.TempPathFactory, listener: Listener) -> Atta
             if payload.startswith("= ") and position in ("list", "footnote"):
                 continue  # see test_a_sign_of_typst_stays_text below
             name = f"{1000 + nth}-{position}-{mth}-{nth}"
-            tiny.section(name, form.replace("{payload}", text), f"title: Section {nth} {position}\nlevel: 1")
+            tiny.section(
+                name, form.replace("{payload}", text), f"title: Section {nth} {position}\nlevel: 1"
+            )
             fragments[f"sections/{name}.md"] = (position, payload)
     refused: dict[str, Diagnostic] = {}
     while found := {item.place.file: item for item in reversed(_errors(_problems(tiny.project)))}:
@@ -124,7 +129,9 @@ def attack(tmp_path_factory: pytest.TempPathFactory, listener: Listener) -> Atta
 
 def test_there_are_many_fragments_and_each_is_refused_by_name_or_built(attack: Attack) -> None:
     assert len(attack.fragments) >= 300
-    assert attack.refused.keys() <= attack.fragments.keys(), "something else than a fragment was refused"
+    assert attack.refused.keys() <= attack.fragments.keys(), (
+        "something else than a fragment was refused"
+    )
     built = json.loads((attack.build / "tiny.json").read_bytes())
     kept = {section["file"] for section in built["sections"]}
     assert kept | attack.refused.keys() == attack.fragments.keys()
@@ -141,7 +148,9 @@ def test_a_refusal_names_the_line_of_the_fragment(attack: Attack) -> None:
 
 def test_no_fragment_reads_a_file(attack: Attack) -> None:
     wanted = [CANARY.encode(), CANARY.encode("utf-16-le"), base64.b64encode(CANARY.encode())[4:-4]]
-    found = [name for name, data in everything(attack.build) if any(word in data for word in wanted)]
+    found = [
+        name for name, data in everything(attack.build) if any(word in data for word in wanted)
+    ]
     assert found == []
 
 
@@ -158,25 +167,48 @@ def test_no_fragment_becomes_markup(attack: Attack, kind: str) -> None:
 
 def test_no_fragment_makes_a_heading_of_its_own(attack: Attack) -> None:
     tree = page(attack.build / "tiny.html")
-    written = sum(position == "heading" for file, (position, _) in attack.fragments.items() if file not in attack.refused)
+    written = sum(
+        position == "heading"
+        for file, (position, _) in attack.fragments.items()
+        if file not in attack.refused
+    )
     sections = len(attack.fragments) - len(attack.refused)
-    assert len(tree.xpath("//main//h2 | //main//h3 | //main//h4")) == sections + written + bool(tree.xpath("//*[@id='notes']"))
+    assert len(tree.xpath("//main//h2 | //main//h3 | //main//h4")) == sections + written + bool(
+        tree.xpath("//*[@id='notes']")
+    )
 
 
 def test_code_of_other_languages_is_printed_as_it_was_typed(attack: Attack) -> None:
     text = " ".join(page(attack.build / "tiny.html").text_content().split())
-    for typed in ("{{ 7 * 7 }}", "/* a comment */ seen", "= Forged heading", "#eval(“read(", "]]> "):
+    for typed in (
+        "{{ 7 * 7 }}",
+        "/* a comment */ seen",
+        "= Forged heading",
+        "#eval(“read(",
+        "]]> ",
+    ):
         assert typed in text
     pdf = " ".join(pdf_text(attack.build / "tiny.pdf").split())
-    for typed in ("{{ 7 * 7 }}", "/* a comment */ seen", "= Forged heading", "#set page(fill: black)"):
+    for typed in (
+        "{{ 7 * 7 }}",
+        "/* a comment */ seen",
+        "= Forged heading",
+        "#set page(fill: black)",
+    ):
         assert typed in pdf
 
 
-@pytest.mark.xfail(strict=True, reason="pandoc 3.9 does not escape them at the head of a list item, a note or a link")
+@pytest.mark.xfail(
+    strict=True,
+    reason="pandoc 3.9 does not escape them at the head of a list item, a note or a link",
+)
 def test_a_sign_of_typst_stays_text(tiny: Tiny) -> None:
     signs = ["== Forged", "\\- forged", "\\+ forged", "/ forged: x", "1\\. forged"]
     for nth, sign in enumerate(signs):
-        tiny.section(f"{100 + nth}-s{nth}", f"Words [{sign}](https://example.org).[^f]\n\n- {sign}\n\n[^f]: {sign}\n")
+        tiny.section(
+            f"{100 + nth}-s{nth}",
+            f"Words [{sign}](https://example.org).[^f]\n\n- {sign}\n\n[^f]: {sign}\n",
+        )
     assert tiny.build("pdf").succeeded
     text = pdf_text(tiny.project / "build" / "tiny.pdf")
     assert [text.count(sign.replace("\\", "")) for sign in signs] == [3] * len(signs)
@@ -189,14 +221,45 @@ SPECIALS = """<b>&amp;"'</b> #read("x") $x$ *a* _b_ `c` @par-x [y](javascript:1)
 
 def test_values_of_yaml_files_are_printed_as_they_were_typed(tiny: Tiny) -> None:
     value = json.dumps(SPECIALS)
-    report = REPORT.replace("title: A tiny report", f"title: {value}\nsubtitle: {value}\nshort_title: {value}\nsession: {value}\npublication: {value}")
-    report = report.replace("{name: Kazakhstan}", f"{{name: {value}}}").replace("name: First Organization", f"name: {value}, description: {value}")
-    tiny.write("sections/report.yaml", report + f"abbreviations: {{X: {value}}}\nannexes: [abbreviations, sources, recommendations]\ncontacts: [{{name: {value}}}]\n")
-    tiny.write("references/cerd-2014.yaml", f'committee: CERD\nsymbol: {value}\ncycle: "2014"\nheading: {{en: {value}}}\nrecommendations:\n  "6": {{text: {value}}}\n')
-    fields = ("title", "note", "publisher", "number", "container-title", "medium", "genre", "archive", "abstract", "annote", "event")
+    report = REPORT.replace(
+        "title: A tiny report",
+        f"title: {value}\nsubtitle: {value}\nshort_title: {value}\nsession: {value}\npublication: {value}",
+    )
+    report = report.replace("{name: Kazakhstan}", f"{{name: {value}}}").replace(
+        "name: First Organization", f"name: {value}, description: {value}"
+    )
+    tiny.write(
+        "sections/report.yaml",
+        report
+        + f"abbreviations: {{X: {value}}}\nannexes: [abbreviations, sources, recommendations]\ncontacts: [{{name: {value}}}]\n",
+    )
+    tiny.write(
+        "references/cerd-2014.yaml",
+        f'committee: CERD\nsymbol: {value}\ncycle: "2014"\nheading: {{en: {value}}}\nrecommendations:\n  "6": {{text: {value}}}\n',
+    )
+    fields = (
+        "title",
+        "note",
+        "publisher",
+        "number",
+        "container-title",
+        "medium",
+        "genre",
+        "archive",
+        "abstract",
+        "annote",
+        "event",
+    )
     source = ", ".join(f"{name}: {value}" for name in fields)
-    tiny.write("references/sources.yaml", f"references:\n- {{id: known, type: report, author: [{{literal: {value}}}], {source}}}\n")
-    tiny.section("100-a", "Some words [@known].\n", f"title: {value}\nlevel: 1\nrecommendations: [[cerd-2014/6]]")
+    tiny.write(
+        "references/sources.yaml",
+        f"references:\n- {{id: known, type: report, author: [{{literal: {value}}}], {source}}}\n",
+    )
+    tiny.section(
+        "100-a",
+        "Some words [@known].\n",
+        f"title: {value}\nlevel: 1\nrecommendations: [[cerd-2014/6]]",
+    )
     result = tiny.build()
     assert result.succeeded, [str(item) for item in result.diagnostics]
     for kind, look in MARKUP.items():
@@ -207,15 +270,35 @@ def test_values_of_yaml_files_are_printed_as_they_were_typed(tiny: Tiny) -> None
     assert "$x$ *a* _b_ `c` @par-x" in pdf and "{{ 7 * 7 }} {% x %}" in pdf
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//host/x", "https://un.org@127.0.0.1/", "https://a b", 'https://a.org/"x'])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "//host/x",
+        "https://un.org@127.0.0.1/",
+        "https://a b",
+        'https://a.org/"x',
+    ],
+)
 def test_a_bad_address_in_settings_or_sources_is_no_link(tiny: Tiny, address: str) -> None:
     tiny.section("100-a", "Some words [@known].\n")
     value = json.dumps(address)
-    tiny.write("references/sources.yaml", f"references:\n- {{id: known, type: webpage, title: A page, URL: {value}, DOI: {value}}}\n")
+    tiny.write(
+        "references/sources.yaml",
+        f"references:\n- {{id: known, type: webpage, title: A page, URL: {value}, DOI: {value}}}\n",
+    )
     first = tiny.build()
     tiny.write("references/sources.yaml", SOURCES)
-    tiny.write("sections/report.yaml", REPORT.replace("name: First Organization", f"name: First, url: {value}"))
-    for result, file in ((first, "references/sources.yaml"), (tiny.build(), "sections/report.yaml")):
+    tiny.write(
+        "sections/report.yaml",
+        REPORT.replace("name: First Organization", f"name: First, url: {value}"),
+    )
+    for result, file in (
+        (first, "references/sources.yaml"),
+        (tiny.build(), "sections/report.yaml"),
+    ):
         if result.succeeded:  # citeproc prints some addresses as text
             for kind, look in MARKUP.items():
                 assert list(look(tiny.project / "build" / f"tiny.{kind}")) == [], kind
@@ -271,20 +354,37 @@ NAMES = [
 
 def test_hostile_file_names_are_refused(tiny: Tiny) -> None:
     for name in NAMES:
-        (tiny.project / "sections" / name).write_text("---\ntitle: x\n---\n\nSome words.\n", "utf-8")
+        (tiny.project / "sections" / name).write_text(
+            "---\ntitle: x\n---\n\nSome words.\n", "utf-8"
+        )
     tiny.section("300-good", "Some words.\n")
-    refused = {item.place.file.removeprefix("sections/") for item in _errors(_problems(tiny.project))}
+    refused = {
+        item.place.file.removeprefix("sections/") for item in _errors(_problems(tiny.project))
+    }
     assert set(NAMES) <= refused | {""}
     assert "300-good.md" not in refused
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has neither FIFOs nor, for most users, symbolic links")
-@pytest.mark.parametrize("name", ["sections/200-x.md", "sections/report.yaml", "references/cerd-2014.yaml", "references/sources.yaml", "references/terms.yaml"])
+@pytest.mark.skipif(
+    os.name == "nt", reason="Windows has neither FIFOs nor, for most users, symbolic links"
+)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "sections/200-x.md",
+        "sections/report.yaml",
+        "references/cerd-2014.yaml",
+        "references/sources.yaml",
+        "references/terms.yaml",
+    ],
+)
 @pytest.mark.parametrize("kind", ["link", "fifo", "folder", "device"])
 def test_only_regular_files_are_read(tiny: Tiny, name: str, kind: str) -> None:
     tiny.section("100-a", "Some words.\n")
     path = tiny.project / name
-    secret = tiny.write("secret", path.read_text("utf-8") if path.exists() else f"---\ntitle: {CANARY}\n---\n\nx\n")
+    secret = tiny.write(
+        "secret", path.read_text("utf-8") if path.exists() else f"---\ntitle: {CANARY}\n---\n\nx\n"
+    )
     path.unlink(missing_ok=True)
     if kind == "link":
         path.symlink_to(secret)
@@ -296,7 +396,11 @@ def test_only_regular_files_are_read(tiny: Tiny, name: str, kind: str) -> None:
         path.symlink_to("/dev/zero")
     found = _errors(_problems(tiny.project))
     assert found
-    assert {item.place.file for item in found} <= {name, "sections/report.yaml", "sections/100-a.md"}
+    assert {item.place.file for item in found} <= {
+        name,
+        "sections/report.yaml",
+        "sections/100-a.md",
+    }
 
 
 def test_a_template_that_is_a_link_to_elsewhere_is_refused(tiny: Tiny) -> None:
@@ -307,6 +411,21 @@ def test_a_template_that_is_a_link_to_elsewhere_is_refused(tiny: Tiny) -> None:
     result = tiny.build()
     assert [item.code for item in _errors(list(result.diagnostics))] == ["unreadable-file"]
     assert not list(tiny.project.glob("build/tiny.*"))
+
+
+@pytest.mark.xfail(strict=True, reason="console.py prints names and messages as they are")
+@pytest.mark.parametrize("form", FORMS)
+def test_a_file_name_gives_no_orders_to_the_terminal_or_to_github(
+    form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "sections/\x1b]0;x\x07\udcff\n::stop-commands::x,line=9.md"
+    console.diagnostics(
+        [Diagnostic("bad-file-name", Place(name), "a message\x1b[2J\u202e\n::error::x")], form
+    )
+    printed = capsys.readouterr().out
+    printed.encode()
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f\u202e]", printed)
+    assert not re.search("^::(?!error file=)", printed, re.MULTILINE)
 
 
 # --- images -------------------------------------------------------------------------------------
@@ -338,18 +457,26 @@ def test_pictures_lose_their_metadata_and_keep_their_way_up(tiny: Tiny) -> None:
     told.add_itxt("XML:com.adobe.xmp", CANARY)
     told.add_text("Comment", CANARY, zip=True)
     files = {
-        "a.jpg": _picture("JPEG", exif=_place_of_a_person(), comment=CANARY.encode(), icc_profile=CANARY.encode()),
-        "b.png": _picture("PNG", exif=_place_of_a_person(), pnginfo=told, icc_profile=CANARY.encode()),
+        "a.jpg": _picture(
+            "JPEG", exif=_place_of_a_person(), comment=CANARY.encode(), icc_profile=CANARY.encode()
+        ),
+        "b.png": _picture(
+            "PNG", exif=_place_of_a_person(), pnginfo=told, icc_profile=CANARY.encode()
+        ),
         "c.jpg": _picture("MPO", save_all=True, append_images=[Image.new("RGB", (9, 9))]),
         "d.png": _picture("PNG") + CANARY.encode(),
         "e.jpg": _picture("JPEG") + CANARY.encode(),
     }
     for name, data in files.items():
         (tiny.project / "sections" / name).write_bytes(data)
-    tiny.section("100-a", "".join(f"Some words ![a red square]({name}) here.\n\n" for name in files))
+    tiny.section(
+        "100-a", "".join(f"Some words ![a red square]({name}) here.\n\n" for name in files)
+    )
     result = tiny.build()
     assert result.succeeded, [str(item) for item in result.diagnostics]
-    assert [name for name, data in everything(tiny.project / "build") if CANARY.encode() in data] == []
+    assert [
+        name for name, data in everything(tiny.project / "build") if CANARY.encode() in data
+    ] == []
     report, _ = load(tiny.project)
     assert report
     assert (report.images["a.jpg"].width, report.images["a.jpg"].height) == (20, 40)
@@ -362,8 +489,15 @@ def _bomb() -> bytes:
     import zlib
 
     head = struct.pack(">IIBBBBB", 60_000, 60_000, 1, 0, 0, 0, 0)
-    chunk = lambda name, data: struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))  # noqa: E731
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 9000)) + chunk(b"IEND", b"")
+    chunk = lambda name, data: (
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+    )  # noqa: E731
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(b"\0" * 9000))
+        + chunk(b"IEND", b"")
+    )
 
 
 BAD_PICTURES = {
@@ -389,7 +523,9 @@ def test_what_is_no_picture_is_refused_by_name(tiny: Tiny) -> None:
         (tiny.project / "sections" / f"p{nth}.png").write_bytes(data)
         tiny.section(f"{100 + nth}-s{nth}", f"Some words ![a picture](p{nth}.png) here.\n")
     found = _errors(_problems(tiny.project))
-    assert {item.place.file for item in found} == {f"sections/{100 + nth}-s{nth}.md" for nth in range(len(BAD_PICTURES))}
+    assert {item.place.file for item in found} == {
+        f"sections/{100 + nth}-s{nth}.md" for nth in range(len(BAD_PICTURES))
+    }
     assert {item.code for item in found} == {"bad-image"}
 
 
@@ -399,7 +535,17 @@ def test_a_picture_comes_from_the_folder_of_the_sections_alone(tiny: Tiny) -> No
     (tiny.project / "sections" / "link.png").symlink_to(secret)
     (tiny.project / "sections" / "folder").symlink_to(tiny.project)
     os.mkfifo(tiny.project / "sections" / "fifo.png")
-    wanted = ["link.png", "folder/secret.png", "../secret.png", str(secret), "fifo.png", "a%00b.png", ".", "report.yaml", "C:/x.png"]
+    wanted = [
+        "link.png",
+        "folder/secret.png",
+        "../secret.png",
+        str(secret),
+        "fifo.png",
+        "a%00b.png",
+        ".",
+        "report.yaml",
+        "C:/x.png",
+    ]
     for nth, name in enumerate(wanted):
         tiny.section(f"{100 + nth}-s{nth}", f"Some words ![a picture]({name}) here.\n")
     found = _errors(_problems(tiny.project))
@@ -412,12 +558,16 @@ BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069
 
 
 @pytest.mark.parametrize("form", ["{}", "&#x{:04x};"], ids=["typed", "as an entity"])
-def test_characters_that_turn_the_direction_are_flagged_in_their_line(tiny: Tiny, form: str) -> None:
+def test_characters_that_turn_the_direction_are_flagged_in_their_line(
+    tiny: Tiny, form: str
+) -> None:
     for nth, character in enumerate(BIDI):
         typed = form.format(character if form == "{}" else ord(character))
         tiny.section(f"{100 + nth}-s{nth}", f"Some words.\n\nMore words {typed} here.\n")
     found = _errors(_problems(tiny.project))
-    assert [(item.code, item.place.line) for item in found] == [("control-character", 8)] * len(BIDI)
+    assert [(item.code, item.place.line) for item in found] == [("control-character", 8)] * len(
+        BIDI
+    )
 
 
 SCRIPTS = {
@@ -439,7 +589,9 @@ SCRIPTS = {
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_a_script_comes_out_of_the_pdf_as_it_went_in_or_is_refused_in_its_line(tiny: Tiny, name: str) -> None:
+def test_a_script_comes_out_of_the_pdf_as_it_went_in_or_is_refused_in_its_line(
+    tiny: Tiny, name: str
+) -> None:
     import unicodedata
 
     tool("pdftotext", "poppler-utils")
@@ -450,7 +602,9 @@ def test_a_script_comes_out_of_the_pdf_as_it_went_in_or_is_refused_in_its_line(t
         # poppler marks the parts that run from right to left
         shown = re.sub("[\u202a-\u202e]", "", pdf_text(tiny.project / "build" / "tiny.pdf"))
         shown = unicodedata.normalize("NFC", shown)
-        assert unicodedata.normalize("NFC", text).split() == [word for word in shown.replace(".", " ").split() if word in text.split()]
+        assert unicodedata.normalize("NFC", text).split() == [
+            word for word in shown.replace(".", " ").split() if word in text.split()
+        ]
         return
     found = _errors(list(result.diagnostics))
     places = {(item.code, item.place.file, item.place.line) for item in found}

@@ -10,9 +10,11 @@ from word_files import WordFile
 
 from shadowreport.diagnostics import Failure
 from shadowreport.importing import ImportOptions, ImportResult, import_report
+from shadowreport.importing.codes import IMPORT_CODES
 from shadowreport.load import load
 from shadowreport.model import Box, Heading, Note, Paragraph, Report, Section
 from shadowreport.pandoc_ast import plain
+from shadowreport.word.codes import WORD_CODES
 
 TEXT = "The authorities gave no information on this matter in the years under review."
 
@@ -812,3 +814,13 @@ def test_typed_references_become_live_where_they_fit(imports: Importer) -> None:
     assert any("no such paragraph" in text for text in reasons)
     assert any("it stands below" in text for text in reasons)
     assert any("begins inside 'Schools' (1-3" in text for text in reasons)
+
+
+# --- documentation --------------------------------------------------------------------------------
+
+
+def test_every_message_is_described() -> None:
+    text = (Path(__file__).parents[1] / "docs" / "importing.md").read_text(encoding="utf-8")
+    errors, _, warnings = text.partition("Warnings are for reading")
+    for code, severity in (WORD_CODES | IMPORT_CODES).items():
+        assert f"`{code}`" in (errors if severity == "error" else warnings), code

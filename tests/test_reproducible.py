@@ -55,18 +55,30 @@ def _lay(tiny: Tiny) -> None:
 
     tiny.write("references/sources.yaml", SOURCES)
     Image.new("RGB", (30, 30), "red").save(tiny.project / "sections" / "a.png")
-    tiny.section("100-a", TEXT, "title: A section\nlevel: 1\nrecommendations: [[cerd-2014/6], [cerd-2014/9.1, cerd-2014/9.2]]")
+    tiny.section(
+        "100-a",
+        TEXT,
+        "title: A section\nlevel: 1\nrecommendations: [[cerd-2014/6], [cerd-2014/9.1, cerd-2014/9.2]]",
+    )
     tiny.section("200-b", "More words, as paragraph @par-first says.\n")
 
 
 def _sums(project: Path) -> dict[str, str]:
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted((project / "build").glob("tiny.*"))}
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted((project / "build").glob("tiny.*"))
+    }
 
 
-def _built_elsewhere(project: Path, target: Path, umask: int = 0o022, **variables: str) -> dict[str, str]:
+def _built_elsewhere(
+    project: Path, target: Path, umask: int = 0o022, **variables: str
+) -> dict[str, str]:
     """The sums of a build in another folder, in a process with other settings."""
     # written in the opposite order, so that the folder lists its files in another one
-    for path in sorted((path for path in project.rglob("*") if path.is_file() and "build" not in path.parts), reverse=True):
+    for path in sorted(
+        (path for path in project.rglob("*") if path.is_file() and "build" not in path.parts),
+        reverse=True,
+    ):
         place = target / path.relative_to(project)
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, place)
@@ -77,7 +89,9 @@ def _built_elsewhere(project: Path, target: Path, umask: int = 0o022, **variable
 
 
 @pytest.mark.skipif(os.name == "nt", reason="time zones and umasks are set in another way there")
-def test_place_time_zone_language_umask_and_hash_seed_change_nothing(tiny: Tiny, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_place_time_zone_language_umask_and_hash_seed_change_nothing(
+    tiny: Tiny, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     _lay(tiny)
     result = tiny.build()
     assert result.succeeded, result.diagnostics
@@ -86,11 +100,26 @@ def test_place_time_zone_language_umask_and_hash_seed_change_nothing(tiny: Tiny,
     base = tmp_path_factory.mktemp("elsewhere")
     settings = [
         {"TZ": "Asia/Almaty", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
-        {"TZ": "America/St_Johns", "LC_ALL": "ru_RU.UTF-8", "LANG": "ru_RU.UTF-8", "PYTHONHASHSEED": "2", "SOURCE_DATE_EPOCH": "1234567890"},
-        {"TZ": "UTC", "LC_ALL": "C.UTF-8", "HOME": str(base), "PYTHONHASHSEED": "3", "PYTHONUTF8": "0", "TMPDIR": str(base)},
+        {
+            "TZ": "America/St_Johns",
+            "LC_ALL": "ru_RU.UTF-8",
+            "LANG": "ru_RU.UTF-8",
+            "PYTHONHASHSEED": "2",
+            "SOURCE_DATE_EPOCH": "1234567890",
+        },
+        {
+            "TZ": "UTC",
+            "LC_ALL": "C.UTF-8",
+            "HOME": str(base),
+            "PYTHONHASHSEED": "3",
+            "PYTHONUTF8": "0",
+            "TMPDIR": str(base),
+        },
     ]
     for nth, (variables, umask) in enumerate(zip(settings, (0o077, 0o000, 0o027), strict=True)):
-        found = _built_elsewhere(tiny.project, base / f"a folder {nth} ü" / ("deep" * nth), umask, **variables)
+        found = _built_elsewhere(
+            tiny.project, base / f"a folder {nth} ü" / ("deep" * nth), umask, **variables
+        )
         assert found == wanted, variables
 
 
@@ -105,7 +134,9 @@ def test_a_second_build_gives_the_same_bytes(tiny: Tiny) -> None:
 
 @pytest.mark.parametrize("ends", [b"\r\n", b"\r"], ids=["CRLF", "CR"])
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["", "BOM"])
-def test_line_ends_and_byte_order_marks_change_nothing(tiny: Tiny, ends: bytes, mark: bytes) -> None:
+def test_line_ends_and_byte_order_marks_change_nothing(
+    tiny: Tiny, ends: bytes, mark: bytes
+) -> None:
     _lay(tiny)
     assert tiny.build("docx", "html", "json", "md").succeeded
     wanted = _sums(tiny.project)
@@ -121,6 +152,10 @@ def test_a_problem_has_the_same_line_whatever_the_line_ends(tiny: Tiny) -> None:
     places = set()
     for ends in (b"\n", b"\r\n", b"\r"):
         path = tiny.project / "sections" / "100-a.md"
-        path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", ends))
-        places |= {(item.code, item.place) for item in load(tiny.project)[1] if item.severity == "error"}
+        path.write_bytes(
+            path.read_bytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", ends)
+        )
+        places |= {
+            (item.code, item.place) for item in load(tiny.project)[1] if item.severity == "error"
+        }
     assert len(places) == 1

@@ -118,9 +118,9 @@ class WordFile:
         self.document.part.numbering_part.element.append(parse_xml(code))
         return number
 
-    def numbered(self, text: str, number: int, level: int = 0, **look: bool) -> Any:
+    def numbered(self, text: str, number: int, level: int = 0) -> Any:
         """A paragraph of a list."""
-        paragraph = self.text(text, **look)
+        paragraph = self.text(text)
         self.number(paragraph, number, level)
         return paragraph
 

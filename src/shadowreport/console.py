@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +14,12 @@ from rich.console import Console
 from rich.text import Text
 
 from shadowreport.diagnostics import Diagnostic
+from shadowreport.project import state
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
+    from shadowreport.links import Links
     from shadowreport.pipeline import Built, Progress
 
 _COLOURS = {"error": "bold red", "warning": "yellow"}
@@ -51,7 +56,7 @@ def _text(found: list[Diagnostic]) -> None:
     errors = sum(item.severity == "error" for item in found)
     warnings = len(found) - errors
     if found:
-        console.print(Text(f"\n{_count(errors, 'error')}, {_count(warnings, 'warning')}.", "bold"))
+        console.print(Text(f"\n{_count(errors, 'errors')}, {_count(warnings, 'warnings')}.", "bold"))
 
 
 def _json(found: list[Diagnostic]) -> None:
@@ -84,6 +89,13 @@ _FORMS = {"text": _text, "json": _json, "github": _github}
 FORMS = tuple(_FORMS)
 
 
+def checked(found: Sequence[Diagnostic], form: str = "text") -> None:
+    """Prints the result of a check."""
+    diagnostics(found, form)
+    if form == "text" and not found:
+        _console().print(Text("No problems.", "bold green"))
+
+
 def built(result: Built, base: Path) -> None:
     """Prints what a build made."""
     console = _console()
@@ -93,13 +105,46 @@ def built(result: Built, base: Path) -> None:
     if not result.succeeded:
         console.print(Text("Nothing was built; what is in build/ stays as it was.", "bold red"))
         return
-    for path in result.files:
-        size = path.stat().st_size
-        console.print(f"{_relative(path, base):<44} {size / 1024:>8,.0f} KB")
+    files(result.files, base)
     figures = dict(result.figures)
     seconds = figures.pop("seconds")
-    counted = ", ".join(f"{value:,} {name}" for name, value in figures.items() if value)
+    counted = ", ".join(_count(value, name) for name, value in figures.items() if value)
     console.print(Text(f"\n{counted}, in {seconds} seconds.", "bold"))
+
+
+def files(paths: Sequence[Path], base: Path) -> None:
+    """Prints files that were written, with their sizes."""
+    width = max((len(_relative(path, base)) for path in paths), default=0) + 2
+    for path in paths:
+        _console().print(f"{_relative(path, base):<{width}}{path.stat().st_size / 1024:>8,.0f} KB")
+
+
+def links(found: Links) -> None:
+    """Prints the addresses that a person should look at, and where they stand."""
+    console = _console()
+    for result in found.bad():
+        console.print(Text(f"{result.state}: {result.url}", "bold"))
+        if result.target:
+            console.print(Text(f"    it leads to {result.target}", "dim"))
+        if result.archive:
+            console.print(Text(f"    an archived copy may be at {result.archive}", "dim"))
+        for place in found.places.get(result.url, ()):
+            console.print(Text(f"    {place.file}:{place.line}", "dim"))
+
+
+def changes(folder: Path) -> Iterator[None]:
+    """Yields each time something in a project was saved, until somebody presses Ctrl-C."""
+    console = _console()
+    known = state(folder)
+    try:
+        while True:
+            console.print(Text("\nWaiting for a change; Ctrl-C ends it.", "dim"))
+            while state(folder) == known:
+                time.sleep(0.5)
+            known = state(folder)
+            yield
+    except KeyboardInterrupt:
+        console.print()
 
 
 def _relative(path: Path, base: Path) -> str:
@@ -109,8 +154,26 @@ def _relative(path: Path, base: Path) -> str:
         return str(path)
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def _count(number: float, noun: str) -> str:
+    if number == 1:
+        noun = noun.removesuffix("es") if noun.endswith("xes") else noun.removesuffix("s")
+    return f"{number:,} {noun}"
+
+
+def width() -> int:
+    """Characters in a line of the terminal; plenty where there is none."""
+    return Console(file=sys.stdout).width if sys.stdout.isatty() else 140
+
+
+def table(value: Table) -> None:
+    """Prints a table as wide as the terminal."""
+    console = Console(file=sys.stdout, markup=False, emoji=False, highlight=False, width=width())
+    console.print(value)
+
+
+def raw(text: str) -> None:
+    """Prints text for another program, as it is."""
+    print(text)
 
 
 def line(text: str) -> None:

@@ -10,6 +10,7 @@ from shadowreport.model import Place
 from shadowreport.pandoc_ast import plain
 
 _WORD = re.compile(r"[^\W_]+")
+_GAP = re.compile(r"[\W_]+")
 
 
 class Locator:
@@ -25,12 +26,27 @@ class Locator:
     def block(self, block: Any) -> Place:
         """The place of the next block that begins with this block's words."""
         words = _WORD.findall(plain(block, notes=True)[:200])[:4]
-        pattern = r"[\W_]+".join(map(re.escape, words))
-        match = re.compile(pattern).search(self._source, self._offset) if words else None
-        if match:
-            start = self._source.rfind("\n", 0, match.start()) + 1
+        found = self._find(words) if words else -1
+        if found >= 0:
+            start = self._source.rfind("\n", 0, found) + 1
             self._offset = max(start, self._offset)
         return self.here()
+
+    def _find(self, words: list[str]) -> int:
+        """Where some words stand next with nothing but other signs between them; -1: nowhere. (A
+        pattern made of the words would do, but compiling it takes longer than all the rest.)"""
+        found = self._source.find(words[0], self._offset)
+        while found >= 0:
+            end = found + len(words[0])
+            for word in words[1:]:
+                gap = _GAP.match(self._source, end)
+                if not gap or not self._source.startswith(word, gap.end()):
+                    break
+                end = gap.end() + len(word)
+            else:
+                return found
+            found = self._source.find(words[0], found + 1)
+        return -1
 
     def text(self, needle: str) -> Place:
         """The place of a text at or after the present block; the block's own where it is not found."""

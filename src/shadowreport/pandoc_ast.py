@@ -74,6 +74,9 @@ def raw_inline(target: str, code: str) -> Inline:
     return {"t": "RawInline", "c": [target, code]}
 
 
+_INNER = (list, dict)  # what can hold elements; a union of types would be slow in isinstance
+
+
 def walk(value: Any) -> Iterator[dict[str, Any]]:
     """Every element inside a value, outer before inner, in the order of the text."""
     waiting = [value]
@@ -82,12 +85,13 @@ def walk(value: Any) -> Iterator[dict[str, Any]]:
         if isinstance(item, dict):
             if "t" in item:
                 yield item
-                if isinstance(item.get("c"), list | dict):
-                    waiting.append(item["c"])
+                content = item.get("c")
+                if isinstance(content, _INNER):
+                    waiting.append(content)
             else:
                 waiting.extend(reversed(list(item.values())))
         elif isinstance(item, list):
-            waiting.extend(reversed([inner for inner in item if isinstance(inner, list | dict)]))
+            waiting.extend([inner for inner in reversed(item) if isinstance(inner, _INNER)])
 
 
 def join_words(value: Any) -> Any:
@@ -98,7 +102,7 @@ def join_words(value: Any) -> Any:
         if value.get("t") == "Cite":
             return value
         return {
-            key: join_words(item) if isinstance(item, list | dict) else item
+            key: join_words(item) if isinstance(item, _INNER) else item
             for key, item in value.items()
         }
     result: list[Any] = []
@@ -112,7 +116,7 @@ def join_words(value: Any) -> Any:
         else:
             result += _joined(words)
             words = []
-            result.append(join_words(item) if isinstance(item, list | dict) else item)
+            result.append(join_words(item) if isinstance(item, _INNER) else item)
     return result + _joined(words)
 
 
@@ -162,22 +166,26 @@ def transform(value: Any, handlers: Mapping[str, Handler]) -> Any:
     if isinstance(value, list):
         result: list[Any] = []
         for item in value:
-            if not isinstance(item, list | dict):
-                result.append(item)
-                continue
-            new = transform(item, handlers)
-            if isinstance(new, list) and isinstance(item, dict):
-                result.extend(new)
+            if isinstance(item, dict):
+                # most elements are words: they need no call
+                if isinstance(item.get("c"), str) and item["t"] not in handlers:
+                    result.append(item)
+                    continue
+                new = transform(item, handlers)
+                if isinstance(new, list):
+                    result.extend(new)
+                else:
+                    result.append(new)
             else:
-                result.append(new)
+                result.append(transform(item, handlers) if isinstance(item, list) else item)
         return result
     name, content = value.get("t"), value.get("c")
     if name is None:
         return {
-            key: transform(item, handlers) if isinstance(item, list | dict) else item
+            key: transform(item, handlers) if isinstance(item, _INNER) else item
             for key, item in value.items()
         }
-    if isinstance(content, list | dict):
+    if isinstance(content, _INNER):
         content = transform(content, handlers)
         value = {"t": name, "c": content}
     handler = handlers.get(name)
@@ -195,12 +203,12 @@ def replace_outer(value: Any, change: Callable[[dict[str, Any]], list[Any] | Non
             if new is not None:
                 result.extend(new)
             else:
-                result.append(
-                    replace_outer(item, change) if isinstance(item, list | dict) else item
-                )
+                result.append(replace_outer(item, change) if isinstance(item, _INNER) else item)
         return result
+    if isinstance(value.get("c"), str):
+        return value
     return {
-        key: replace_outer(item, change) if isinstance(item, list | dict) else item
+        key: replace_outer(item, change) if isinstance(item, _INNER) else item
         for key, item in value.items()
     }
 

@@ -74,12 +74,15 @@ def _reference(name: str, labels: Mapping[str, Label]) -> Inline:
 def keep_references_together(value: Any) -> Any:
     """A space before a reference does not break: 'paragraph' never parts from its number."""
     if isinstance(value, dict):
+        if isinstance(value.get("c"), str):
+            return value
         return {
-            key: keep_references_together(item) if isinstance(item, list | dict) else item
+            key: keep_references_together(item) if isinstance(item, (list, dict)) else item
             for key, item in value.items()
         }
     result = [
-        keep_references_together(item) if isinstance(item, list | dict) else item for item in value
+        keep_references_together(item) if isinstance(item, (list, dict)) else item
+        for item in value
     ]
     for index in range(1, len(result)):
         item, before = result[index], result[index - 1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from shadowreport.review import judge
 from shadowreport.words import Words
 
 if TYPE_CHECKING:
+    from rich.text import Text
     from rich.table import Table
 
 STATUSES = ("draft", "review", "final")
@@ -263,53 +264,74 @@ def remaining(status: Status, words: Words) -> str:
     return words[key].replace("{days}", str(abs(status.days)))
 
 
-def render_table(status: Status, words: Words) -> Table:
-    """The state by section, for a terminal."""
+def render_table(status: Status, words: Words, width: int = 120) -> Table:
+    """The state by section, for a terminal of so many characters; a narrow one gets less text and
+    every figure."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
-    from rich.text import Text
 
     table = Table(
-        title=Text(status.title),
-        caption=Text(summary(status, words)),
+        title=_text(status.title),
         title_justify="left",
-        caption_justify="left",
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
         box=SIMPLE_HEAD,
     )
-    for key, width in _COLUMNS:
+    narrow = width < _WIDE
+    columns = [column for column in _COLUMNS if not (narrow and column.wide_only)]
+    for column in columns:
         table.add_column(
-            words[key],
-            justify="left" if width else "right",
-            no_wrap=bool(width),
+            words[column.word],
+            justify="left" if column.width else "right",
+            no_wrap=bool(column.width),
             overflow="ellipsis",
-            max_width=width or None,
+            min_width=None if column.width else max(map(len, words[column.word].split())),
+            max_width=(column.narrow if narrow else column.width) or None,
         )
     for section in status.sections:
-        indent = "  " * (section.level - 1)
-        table.add_row(
-            Text(indent + section.title),
-            Text(", ".join(section.organisations)),
-            Text(words[f"status_{section.status}"] if section.words else ""),
-            f"{section.words:,}",
-            f"{section.share:.0%}" if section.share is not None else "",
-            str(section.fresh or ""),
-            Text(str(section.stale or ""), "yellow"),
-            str(len(section.notes) or ""),
-            Text(str(len(section.unanswered) or ""), "red"),
-        )
+        table.add_row(*(column.show(section, words) for column in columns))
     return table
 
 
-_COLUMNS = (  # a width of 0 is a column of numbers
-    ("status_section", 44),
-    ("matrix_organisation", 22),
-    ("status_status", 10),
-    ("status_words", 0),
-    ("status_share", 0),
-    ("status_fresh", 0),
-    ("status_stale", 0),
-    ("status_notes", 0),
-    ("status_unanswered", 0),
+_WIDE = 118
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column: its word, how a section shows in it, and its widths where it holds text."""
+
+    word: str
+    show: Callable[[SectionStatus, Words], Text | str]
+    width: int = 0
+    narrow: int = 0
+    wide_only: bool = False
+
+
+def _text(text: str, style: str = "") -> Text:
+    from rich.text import Text
+
+    return Text(text, style)
+
+
+_COLUMNS = (
+    _Column("status_section", lambda item, _: _text("  " * (item.level - 1) + item.title), 40, 26),
+    _Column(
+        "matrix_organisation", lambda item, _: _text(", ".join(item.organisations)), 22, 0, True
+    ),
+    _Column(
+        "status_status",
+        lambda item, words: _text(words[f"status_{item.status}"] if item.words else ""),
+        10,
+        9,
+    ),
+    _Column("status_words", lambda item, _: f"{item.words:,}"),
+    _Column(
+        "status_share", lambda item, _: f"{item.share:.0%}" if item.share is not None else "", 0, 0, True
+    ),
+    _Column("status_fresh", lambda item, _: str(item.fresh or "")),
+    _Column("status_stale", lambda item, _: _text(str(item.stale or ""), "yellow")),
+    _Column("status_notes", lambda item, _: str(len(item.notes) or "")),
+    _Column("status_unanswered", lambda item, _: _text(str(len(item.unanswered) or ""), "red")),
 )
 
 

@@ -117,10 +117,10 @@ def _iso(seconds: str) -> str:
     return datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def last_author(project: Path, file: str) -> Author | None:
-    """Who changed a file last."""
+def last_author(project: Path, revision: str, file: str) -> Author | None:
+    """Who changed a file last, up to a commit."""
     try:
-        return _author(_git(project, "log", "-1", "--format=%an%x00%aI%x00%H", "--", file))
+        return _author(_git(project, "log", "-1", "--format=%an%x00%aI%x00%H", revision, "--", file))
     except Failure:
         return None
 

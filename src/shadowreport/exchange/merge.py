@@ -8,7 +8,7 @@ that the new sources read as the file that came back.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -124,10 +124,11 @@ class _Merge:
         ids = Ids(_taken(report, presents))
         stages = steps.authors()
         self.result.authors = [name or untracked for name in stages]
+        changed_by = _last_authors(self.project)
         whole = Outcome()
         for count, name in enumerate(stages, 1):
             done = set(stages[:count])
-            whole = carry_over(steps, bases, presents, back, ids, done.__contains__, lambda who: who or untracked)
+            whole = carry_over(steps, bases, presents, back, ids, done.__contains__, lambda who: who or untracked, changed_by)
             if commit and not dry_run:
                 self._commit(self._changes(whole, presents), name or untracked)
         self._finish(whole, presents, bases, back, ids)
@@ -262,6 +263,20 @@ class _Merge:
 def _text(folder: Path, file: str) -> Text:
     path = folder / file
     return Text(read_text(path, file), file, _section_name(path))
+
+
+def _last_authors(project: Path) -> Callable[[str], str]:
+    """Who changed a file last before this merge: a name and a day, asked for once."""
+    known: dict[str, str] = {}
+    start = history.head(project)
+
+    def name(file: str) -> str:
+        if file not in known:
+            author = history.last_author(project, start, file) if start else None
+            known[file] = f"{author.name}, {author.date[:10]}" if author else ""
+        return known[file]
+
+    return name
 
 
 def _section_name(path: Path) -> str:

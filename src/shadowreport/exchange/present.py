@@ -88,12 +88,14 @@ def carry_over(
     ids: Ids,
     included: Callable[[str], bool],
     named: Callable[[str], str],
+    changed_by: Callable[[str], str] = lambda _: "",
 ) -> Outcome:
     """The present files with the steps of the authors that are included.
 
-    `named` gives the name to print for an author; ids are given once, whoever is included.
+    `named` gives the name to print for an author, `changed_by` who changed a present file last; ids
+    are given once, whoever is included.
     """
-    return _Carrier(bases, presents, back, ids, included, named).carry(steps)
+    return _Carrier(bases, presents, back, ids, included, named, changed_by).carry(steps)
 
 
 class _Carrier:
@@ -105,8 +107,10 @@ class _Carrier:
         ids: Ids,
         included: Callable[[str], bool],
         named: Callable[[str], str],
+        changed_by: Callable[[str], str],
     ) -> None:
         self.back, self.ids, self.included, self.named = back, ids, included, named
+        self.changed_by = changed_by
         self.outcome = Outcome()
         self.targets = {
             name: _Target(base, presents[name], match(base, presents[name]))
@@ -429,11 +433,13 @@ class _Carrier:
         if where is None:
             return
         name = self.named(author)
-        head = f"Conflict: this paragraph ({escape(place)}) {why}. The text above is the present one."
-        text = f"{head} The text of {escape(name)} is:\n\n{theirs}" if theirs else f"{head} {escape(name)} deleted it."
-        note = _division(name, "", text)
-        if note.strip() not in target.present.source:
-            self._put_note(target, where, note)
+        by = self.changed_by(target.present.file)
+        whose = f"the present one, last changed by {escape(by)}" if by else "the present one"
+        head = f"Conflict: this paragraph ({escape(place)}) {why}.\nThe text above is {whose}.\n"
+        tail = f"The text of {escape(name)} is:\n\n{theirs}" if theirs else f"{escape(name)} deleted it."
+        known = f"({escape(place)}) {why}." in target.present.source and tail in target.present.source
+        if not known:
+            self._put_note(target, where, _division(name, "", head + tail))
 
     def _noter(self, target: _Target) -> Callable[[WordChar], str]:
         def note(char: WordChar) -> str:

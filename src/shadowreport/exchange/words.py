@@ -24,6 +24,7 @@ from shadowreport.word.content import (
     NoteMark,
     Paragraph,
     Picture,
+    Revision,
     Run,
     Table,
     TextBox,
@@ -33,6 +34,7 @@ Format = Literal["bold", "italic", "strike", "superscript", "subscript", "small_
 FORMATS: tuple[Format, ...] = (
     *("bold", "italic", "strike", "superscript", "subscript", "small_caps", "underline"),
 )
+_NOBODY = ("unknown author", "author", "unknown", "неизвестный автор", "автор")  # names of programs for whoever gave none
 _REFERENCE = re.compile(r"\s*(?:REF|PAGEREF|NOTEREF)\s+(\S+)", re.IGNORECASE)
 
 
@@ -153,6 +155,12 @@ def _one(texts: list[WordText]) -> WordText:
     return first
 
 
+def author_of(revision: Revision | None) -> str:
+    """Who made a tracked change; empty where the program knew no name."""
+    name = revision.author.strip() if revision else ""
+    return "" if name.lower() in _NOBODY else name
+
+
 class _Reader:
     """Flattens blocks; a paragraph whose end was deleted goes on in the next one."""
 
@@ -178,7 +186,7 @@ class _Reader:
                 open_text = text
                 continue
             open_text = None
-            text.author = block.mark.author if block.mark else ""
+            text.author = author_of(block.mark)
             _close(text)
             yield text
             for box in boxes:
@@ -213,7 +221,7 @@ class _Reader:
             if isinstance(item, Run):
                 _run(text, item, block.look)
             elif isinstance(item, NoteMark):
-                author = item.revision.author if item.revision else ""
+                author = author_of(item.revision)
                 if item.revision and not item.revision.adds:
                     text.deleted.append(Deleted(len(text.chars), NOTE, author))
                 else:
@@ -241,7 +249,7 @@ class _Reader:
 
 
 def _run(text: WordText, run: Run, own: Look) -> None:
-    author = run.revision.author if run.revision else ""
+    author = author_of(run.revision)
     if run.revision and not run.revision.adds:
         text.deleted.append(Deleted(len(text.chars), run.text, author))
         return

@@ -73,12 +73,24 @@ def import_report(docx: Path, into: Path, options: ImportOptions | None = None) 
     pictures = Pictures(package, flow)
     bodies = _bodies(draft, document, pictures, flow)
     files = files_of(draft, document, bodies, cycles, pictures.files, docx.stem)
+    files |= _frame(into)
     counts = counts_of(draft, document)
     found = _sorted([*diagnostics, *flow.diagnostics])
     files["import-report.md"] = report_file(document, counts, found, [*files, "import-report.md"])
     found = [*found, *_strangers(into, files, options)]
     put(files, into, force=options.force)
     return ImportResult(into, tuple(sorted(files)), counts, tuple(found))
+
+
+def _frame(into: Path) -> dict[str, bytes]:
+    """What makes a folder a project beside its text, where it is not there yet."""
+    frame = {"tasks.py": "tasks.py", ".gitignore": "gitignore"}
+    starter = Path(__file__).parents[1] / "starter"
+    return {
+        name: (starter / source).read_bytes()
+        for name, source in frame.items()
+        if not (into / name).exists()
+    }
 
 
 def _read(package: Package, options: ImportOptions) -> tuple[Document, list[Diagnostic]]:

@@ -16,7 +16,8 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from shadowreport.importing.cycles import PLACEHOLDER, CycleFile
 from shadowreport.importing.draft import Draft, Section
 from shadowreport.importing.names import latin_words, slug
-from shadowreport.importing.vocabulary import STATE_CODE, SYMBOL, TREATIES
+from shadowreport.importing.vocabulary import STATE_CODE, SYMBOL, TREATIES, committee_of
+from shadowreport.resources import templates
 from shadowreport.word.content import Document, paragraphs_of
 
 ORGANISATION = "coalition"
@@ -136,6 +137,8 @@ def settings_file(draft: Draft, document: Document, name: str) -> bytes:
     if committee in TREATIES:
         treaty, short = TREATIES[committee]
         data["treaty"] = CommentedMap({"name": treaty, "short": short})
+    if (templates() / "profiles" / f"{committee.lower()}.yaml").is_file():
+        data["profile"] = committee.lower()
     data["language"] = draft.language
     data["cycles"] = _flow_list([cycle.stem for cycle in draft.cycles])
     organisation = CommentedMap(
@@ -168,8 +171,6 @@ def _comment(data: CommentedMap, guessed: bool, long_title: bool) -> None:
 
 
 def _committee(draft: Draft, title: str) -> str:
-    from shadowreport.importing.vocabulary import committee_of
-
     named = Counter(cycle.committee for cycle in draft.cycles if cycle.committee)
     return named.most_common(1)[0][0] if named else committee_of(title)
 

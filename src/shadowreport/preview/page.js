@@ -52,7 +52,9 @@ const refreshOverview = () => {
 
 // --- the report -----------------------------------------------------------------------------------
 
-const parse = (text) => new DOMParser().parseFromString(text, "text/html");
+// Style and script of the page stay with the page: here they would be refused, with a complaint.
+const bare = (text) => text.replace(/<(style|script)\b[^>]*>[\s\S]*?<\/\1>/g, "");
+const parse = (text) => new DOMParser().parseFromString(bare(text), "text/html");
 const parts = (page) => [...page.querySelectorAll("main > section[id]")];
 const policy = (page) => page.querySelector("meta[http-equiv]")?.content;
 
@@ -238,9 +240,11 @@ const search = () => {
     if (found.length === 100) break;
   }
   hits.replaceChildren(...found.map(({ item, text, at }) => {
+    const start = at < 50 ? 0 : text.indexOf(" ", at - 50) + 1 || at;
+    const number = item.querySelector(".num")?.textContent ?? "";
     const button = make("button", { type: "button" },
-      text.slice(Math.max(0, at - 40), at), make("b", { textContent: text.slice(at, at + words.length) }),
-      text.slice(at + words.length, at + words.length + 70));
+      start ? `${number} … ` : "", text.slice(start, at), make("b", { textContent: text.slice(at, at + words.length) }),
+      text.slice(at + words.length, at + words.length + 70).replace(/\S*$/, "…"));
     button.addEventListener("click", () => { hits.hidden = true; select($("tab-report")); go(item.id); });
     return make("li", {}, button);
   }));

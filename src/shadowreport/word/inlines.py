@@ -14,16 +14,14 @@ from shadowreport.word.content import (
     BookmarkStart,
     CommentEnd,
     CommentStart,
-    Embedded,
     Inline,
     NoteMark,
-    Picture,
     Revision,
     RevisionKind,
     Run,
-    TextBox,
 )
-from shadowreport.word.names import NAMESPACES, Element, child, name, number, short, value
+from shadowreport.word.drawings import is_readable, read_drawing, read_formula, read_object
+from shadowreport.word.names import Element, child, name, short, value
 from shadowreport.word.story import Around, Field, Story
 
 Handler = Callable[[Story, Element, Around, list[Inline]], None]
@@ -51,7 +49,6 @@ _REVISIONS: dict[str, RevisionKind] = {
     "w:moveFrom": "moved-away",
 }
 _FIXED = {"w:tab": "\t", "w:ptab": "\t", "w:cr": "\n", "w:noBreakHyphen": "\u2011"}
-_EMU_A_MILLIMETRE = 36_000
 
 
 def read_inlines(story: Story, parent: Element, around: Around) -> list[Inline]:
@@ -110,16 +107,12 @@ def _alternate(story: Story, element: Element, around: Around, out: list[Inline]
     """Word writes new things twice; we read the first way that we know, once."""
     choices = [item for item in element if short(item) == "mc:Choice"]
     fallback = child(element, "mc:Fallback")
-    known = next((item for item in choices if _readable(item)), None)
+    known = next((item for item in choices if is_readable(item)), None)
     chosen = known if known is not None else fallback
     if chosen is None and choices:
         chosen = choices[0]
     if chosen is not None:
         _children(story, chosen, around, out)
-
-
-def _readable(choice: Element) -> bool:
-    return any(short(item) in ("w:txbxContent", "a:blip") for item in choice.iter())
 
 
 # --- runs ---------------------------------------------------------------------------------------
@@ -204,108 +197,6 @@ def _ruby(story: Story, element: Element, around: Around, out: list[Inline]) -> 
         story.note("word-changed", "text above other text (ruby) was put into brackets")
 
 
-# --- drawings -----------------------------------------------------------------------------------
-
-
-def _drawing(story: Story, element: Element, around: Around, out: list[Inline]) -> None:
-    """A DrawingML drawing or a VML picture: images, text boxes, and whatever else it holds."""
-    before = len(out)
-    for item in element.iter(name("w:txbxContent")):
-        if not _inside_another(item, element):
-            _text_box(story, item, out)
-    description = _description(element)
-    width = _width(element)
-    for item in element.iter(name("a:blip"), name("v:imagedata")):
-        part = _image_part(story, item)
-        out.append(Picture(part, description, width, around.revision))
-        if not part:
-            story.note("word-dropped", "a picture that lies outside the file", "insert it and save")
-    if len(out) == before:
-        _unreadable(story, element, description, out)
-
-
-def _inside_another(box: Element, top: Element) -> bool:
-    above = box.getparent()
-    while above is not None and above is not top:
-        if short(above) in ("w:txbxContent", "mc:Fallback") and _has_choice(above):
-            return True
-        above = above.getparent()
-    return False
-
-
-def _has_choice(element: Element) -> bool:
-    return short(element) == "w:txbxContent" or any(
-        short(item) == "mc:Choice" and _readable(item) for item in element.getparent()
-    )
-
-
-def _text_box(story: Story, content: Element, out: list[Inline]) -> None:
-    from shadowreport.word.blocks import read_blocks
-
-    fields, story.fields = story.fields, []
-    blocks = read_blocks(story, content)
-    story.fields = fields
-    if any(True for _ in blocks):
-        out.append(TextBox(tuple(blocks)))
-
-
-def _description(element: Element) -> str:
-    for item in element.iter(name("wp:docPr"), name("pic:cNvPr"), name("v:shape")):
-        text = item.get("descr") or item.get("alt") or item.get("title")
-        if text:
-            return " ".join(text.split())
-    return ""
-
-
-def _width(element: Element) -> int:
-    extent = next(iter(element.iter(name("wp:extent"))), None)
-    return number(extent.get("cx")) // _EMU_A_MILLIMETRE if extent is not None else 0
-
-
-def _image_part(story: Story, element: Element) -> str:
-    identifier = element.get(name("r:embed")) or element.get(name("r:id")) or ""
-    item = story.package.related(story.part).get(identifier)
-    return item.target if item and not item.external and item.target in story.package else ""
-
-
-def _unreadable(story: Story, element: Element, description: str, out: list[Inline]) -> None:
-    kind = next((what for word, what in _KINDS.items() if _holds(element, word)), "a drawing")
-    texts = [item.text or "" for item in element.iter(name("a:t"))]
-    text = " ".join(" ".join(texts).split())
-    if kind == "a drawing" and not text and not description:
-        story.note("word-dropped", "a line or shape without text")
-        return
-    hint = "insert it as a picture, or describe it in a sentence"
-    story.note("word-dropped", f"{kind} ({description or text or 'no description'})"[:160], hint)
-    out.append(Embedded(kind, text))
-
-
-def _holds(element: Element, word: str) -> bool:
-    return any(word in str(item.tag) for item in element.iter())
-
-
-_KINDS = {
-    "/chart}": "a chart",
-    "/diagram}": "a diagram (SmartArt)",
-    "OLEObject": "an embedded object",
-}
-
-
-def _object(story: Story, element: Element, around: Around, out: list[Inline]) -> None:
-    """An embedded object; the picture that stands for it is kept."""
-    before = len(out)
-    _drawing(story, element, around, out)
-    if len(out) > before and isinstance(out[-1], Picture):
-        story.note("word-changed", "an embedded object came in as a picture", "check that it shows")
-
-
-def _formula(story: Story, element: Element, _around: Around, out: list[Inline]) -> None:
-    text = "".join(item.text or "" for item in element.iter(f"{{{NAMESPACES['m']}}}t"))
-    hint = "write it as text, or insert it as a picture"
-    story.note("word-changed", f"a formula came in as plain text ('{text[:60]}')", hint)
-    out.append(Embedded("a formula", text))
-
-
 # --- marks --------------------------------------------------------------------------------------
 
 
@@ -350,16 +241,16 @@ HANDLERS: dict[str, Handler] = {
     "w:bdo": _children,
     "w:subDoc": lambda story, *_: story.note("word-dropped", "a linked sub-document"),
     "mc:AlternateContent": _alternate,
-    "m:oMath": _formula,
-    "m:oMathPara": _formula,
+    "m:oMath": read_formula,
+    "m:oMathPara": read_formula,
     "w:bookmarkStart": _bookmark_start,
     "w:bookmarkEnd": _bookmark_end,
     "w:commentRangeStart": _comment_start,
     "w:commentRangeEnd": _comment_end,
     # these stand in runs, and directly in a paragraph inside mc:AlternateContent
-    "w:drawing": _drawing,
-    "w:pict": _drawing,
-    "w:object": _object,
+    "w:drawing": read_drawing,
+    "w:pict": read_drawing,
+    "w:object": read_object,
 }
 _RUN_HANDLERS: dict[str, Handler] = {
     "w:fldChar": _field_character,
@@ -369,9 +260,9 @@ _RUN_HANDLERS: dict[str, Handler] = {
     "w:endnoteReference": _note_mark,
     "w:commentReference": _comment_mark,
     "w:ruby": _ruby,
-    "w:drawing": _drawing,
-    "w:pict": _drawing,
-    "w:object": _object,
+    "w:drawing": read_drawing,
+    "w:pict": read_drawing,
+    "w:object": read_object,
     "mc:AlternateContent": _alternate,
-    "m:oMath": _formula,
+    "m:oMath": read_formula,
 }

@@ -50,7 +50,7 @@ def read_document(
     if sum(1 for _ in root.iter(name("w:p"))) > MAX_PARAGRAPHS:
         message = f"has more than {MAX_PARAGRAPHS:,} paragraphs"
         raise Failure([problem("word-too-large", Place(package.file), message, "split it")])
-    story = Story(package, package.main, styles, numbering, left)
+    story = Story(package, package.main, styles, numbering, left, read_blocks)
     body = child(root, "w:body")
     blocks = tuple(read_blocks(story, body)) if body is not None else ()
     reading = _Parts(package, styles, numbering, left, changes, story.ordinal)
@@ -146,7 +146,15 @@ class _Parts:
                 yield Margin("header" if item.kind == "header" else "footer", text)
 
     def _story(self, part: str) -> Story:
-        return Story(self.package, part, self.styles, self.numbering, self.left, self.ordinal)
+        return Story(
+            self.package,
+            part,
+            self.styles,
+            self.numbering,
+            self.left,
+            read_blocks,
+            self.ordinal,
+        )
 
     def _resolved(self) -> set[str]:
         part = self.package.relative("commentsExtended")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from shadowreport.diagnostics import Diagnostic
 from shadowreport.model import Place
 from shadowreport.word.codes import problem
-from shadowreport.word.content import PLAIN, Look, Revision
+from shadowreport.word.content import PLAIN, Block, Look, Revision
 from shadowreport.word.names import Element
 from shadowreport.word.numbering import Numbering
 from shadowreport.word.package import Package
@@ -79,6 +80,7 @@ class Story:
     styles: Styles
     numbering: Numbering
     left: dict[tuple[str, str], Left]
+    read_blocks: Callable[[Story, Element], list[Block]]  # for text boxes, which hold blocks again
     ordinal: int = 0
     fields: list[Field] = field(default_factory=list)
     commented: set[str] = field(default_factory=set)  # comments whose range has begun

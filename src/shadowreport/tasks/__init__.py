@@ -1,0 +1,14 @@
+"""The Invoke tasks: parse options, call the pipeline, print, exit code. No logic.
+
+A project's tasks.py says `from shadowreport.tasks import namespace`. What a task needs is imported
+when it runs, so that `invoke --list` and the quick tasks stay quick.
+"""
+
+from __future__ import annotations
+
+from invoke.collection import Collection
+
+from shadowreport.tasks.following import links, matrix, review, status
+from shadowreport.tasks.making import build, check, new
+
+namespace = Collection(build, check, new, matrix, status, review, links)

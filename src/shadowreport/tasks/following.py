@@ -1,0 +1,106 @@
+"""Tasks that show how far a report is: matrix, status, review, links."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
+
+from shadowreport.tasks.common import choices, end, failures, project, typed, whole_report
+
+
+@task(help={"formats": "which formats, with commas between them: html, xlsx, csv (default: all)"})
+def matrix(_context: Context, formats: str = "") -> None:
+    """Show what became of every earlier recommendation: HTML, XLSX and CSV in build/."""
+    from shadowreport import console
+    from shadowreport import matrix as matrices
+    from shadowreport.pipeline import BUILD
+    from shadowreport.words import load_words
+    from shadowreport.write import write
+
+    wanted = choices(formats, ("html", "xlsx", "csv"), "format")
+    folder = project()
+    with failures():
+        report = whole_report(folder)
+        words = load_words(folder, report.language)
+        found = matrices.matrix(report, words)
+        makers = {
+            "html": lambda: matrices.render_html(found, words, folder).encode(),
+            "xlsx": lambda: matrices.render_xlsx(found, words),
+            "csv": lambda: matrices.render_csv(found, words),
+        }
+        made = {f"{report.name}-matrix.{form}": makers[form]() for form in wanted}
+        console.files(write(folder / BUILD, made), folder)
+
+
+@task(help={"format": "text (a table here), html (a page in build/) or json (default: text)"})
+def status(_context: Context, format: str = "text") -> None:
+    """Show progress by section and organisation: words, status, sign-offs, open notes, days left."""
+    from shadowreport import console
+    from shadowreport import status as progress
+    from shadowreport.pipeline import BUILD
+    from shadowreport.words import load_words
+    from shadowreport.write import write
+
+    form = (choices(format, ("text", "html", "json"), "format") if format else ("text",))[0]
+    folder = project()
+    with failures():
+        report = whole_report(folder)
+        words = load_words(folder, report.language)
+        found = progress.status(report, date.today())
+        if form == "json":
+            console.raw(progress.render_json(found))
+        elif form == "html":
+            page = progress.render_html(found, words, folder).encode()
+            console.files(write(folder / BUILD, {f"{report.name}-status.html": page}), folder)
+        else:
+            console.table(progress.render_table(found, words, console.width()))
+            console.line(progress.summary(found, words))
+
+
+@task(
+    positional=["place"],
+    help={
+        "place": "a section by its name, or one paragraph of it: legislation#no-special-law",
+        "as_": "the organisation that signs, by its id in report.yaml",
+        "aspect": "what was read: facts, law or language; with commas between several",
+    },
+)
+def review(_context: Context, place: str, as_: str = "", aspect: str = "") -> None:
+    """Sign a section or a paragraph off: invoke review SECTION[#ID] --as ORG --aspect facts."""
+    from shadowreport import console
+    from shadowreport.review import ASPECTS, sign
+    from shadowreport.write import write
+
+    typed(review, place)
+    if not as_ or not aspect:
+        raise Exit("name who signs and what was read: --as ORG --aspect facts", code=2)
+    folder = project()
+    with failures():
+        report = whole_report(folder)
+        aspects = choices(aspect, ASPECTS, "aspect")
+        changed = sign(report, folder, place, as_, aspects, date.today())
+        for name, text in changed.items():
+            path = folder / name
+            console.files(write(path.parent, {path.name: text.encode()}), folder)
+
+
+@task
+def links(_context: Context) -> None:
+    """Ask whether the addresses in footnotes and sources still answer, and remember it."""
+    from shadowreport import console
+    from shadowreport.links import GOOD, REGISTER, check_links, register_text
+    from shadowreport.write import write
+
+    folder = project()
+    with failures():
+        report = whole_report(folder)
+        with console.progress("asking") as tell:
+            found = check_links(report, folder, date.today(), progress=tell)
+        path = folder / REGISTER
+        write(path.parent, {path.name: register_text(found).encode()})
+    console.links(found)
+    console.line(f"{len(found.results):,} addresses; the results are in {REGISTER}.")
+    end(all(result.state in GOOD for result in found.bad()))

@@ -1,0 +1,75 @@
+"""Tasks that make a report: build, check, new."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from invoke.context import Context
+from invoke.tasks import task
+
+from shadowreport.diagnostics import has_errors
+from shadowreport.tasks.common import choices, end, failures, project, typed
+
+
+@task(
+    help={
+        "formats": "which formats, with commas between them: docx, pdf, html, json, md (default: all)",
+        "section": "build this section alone, by name or number, with its true numbers; can be repeated",
+        "no_cache": "make everything anew instead of taking what has not changed from build/.cache",
+    },
+    iterable=["section"],
+)
+def build(
+    _context: Context,
+    formats: str = "",
+    section: list[str] | None = None,
+    no_cache: bool = False,
+) -> None:
+    """Build the report: DOCX, PDF, HTML, JSON and Markdown in build/."""
+    from shadowreport import console, pipeline
+
+    wanted = choices(formats, pipeline.FORMATS, "format")
+    folder = project()
+    with console.progress("building") as progress:
+        result = pipeline.build(folder, wanted, tuple(section or ()), progress, not no_cache)
+    console.built(result, folder)
+    end(result.succeeded)
+
+
+@task(
+    help={
+        "format": "how problems are printed: text, json, or github (annotations of GitHub Actions)",
+        "watch": "go on, and check again whenever a file of the report is saved",
+        "no_cache": "look at everything anew",
+    }
+)
+def check(
+    _context: Context, format: str = "text", watch: bool = False, no_cache: bool = False
+) -> None:
+    """Check the report and print every problem; nothing is written."""
+    from shadowreport import console
+    from shadowreport.checked import problems
+
+    (form,) = choices(format, console.FORMS, "format") if format else ("text",)
+    folder = project()
+    with failures():
+        found = problems(folder, cached=not no_cache)
+        console.checked(found, form)
+        if watch:
+            for _ in console.changes(folder):
+                console.checked(problems(folder), form)
+    end(not has_errors(found))
+
+
+@task(positional=["folder"], help={"folder": "the folder to make; it must not exist, or be empty"})
+def new(_context: Context, folder: str) -> None:
+    """Make a new report project: a small report that builds, to be filled in."""
+    from shadowreport import console
+    from shadowreport.new import new as make
+
+    typed(new, folder)
+    with failures():
+        files = make(Path(folder))
+    for path in files:
+        console.line(str(path))
+    console.line(f"\nNext: cd {folder}, fill in sections/report.yaml, then run 'invoke build'.")

@@ -1,0 +1,48 @@
+"""Starts LibreOffice with a profile of its own and lets it edit a file (see libreoffice_edit.py)."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import uuid
+from pathlib import Path
+
+import pytest
+
+_SYSTEM_PYTHON = Path("/usr/bin/python3")
+_SCRIPT = Path(__file__).with_name("libreoffice_edit.py")
+_SECONDS = 120
+
+
+def _works() -> bool:
+    if not shutil.which("soffice") or not _SYSTEM_PYTHON.exists():
+        return False
+    return subprocess.run([str(_SYSTEM_PYTHON), "-c", "import uno"], capture_output=True, check=False).returncode == 0
+
+
+needs_libreoffice = pytest.mark.skipif(not _works(), reason="LibreOffice with its Python bridge (python3-uno) is not installed")
+
+
+def edit(source: Path, target: Path, edits: list[list[object]], scratch: Path) -> Path:
+    """The file as LibreOffice saves it after some edits."""
+    pipe = f"shadowreport{uuid.uuid4().hex[:12]}"
+    script = scratch / f"{pipe}.json"
+    script.write_text(json.dumps(edits), "utf-8")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    profile = f"-env:UserInstallation=file://{scratch}/profile"
+    office = subprocess.Popen(
+        ["soffice", profile, "--headless", "--norestore", f"--accept=pipe,name={pipe};urp;"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        command = [str(_SYSTEM_PYTHON), str(_SCRIPT), str(source), str(target), str(script), pipe]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
+        assert done.returncode == 0, done.stderr or done.stdout
+        office.wait(30)
+    finally:
+        office.kill()
+        office.wait(30)
+    assert target.is_file()
+    return target

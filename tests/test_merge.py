@@ -1,0 +1,550 @@
+"""A Word file comes back, and each change is in the right section file."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from libreoffice import edit, needs_libreoffice
+from small_report import FILES, commit_all, make_report, run_git
+from wordedit import WordEdit, text_of
+
+from shadowreport import pipeline
+from shadowreport.exchange.leaves import NOTE
+from shadowreport.exchange.merge import Merged, merge
+from shadowreport.exchange.send import send
+from shadowreport.exchange.words import normal, word_file
+from shadowreport.word.reader import read_word
+
+SECTIONS = ("general", "legislation")
+
+
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small report in git, sent out whole."""
+    project = make_report(tmp_path_factory.mktemp("origin"))
+    assert send(project, (), "").succeeded
+    return project
+
+
+@pytest.fixture
+def project(origin: Path, tmp_path: Path) -> Path:
+    """The report for one test."""
+    return Path(shutil.copytree(origin, tmp_path / "project"))
+
+
+def sent(project: Path) -> Path:
+    return next((project / "build" / "sent").glob("*.docx"))
+
+
+def word(project: Path) -> WordEdit:
+    return WordEdit(sent(project))
+
+
+def back(project: Path, changed: WordEdit, name: str = "") -> Path:
+    return changed.save(project / "returned" / (name or sent(project).name))
+
+
+def text(project: Path, name: str) -> str:
+    return (project / "sections" / name).read_text("utf-8")
+
+
+def general(project: Path) -> str:
+    return text(project, "100-general.md")
+
+
+def legislation(project: Path) -> str:
+    return text(project, "200-legislation.md")
+
+
+def original(name: str) -> str:
+    return FILES[f"sections/{name}"]
+
+
+def codes(result: Merged) -> list[str]:
+    return [item.code for item in result.diagnostics]
+
+
+def shown(path: Path) -> list[str]:
+    """The paragraphs of a file as its author means them, without numbers that are counted."""
+    document, _ = read_word(path)
+    file = word_file(document)
+    found: list[str] = []
+    for paragraph in file.texts:
+        if paragraph.contents or paragraph.cell[0] >= 0:
+            continue
+        parts = [
+            f"[{file.note_text(char.note)}]" if char.text == NOTE else char.text
+            for char in paragraph.chars
+            if not char.reference and not (char.text == "," and "superscript" in char.formats)
+        ]
+        row = "".join("".join(normal("".join(parts))).split())
+        if row:
+            found.append(row)
+    return found
+
+
+# --- nothing changed ------------------------------------------------------------------------------
+
+
+def test_a_file_that_comes_back_as_it_went_changes_nothing(project: Path) -> None:
+    result = merge(project, sent(project))
+    assert (result.succeeded, result.changes, result.diagnostics, result.files) == (True, [], [], [])
+
+
+@needs_libreoffice
+def test_a_file_that_libreoffice_saved_changes_nothing(project: Path, tmp_path: Path) -> None:
+    file = edit(sent(project), tmp_path / "back" / sent(project).name, [], tmp_path)
+    result = merge(project, file)
+    assert (result.succeeded, result.changes, result.diagnostics) == (True, [], [])
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("author", ["", "Aliya"])
+def test_one_word_changes_one_word_of_the_source(project: Path, author: str) -> None:
+    changed = word(project)
+    changed.replace(changed.marked("par_no_law"), "defines direct", "describes direct", author)
+    result = merge(project, back(project, changed))
+    assert result.succeeded and result.authors == [author or "unknown"]
+    assert legislation(project) == original("200-legislation.md").replace("defines direct", "describes direct")
+    assert general(project) == original("100-general.md")
+
+
+def test_what_was_not_touched_keeps_its_citations_references_and_quotes(project: Path) -> None:
+    changed = word(project)
+    paragraph = changed.marked("par_remedies")
+    changed.replace(paragraph, "Courts rarely", "Judges seldom", "Aliya")
+    changed.replace(paragraph, "the victim", "the person concerned")
+    merge(project, back(project, changed))
+    expected = original("200-legislation.md").replace("Courts rarely", "Judges seldom")
+    assert legislation(project) == expected.replace("with the victim[^burden]", "with the person concerned[^burden]")
+
+
+def test_a_text_may_hold_what_is_markup_in_markdown(project: Path) -> None:
+    changed = word(project)
+    new = "1. *stars* _lines_ [brackets] @sign #hash $5 ~3 <tag> a|b `x` \\ {#id}"
+    changed.new_paragraph(changed.marked("par_purpose"), new)
+    changed.insert(changed.marked("par_method"), "sources", " @par-x [^1] **b** {.continued}", "Aliya")
+    result = merge(project, back(project, changed))
+    assert "differs-after-merge" not in codes(result)
+    assert not [item for item in pipeline.build(project, ("docx",)).diagnostics if item.severity == "error"]
+    assert "".join(new.split()) in shown(project / "build" / "small.docx")
+
+
+def test_bold_italic_and_links_come_back(project: Path) -> None:
+    changed = word(project)
+    changed.look(changed.marked("par_statistics"), "no statistics", "b")
+    changed.replace(changed.marked("par_method"), "several", "many", i=True)
+    changed.replace(changed.holding("the site of the Committee"), "the site", "the page")
+    merge(project, back(project, changed))
+    assert "publishes **no statistics** on" in legislation(project)
+    assert "rest on *many* kinds" in general(project)
+    assert "[the page of the Committee](https://example.org/committee)" in legislation(project)
+
+
+def test_a_change_over_the_edge_of_emphasis_keeps_the_rest_emphasised(project: Path) -> None:
+    changed = word(project)
+    changed.replace(changed.marked("par_scope"), "protection", "safety", b=True)
+    changed.replace(changed.marked("par_purpose"), "Convention", "", "Aliya")
+    merge(project, back(project, changed))
+    assert "as the **safety** of sources" in general(project)
+    assert "order of the ." in general(project).replace("the.", "the .")
+    assert "**" not in general(project).replace("**safety**", "") and "*." not in general(project)
+
+
+# --- lists, boxes, tables, footnotes, titles ------------------------------------------------------
+
+
+def test_lists_boxes_tables_captions_quotations_and_headings(project: Path) -> None:
+    changed = word(project)
+    changed.replace(changed.holding("court files"), "court files", "files of courts", "Aliya")
+    changed.new_paragraph(changed.holding("files of courts"), "interviews with officials;")
+    changed.delete_paragraph(changed.holding("official statistics, as far"), "Aliya")
+    changed.replace(changed.marked("rec_burden"), "the respondent", "the employer")
+    changed.replace(changed.holding("seven"), "seven", "eight", "Aliya")
+    changed.replace(changed.holding("Cases in which"), "were awarded", "were paid")
+    changed.replace(changed.holding("A quotation of"), "quotation", "citation")
+    changed.replace(changed.holding("Remedies"), "Remedies", "Remedies in law")
+    changed.replace(changed.marked("sec_legislation"), "Anti-discrimination legislation", "Law: what there is")
+    result = merge(project, back(project, changed))
+    assert codes(result) == []
+    assert "- files of courts and administrative files;\n- interviews with officials;\n\n{#scope}" in general(project)
+    assert "> A citation of one" in general(project)
+    new = legislation(project)
+    for words in ("to the employer.", "| 2019 | eight |", ": Cases in which damages were paid", "## Remedies in law"):
+        assert words in new
+    assert 'title: "Law: what there is"\n' in new
+
+
+def test_footnotes_are_changed_added_and_removed(project: Path) -> None:
+    changed = word(project)
+    changed.replace(changed.holding("The names are known"), "authors", "editors", i=True)
+    changed.footnote(changed.marked("par_statistics"), "on complaints", "Letter of 5 May 2021.")
+    paragraph = changed.marked("par_remedies")
+    for mark in [item for item in paragraph.iter() if item.tag.endswith("footnoteReference")]:
+        mark.getparent().getparent().remove(mark.getparent())
+    result = merge(project, back(project, changed))
+    assert codes(result) == []
+    assert "[^names]: The names are known to the *editors* of the report." in general(project)
+    assert "on complaints[^letter-5].\n" in legislation(project)
+    assert "[^letter-5]: Letter of 5 May 2021.\n" in legislation(project)
+    assert "[^burden]" not in legislation(project)
+
+
+def test_an_edited_citation_is_reported_and_kept(project: Path) -> None:
+    changed = word(project)
+    changed.replace(changed.holding("Labour Code,"), "Labour", "Labor")
+    result = merge(project, back(project, changed))
+    assert codes(result) == ["not-brought-back"]
+    assert "[@labour-code, art. 6]" in result.diagnostics[0].message
+    assert legislation(project) == original("200-legislation.md")
+
+
+def test_a_number_typed_over_a_reference_stays_automatic(project: Path) -> None:
+    changed = word(project)
+    changed.replace(changed.marked("par_no_law"), "The same gap", "This gap")
+    paragraph = changed.marked("par_no_law")
+    for run in [item for item in paragraph.iter() if item.tag.endswith(("}fldChar", "}instrText"))]:
+        run.getparent().getparent().remove(run.getparent())
+    number = text_of(paragraph).split("described in paragraph\xa0")[1].split(",")[0]
+    changed.replace(paragraph, f"paragraph\xa0{number}, and", "paragraph\xa099, and")
+    result = merge(project, back(project, changed))
+    assert codes(result) == ["not-brought-back"]
+    assert "This gap was described in paragraph @par-scope, and" in legislation(project)
+
+
+# --- paragraphs -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("author", ["", "Aliya"])
+def test_new_deleted_and_moved_paragraphs(project: Path, author: str) -> None:
+    changed = word(project)
+    changed.new_paragraph(changed.marked("par_no_law"), "Courts keep no records. That must change.", author)
+    changed.delete_paragraph(changed.marked("par_statistics"), author)
+    moved = changed.marked("par_scope")
+    changed.marked("par_purpose").addprevious(moved)
+    result = merge(project, back(project, changed))
+    assert result.new_ids == ["courts-keep-no-records"]
+    assert "\n\n{#courts-keep-no-records}\nCourts keep no records.\nThat must change.\n\n## Remedies" in legislation(project)
+    assert "statistics" not in legislation(project)
+    assert general(project).index("{#scope}") < general(project).index("{#purpose}")
+    assert general(project).count("{#scope}") == 1
+    assert "[^names]: " in general(project)
+
+
+def test_a_split_paragraph_gets_an_id_and_a_joined_one_loses_it(project: Path) -> None:
+    changed = word(project)
+    changed.split(changed.marked("par_purpose"), "It covers")
+    changed.join(changed.marked("par_remedies"), changed.holding("Parliament should shift")) if False else None
+    result = merge(project, back(project, changed))
+    assert codes(result) == []
+    assert "organizations.\n\n{#covers-years-2014-2022}\nIt covers the years" in general(project)
+    again = word(project)
+    again.join(again.marked("par_purpose"), again.marked("par_method"))
+    run_git(project, "checkout", "--quiet", ".")
+    result = merge(project, back(project, again))
+    assert "the *Convention*.\nThe findings rest on several kinds of sources:\n\n- complaints" in general(project)
+    assert "{#method}" not in general(project)
+
+
+def test_what_referred_to_a_deleted_paragraph_is_reported(project: Path) -> None:
+    changed = word(project)
+    changed.delete_paragraph(changed.marked("par_no_law"))
+    changed.delete_paragraph(changed.marked("par_remedies"), "Aliya")
+    result = merge(project, back(project, changed))
+    messages = [item.message for item in result.diagnostics if item.code == "deleted-but-used"]
+    assert any("its tie went with it" in message and "cerd-2014/6" in message for message in messages)
+    assert "no-law:" not in legislation(project)
+
+
+def test_bookmarks_may_be_lost(project: Path) -> None:
+    changed = word(project)
+    changed.replace(changed.marked("par_no_law"), "defines direct", "describes direct")
+    changed.new_paragraph(changed.marked("par_purpose"), "Nobody wrote this paragraph before us.")
+    changed.delete_paragraph(changed.marked("par_statistics"))
+    changed.drop_bookmarks()
+    result = merge(project, back(project, changed))
+    assert codes(result) == []
+    assert "describes direct" in legislation(project) and "{#statistics}" not in legislation(project)
+    assert "Nobody wrote this paragraph before us.\n\n{#method}" in general(project)
+
+
+def test_generated_text_is_reported(project: Path) -> None:
+    changed = word(project)
+    changed.replace(changed.holding("Adopt a special law against"), "special", "general")
+    result = merge(project, back(project, changed))
+    assert codes(result) == ["not-brought-back"] and result.changes == []
+
+
+# --- people ---------------------------------------------------------------------------------------
+
+
+def test_comments_become_notes_with_author_and_date(project: Path) -> None:
+    changed = word(project)
+    changed.comment(changed.marked("par_remedies"), "5 cases", "Which ones?", "Bolat")
+    changed.comment(changed.marked("rec_burden"), "burden", 'Say "onus"', "Bolat")
+    result = merge(project, back(project, changed))
+    assert codes(result) == []
+    assert '[^burden].\n\n::: {.note author="Bolat" date="2022-02-03"}\nOn "5 cases": Which ones?\n:::\n' in legislation(project)
+    assert ":::\n\n::: {.note author=" in legislation(project)
+    assert not [item for item in pipeline.build(project, ("json",)).diagnostics if item.severity == "error"]
+    assert merge(project, back(project, changed)).changes == []
+
+
+def test_each_author_gets_a_commit(project: Path) -> None:
+    changed = word(project)
+    changed.replace(changed.marked("par_no_law"), "defines direct", "describes direct", "Aliya")
+    changed.replace(changed.marked("par_no_law"), "indirect", "hidden", "Bolat")
+    changed.replace(changed.marked("par_scope"), "Persons", "People")
+    result = merge(project, back(project, changed), commit=True, author="Law Centre")
+    assert {name for name, _ in result.commits} == {"Aliya", "Bolat", "Law Centre"}
+    log = run_git(project, "log", "-3", "--format=%an")
+    assert set(log.split("\n")) - {""} == {"Aliya", "Bolat", "Law Centre"}
+    patch = run_git(project, "log", "-1", "--author=Aliya", "-p", "--format=")
+    assert "+No law of Kazakhstan describes direct and indirect" in patch or "+No law of Kazakhstan describes direct and hidden" in patch
+    assert run_git(project, "status", "--porcelain", "--", "sections") == ""
+
+
+def test_two_organisations_one_after_the_other_with_one_conflict(project: Path) -> None:
+    one, other = word(project), word(project)
+    one.replace(one.marked("par_no_law"), "defines direct", "describes direct", "Aliya")
+    one.replace(one.marked("par_remedies"), "rarely", "seldom", "Aliya")
+    other.replace(other.marked("par_no_law"), "defines direct", "names direct", "Bolat")
+    other.replace(other.marked("par_remedies"), "the victim", "the plaintiff", "Bolat")
+    assert codes(merge(project, back(project, one, "one.docx"), commit=True)) == []
+    result = merge(project, back(project, other, "other.docx"), commit=True)
+    assert codes(result) == ["conflict"]
+    new = legislation(project)
+    assert "Courts seldom award" in new and "with the plaintiff[^burden]" in new
+    assert "No law of Kazakhstan describes direct" in new
+    assert '::: {.note author="Bolat"}\nConflict: this paragraph (par-no-law) was changed meanwhile.' in new
+    assert "last changed by Aliya" in new and "No law of Kazakhstan names direct" in new
+    assert pipeline.build(project, ("json",)).succeeded
+
+
+def test_a_paragraph_deleted_here_and_changed_there_is_not_lost(project: Path) -> None:
+    changed = word(project)
+    changed.replace(changed.marked("par_statistics"), "no statistics", "few figures", "Aliya")
+    path = project / "sections" / "200-legislation.md"
+    path.write_text(legislation(project).replace(
+        "{#statistics}\nThe Government publishes no statistics on complaints.\nWithout them nobody can say how often the law is applied.\n\n", ""
+    ))
+    commit_all(project, "Remove statistics")
+    result = merge(project, back(project, changed))
+    assert codes(result) == ["conflict"]
+    assert "The Government publishes few figures on complaints." in legislation(project)
+
+
+def test_sections_may_be_renumbered_and_edited_meanwhile(project: Path) -> None:
+    changed = word(project)
+    changed.replace(changed.marked("par_no_law"), "defines direct", "describes direct", "Aliya")
+    run_git(project, "mv", "sections/200-legislation.md", "sections/300-legislation.md")
+    path = project / "sections" / "300-legislation.md"
+    path.write_text(path.read_text().replace("{#no-law}", "{#opening}\nA first paragraph.\n\n{#no-law}"))
+    commit_all(project, "Renumber")
+    assert codes(merge(project, back(project, changed))) == []
+    assert "A first paragraph.\n\n{#no-law}\nNo law of Kazakhstan describes direct" in path.read_text()
+
+
+def test_merging_the_same_file_twice_changes_nothing_more(project: Path) -> None:
+    changed = word(project)
+    changed.new_paragraph(changed.marked("par_no_law"), "Courts keep no records.", "Aliya")
+    changed.replace(changed.marked("par_scope"), "Persons", "People")
+    changed.split(changed.marked("par_purpose"), "It covers")
+    file = back(project, changed)
+    merge(project, file)
+    before = (general(project), legislation(project))
+    again = merge(project, file)
+    assert (general(project), legislation(project)) == before and again.changes == []
+
+
+def test_a_dry_run_writes_nothing(project: Path) -> None:
+    changed = word(project)
+    changed.replace(changed.marked("par_scope"), "Persons", "People")
+    result = merge(project, back(project, changed), dry_run=True, commit=True)
+    assert [change.file for change in result.changes] == ["sections/100-general.md"]
+    assert run_git(project, "status", "--porcelain", "--", "sections") == "" and result.files == []
+
+
+# --- where it came from ---------------------------------------------------------------------------
+
+
+def test_a_report_without_git(tmp_path: Path) -> None:
+    project = make_report(tmp_path / "plain", git=False)
+    assert send(project, ("general",), "law-centre").succeeded
+    changed = word(project)
+    changed.replace(changed.marked("par_scope"), "Persons", "People")
+    path = project / "sections" / "100-general.md"
+    path.write_text(general(project).replace("two organizations", "three organizations"))
+    assert codes(merge(project, back(project, changed))) == []
+    assert "People are not named" in general(project) and "three organizations" in general(project)
+    for kept in (project / "build" / "sent").glob("*.zip"):
+        kept.unlink()
+    result = merge(project, back(project, changed))
+    assert codes(result) == ["lost-origin"] and not result.succeeded
+    assert codes(merge(project, back(project, changed), revision="present")) == []
+
+
+def test_a_file_of_another_report_is_refused(project: Path, tmp_path: Path) -> None:
+    import docx
+
+    document = docx.Document()
+    document.add_paragraph("Something else")
+    document.save(str(tmp_path / "other.docx"))
+    result = merge(project, tmp_path / "other.docx")
+    assert codes(result) == ["not-ours"] and not result.succeeded
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"", "word-not-docx"), (b"PK\x03\x04 cut", "word-damaged"), (b"%PDF-1.7", "word-not-docx"), (None, "missing-file")],
+)
+def test_broken_files_get_a_clear_error(project: Path, content: bytes | None, code: str) -> None:
+    path = project / "returned.docx"
+    if content is not None:
+        path.write_bytes(content)
+    assert codes(merge(project, path)) == [code]
+
+
+def test_a_damaged_record_is_no_traceback(project: Path) -> None:
+    changed = word(project)
+    changed.parts["docProps/custom.xml"] = changed.parts["docProps/custom.xml"].replace(b'"revision"', b'"revisio"')
+    changed.replace(changed.marked("par_scope"), "Persons", "People")
+    assert codes(merge(project, back(project, changed))) == []  # the name of the file says it too
+    assert "People are not named" in general(project)
+    assert codes(merge(project, back(project, changed, "renamed.docx"))) == ["lost-origin"]
+
+
+# --- any edits ------------------------------------------------------------------------------------
+
+WORDS = ["court", "law", "the “law”", "in 2014", "5%", "* star", "[draft]", "a@b.c", "_x_", "# 1", "don’t", "–", "1. one"]
+NUMBERED = ("NumberedParagraph", "Compact", "BoxRecommendation", "BlockText", "ContinuedParagraph")
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> list[tuple[str, int, int, int, str, str]]:
+    """What to do, in which paragraph, from where, how far, with which words, by whom."""
+    kind = st.sampled_from(["insert", "replace", "delete", "split", "new", "remove", "join"])
+    place = st.integers(0, 1000)
+    new = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
+    who = st.sampled_from(["", "Aliya", "Bolat"])
+    return draw(st.lists(st.tuples(kind, place, place, st.integers(1, 30), new, who), min_size=1, max_size=6))
+
+
+def change(file: WordEdit, kind: str, which: int, at: int, size: int, new: str, author: str) -> None:
+    rows = [item for item in file.paragraphs() if _style(item) in NUMBERED and len(text_of(item)) > 20]
+    paragraph = rows[which % len(rows)]
+    shown_text = text_of(paragraph)
+    start = at % (len(shown_text) - 2) + 1
+    piece = shown_text[start : start + size]
+    if shown_text.index(piece) != start:
+        return
+    if kind == "insert":
+        file.insert(paragraph, shown_text[:start], f" {new} ", author)
+    elif kind == "replace":
+        file.replace(paragraph, piece, new, author)
+    elif kind == "delete":
+        file.replace(paragraph, piece, "", author)
+    elif kind == "split":
+        file.split(paragraph, shown_text[start:])
+    elif kind == "new":
+        file.new_paragraph(paragraph, f"A new text about {new}, written by {which}.", author)
+    elif kind == "remove":
+        file.delete_paragraph(paragraph, author)
+    elif kind == "join":
+        following = paragraph.getnext()
+        if following is not None and _style(following) == _style(paragraph):
+            file.join(paragraph, following)
+
+
+def _style(paragraph: object) -> str:
+    found = [item for item in paragraph.iter() if item.tag.endswith("}pStyle")]  # type: ignore[attr-defined]
+    return next((value for item in found for value in item.attrib.values()), "")
+
+
+@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(edits())
+def test_random_edits_come_back_equal(origin: Path, tmp_path_factory: pytest.TempPathFactory, row: list[tuple[str, int, int, int, str, str]]) -> None:
+    folder = tmp_path_factory.mktemp("random")
+    project = Path(shutil.copytree(origin, folder / "project"))
+    file = word(project)
+    for step in row:
+        change(file, *step)
+    path = back(project, file)
+    result = merge(project, path)
+    assert result.succeeded and not {"differs-after-merge", "conflict"} & set(codes(result)), result.diagnostics
+    for name in SECTIONS:  # what deleted paragraphs left behind is a person's business
+        source = project / "sections" / f"{'100' if name == 'general' else '200'}-{name}.md"
+        for item in result.diagnostics:
+            if item.code == "deleted-but-used" and "@" in item.message:
+                anchor = item.message.split("@")[1].split(",")[0]
+                source.write_text(source.read_text().replace(f"@{anchor}", "1"))
+    built = pipeline.build(project, ("docx",))
+    if built.succeeded:
+        ours = [item for item in shown(project / "build" / "small.docx") if item != "Contents"]
+        theirs = shown(path)
+        assert [_letters(item) for item in ours if _letters(item)][2:] == [_letters(item) for item in theirs if _letters(item)][2:]
+
+
+def _letters(row: str) -> str:
+    row = row.split("recommendation")[0] if row.lower() in ("recommendation", "recommendations") else row
+    return "".join(mark for mark in row if not mark.isdigit() and mark != "–")
+
+
+# --- LibreOffice ----------------------------------------------------------------------------------
+
+
+@needs_libreoffice
+def test_edits_made_in_libreoffice(project: Path, tmp_path: Path) -> None:
+    steps: list[list[object]] = [
+        ["track", True],
+        ["replace", "defines direct", "describes direct"],
+        ["delete", "The Government publishes no statistics"],
+        ["paragraph", "See also", "Courts keep no records. That must change."],
+        ["track", False],
+        ["replace", "rarely award", "seldom award"],
+        ["split", "It covers the years"],
+        ["paragraph", "complaints of persons", "interviews with officials;"],
+        ["delete", "official statistics, as far"],
+        ["note", "Code of Civil", "Law of Civil"],
+        ["footnote", "several kinds of sources", "As in 2014."],
+        ["comment", "5 cases", "Which ones?", "Bolat"],
+        ["bold", "burden of proof lies"],
+        ["replace", "shift the burden", "move the burden"],
+        ["replace", "seven", "eight"],
+        ["move", "We describe", "This report was prepared"],
+    ]
+    file = edit(sent(project), tmp_path / "back" / sent(project).name, steps, tmp_path)
+    result = merge(project, file)
+    assert codes(result) == []
+    new, other = legislation(project), general(project)
+    for words in (
+        "No law of Kazakhstan describes direct",
+        "{#courts-keep-no-records}\nCourts keep no records.\nThat must change.\n",
+        "Courts seldom award",
+        "the **burden of proof lies** with",
+        "Parliament should move the burden",
+        "| 2019 | eight |",
+        "[^burden]: Law of Civil Procedure, article 72.",
+        '{.note author="Bolat"',
+    ):
+        assert words in new
+    assert "{#statistics}" not in new
+    assert "organizations.\n\n{#covers-years-2014-2022}\nIt covers the years from 2014 to 2022 and follows the order of the *Convention*." in other
+    assert "- complaints of persons who turned to us;\n- interviews with officials;\n- court files and administrative files;\n\n" in other
+    assert "several kinds of sources[^2014]:" in other or "sources[^note-2014]:" in other
+    assert other.index("{#scope}") < other.index("{#purpose}")
+    assert pipeline.build(project, ("docx",)).succeeded
+
+
+def test_a_record_says_what_the_file_was_made_from(project: Path) -> None:
+    file = word(project)
+    record = file.parts["docProps/custom.xml"].decode()
+    head = run_git(project, "rev-parse", "HEAD").strip()
+    assert head in record and json.dumps("small")[1:-1] in record
