@@ -102,7 +102,7 @@ def test_each_exhausting_section_is_named_and_the_others_are_still_checked(tiny:
         timeout=170,
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    found = {file: code for file, code in json.loads(done.stdout)}
+    found = dict(json.loads(done.stdout))
     assert {name for file, name in names.items() if file not in found} == set()
     assert found["sections/900-bad.md"] == "bad-link"
     assert "sections/100-good.md" not in found

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, Tiny
+from lxml import etree
+from outputs import everything
 
 from shadowreport.load import load
 from shadowreport.pipeline import build
@@ -159,3 +163,39 @@ def test_a_problem_has_the_same_line_whatever_the_line_ends(tiny: Tiny) -> None:
             (item.code, item.place) for item in load(tiny.project)[1] if item.severity == "error"
         }
     assert len(places) == 1
+
+
+def test_the_outputs_do_not_tell_who_made_them_and_where(tiny: Tiny) -> None:
+    _lay(tiny)
+    assert tiny.build().succeeded
+    parts = dict(everything(tiny.project / "build"))
+    told = [
+        str(tiny.project),
+        str(Path.home()) + "/",
+        socket.gethostname(),
+        "shadowreport-",
+        "python-docx",
+    ]
+    assert [
+        (name, word) for name, data in parts.items() for word in told if word.encode() in data
+    ] == []
+    word = {
+        name.removeprefix("tiny.docx/"): data
+        for name, data in parts.items()
+        if name.startswith("tiny.docx/")
+    }
+    assert (
+        not {
+            "word/comments.xml",
+            "docProps/app.xml",
+            "docProps/custom.xml",
+            "docProps/thumbnail.jpeg",
+        }
+        & word.keys()
+    )
+    core = etree.fromstring(word["docProps/core.xml"])
+    made = {etree.QName(item).localname: item.text or "" for item in core}
+    assert not any(made.get(name) for name in ("creator", "lastModifiedBy"))
+    assert not re.search(
+        rb"w:rsid\w*=|<w:rsid", word["word/document.xml"] + word["word/settings.xml"]
+    )

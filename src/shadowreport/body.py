@@ -176,7 +176,7 @@ class _Reader:
             hint = f"begin it with {'#' * (self.depth + 1)}"
             self._problem("skipped-heading", place, "this heading skips a level", hint)
         self.depth = depth
-        if not plain(transform(inlines, {"Cite": lambda content: []})):
+        if not plain(transform(inlines, {"Cite": lambda _: []})):
             hint = "write a few words, and put the footnote into the text below"
             self._problem("not-allowed", place, "this heading has no text of its own", hint)
             return

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from shadowreport.cache import open_cache, pack, recall, remember, unpack, using
+from shadowreport.collector import paused
 from shadowreport.diagnostics import Diagnostic
 from shadowreport.model import Place
 from shadowreport.project import state
@@ -17,7 +18,7 @@ def problems(project: Path, cached: bool = True) -> list[Diagnostic]:
     Where nothing has changed since the last time, not even the modules that read a report are
     imported. Raises Failure as pipeline.examine does.
     """
-    with using(open_cache(project) if cached else None):
+    with paused(), using(open_cache(project) if cached else None):
         key = state(project)
         known = recall("check", key)
         if known is not None:

@@ -19,6 +19,7 @@ from shadowreport.project import state
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from shadowreport.importing import ImportResult
     from shadowreport.links import Links
     from shadowreport.pipeline import Built, Progress
 
@@ -117,6 +118,19 @@ def files(paths: Sequence[Path], base: Path) -> None:
     width = max((len(_relative(path, base)) for path in paths), default=0) + 2
     for path in paths:
         _console().print(f"{_relative(path, base):<{width}}{path.stat().st_size / 1024:>8,.0f} KB")
+
+
+def imported(result: ImportResult) -> None:
+    """Prints what an import made, and how much needs a look."""
+    console = _console()
+    for name, count in result.counts.items():
+        console.print(f"{count:>7,}  {name.replace('_', ' ')}")
+    looks = len(result.diagnostics)
+    console.print(
+        Text(f"\n{len(result.files)} files in {result.into}; {_count(looks, 'things')} to look at.", "bold")
+    )
+    console.print("import-report.md in that folder lists them with their places.")
+    console.print(f"Next: cd {result.into}, read import-report.md, then run 'invoke build'.")
 
 
 def links(found: Links) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from shadowreport.cache import open_cache, using
 from shadowreport.checks import check
+from shadowreport.collector import paused
 from shadowreport.diagnostics import Diagnostic, Failure, has_errors
 from shadowreport.load import load
 from shadowreport.model import Box, Paragraph, Report
@@ -63,7 +64,7 @@ def build(
     anything is an error, so a good file is never replaced by a worse one. What has not changed is
     taken from build/.cache, unless `cached` is false; the files are the same either way.
     """
-    with using(open_cache(project) if cached else None):
+    with paused(), using(open_cache(project) if cached else None):
         return _build(project, formats, sections, progress)
 
 

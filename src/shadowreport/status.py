@@ -314,7 +314,7 @@ def _text(text: str, style: str = "") -> Text:
 
 
 _COLUMNS = (
-    _Column("status_section", lambda item, _: _text("  " * (item.level - 1) + item.title), 40, 26),
+    _Column("status_section", lambda item, _: _text("  " * (item.level - 1) + item.title), 40, 22),
     _Column(
         "matrix_organisation", lambda item, _: _text(", ".join(item.organisations)), 22, 0, True
     ),

@@ -22,6 +22,7 @@ from shadowreport.importing.draft import (
     all_texts,
     shown,
 )
+from shadowreport.importing.fields import from_fields, spans_of, whole_sections
 from shadowreport.importing.flow import Flow
 from shadowreport.importing.names import latin_words
 from shadowreport.importing.vocabulary import (
@@ -37,7 +38,6 @@ from shadowreport.importing.vocabulary import (
 from shadowreport.word.content import Run
 
 _RANGE = re.compile(r"(\d{1,4})(?:\s*[-–—]\s*(\d{1,4}))?")
-_FIELD = re.compile(r"^(?:PAGE)?REF\s+(par|sec|rec|tbl)_(\w+)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZА-ЯÀ-Ý«“])")
 _STEM = 5
 _NEAR = 80  # characters around a reference that can say where it leads
@@ -83,13 +83,13 @@ class References:
     def settle(self) -> None:
         """Replaces what can be replaced in every text of the draft, in place."""
         here = None
-        spans = _spans(self.draft)
+        spans = spans_of(self.draft)
         for section in self.draft.sections:
             for item in section.items:
                 if isinstance(item, Numbered):
                     here = item
                 for text in all_texts(replace(section, items=[item])):
-                    text.inlines = _whole_sections(list(_from_fields(text.inlines)), spans)
+                    text.inlines = whole_sections(list(from_fields(text.inlines)), spans)
                     self._text(text, section, here)
 
     def _text(self, text: Text, section: Section, here: Numbered | None) -> None:
@@ -258,49 +258,3 @@ def _replaced(inlines: list[Inline], start: int, end: int, target: str) -> Itera
             yield Reference(target, number)
         if item.text[high:]:
             yield replace(item, text=item.text[high:])
-
-
-def _from_fields(inlines: list[Inline]) -> Iterator[Inline]:
-    """References that our own DOCX holds as REF fields; the field's result is dropped."""
-    last = ""
-    for item in inlines:
-        target = _field_target(item) if isinstance(item, Run) else ""
-        if not target:
-            yield item
-        elif target != last and isinstance(item, Run):
-            yield Reference(target, item.text)
-        last = target
-
-
-def _spans(draft: Draft) -> dict[tuple[str, str], str]:
-    """The first and the last paragraph of every section that has several: its reference."""
-    found: dict[tuple[str, str], str] = {}
-    for section in draft.sections:
-        inside = list(section.paragraphs())
-        if len(inside) > 1:
-            found[f"par-{inside[0].id}", f"par-{inside[-1].id}"] = f"sec-{section.name}"
-    return found
-
-
-def _whole_sections(inlines: list[Inline], spans: dict[tuple[str, str], str]) -> list[Inline]:
-    """Two references with a dash between that are a whole section become one to the section."""
-    result: list[Inline] = []
-    for item in inlines:
-        result.append(item)
-        if len(result) < 3:
-            continue
-        first, dash, last = result[-3:]
-        if not (isinstance(first, Reference) and isinstance(last, Reference)):
-            continue
-        target = spans.get((first.target, last.target))
-        if target and isinstance(dash, Run) and dash.text == "–":
-            result[-3:] = [Reference(target, f"{first.shown}–{last.shown}")]
-    return result
-
-
-def _field_target(run: Run) -> str:
-    for field in run.fields:
-        match = _FIELD.match(field)
-        if match:
-            return f"{match[1].lower()}-{match[2].lower().replace('_', '-')}"
-    return ""

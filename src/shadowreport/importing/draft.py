@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from shadowreport.word.content import Embedded, Run
 from shadowreport.word.content import Inline as WordInline
-from shadowreport.word.content import Run, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,20 +194,11 @@ class Draft:
                 yield section, paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class RawTable:
-    """A table not yet understood (used while pieces are recognised)."""
-
-    table: Table
-
-
 def shown(item: Inline) -> str:
     """The text that an inline shows."""
-    if isinstance(item, Run):
-        return item.text
     if isinstance(item, Reference):
         return item.shown
-    return getattr(item, "text", "") if type(item).__name__ == "Embedded" else ""
+    return item.text if isinstance(item, Run | Embedded) else ""
 
 
 def texts_of(belongings: list[Belonging]) -> Iterator[Text]:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from shadowreport.body import DIALECT
+from shadowreport.importing import proof
 from shadowreport.importing.draft import (
     Belonging,
     Box,
@@ -55,11 +55,6 @@ _KINDS = {
     "I": "UpperRoman",
 }
 _DELIMITERS = {".": "Period", ")": "OneParen", "()": "TwoParens"}
-# Elements that the import never makes: where one comes back, something was taken for markup.
-_UNWANTED = (
-    *("Quoted", "Code", "Math", "CodeBlock", "RawBlock", "RawInline", "HorizontalRule"),
-    *("DefinitionList", "LineBlock"),
-)
 _BREAK = raw_inline("markdown", "\n")
 
 
@@ -91,7 +86,7 @@ class BodyWriter:
         for care in Care:
             blocks = list(_Blocks(self, care).section(section))
             text = _written(blocks)
-            difference = _difference(list(_words_of(section, self)), text)
+            difference = proof.difference(proof.words_of(section, self.note), text)
             if difference is None:
                 if care == Care.BARE:
                     self.bare.append(section.title.ordinal)
@@ -204,7 +199,7 @@ class _Blocks:
         paragraphs = [list(item.inlines) for item in paragraphs_of(note.blocks)]
         blocks = [para(*writer.write(trimmed(item))) for item in paragraphs]
         blocks = [block for block in blocks if block["c"]]
-        return [node("Note", blocks or [para(*writer.write([Run("[…]")]))])]
+        return [node("Note", blocks or [para(*writer.write([Run(proof.EMPTY_NOTE)]))])]
 
     def _image(self, picture: Picture) -> list[Ast]:
         address = self.body.images(picture)
@@ -221,106 +216,6 @@ def _line(mark: str) -> list[Ast]:
 
 def _no_break(item: Ast) -> Ast:
     return {"t": "Space"} if item["t"] in ("LineBreak", "SoftBreak") else item
-
-
-# --- the proof ----------------------------------------------------------------------------------
-
-
-def _difference(expected: list[str], text: str) -> tuple[str, str] | None:
-    """The first place where the words that come back differ from those that went in."""
-    blocks = blocks_of(pandoc(["-f", DIALECT, "-t", "json"], text.encode(), reading=True))
-    back = _squeezed("".join(_read_words(blocks)))
-    wanted = _squeezed("".join(expected))
-    if back == wanted:
-        return None
-    at = next((i for i, (a, b) in enumerate(zip(wanted, back, strict=False)) if a != b), 0)
-    return wanted[max(0, at - 30) : at + 30], back[max(0, at - 30) : at + 30]
-
-
-def _squeezed(text: str) -> str:
-    """A text without white space, which lines and paragraphs change."""
-    return "".join(unicodedata.normalize("NFC", clean(text)).split())
-
-
-def _read_words(value: object) -> Iterator[str]:
-    """The words of pandoc's AST; descriptions of pictures are left out."""
-    if isinstance(value, list):
-        for item in value:
-            yield from _read_words(item)
-    elif isinstance(value, dict):
-        name, content = value.get("t"), value.get("c")
-        if name == "Str":
-            yield str(content)
-        elif name in _UNWANTED:
-            yield f"\0{name}\0"
-        elif name == "Cite" and isinstance(content, list):
-            yield f"\0{content[0][0]['citationId']}\0"
-        elif name not in ("Image", "Figure"):
-            yield from _read_words(content)
-
-
-def _words_of(section: Section, body: BodyWriter) -> Iterator[str]:
-    """The words of a section in the order in which they are written."""
-    for item in section.items:
-        if isinstance(item, Box):
-            for one in item.recommendations:
-                yield from _paragraph_words(one, body)
-        elif isinstance(item, Numbered):
-            yield from _paragraph_words(item, body)
-        elif isinstance(item, Subheading):
-            yield from _text_words(item.text, body)
-        else:
-            yield from item.lines
-
-
-def _paragraph_words(item: Numbered | Recommendation, body: BodyWriter) -> Iterator[str]:
-    yield f"{{#{item.id}}}"
-    yield from _text_words(item.text, body)
-    for part in item.belongings:
-        yield from _belonging_words(part, body)
-
-
-def _belonging_words(part: Belonging, body: BodyWriter) -> Iterator[str]:
-    if isinstance(part, Continuation):
-        yield "{.continued}"
-        yield from _text_words(part.text, body)
-    elif isinstance(part, Listing):
-        yield from _list_words(part, body)
-    elif isinstance(part, Quotation):
-        for one in part.texts:
-            if isinstance(one, Listing):
-                yield from _list_words(one, body)
-            else:
-                yield from _text_words(one, body)
-    elif isinstance(part, Grid):
-        yield f"{{#{part.id}}}"
-        yield part.caption
-        for row in part.rows:
-            for cell in row:
-                yield from _text_words(cell, body)
-
-
-def _list_words(listing: Listing, body: BodyWriter) -> Iterator[str]:
-    for item in listing.items:
-        for one in item:
-            if isinstance(one, Listing):
-                yield from _list_words(one, body)
-            else:
-                yield from _text_words(one, body)
-
-
-def _text_words(text: Text, body: BodyWriter) -> Iterator[str]:
-    for item in text.inlines:
-        if isinstance(item, Run | Embedded):
-            yield item.text
-        elif isinstance(item, Reference):
-            yield f"\0{item.target}\0"
-        elif isinstance(item, NoteMark):
-            note = body.note(item)
-            if note:
-                inside = list(paragraphs_of(note.blocks))
-                words = [one.text for one in inside]
-                yield "".join(words) if re.sub(r"\s", "", "".join(words)) else "[…]"
 
 
 def repeated_marks(draft: Draft) -> list[tuple[int, int]]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from shadowreport.importing.draft import Inline
-from shadowreport.word.content import Paragraph, Run
+from shadowreport.importing.draft import Inline, Reference
+from shadowreport.word.content import Embedded, NoteMark, Paragraph, Picture, Run
 
 _TYPED = re.compile(
     r"[\s\u00a0\u200b\ufeff]*(?:[§¶№]\s*)?"
@@ -150,9 +150,4 @@ def _trim_end(inlines: list[Inline]) -> list[Inline]:
 
 def _counts(item: Inline) -> bool:
     """Whether an inline shows something (a bookmark does not)."""
-    return isinstance(item, Run) or type(item).__name__ in (
-        "NoteMark",
-        "Picture",
-        "Embedded",
-        "Reference",
-    )
+    return isinstance(item, Run | NoteMark | Picture | Embedded | Reference)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from shadowreport.cache import Cache, using
 from shadowreport.checks import check
+from shadowreport.collector import paused
 from shadowreport.diagnostics import Diagnostic, Failure, has_errors
 from shadowreport.load import load
 from shadowreport.model import Place, Report
@@ -74,7 +75,7 @@ class Session:
 
     def rebuild(self) -> None:
         """Builds the page and the problems of the present state of the files."""
-        with using(self._cache):
+        with paused(), using(self._cache):
             try:
                 self._rebuild()
             except (Failure, ProgramError) as error:

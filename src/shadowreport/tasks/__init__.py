@@ -10,5 +10,6 @@ from invoke.collection import Collection
 
 from shadowreport.tasks.following import links, matrix, review, status
 from shadowreport.tasks.making import build, check, new
+from shadowreport.tasks.word import import_report
 
-namespace = Collection(build, check, new, matrix, status, review, links)
+namespace = Collection(build, check, new, import_report, matrix, status, review, links)
