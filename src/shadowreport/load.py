@@ -44,8 +44,12 @@ _PARSERS = 4  # pandoc processes at once: a section takes one about 20 ms, part 
 T = TypeVar("T")
 
 
-def load(project: Path) -> tuple[Report | None, list[Diagnostic]]:
+def load(
+    project: Path, known: Known | None = None
+) -> tuple[Report | None, list[Diagnostic]]:
     """The report in a project's folder, and every problem found on the way.
+
+    `known` keeps sections from one load to the next in a process that loads again and again.
 
     Where a file is wrong, the report holds what could be read of it, so that the checks find what
     else is wrong in the same run; `unread` names the files that are missing whole. There is no
@@ -53,12 +57,12 @@ def load(project: Path) -> tuple[Report | None, list[Diagnostic]]:
     """
     loading = _Loading(project)
     with ThreadPoolExecutor(_PARSERS) as pool:
-        drafts = _drafts(loading.section_files(), pool)
+        drafts = _drafts(loading.section_files(), pool, known if known is not None else {})
         settings = loading.attempt(partial(loading.yaml, SETTINGS, "report"))
         cycles = loading.cycles(settings.data["cycles"] if settings else [], settings)
         sources = loading.sources()
         editing = loading.editing(settings)
-        sections = [loading.attempt(partial(_section, path, draft)) for path, draft in drafts]
+        sections = [loading.attempt(draft) for draft in drafts]
     found = [loading.keep(*section) for section in sections if section]
     images = loading.images(found)
     if settings is None:
@@ -217,15 +221,33 @@ class _Parts:
 Draft = tuple[Yaml, str, int, Body, list[Diagnostic]]
 
 
-def _drafts(paths: list[Path], pool: ThreadPoolExecutor) -> list[tuple[Path, Callable[[], Draft]]]:
-    """For each section file a way to its draft. The bodies are parsed meanwhile."""
-    read = [_try(partial(_parts, path, f"sections/{path.name}")) for path in paths]
-    good = [parts for parts in read if isinstance(parts, _Parts)]
-    parsed = iter(parse_all([parts.body for parts in good], pool))
-    return [
-        (path, partial(_draft, path, parts, next(parsed) if isinstance(parts, _Parts) else None))
-        for path, parts in zip(paths, read, strict=True)
-    ]
+Found = tuple[Section, list[Diagnostic]]
+Known = dict[str, tuple[_Parts, Found]]  # by name of file
+
+
+def _drafts(
+    paths: list[Path], pool: ThreadPoolExecutor, known: Known
+) -> list[Callable[[], Found]]:
+    """For each section file a way to its section. The bodies are parsed meanwhile."""
+    read = {path: _try(partial(_parts, path, f"sections/{path.name}")) for path in paths}
+    new = {
+        path: parts
+        for path, parts in read.items()
+        if isinstance(parts, _Parts)
+        and (path.name not in known or known[path.name][0] != parts)
+    }
+    parsing = dict(zip(new, parse_all([parts.body for parts in new.values()], pool), strict=True))
+
+    def found(path: Path) -> Found:
+        parts = read[path]
+        if path in new and isinstance(parts, _Parts):
+            section = _section(path, partial(_draft, path, parts, parsing[path]))
+            known[path.name] = parts, section
+        elif isinstance(parts, Failure):
+            raise parts
+        return known[path.name][1]
+
+    return [partial(found, path) for path in paths]
 
 
 def _try(step: Callable[[], _Parts]) -> _Parts | Failure:
@@ -249,9 +271,7 @@ def _parts(path: Path, file: str) -> _Parts:
     return _Parts(match[1], text[match.end() :], text.count("\n", 0, match.end()) + 1)
 
 
-def _draft(path: Path, parts: _Parts | Failure, parsed: Callable[[], Parsed] | None) -> Draft:
-    if isinstance(parts, Failure) or parsed is None:
-        raise parts if isinstance(parts, Failure) else Failure([])
+def _draft(path: Path, parts: _Parts, parsed: Callable[[], Parsed]) -> Draft:
     file = f"sections/{path.name}"
     front, problems = _front_matter(parts.front, file)
     level = front.data.get("level", 2)

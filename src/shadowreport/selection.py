@@ -9,7 +9,7 @@ from typing import Any
 
 from shadowreport.diagnostics import Diagnostic, Failure, did_you_mean
 from shadowreport.model import Block, Place
-from shadowreport.pandoc_ast import transform, walk
+from shadowreport.pandoc_ast import node, transform, walk
 from shadowreport.resolved import Resolved, ResolvedSection
 
 
@@ -29,7 +29,12 @@ def select(resolved: Resolved, only: Sequence[str]) -> Resolved:
                 [Diagnostic("bad-value", Place("sections"), f"there is no section '{word}'", hint)]
             )
         wanted.add(name)
-    first = next(index for index, section in enumerate(resolved.sections) if section.name in wanted)
+    places = [index for index, section in enumerate(resolved.sections) if section.name in wanted]
+    first = places[0]
+    if places != list(range(first, places[-1] + 1)):
+        message = "sections that do not follow one another cannot keep their true numbers in one file"
+        hint = "take one section at a time, or all from the first to the last"
+        raise Failure([Diagnostic("bad-value", Place("sections"), message, hint)])
     before = resolved.sections[:first]
     kept = [section for section in resolved.sections if section.name in wanted]
     present = {
@@ -42,9 +47,7 @@ def select(resolved: Resolved, only: Sequence[str]) -> Resolved:
     return replace(
         resolved,
         partial=True,
-        sections=tuple(
-            replace(section, blocks=_unlink(section.blocks, present)) for section in kept
-        ),
+        sections=tuple(_lift(section, kept[0].level - 1, present) for section in kept),
         first_paragraph=1 + _count_paragraphs(before),
         first_note=1
         + sum(element["t"] == "Note" for section in before for element in walk(section.blocks)),
@@ -55,6 +58,18 @@ def select(resolved: Resolved, only: Sequence[str]) -> Resolved:
             for element in walk(section.blocks)
         ),
     )
+
+
+def _lift(section: ResolvedSection, levels: int, present: set[str]) -> ResolvedSection:
+    """A section whose headings begin at level 1, as PDF/UA wants of every document, and whose
+    references lead to what is shown."""
+
+    def header(content: Any) -> Any:
+        level, *rest = content
+        return node("Header", max(level - levels, 1), *rest)
+
+    blocks = transform(_unlink(section.blocks, present), {"Header": header})
+    return replace(section, level=max(section.level - levels, 1), blocks=blocks)
 
 
 def _count_paragraphs(sections: Sequence[ResolvedSection]) -> int:

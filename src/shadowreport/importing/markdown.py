@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -20,7 +18,6 @@ from shadowreport.importing.draft import (
     Numbered,
     Quotation,
     Recommendation,
-    Reference,
     Section,
     Subheading,
     Text,
@@ -30,11 +27,10 @@ from shadowreport.importing.inlines import Care, Writer, clean
 from shadowreport.importing.marks import trimmed
 from shadowreport.model import Block
 from shadowreport.model import Inline as Ast
-from shadowreport.pandoc_ast import attr, blocks_of, div, document, node, para, raw_inline
+from shadowreport.pandoc_ast import attr, div, document, node, para, raw_inline
 from shadowreport.programs import pandoc
 from shadowreport.word.content import (
     Document,
-    Embedded,
     NoteMark,
     Picture,
     Run,

@@ -21,7 +21,6 @@ from shadowreport.importing.draft import (
     Text,
 )
 from shadowreport.importing.inlines import clean
-from shadowreport.model import Block
 from shadowreport.pandoc_ast import blocks_of
 from shadowreport.programs import pandoc
 from shadowreport.word.content import Embedded, Note, NoteMark, Run, paragraphs_of

@@ -127,6 +127,13 @@ HEADING_NUMBER = re.compile(
     r"(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2}){0,3}|[A-ZА-Я])\s*[.):]\s+|^\s*\d{1,2}(?:\.\d{1,2})+\s+"
 )
 
+PRELIMINARY = {
+    "en": "Preliminary text",
+    "ru": "Вводная часть",
+    "fr": "Texte préliminaire",
+    "es": "Texto preliminar",
+}
+
 # --- words that say little ----------------------------------------------------------------------
 
 _LITTLE = {

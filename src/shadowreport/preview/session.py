@@ -16,7 +16,7 @@ from shadowreport.cache import Cache, using
 from shadowreport.checks import check
 from shadowreport.collector import paused
 from shadowreport.diagnostics import Diagnostic, Failure, has_errors
-from shadowreport.load import load
+from shadowreport.load import Known, load
 from shadowreport.model import Place, Report
 from shadowreport.preview.pages import Pages
 from shadowreport.programs import ProgramError
@@ -55,6 +55,7 @@ class Session:
     def __init__(self, project: Path, cache: Cache | None) -> None:
         self.project = project
         self._cache = cache
+        self._known: Known = {}
         self._changed = threading.Condition()
         self._view = View()
         self._resolved: Resolved | None = None
@@ -86,7 +87,7 @@ class Session:
                 )
 
     def _rebuild(self) -> None:
-        report, read = load(self.project)
+        report, read = load(self.project, self._known)
         if report is None:
             self._fail(read)
             return
