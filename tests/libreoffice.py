@@ -18,10 +18,17 @@ _SECONDS = 120
 def _works() -> bool:
     if not shutil.which("soffice") or not _SYSTEM_PYTHON.exists():
         return False
-    return subprocess.run([str(_SYSTEM_PYTHON), "-c", "import uno"], capture_output=True, check=False).returncode == 0
+    return (
+        subprocess.run(
+            [str(_SYSTEM_PYTHON), "-c", "import uno"], capture_output=True, check=False
+        ).returncode
+        == 0
+    )
 
 
-needs_libreoffice = pytest.mark.skipif(not _works(), reason="LibreOffice with its Python bridge (python3-uno) is not installed")
+needs_libreoffice = pytest.mark.skipif(
+    not _works(), reason="LibreOffice with its Python bridge (python3-uno) is not installed"
+)
 
 
 def edit(source: Path, target: Path, edits: list[list[object]], scratch: Path) -> Path:
@@ -38,7 +45,9 @@ def edit(source: Path, target: Path, edits: list[list[object]], scratch: Path) -
     )
     try:
         command = [str(_SYSTEM_PYTHON), str(_SCRIPT), str(source), str(target), str(script), pipe]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=_SECONDS, check=False
+        )
         assert done.returncode == 0, done.stderr or done.stdout
         office.wait(30)
     finally:

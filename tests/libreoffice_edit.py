@@ -5,9 +5,11 @@
 where a LibreOffice listens on the pipe. An edit is a list: its kind, then its words.
 """
 
+import contextlib
 import json
 import sys
 import time
+from pathlib import Path
 
 import uno
 from com.sun.star.beans import PropertyValue
@@ -18,24 +20,25 @@ SERVICES = {}
 
 def main(source, target, edits, pipe):
     desktop = connect(pipe)
-    document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(source), "_blank", 0, (value("Hidden", True),))
+    document = desktop.loadComponentFromURL(
+        uno.systemPathToFileUrl(source), "_blank", 0, (value("Hidden", True),)
+    )
     document.RecordChanges = False
-    with open(edits, encoding="utf-8") as stream:
-        for kind, *words in json.load(stream):
-            EDITS[kind](document, *words)
+    for kind, *words in json.loads(Path(edits).read_text("utf-8")):
+        EDITS[kind](document, *words)
     document.RecordChanges = True
     filter_ = value("FilterName", "Office Open XML Text")
     document.storeToURL(uno.systemPathToFileUrl(target), (filter_,))
     document.close(True)
-    try:
+    with contextlib.suppress(Exception):  # it goes down while it answers
         desktop.terminate()
-    except Exception:
-        pass  # it goes down while it answers
 
 
 def connect(pipe):
     local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    resolver = local.ServiceManager.createInstanceWithContext(
+        "com.sun.star.bridge.UnoUrlResolver", local
+    )
     for _ in range(120):
         try:
             context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
@@ -159,7 +162,9 @@ def note(document, old, new):
 
 def settle(document, way):
     """Accepts or rejects all tracked changes."""
-    command = {"accept": ".uno:AcceptAllTrackedChanges", "reject": ".uno:RejectAllTrackedChanges"}[way]
+    command = {"accept": ".uno:AcceptAllTrackedChanges", "reject": ".uno:RejectAllTrackedChanges"}[
+        way
+    ]
     SERVICES["dispatcher"].executeDispatch(document.CurrentController.Frame, command, "", 0, ())
 
 
@@ -170,7 +175,22 @@ def at(document, words):
 
 EDITS = {
     function.__name__: function
-    for function in (track, replace, insert, bold, italic, paragraph, split, join, delete, move, comment, footnote, note, settle)
+    for function in (
+        track,
+        replace,
+        insert,
+        bold,
+        italic,
+        paragraph,
+        split,
+        join,
+        delete,
+        move,
+        comment,
+        footnote,
+        note,
+        settle,
+    )
 }
 
 if __name__ == "__main__":

@@ -135,5 +135,7 @@ def commit_all(folder: Path, message: str, author: str = "Editor <editor@example
 
 def run_git(folder: Path, *arguments: str) -> str:
     """Runs git in a folder."""
-    done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        ["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=True
+    )
     return done.stdout

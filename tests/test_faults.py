@@ -118,7 +118,6 @@ def test_a_full_disk_replaces_nothing(small_disk: Path, free: int) -> None:
     assert {path.name for path in small_disk.iterdir()} == {*old, "ballast"}
 
 
-@pytest.mark.xfail(strict=True, reason="render/pdf.py makes its folder without programs.scratch")
 def test_no_room_for_temporary_files_is_said(built: Tiny, small_disk: Path) -> None:
     before = _files(built.project)
     (small_disk / "ballast").write_bytes(b"x" * (128 * 1024 - 4096))

@@ -729,6 +729,17 @@ def test_nothing_is_lost_in_silence(imports: Importer) -> None:
         assert words in report, words
 
 
+def test_hidden_text_is_left_out_and_named(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    for number in range(1, 4):
+        word.text(f"{number}. {TEXT}")
+    word.text("4. Visible. ").add_run("Told in confidence.").font.hidden = True
+    found = imports(word)
+    assert "confidence" not in found.source("general")
+    assert "hidden text: 'Told in confidence.'" in found.messages("word-dropped")
+
+
 def test_defects_of_the_source_are_reported_and_kept(imports: Importer) -> None:
     word = WordFile()
     word.heading("General")

@@ -182,7 +182,7 @@ def template(target: str) -> Change:
         (template("https://example.org/evil.dotm"), "word-external"),
         (template("\\\\\\\\example.org\\\\share\\\\evil.dotm"), "word-external"),
         (template("file://example.org/share/evil.dotm"), "word-external"),
-        (body("<w:p/>" * 25_000), "word-too-large"),
+        (body("<w:p/>" * 12_000), "word-too-large"),
         (body("<w:p/>" * 700_000), "word-too-large"),
         (body("<w:p><w:r>" * 300), "word-damaged"),
         (body("<w:sdt><w:sdtContent>" * 200 + "</w:sdtContent></w:sdt>" * 200), "word-damaged"),

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from libreoffice import edit, needs_libreoffice
 from small_report import FILES, commit_all, make_report, run_git
@@ -93,7 +93,12 @@ def shown(path: Path) -> list[str]:
 
 def test_a_file_that_comes_back_as_it_went_changes_nothing(project: Path) -> None:
     result = merge(project, sent(project))
-    assert (result.succeeded, result.changes, result.diagnostics, result.files) == (True, [], [], [])
+    assert (result.succeeded, result.changes, result.diagnostics, result.files) == (
+        True,
+        [],
+        [],
+        [],
+    )
 
 
 @needs_libreoffice
@@ -112,7 +117,9 @@ def test_one_word_changes_one_word_of_the_source(project: Path, author: str) -> 
     changed.replace(changed.marked("par_no_law"), "defines direct", "describes direct", author)
     result = merge(project, back(project, changed))
     assert result.succeeded and result.authors == [author or "unknown"]
-    assert legislation(project) == original("200-legislation.md").replace("defines direct", "describes direct")
+    assert legislation(project) == original("200-legislation.md").replace(
+        "defines direct", "describes direct"
+    )
     assert general(project) == original("100-general.md")
 
 
@@ -123,17 +130,23 @@ def test_what_was_not_touched_keeps_its_citations_references_and_quotes(project:
     changed.replace(paragraph, "the victim", "the person concerned")
     merge(project, back(project, changed))
     expected = original("200-legislation.md").replace("Courts rarely", "Judges seldom")
-    assert legislation(project) == expected.replace("with the victim[^burden]", "with the person concerned[^burden]")
+    assert legislation(project) == expected.replace(
+        "with the victim[^burden]", "with the person concerned[^burden]"
+    )
 
 
 def test_a_text_may_hold_what_is_markup_in_markdown(project: Path) -> None:
     changed = word(project)
     new = "1. *stars* _lines_ [brackets] @sign #hash $5 ~3 <tag> a|b `x` \\ {#id}"
     changed.new_paragraph(changed.marked("par_purpose"), new)
-    changed.insert(changed.marked("par_method"), "sources", " @par-x [^1] **b** {.continued}", "Aliya")
+    changed.insert(
+        changed.marked("par_method"), "sources", " @par-x [^1] **b** {.continued}", "Aliya"
+    )
     result = merge(project, back(project, changed))
     assert "differs-after-merge" not in codes(result)
-    assert not [item for item in pipeline.build(project, ("docx",)).diagnostics if item.severity == "error"]
+    assert not [
+        item for item in pipeline.build(project, ("docx",)).diagnostics if item.severity == "error"
+    ]
     assert "".join(new.split()) in shown(project / "build" / "small.docx")
 
 
@@ -171,13 +184,23 @@ def test_lists_boxes_tables_captions_quotations_and_headings(project: Path) -> N
     changed.replace(changed.holding("Cases in which"), "were awarded", "were paid")
     changed.replace(changed.holding("A quotation of"), "quotation", "citation")
     changed.replace(changed.holding("Remedies"), "Remedies", "Remedies in law")
-    changed.replace(changed.marked("sec_legislation"), "Anti-discrimination legislation", "Law: what there is")
+    changed.replace(
+        changed.marked("sec_legislation"), "Anti-discrimination legislation", "Law: what there is"
+    )
     result = merge(project, back(project, changed))
     assert codes(result) == []
-    assert "- files of courts and administrative files;\n- interviews with officials;\n\n{#scope}" in general(project)
+    assert (
+        "- files of courts and administrative files;\n- interviews with officials;\n\n{#scope}"
+        in general(project)
+    )
     assert "> A citation of one" in general(project)
     new = legislation(project)
-    for words in ("to the employer.", "| 2019 | eight |", ": Cases in which damages were paid", "## Remedies in law"):
+    for words in (
+        "to the employer.",
+        "| 2019 | eight |",
+        ": Cases in which damages were paid",
+        "## Remedies in law",
+    ):
         assert words in new
     assert 'title: "Law: what there is"\n' in new
 
@@ -225,13 +248,18 @@ def test_a_number_typed_over_a_reference_stays_automatic(project: Path) -> None:
 @pytest.mark.parametrize("author", ["", "Aliya"])
 def test_new_deleted_and_moved_paragraphs(project: Path, author: str) -> None:
     changed = word(project)
-    changed.new_paragraph(changed.marked("par_no_law"), "Courts keep no records. That must change.", author)
+    changed.new_paragraph(
+        changed.marked("par_no_law"), "Courts keep no records. That must change.", author
+    )
     changed.delete_paragraph(changed.marked("par_statistics"), author)
     moved = changed.marked("par_scope")
     changed.marked("par_purpose").addprevious(moved)
     result = merge(project, back(project, changed))
     assert result.new_ids == ["courts-keep-no-records"]
-    assert "\n\n{#courts-keep-no-records}\nCourts keep no records.\nThat must change.\n\n## Remedies" in legislation(project)
+    assert (
+        "\n\n{#courts-keep-no-records}\nCourts keep no records.\nThat must change.\n\n## Remedies"
+        in legislation(project)
+    )
     assert "statistics" not in legislation(project)
     assert general(project).index("{#scope}") < general(project).index("{#purpose}")
     assert general(project).count("{#scope}") == 1
@@ -241,15 +269,20 @@ def test_new_deleted_and_moved_paragraphs(project: Path, author: str) -> None:
 def test_a_split_paragraph_gets_an_id_and_a_joined_one_loses_it(project: Path) -> None:
     changed = word(project)
     changed.split(changed.marked("par_purpose"), "It covers")
-    changed.join(changed.marked("par_remedies"), changed.holding("Parliament should shift")) if False else None
+    changed.join(
+        changed.marked("par_remedies"), changed.holding("Parliament should shift")
+    ) if False else None
     result = merge(project, back(project, changed))
-    assert codes(result) == []
+    assert [str(item) for item in result.diagnostics] == []
     assert "organizations.\n\n{#covers-years-2014-2022}\nIt covers the years" in general(project)
     again = word(project)
     again.join(again.marked("par_purpose"), again.marked("par_method"))
     run_git(project, "checkout", "--quiet", ".")
     result = merge(project, back(project, again))
-    assert "the *Convention*.\nThe findings rest on several kinds of sources:\n\n- complaints" in general(project)
+    assert (
+        "the *Convention*.\nThe findings rest on several kinds of sources:\n\n- complaints"
+        in general(project)
+    )
     assert "{#method}" not in general(project)
 
 
@@ -259,7 +292,9 @@ def test_what_referred_to_a_deleted_paragraph_is_reported(project: Path) -> None
     changed.delete_paragraph(changed.marked("par_remedies"), "Aliya")
     result = merge(project, back(project, changed))
     messages = [item.message for item in result.diagnostics if item.code == "deleted-but-used"]
-    assert any("its tie went with it" in message and "cerd-2014/6" in message for message in messages)
+    assert any(
+        "its tie went with it" in message and "cerd-2014/6" in message for message in messages
+    )
     assert "no-law:" not in legislation(project)
 
 
@@ -271,7 +306,9 @@ def test_bookmarks_may_be_lost(project: Path) -> None:
     changed.drop_bookmarks()
     result = merge(project, back(project, changed))
     assert codes(result) == []
-    assert "describes direct" in legislation(project) and "{#statistics}" not in legislation(project)
+    assert "describes direct" in legislation(project) and "{#statistics}" not in legislation(
+        project
+    )
     assert "Nobody wrote this paragraph before us.\n\n{#method}" in general(project)
 
 
@@ -291,9 +328,14 @@ def test_comments_become_notes_with_author_and_date(project: Path) -> None:
     changed.comment(changed.marked("rec_burden"), "burden", 'Say "onus"', "Bolat")
     result = merge(project, back(project, changed))
     assert codes(result) == []
-    assert '[^burden].\n\n::: {.note author="Bolat" date="2022-02-03"}\nOn "5 cases": Which ones?\n:::\n' in legislation(project)
+    assert (
+        '[^burden].\n\n::: {.note author="Bolat" date="2022-02-03"}\nOn "5 cases": Which ones?\n:::\n'
+        in legislation(project)
+    )
     assert ":::\n\n::: {.note author=" in legislation(project)
-    assert not [item for item in pipeline.build(project, ("json",)).diagnostics if item.severity == "error"]
+    assert not [
+        item for item in pipeline.build(project, ("json",)).diagnostics if item.severity == "error"
+    ]
     assert merge(project, back(project, changed)).changes == []
 
 
@@ -307,7 +349,10 @@ def test_each_author_gets_a_commit(project: Path) -> None:
     log = run_git(project, "log", "-3", "--format=%an")
     assert set(log.split("\n")) - {""} == {"Aliya", "Bolat", "Law Centre"}
     patch = run_git(project, "log", "-1", "--author=Aliya", "-p", "--format=")
-    assert "+No law of Kazakhstan describes direct and indirect" in patch or "+No law of Kazakhstan describes direct and hidden" in patch
+    assert (
+        "+No law of Kazakhstan describes direct and indirect" in patch
+        or "+No law of Kazakhstan describes direct and hidden" in patch
+    )
     assert run_git(project, "status", "--porcelain", "--", "sections") == ""
 
 
@@ -323,7 +368,10 @@ def test_two_organisations_one_after_the_other_with_one_conflict(project: Path) 
     new = legislation(project)
     assert "Courts seldom award" in new and "with the plaintiff[^burden]" in new
     assert "No law of Kazakhstan describes direct" in new
-    assert '::: {.note author="Bolat"}\nConflict: this paragraph (par-no-law) was changed meanwhile.' in new
+    assert (
+        '::: {.note author="Bolat"}\nConflict: this paragraph (par-no-law) was changed meanwhile.'
+        in new
+    )
     assert "last changed by Aliya" in new and "No law of Kazakhstan names direct" in new
     assert pipeline.build(project, ("json",)).succeeded
 
@@ -332,9 +380,12 @@ def test_a_paragraph_deleted_here_and_changed_there_is_not_lost(project: Path) -
     changed = word(project)
     changed.replace(changed.marked("par_statistics"), "no statistics", "few figures", "Aliya")
     path = project / "sections" / "200-legislation.md"
-    path.write_text(legislation(project).replace(
-        "{#statistics}\nThe Government publishes no statistics on complaints.\nWithout them nobody can say how often the law is applied.\n\n", ""
-    ))
+    path.write_text(
+        legislation(project).replace(
+            "{#statistics}\nThe Government publishes no statistics on complaints.\nWithout them nobody can say how often the law is applied.\n\n",
+            "",
+        )
+    )
     commit_all(project, "Remove statistics")
     result = merge(project, back(project, changed))
     assert codes(result) == ["conflict"]
@@ -346,10 +397,14 @@ def test_sections_may_be_renumbered_and_edited_meanwhile(project: Path) -> None:
     changed.replace(changed.marked("par_no_law"), "defines direct", "describes direct", "Aliya")
     run_git(project, "mv", "sections/200-legislation.md", "sections/300-legislation.md")
     path = project / "sections" / "300-legislation.md"
-    path.write_text(path.read_text().replace("{#no-law}", "{#opening}\nA first paragraph.\n\n{#no-law}"))
+    path.write_text(
+        path.read_text().replace("{#no-law}", "{#opening}\nA first paragraph.\n\n{#no-law}")
+    )
     commit_all(project, "Renumber")
     assert codes(merge(project, back(project, changed))) == []
-    assert "A first paragraph.\n\n{#no-law}\nNo law of Kazakhstan describes direct" in path.read_text()
+    assert (
+        "A first paragraph.\n\n{#no-law}\nNo law of Kazakhstan describes direct" in path.read_text()
+    )
 
 
 def test_merging_the_same_file_twice_changes_nothing_more(project: Path) -> None:
@@ -403,7 +458,12 @@ def test_a_file_of_another_report_is_refused(project: Path, tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"", "word-not-docx"), (b"PK\x03\x04 cut", "word-damaged"), (b"%PDF-1.7", "word-not-docx"), (None, "missing-file")],
+    [
+        (b"", "word-not-docx"),
+        (b"PK\x03\x04 cut", "word-damaged"),
+        (b"%PDF-1.7", "word-not-docx"),
+        (None, "missing-file"),
+    ],
 )
 def test_broken_files_get_a_clear_error(project: Path, content: bytes | None, code: str) -> None:
     path = project / "returned.docx"
@@ -414,7 +474,9 @@ def test_broken_files_get_a_clear_error(project: Path, content: bytes | None, co
 
 def test_a_damaged_record_is_no_traceback(project: Path) -> None:
     changed = word(project)
-    changed.parts["docProps/custom.xml"] = changed.parts["docProps/custom.xml"].replace(b'"revision"', b'"revisio"')
+    changed.parts["docProps/custom.xml"] = changed.parts["docProps/custom.xml"].replace(
+        b'"revision"', b'"revisio"'
+    )
     changed.replace(changed.marked("par_scope"), "Persons", "People")
     assert codes(merge(project, back(project, changed))) == []  # the name of the file says it too
     assert "People are not named" in general(project)
@@ -423,7 +485,21 @@ def test_a_damaged_record_is_no_traceback(project: Path) -> None:
 
 # --- any edits ------------------------------------------------------------------------------------
 
-WORDS = ["court", "law", "the “law”", "in 2014", "5%", "* star", "[draft]", "a@b.c", "_x_", "# 1", "don’t", "–", "1. one"]
+WORDS = [
+    "court",
+    "law",
+    "the “law”",
+    "in 2014",
+    "5%",
+    "* star",
+    "[draft]",
+    "a@b.c",
+    "_x_",
+    "# 1",
+    "don’t",
+    "–",
+    "1. one",
+]
 NUMBERED = ("NumberedParagraph", "Compact", "BoxRecommendation", "BlockText", "ContinuedParagraph")
 
 
@@ -434,11 +510,19 @@ def edits(draw: st.DrawFn) -> list[tuple[str, int, int, int, str, str]]:
     place = st.integers(0, 1000)
     new = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
     who = st.sampled_from(["", "Aliya", "Bolat"])
-    return draw(st.lists(st.tuples(kind, place, place, st.integers(1, 30), new, who), min_size=1, max_size=6))
+    return draw(
+        st.lists(
+            st.tuples(kind, place, place, st.integers(1, 30), new, who), min_size=1, max_size=6
+        )
+    )
 
 
-def change(file: WordEdit, kind: str, which: int, at: int, size: int, new: str, author: str) -> None:
-    rows = [item for item in file.paragraphs() if _style(item) in NUMBERED and len(text_of(item)) > 20]
+def change(
+    file: WordEdit, kind: str, which: int, at: int, size: int, new: str, author: str
+) -> None:
+    rows = [
+        item for item in file.paragraphs() if _style(item) in NUMBERED and len(text_of(item)) > 20
+    ]
     paragraph = rows[which % len(rows)]
     shown_text = text_of(paragraph)
     start = at % (len(shown_text) - 2) + 1
@@ -468,9 +552,19 @@ def _style(paragraph: object) -> str:
     return next((value for item in found for value in item.attrib.values()), "")
 
 
-@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=20,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
 @given(edits())
-def test_random_edits_come_back_equal(origin: Path, tmp_path_factory: pytest.TempPathFactory, row: list[tuple[str, int, int, int, str, str]]) -> None:
+def test_random_edits_come_back_equal(
+    origin: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    row: list[tuple[str, int, int, int, str, str]],
+) -> None:
     folder = tmp_path_factory.mktemp("random")
     project = Path(shutil.copytree(origin, folder / "project"))
     file = word(project)
@@ -478,7 +572,9 @@ def test_random_edits_come_back_equal(origin: Path, tmp_path_factory: pytest.Tem
         change(file, *step)
     path = back(project, file)
     result = merge(project, path)
-    assert result.succeeded and not {"differs-after-merge", "conflict"} & set(codes(result)), result.diagnostics
+    assert result.succeeded and not {"differs-after-merge", "conflict"} & set(codes(result)), (
+        result.diagnostics
+    )
     for name in SECTIONS:  # what deleted paragraphs left behind is a person's business
         source = project / "sections" / f"{'100' if name == 'general' else '200'}-{name}.md"
         for item in result.diagnostics:
@@ -489,11 +585,14 @@ def test_random_edits_come_back_equal(origin: Path, tmp_path_factory: pytest.Tem
     if built.succeeded:
         ours = [item for item in shown(project / "build" / "small.docx") if item != "Contents"]
         theirs = shown(path)
-        assert [_letters(item) for item in ours if _letters(item)][2:] == [_letters(item) for item in theirs if _letters(item)][2:]
+        assert [_letters(item) for item in ours if _letters(item)][2:] == [
+            _letters(item) for item in theirs if _letters(item)
+        ][2:]
 
 
 def _letters(row: str) -> str:
-    row = row.split("recommendation")[0] if row.lower() in ("recommendation", "recommendations") else row
+    if row in ("RECOMMENDATION", "RECOMMENDATIONS"):
+        return ""  # a box is headed by its content
     return "".join(mark for mark in row if not mark.isdigit() and mark != "–")
 
 
@@ -522,7 +621,7 @@ def test_edits_made_in_libreoffice(project: Path, tmp_path: Path) -> None:
     ]
     file = edit(sent(project), tmp_path / "back" / sent(project).name, steps, tmp_path)
     result = merge(project, file)
-    assert codes(result) == []
+    assert [str(item) for item in result.diagnostics] == []
     new, other = legislation(project), general(project)
     for words in (
         "No law of Kazakhstan describes direct",
@@ -536,8 +635,14 @@ def test_edits_made_in_libreoffice(project: Path, tmp_path: Path) -> None:
     ):
         assert words in new
     assert "{#statistics}" not in new
-    assert "organizations.\n\n{#covers-years-2014-2022}\nIt covers the years from 2014 to 2022 and follows the order of the *Convention*." in other
-    assert "- complaints of persons who turned to us;\n- interviews with officials;\n- court files and administrative files;\n\n" in other
+    assert (
+        "organizations.\n\n{#covers-years-2014-2022}\nIt covers the years from 2014 to 2022 and follows the order of the *Convention*."
+        in other
+    )
+    assert (
+        "- complaints of persons who turned to us;\n- interviews with officials;\n- court files and administrative files;\n\n"
+        in other
+    )
     assert "several kinds of sources[^2014]:" in other or "sources[^note-2014]:" in other
     assert other.index("{#scope}") < other.index("{#purpose}")
     assert pipeline.build(project, ("docx",)).succeeded

@@ -28,9 +28,13 @@ class WordEdit:
 
     def save(self, path: Path) -> Path:
         """Writes the file."""
-        self.parts["word/document.xml"] = etree.tostring(self.document, xml_declaration=True, encoding="UTF-8")
+        self.parts["word/document.xml"] = etree.tostring(
+            self.document, xml_declaration=True, encoding="UTF-8"
+        )
         if self.footnotes is not None:
-            self.parts["word/footnotes.xml"] = etree.tostring(self.footnotes, xml_declaration=True, encoding="UTF-8")
+            self.parts["word/footnotes.xml"] = etree.tostring(
+                self.footnotes, xml_declaration=True, encoding="UTF-8"
+            )
         output = io.BytesIO()
         with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, data in self.parts.items():
@@ -47,7 +51,9 @@ class WordEdit:
 
     def marked(self, bookmark: str) -> Any:
         """The paragraph in which a bookmark begins."""
-        start = next(item for item in self.body.iter(W + "bookmarkStart") if item.get(W + "name") == bookmark)
+        start = next(
+            item for item in self.body.iter(W + "bookmarkStart") if item.get(W + "name") == bookmark
+        )
         return next(item for item in start.iterancestors() if item.tag == W + "p")
 
     def holding(self, words: str) -> Any:
@@ -242,10 +248,16 @@ class WordEdit:
             related = self.parts["word/_rels/document.xml.rels"].decode()
             kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
             new = f'<Relationship Id="rIdComments" Type="{kind}" Target="comments.xml"/></Relationships>'
-            self.parts["word/_rels/document.xml.rels"] = related.replace("</Relationships>", new).encode()
+            self.parts["word/_rels/document.xml.rels"] = related.replace(
+                "</Relationships>", new
+            ).encode()
         root = etree.fromstring(self.parts[part])
         comment = etree.SubElement(root, W + "comment")
-        for name, value in (("id", identifier), ("author", author), ("date", "2022-02-03T09:00:00Z")):
+        for name, value in (
+            ("id", identifier),
+            ("author", author),
+            ("date", "2022-02-03T09:00:00Z"),
+        ):
             comment.set(W + name, value)
         run = etree.SubElement(etree.SubElement(comment, W + "p"), W + "r")
         etree.SubElement(run, W + "t").text = text

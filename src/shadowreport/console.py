@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +43,21 @@ def progress(first: str) -> Iterator[Progress]:
 
 def diagnostics(found: Iterable[Diagnostic], form: str = "text") -> None:
     """Prints problems as text, as JSON, or as annotations of GitHub Actions."""
-    _FORMS[form](list(found))
+    _FORMS[form]([_visible(item) for item in found])
+
+
+# A name or a text of a stranger may hold orders to a terminal or, behind a line end, to GitHub
+# Actions, and bytes that are no text at all.
+_ORDERS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def _visible(item: Diagnostic) -> Diagnostic:
+    place = replace(item.place, file=_written_out(item.place.file))
+    return replace(item, place=place, message=_written_out(item.message), hint=_written_out(item.hint))
+
+
+def _written_out(text: str) -> str:
+    return _ORDERS.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
 def _text(found: list[Diagnostic]) -> None:
@@ -78,7 +94,8 @@ def _json(found: list[Diagnostic]) -> None:
 
 def _github(found: list[Diagnostic]) -> None:
     for item in found:
-        place = f"file={item.place.file},line={item.place.line},col={item.place.column},title={item.code}"
+        file = _escaped(item.place.file).replace(":", "%3A").replace(",", "%2C")
+        place = f"file={file},line={item.place.line},col={item.place.column},title={item.code}"
         print(f"::{item.severity} {place}::{_escaped(item.message)} {_escaped(item.hint)}".rstrip())
 
 

@@ -12,6 +12,8 @@ from shadowreport.pandoc_ast import plain
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[\W_]+")
 
+_WINDOW = 60_000  # characters in which the next block is looked for
+
 
 class Locator:
     """Walks through a source from block to block; each search begins where the last block was."""
@@ -35,7 +37,8 @@ class Locator:
     def _find(self, words: list[str]) -> int:
         """Where some words stand next with nothing but other signs between them; -1: nowhere. (A
         pattern made of the words would do, but compiling it takes longer than all the rest.)"""
-        found = self._source.find(words[0], self._offset)
+        limit = self._offset + _WINDOW
+        found = self._source.find(words[0], self._offset, limit)
         while found >= 0:
             end = found + len(words[0])
             for word in words[1:]:
@@ -45,7 +48,7 @@ class Locator:
                 end = gap.end() + len(word)
             else:
                 return found
-            found = self._source.find(words[0], found + 1)
+            found = self._source.find(words[0], found + 1, limit)
         return -1
 
     def text(self, needle: str) -> Place:

@@ -133,7 +133,7 @@ class _Builder:
             result[key] = self.build(value_node, (*path, key))
         return result
 
-    def _scalar(self, node: ScalarNode) -> Any:
+    def _scalar(self, node: Node) -> Any:
         text = self._text(node)
         kind = str(node.tag).removeprefix(_PLAIN)
         if kind == "null":
@@ -147,7 +147,7 @@ class _Builder:
                 return text
         return text  # dates, decimal numbers and the like stay as they were typed
 
-    def _text(self, node: ScalarNode) -> str:
+    def _text(self, node: Node) -> str:
         """A text without line ends, which mean something in other formats, and without the hidden
         characters that an escape such as "\\u202e" brings past the reading of the file."""
         lines = (line.strip(" ") for line in _LINE_END.split(str(node.value)))

@@ -12,13 +12,16 @@ from shadowreport.diagnostics import Diagnostic
 from shadowreport.locate import Locator
 from shadowreport.model import Place, Report, Section
 
-LINK = re.compile(r"(?<!!)\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)")
+# each part has a greatest length, so that no text can keep a pattern busy
+LINK = re.compile(
+    r"(?<!!)\[((?:[^\[\]\\]|\\.){0,400})\]\(([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,200}){0,4})"
+)
 _BARE = re.compile(r"<((?:https?)://[^\s<>]+)>|(?<![(<\w])(https?:/{0,2}[^\s<>\]|]+)")
 _LOOKS_LIKE_ADDRESS = re.compile(
-    r"(?:https?:/{0,2}|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?:/\S*)?"
+    r"(?:https?:/{0,2}|www\.)\S+|[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2,6}(?:/\S*)?"
 )
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?|(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?")
+_HOST = re.compile(r"(?:[\w-]{1,63}\.){1,9}[^\W\d_]{2,63}(?::\d+)?|(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?")
 _CUT = ("…", "...")
 
 

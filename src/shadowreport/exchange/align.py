@@ -102,7 +102,11 @@ class _Pairer:
             exact[text].append(index)
         for new, item in enumerate(self.back):
             names = sorted(item.anchors, key=lambda name: item.anchors[name])
-            found = [places[name] for name in names if name in places and self.result.sent[places[name]] < 0]
+            found = [
+                places[name]
+                for name in names
+                if name in places and self.result.sent[places[name]] < 0
+            ]
             found = [old for old in found if self._fits(old, new)]
             if not found:
                 continue
@@ -115,7 +119,8 @@ class _Pairer:
     def _equal_in_order(self) -> None:
         one = [text if self.result.sent[i] < 0 else f"\0{i}" for i, text in enumerate(self.old)]
         other = [
-            text if self.result.back[i] < 0 else f"\0{self.result.back[i]}" for i, text in enumerate(self.new)
+            text if self.result.back[i] < 0 else f"\0{self.result.back[i]}"
+            for i, text in enumerate(self.new)
         ]
         for a, b, size in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks():
             for step in range(size):
@@ -128,14 +133,21 @@ class _Pairer:
         places = {self.old[old]: old for old in free if counts[self.old[old]] == 1}
         for new in open_:
             old = places.get(self.new[new], -1)
-            if old >= 0 and len(self.new[new]) > _LONG and self.result.sent[old] < 0 and self._fits(old, new):
+            if (
+                old >= 0
+                and len(self.new[new]) > _LONG
+                and self.result.sent[old] < 0
+                and self._fits(old, new)
+            ):
                 self._tie(old, new)
 
     def _gaps(self) -> None:
         """Between two pairs in order, what is left is tied in order where it is alike."""
         kept = [(old, new) for old, new in enumerate(self.result.sent) if new >= 0]
         kept = [pair_ for pair_ in kept if pair_[0] not in self._out_of_order()]
-        for (a, c), (b, d) in zip([(-1, -1), *kept], [*kept, (len(self.old), len(self.new))], strict=True):
+        for (a, c), (b, d) in zip(
+            [(-1, -1), *kept], [*kept, (len(self.old), len(self.new))], strict=True
+        ):
             olds = [i for i in range(a + 1, b) if self.result.sent[i] < 0]
             news = [i for i in range(c + 1, d) if self.result.back[i] < 0]
             if olds and news and len(olds) * len(news) <= 10_000:
@@ -143,10 +155,7 @@ class _Pairer:
 
     def _gap(self, olds: list[int], news: list[int]) -> None:
         score = [[0.0] * (len(news) + 1) for _ in range(len(olds) + 1)]
-        alike = [
-            [self._gap_likeness(old, new) for new in news]
-            for old in olds
-        ]
+        alike = [[self._gap_likeness(old, new) for new in news] for old in olds]
         for i in range(len(olds) - 1, -1, -1):
             for j in range(len(news) - 1, -1, -1):
                 tied = alike[i][j] + score[i + 1][j + 1] if alike[i][j] >= _IN_GAP else 0.0
@@ -165,8 +174,12 @@ class _Pairer:
         if not self._fits(old, new):
             return 0.0
         value = likeness(self.old[old], self.new[new])
-        same_cell = self.sent[old].cell[0] >= 0 and self.sent[old].cell[1:] == self.back[new].cell[1:]
-        return max(value, 0.5) if same_cell and self.sent[old].style == self.back[new].style else value
+        same_cell = (
+            self.sent[old].cell[0] >= 0 and self.sent[old].cell[1:] == self.back[new].cell[1:]
+        )
+        return (
+            max(value, 0.5) if same_cell and self.sent[old].style == self.back[new].style else value
+        )
 
     def _alike_anywhere(self) -> None:
         free, open_ = self._free()
@@ -174,7 +187,12 @@ class _Pairer:
         open_ = [new for new in open_ if len(self.new[new]) > _LONG]
         if len(free) * len(open_) > 4_000:
             return
-        found = [(likeness(self.old[old], self.new[new]), old, new) for old in free for new in open_ if self._fits(old, new)]
+        found = [
+            (likeness(self.old[old], self.new[new]), old, new)
+            for old in free
+            for new in open_
+            if self._fits(old, new)
+        ]
         for value, old, new in sorted(found, reverse=True):
             if value >= _ANYWHERE and self.result.sent[old] < 0 and self.result.back[new] < 0:
                 self._tie(old, new)
@@ -208,7 +226,9 @@ class _Pairer:
                 continue
             for step, stop in ((1, len(self.old)), (-1, -1)):
                 other = old + step
-                while other != stop and self.result.sent[other] < 0 and self._joined(other, old, new):
+                while (
+                    other != stop and self.result.sent[other] < 0 and self._joined(other, old, new)
+                ):
                     self.result.joins.setdefault(old, []).append(other)
                     self.result.sent[other] = new
                     other += step
@@ -221,11 +241,18 @@ class _Pairer:
 
     def _splits(self) -> None:
         for new, old in enumerate(list(self.result.back)):
-            if old < 0 or old in self.result.moved or self.back[new].cell[0] >= 0 or old in self.result.joins:
+            if (
+                old < 0
+                or old in self.result.moved
+                or self.back[new].cell[0] >= 0
+                or old in self.result.joins
+            ):
                 continue
             for step, stop in ((1, len(self.new)), (-1, -1)):
                 other = new + step
-                while other != stop and self.result.back[other] < 0 and self._split(other, old, new):
+                while (
+                    other != stop and self.result.back[other] < 0 and self._split(other, old, new)
+                ):
                     self.result.splits.setdefault(old, []).append(other)
                     self.result.back[other] = old
                     other += step

@@ -90,14 +90,13 @@ def compare(
     """
     change = _joined(sents, backs)
     old, new = _keys(change, sent_note, back_note)
-    spans = differences(
-        tokens(_text(change.base)), tokens(_text(change.back)), old, new
-    )
+    spans = differences(tokens(_text(change.base)), tokens(_text(change.back)), old, new)
     change.ops = [Op(span.old_start, span.old_end, span.new_start, span.new_end) for span in spans]
     _formats(change)
     _whole_atoms(change)
     _settle_references(change)
     _whole_groups(change)
+    _touching_references(change)
     _whole_wraps(change)
     change.ops = [replace(op, author=_author(op, change)) for op in change.ops]
     return change
@@ -135,7 +134,9 @@ def _joined(sents: Sequence[Sent], backs: Sequence[WordText]) -> Change:
         ]
         words = {at: char for at, char in zip(sent.map, sent.word.chars, strict=True) if at >= 0}
         for at, char in enumerate(leaf.chars):
-            moved = replace(char, start=char.start + shift, end=char.end + shift, after=char.after + shift)
+            moved = replace(
+                char, start=char.start + shift, end=char.end + shift, after=char.after + shift
+            )
             change.chars.append(moved)
             change.base.append(words.get(at, WordChar(char.text)))
     for index, back in enumerate(backs):
@@ -152,7 +153,10 @@ def _drop_generated_start(change: Change) -> None:
     """'Table 1. ' before a caption has no source, and is not compared."""
     before = next((at for at, index in enumerate(change.sents[0].map) if index >= 0), 0)
     lead = _text(change.sents[0].word.chars[:before])
-    if before and normal(_text(change.back[: len(lead)])).split(" ")[0] == normal(lead).split(" ")[0]:
+    if (
+        before
+        and normal(_text(change.back[: len(lead)])).split(" ")[0] == normal(lead).split(" ")[0]
+    ):
         match = re.match(r"\S+\s+\S+\s*", normal(_text(change.back)))
         change.back = change.back[match.end() if match else 0 :]
 
@@ -200,7 +204,9 @@ def _formats(change: Change) -> None:
     if not changed:
         return
     if len(changed) == len(pairs) > 3:
-        change.kept.append("the look of the whole paragraph changed; that is set by the report's styles")
+        change.kept.append(
+            "the look of the whole paragraph changed; that is set by the report's styles"
+        )
         return
     if change.kind in ("title", "heading"):
         return
@@ -218,7 +224,10 @@ def _formats(change: Change) -> None:
 def _equal(change: Change) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     i = j = 0
-    for op in [*change.ops, Op(len(change.base), len(change.base), len(change.back), len(change.back))]:
+    for op in [
+        *change.ops,
+        Op(len(change.base), len(change.base), len(change.back), len(change.back)),
+    ]:
         found += zip(range(i, op.i1), range(j, op.j1), strict=False)
         i, j = op.i2, op.j2
     return found
@@ -243,12 +252,20 @@ def _author(op: Op, change: Change) -> str:
 def _widen(change: Change, low: int, high: int) -> bool:
     """Makes one operation of all that happens between two base characters, if anything does."""
     ops = change.ops
-    inside = [op for op in ops if (op.i1 < high and op.i2 > low) or (op.i1 == op.i2 and low < op.i1 < high)]
+    inside = [
+        op
+        for op in ops
+        if (op.i1 < high and op.i2 > low) or (op.i1 == op.i2 and low < op.i1 < high)
+    ]
     if not inside or (len(inside) == 1 and inside[0].i1 <= low and inside[0].i2 >= high):
         return False
     low, high = min(low, inside[0].i1), max(high, inside[-1].i2)
     before = sum(op.j2 - op.j1 - op.i2 + op.i1 for op in ops if op.i2 <= low and op not in inside)
-    through = sum(op.j2 - op.j1 - op.i2 + op.i1 for op in ops if op.i1 < high and op not in inside and op.i2 <= low)
+    through = sum(
+        op.j2 - op.j1 - op.i2 + op.i1
+        for op in ops
+        if op.i1 < high and op not in inside and op.i2 <= low
+    )
     through += sum(op.j2 - op.j1 - op.i2 + op.i1 for op in inside)
     new = Op(low, high, low + before, high + through)
     at = ops.index(inside[0])
@@ -263,14 +280,23 @@ def _whole_atoms(change: Change) -> None:
 
 
 def _atoms(chars: Sequence[Char]) -> list[tuple[int, int]]:
+    return [(low, high) for low, high in _spans(chars) if high - low > 1]
+
+
+def _spans(chars: Sequence[Char]) -> list[tuple[int, int]]:
+    """The first and last characters of each atom."""
     found: list[tuple[int, int]] = []
     at = 0
     while at < len(chars):
         end = at + 1
         atom = chars[at].atom
-        while atom and end < len(chars) and (chars[end].atom, chars[end].start) == (atom, chars[at].start):
+        while (
+            atom
+            and end < len(chars)
+            and (chars[end].atom, chars[end].start) == (atom, chars[at].start)
+        ):
             end += 1
-        if end - at > 1:
+        if atom:
             found.append((at, end))
         at = end
     return found
@@ -296,7 +322,9 @@ def _settle_references(change: Change) -> None:
 
 
 def _referred(chars: Sequence[Char]) -> str:
-    return next("@" + char.atom.removeprefix("ref ") for char in chars if char.atom.startswith("ref"))
+    return next(
+        "@" + char.atom.removeprefix("ref ") for char in chars if char.atom.startswith("ref")
+    )
 
 
 def _whole_groups(change: Change) -> None:
@@ -304,11 +332,31 @@ def _whole_groups(change: Change) -> None:
     for at, char in enumerate(change.chars):
         if char.atom.startswith("cite"):
             start = at
-            while start and change.chars[start - 1].start >= char.end and not change.chars[start - 1].atom:
+            while (
+                start
+                and change.chars[start - 1].start >= char.end
+                and not change.chars[start - 1].atom
+            ):
                 start -= 1
             between = [op for op in change.ops if op.i1 == op.i2 and start < op.i1 <= at]
             if between:
                 _widen(change, start, at + 1)
+
+
+def _touching_references(change: Change) -> None:
+    """A letter right behind a reference would become part of its id: it is then written anew."""
+    ends = {
+        high: low for low, high in _spans(change.chars) if change.chars[low].atom.startswith("ref")
+    }
+    for index, op in enumerate(change.ops):
+        low = ends.get(op.i1)
+        following = _text(change.back[op.j1 : op.j1 + 1])
+        if low is not None and not _ends_key(following):
+            change.ops[index] = replace(op, i1=low, j1=op.j1 - (op.i1 - low))
+
+
+def _ends_key(character: str) -> bool:
+    return not (character.isalnum() or character in tuple("-_:/.#$%&+?<>~"))
 
 
 def _whole_wraps(change: Change) -> None:
@@ -334,7 +382,9 @@ def _breaks(op: Op, wrap: Wrap, change: Change) -> bool:
         return True
     name = _WRAP_FORMATS.get(wrap.kind)
     return name is not None and any(
-        not _has(char, name) for char in change.back[op.j1 : op.j2] if char.text.strip() and char.text != NOTE
+        not _has(char, name)
+        for char in change.back[op.j1 : op.j2]
+        if char.text.strip() and char.text != NOTE
     )
 
 
@@ -372,12 +422,12 @@ def _in_order(edits: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
 
 
 def _edits(change: Change, op: Op, note: Callable[[WordChar], str]) -> list[tuple[int, int, str]]:
-    covered = [wrap for wrap in change.wraps if op.i1 <= wrap.first and op.i2 >= wrap.last and wrap.last > wrap.first]
-    around = [
+    covered = [
         wrap
         for wrap in change.wraps
-        if wrap not in covered and _surrounds(wrap, op, change)
+        if op.i1 <= wrap.first and op.i2 >= wrap.last and wrap.last > wrap.first
     ]
+    around = [wrap for wrap in change.wraps if wrap not in covered and _surrounds(wrap, op, change)]
     inside = frozenset(_WRAP_FORMATS[wrap.kind] for wrap in around if wrap.kind in _WRAP_FORMATS)
     text = write(_pieces(change, op), inside, note).replace(BREAK, NEW_BREAK)
     if change.kind == "title":
@@ -389,7 +439,10 @@ def _edits(change: Change, op: Op, note: Callable[[WordChar], str]) -> list[tupl
         return [(at, at, _by_sentences(change, at, text))]
     merged = _merged(spans)
     first = merged[0]
-    return [(first[0], first[1], _by_sentences(change, first[0], text)), *((a, b, "") for a, b in merged[1:])]
+    return [
+        (first[0], first[1], _by_sentences(change, first[0], text)),
+        *((a, b, "") for a, b in merged[1:]),
+    ]
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -406,7 +459,12 @@ def _surrounds(wrap: Wrap, op: Op, change: Change) -> bool:
     if op.i1 == op.i2 and op.i1 in (wrap.first, wrap.last):
         name = _WRAP_FORMATS.get(wrap.kind, "")
         new = [char for char in change.back[op.j1 : op.j2] if char.text.strip()]
-        return bool(new) and bool(name) and wrap.kind != "Autolink" and all(_has(char, name) for char in new)
+        return (
+            bool(new)
+            and bool(name)
+            and wrap.kind != "Autolink"
+            and all(_has(char, name) for char in new)
+        )
     return wrap.first <= op.i1 and op.i2 <= wrap.last
 
 
@@ -433,13 +491,27 @@ def _pieces(change: Change, op: Op) -> list[Piece]:
 
         for a, b, size in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
             same.update({op.j1 + b + step: op.i1 + a + step for step in range(size)})
+    for low, high in _spans(change.chars):
+        if not {low, high - 1} <= set(same.values()):
+            same = {j: i for j, i in same.items() if not low <= i < high}
     pieces: list[Piece] = []
     for j in range(op.j1, op.j2):
         char = change.back[j]
         i = same.get(j, -1)
         base = change.chars[i] if i >= 0 else None
         if base and base.atom and not base.atom.startswith(("generated", "break")):
-            pieces.append(Piece(char, change.source[base.start : base.end], base.start))
+            source = change.source[base.start : base.end]
+            if base.atom.startswith("ref") and source.startswith("@") and "{" not in source:
+                behind = next(
+                    (
+                        _text([item])
+                        for at, item in enumerate(change.back[j:], j)
+                        if same.get(at, -1) < 0 or change.chars[same[at]].start != base.start
+                    ),
+                    " ",
+                )
+                source = source if _ends_key(behind) else f"@{{{source[1:]}}}"
+            pieces.append(Piece(char, source, base.start))
         elif char.text == "," and "superscript" in char.formats and _between_notes(change, j):
             continue
         else:
@@ -467,7 +539,10 @@ def _tidy(change: Change, text: str) -> str:
     pieces: list[str] = []
     for piece in re.split(f"([{BREAK}{NEW_BREAK}])", text):
         lines = piece.strip().split("\n") if piece not in (BREAK, NEW_BREAK) else [piece]
-        kept = [line if line in old or line in (BREAK, NEW_BREAK) else _line(change, line) for line in lines]
+        kept = [
+            line if line in old or line in (BREAK, NEW_BREAK) else _line(change, line)
+            for line in lines
+        ]
         pieces.append("\n".join(line for line in kept if line.strip(" \t") or len(kept) == 1))
     return "".join(pieces)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from shadowreport.exchange.leaves import BREAK, NOTE, PICTURE
 
@@ -72,9 +73,11 @@ def merge(base: str, ours: str, theirs: str) -> str | None:
     mine = differences(words, _SOURCE_TOKEN.findall(ours))
     other = differences(words, _SOURCE_TOKEN.findall(theirs))
     edits = {(span.old_start, span.old_end, ours[span.new_start : span.new_end]) for span in mine}
-    edits |= {(span.old_start, span.old_end, theirs[span.new_start : span.new_end]) for span in other}
+    edits |= {
+        (span.old_start, span.old_end, theirs[span.new_start : span.new_end]) for span in other
+    }
     row = sorted(edits)
-    for before, after in zip(row, row[1:], strict=False):
+    for before, after in pairwise(row):
         if after[0] < before[1] or (after[0] == before[0] and before[1] == before[0]):
             return None
     return splice(base, row)

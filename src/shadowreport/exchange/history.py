@@ -48,7 +48,14 @@ def commit_of(project: Path, revision: str) -> str:
         hint = "make it one with 'git init', and commit the report"
         raise Failure([Diagnostic("no-git", place, "this report has no history in git", hint)])
     try:
-        return _git(project, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
+        return _git(
+            project,
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            f"{revision}^{{commit}}",
+        ).strip()
     except Failure:
         hint = "'git log --oneline' and 'git tag' list what there is"
         message = f"git knows no commit, tag or branch '{revision}'"
@@ -77,7 +84,16 @@ def state(project: Path, revision: str) -> Iterator[Path]:
 def last_changes(project: Path, old: str, new: str) -> dict[str, Author]:
     """Who changed each file of the report last between two commits; and, under an empty name, who
     changed anything last."""
-    output = _git(project, "log", "--relative", "--name-only", "--format=%x01%an%x00%aI%x00%H", f"{old}..{new}", "--", *FOLDERS)
+    output = _git(
+        project,
+        "log",
+        "--relative",
+        "--name-only",
+        "--format=%x01%an%x00%aI%x00%H",
+        f"{old}..{new}",
+        "--",
+        *FOLDERS,
+    )
     found: dict[str, Author] = {}
     for entry in output.split("\x01")[1:]:
         head_, *names = entry.strip().split("\n")
@@ -120,7 +136,9 @@ def _iso(seconds: str) -> str:
 def last_author(project: Path, revision: str, file: str) -> Author | None:
     """Who changed a file last, up to a commit."""
     try:
-        return _author(_git(project, "log", "-1", "--format=%an%x00%aI%x00%H", revision, "--", file))
+        return _author(
+            _git(project, "log", "-1", "--format=%an%x00%aI%x00%H", revision, "--", file)
+        )
     except Failure:
         return None
 
@@ -164,7 +182,10 @@ def snapshot(project: Path) -> bytes:
 @contextmanager
 def unpacked(path: Path) -> Iterator[Path]:
     """A folder with a snapshot of ours unpacked; it is removed afterwards."""
-    with tempfile.TemporaryDirectory(prefix="shadowreport-") as folder, zipfile.ZipFile(path) as archive:
+    with (
+        tempfile.TemporaryDirectory(prefix="shadowreport-") as folder,
+        zipfile.ZipFile(path) as archive,
+    ):
         if sum(info.file_size for info in archive.infolist()) <= _MAX_SNAPSHOT:
             archive.extractall(folder)
         yield Path(folder)
@@ -184,17 +205,38 @@ def _git(project: Path, *arguments: str) -> str:
 
 def _run(project: Path, arguments: Sequence[str]) -> bytes:
     place = Place("sections")
-    environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8", "GIT_OPTIONAL_LOCKS": "0"}
-    command = ["git", "--no-pager", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-C", str(project)]
+    environment = {
+        **os.environ,
+        "GIT_TERMINAL_PROMPT": "0",
+        "LC_ALL": "C.UTF-8",
+        "GIT_OPTIONAL_LOCKS": "0",
+    }
+    command = [
+        "git",
+        "--no-pager",
+        "-c",
+        "core.quotePath=false",
+        "-c",
+        "core.fsmonitor=false",
+        "-C",
+        str(project),
+    ]
     try:
         done = subprocess.run(
-            [*command, *arguments], capture_output=True, timeout=_SECONDS, check=False, env=environment, stdin=subprocess.DEVNULL
+            [*command, *arguments],
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+            env=environment,
+            stdin=subprocess.DEVNULL,
         )
     except FileNotFoundError:
         hint = "install git, or work without revisions"
         raise Failure([Diagnostic("no-git", place, "git is not installed", hint)]) from None
     except subprocess.TimeoutExpired:
-        raise Failure([Diagnostic("git-failed", place, f"git needed more than {_SECONDS} seconds")]) from None
+        raise Failure(
+            [Diagnostic("git-failed", place, f"git needed more than {_SECONDS} seconds")]
+        ) from None
     if done.returncode:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
         message = f"git {arguments[0]}: {lines[-1] if lines else f'exit code {done.returncode}'}"

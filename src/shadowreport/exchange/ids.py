@@ -11,9 +11,61 @@ from shadowreport.exchange.leaves import Outline
 
 _WORD = re.compile(r"[a-z0-9]+")
 _SMALL = frozenset(
-    "a an and are as at be been but by can for from had has have he her his if in into is it its may no nor not of "
-    "on or our she should so such than that the their them there these they this those to was we were which who "
-    "will with would".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "but",
+        "by",
+        "can",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "he",
+        "her",
+        "his",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "may",
+        "of",
+        "on",
+        "or",
+        "our",
+        "she",
+        "should",
+        "so",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "to",
+        "was",
+        "we",
+        "were",
+        "which",
+        "who",
+        "will",
+        "with",
+        "would",
+    ]
 )
 _WORDS = 4
 
@@ -31,17 +83,25 @@ class Ids:
         words = _words(text)
         key = (kind, " ".join(words[:12]))
         if key not in self._given:
-            self._given[key] = self._free(prefix, words, "new-recommendation" if prefix else "new-paragraph")
+            self._given[key] = self._free(
+                prefix, words, "new-recommendation" if prefix else "new-paragraph"
+            )
         return self._given[key]
 
     def label(self, base: Outline, present: Outline, text: str) -> str:
         """The label of a new footnote; labels are private to a file."""
         key = (f"note {base.name}", text)
         if key not in self._given:
-            used = {*base.footnotes, *present.footnotes, *(v for (k, _), v in self._given.items() if k == key[0])}
+            used = {
+                *base.footnotes,
+                *present.footnotes,
+                *(v for (k, _), v in self._given.items() if k == key[0]),
+            }
             stem = "-".join(_chosen(_words(text))[:2]) or "note"
             stem = stem if stem[0].isalpha() else f"note-{stem}"
-            self._given[key] = next(name for name in _numbered(stem[:24].strip("-")) if name not in used)
+            self._given[key] = next(
+                name for name in _numbered(stem[:24].strip("-")) if name not in used
+            )
         return self._given[key]
 
     def _free(self, prefix: str, words: list[str], fallback: str) -> str:
@@ -52,7 +112,11 @@ class Ids:
                 break
             stem = longer
         stem = stem or fallback.removeprefix("new-") + "-new"
-        name = next(name for name in _numbered(stem) if not {name, f"par-{name}", prefix + name} & self._taken)
+        name = next(
+            name
+            for name in _numbered(stem)
+            if not {name, f"par-{name}", prefix + name} & self._taken
+        )
         self._taken |= {name, prefix + name}
         return prefix + name
 
@@ -64,7 +128,9 @@ def _numbered(stem: str) -> Iterable[str]:
 
 def _words(text: str) -> list[str]:
     text = re.sub(r"\[[@^][^\]]*\]|@\{?[\w-]+\}?", " ", text)
-    plain = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", "")).encode("ascii", "ignore")
+    plain = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", "")).encode(
+        "ascii", "ignore"
+    )
     return _WORD.findall(plain.decode().lower())
 
 

@@ -206,7 +206,6 @@ class InlineReader:
         texts = [self.labels[key].text if key in self.labels else key for key in keys]
         self._add(", ".join(texts), start, "ref " + " ".join(keys))
 
-
     def _reference_and_sources(self, key: str, start: int) -> None:
         """`@tbl-x [@source]`, which pandoc reads as one citation of two things."""
         self._add(self.labels[key].text if key in self.labels else key, start, f"ref {key}")
@@ -249,7 +248,9 @@ def _set_marks(leaf: Leaf) -> None:
             if match:
                 count = len(match[0])
                 behind = chars[index + count].after
-                moved = [replace(item, after=behind) for item in chars[index + 1 : index + 1 + count]]
+                moved = [
+                    replace(item, after=behind) for item in chars[index + 1 : index + 1 + count]
+                ]
                 chars[index : index + 1 + count] = [*moved, replace(char, after=behind)]
                 index += count
         if chars[index].text == NOTE and index + 1 < len(chars) and chars[index + 1].text == NOTE:
@@ -267,9 +268,7 @@ def _gap_start(leaf: Leaf, index: int, start: int) -> int:
 def _drop(leaf: Leaf, index: int) -> None:
     del leaf.chars[index]
     leaf.wraps = [
-        replace(
-            wrap, first=wrap.first - (wrap.first > index), last=wrap.last - (wrap.last > index)
-        )
+        replace(wrap, first=wrap.first - (wrap.first > index), last=wrap.last - (wrap.last > index))
         for wrap in leaf.wraps
     ]
 

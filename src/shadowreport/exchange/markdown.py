@@ -23,11 +23,17 @@ _WRITTEN = {
     "\u00ad": "",
 }
 _ALWAYS = frozenset("\\`*_[]<>@^~$#|")
-_LINE_START = re.compile(r"^(?=(?:[-+:>](?:\s|:|$)|\(?(?:\d{1,9}|[A-Za-z]{1,4})[.)](?:\s|$)|:::|\{[#.]|%))")
+_LINE_START = re.compile(
+    r"^(?=(?:[-+:>](?:\s|:|$)|\(?(?:\d{1,9}|[A-Za-z]{1,4})[.)](?:\s|$)|:::|\{[#.]|%))"
+)
 _ENDS_KEY = frozenset(" ,;)\u00a0")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_SENTENCE = re.compile(r"(?<=[a-zа-яё0-9)\]%][.!?])(?P<close>[\"')\]]*)[ ](?=[\"'(\[]*[A-ZА-ЯЁ])")
-_ABBREVIATED = re.compile(r"\b(?:No|Nos|art|arts|para|paras|Art|Mr|Mrs|Ms|Dr|St|vol|pp|p|cf|e\.g|i\.e|etc)\.$")
+_SENTENCE = re.compile(
+    r"(?<=[a-zа-яё0-9)\]%*\"][.!?])(?P<close>[\"')\]]*)[ ](?=[\"'(\[]*[A-ZА-ЯЁ])"
+)
+_ABBREVIATED = re.compile(
+    r"\b(?:No|Nos|art|arts|para|paras|Art|Mr|Mrs|Ms|Dr|St|vol|pp|p|cf|e\.g|i\.e|etc)\.$"
+)
 _MARKS = {
     "bold": ("**", "**"),
     "italic": ("*", "*"),
@@ -148,10 +154,16 @@ def _plain(pieces: Sequence[Piece], note: Callable[[WordChar], str]) -> str:
         elif anchor_of(piece.char.reference):
             flush()
             name = piece.char.reference
-            while at + 1 < len(pieces) and pieces[at + 1].char.reference == name and pieces[at + 1].source is None:
+            while (
+                at + 1 < len(pieces)
+                and pieces[at + 1].char.reference == name
+                and pieces[at + 1].source is None
+            ):
                 at += 1
             following = pieces[at + 1].char.text if at + 1 < len(pieces) else " "
-            parts.append(f"@{anchor_of(name)}" if following in _ENDS_KEY else f"@{{{anchor_of(name)}}}")
+            parts.append(
+                f"@{anchor_of(name)}" if following in _ENDS_KEY else f"@{{{anchor_of(name)}}}"
+            )
         elif piece.char.text == "\n":
             typed.append(" ")
         else:

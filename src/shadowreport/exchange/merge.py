@@ -111,13 +111,17 @@ class _Merge:
         untracked = self.author or record.name or back.document.properties.author or "unknown"
         with self._origin(record, revision) as folder:
             report = self._report(folder)
-            sections = record.sections or ()
+            every = {section.name for section in report.sections}
+            guessed_whole = not record.report and every <= set(record.sections)
+            sections = () if guessed_whole else record.sections
             data = docx.render(resolve(report, folder, sections), folder).data
             sent, _ = read_document(read_package(data, self.file.name))
             sent_file = word_file(sent)
             labels, quotes = number(report), _quotes(folder, report)
             names = set(sections) or {section.name for section in report.sections}
-            bases = outlines([_text(folder, s.file) for s in report.sections if s.name in names], labels, quotes)
+            bases = outlines(
+                [_text(folder, s.file) for s in report.sections if s.name in names], labels, quotes
+            )
         steps = script(link(sent_file, list(bases.values())), sent_file, back)
         self.result.steps = steps
         presents = self._presents(bases, labels, quotes)
@@ -128,7 +132,16 @@ class _Merge:
         whole = Outcome()
         for count, name in enumerate(stages, 1):
             done = set(stages[:count])
-            whole = carry_over(steps, bases, presents, back, ids, done.__contains__, lambda who: who or untracked, changed_by)
+            whole = carry_over(
+                steps,
+                bases,
+                presents,
+                back,
+                ids,
+                done.__contains__,
+                lambda who: who or untracked,
+                changed_by,
+            )
             if commit and not dry_run:
                 self._commit(self._changes(whole, presents), name or untracked)
         self._finish(whole, presents, bases, back, ids)
@@ -145,7 +158,12 @@ class _Merge:
     def _guess(self, back: WordFile) -> Record:
         """The origin of a file that lost its record: by its name and its bookmarks."""
         sections = tuple(
-            dict.fromkeys(name.removeprefix("sec-") for text in back.texts for name in text.anchors if name.startswith("sec-"))
+            dict.fromkeys(
+                name.removeprefix("sec-")
+                for text in back.texts
+                for name in text.anchors
+                if name.startswith("sec-")
+            )
         )
         anchors = sum(bool(text.anchors) for text in back.texts)
         match = re.search(r"-(x?)([0-9a-f]{12})(?=[^0-9a-f]|$)", self.file.stem)
@@ -164,7 +182,9 @@ class _Merge:
                 yield folder
             return
         kept = self.project / FOLDER / snapshot_name(record.content)
-        if revision == PRESENT or (record.content and record.content == history.fingerprint(self.project)):
+        if revision == PRESENT or (
+            record.content and record.content == history.fingerprint(self.project)
+        ):
             yield self.project
         elif record.revision:
             with history.state(self.project, self._commit_of(record.revision)) as folder:
@@ -179,7 +199,9 @@ class _Merge:
         try:
             return history.commit_of(self.project, revision)
         except Failure:
-            self._lost(f"git does not know the commit {revision[:10]} here; fetch it from the others")
+            self._lost(
+                f"git does not know the commit {revision[:10]} here; fetch it from the others"
+            )
             raise
 
     def _lost(self, why: str) -> None:
@@ -197,11 +219,21 @@ class _Merge:
         self, bases: Mapping[str, Outline], labels: Mapping[str, Label], quotes: tuple[str, ...]
     ) -> dict[str, Outline]:
         """The present state of the sections; a section is known by its name, its number may change."""
-        paths = {_section_name(path): path for path in sorted((self.project / "sections").glob("*.md"))}
-        now = [_text(self.project, f"sections/{paths[name].name}") for name in bases if name in paths]
-        same = {text.name for text in now if (text.source, text.file) == (bases[text.name].source, bases[text.name].file)}
+        paths = {
+            _section_name(path): path for path in sorted((self.project / "sections").glob("*.md"))
+        }
+        now = [
+            _text(self.project, f"sections/{paths[name].name}") for name in bases if name in paths
+        ]
+        same = {
+            text.name
+            for text in now
+            if (text.source, text.file) == (bases[text.name].source, bases[text.name].file)
+        }
         fresh = outlines([text for text in now if text.name not in same], labels, quotes)
-        return {name: bases[name] if name in same else fresh[name] for name in bases if name in paths}
+        return {
+            name: bases[name] if name in same else fresh[name] for name in bases if name in paths
+        }
 
     # --- writing ----------------------------------------------------------------------------------
 
@@ -215,18 +247,30 @@ class _Merge:
     def _commit(self, changes: list[FileChange], author: str) -> None:
         files = [change.file for change in changes]
         changed = [
-            change for change in changes if (self.project / change.file).read_text("utf-8") != change.after
+            change
+            for change in changes
+            if (self.project / change.file).read_text("utf-8") != change.after
         ]
         if not self.result.commits:
             dirty = set(history.changed_files(self.project)) & set(files)
             if dirty:
                 hint = "commit or undo them first, or merge without --commit"
                 message = "has changes that are not committed"
-                raise Failure([Diagnostic("uncommitted", Place(name), message, hint) for name in sorted(dirty)])
+                raise Failure(
+                    [
+                        Diagnostic("uncommitted", Place(name), message, hint)
+                        for name in sorted(dirty)
+                    ]
+                )
         if changed:
             self._write(changed)
             message = f"Merge the changes of {author}\n\nFrom {self.file.name}"
-            self.result.commits.append((author, history.commit(self.project, [item.file for item in changed], message, author)))
+            self.result.commits.append(
+                (
+                    author,
+                    history.commit(self.project, [item.file for item in changed], message, author),
+                )
+            )
 
     def _write(self, changes: Sequence[FileChange]) -> None:
         if changes:
@@ -249,12 +293,21 @@ class _Merge:
         for conflict in outcome.conflicts:
             message = f"{conflict.place} was changed here and by {conflict.author}; both texts stand in the file"
             place = Place(presents[conflict.section].file)
-            result.diagnostics.append(Diagnostic("conflict", place, message, "settle it, then delete the note"))
+            result.diagnostics.append(
+                Diagnostic("conflict", place, message, "settle it, then delete the note")
+            )
         for item in result.left:
-            result.diagnostics.append(Diagnostic("not-brought-back", Place(name), f"{item.place}: {item.what}"))
-        texts = {**{item.file: item.source for item in presents.values()}, **{c.file: c.after for c in result.changes}}
+            result.diagnostics.append(
+                Diagnostic("not-brought-back", Place(name), f"{item.place}: {item.what}")
+            )
+        texts = {
+            **{item.file: item.source for item in presents.values()},
+            **{c.file: c.after for c in result.changes},
+        }
         result.diagnostics += used_elsewhere(self.project, texts, outcome.gone_ids)
-        gone = [anchor.partition("-")[2] for anchor in outcome.gone_ids if anchor.startswith("par-")]
+        gone = [
+            anchor.partition("-")[2] for anchor in outcome.gone_ids if anchor.startswith("par-")
+        ]
         for change in result.changes:
             result.diagnostics += lost_ties(change.before, change.file, gone)
         result.diagnostics += prove(result.steps, bases, back, ids)
@@ -290,6 +343,16 @@ def _quotes(folder: Path, report: Report) -> tuple[str, ...]:
 def _taken(report: Report, presents: Mapping[str, Outline]) -> set[str]:
     """Every id that is in use, then or now."""
     found = {item.id for section in report.sections for item in section.paragraphs()}
-    found |= {item.id for section in report.sections for box in section.boxes() for item in box.recommendations}
-    found |= {leaf.anchor.partition("-")[2] for item in presents.values() for leaf in item.leaves if leaf.anchor}
+    found |= {
+        item.id
+        for section in report.sections
+        for box in section.boxes()
+        for item in box.recommendations
+    }
+    found |= {
+        leaf.anchor.partition("-")[2]
+        for item in presents.values()
+        for leaf in item.leaves
+        if leaf.anchor
+    }
     return found | {f"rec-{name}" for name in found}

@@ -16,7 +16,9 @@ from shadowreport.pandoc_ast import plain
 from shadowreport.parse import Parsed, parse, parse_all
 from shadowreport.programs import ProgramError
 
-FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+FRONT_MATTER = re.compile(
+    r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
 TITLE = re.compile(r"^title:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
 
 _DEFINITION = re.compile(
@@ -65,10 +67,15 @@ def outlines(
     with ThreadPoolExecutor(4) as pool:
         waiting = parse_all([text.source[text.body :] for text in texts], pool)
         found = [get() for get in waiting]
-    return {text.name: _outline(text, blocks, labels, quotes) for text, blocks in zip(texts, found, strict=True)}
+    return {
+        text.name: _outline(text, blocks, labels, quotes)
+        for text, blocks in zip(texts, found, strict=True)
+    }
 
 
-def _outline(text: Text, blocks: Parsed, labels: Mapping[str, Label], quotes: tuple[str, ...]) -> Outline:
+def _outline(
+    text: Text, blocks: Parsed, labels: Mapping[str, Label], quotes: tuple[str, ...]
+) -> Outline:
     if isinstance(blocks, ProgramError):
         raise ProgramError(f"{text.file} cannot be read: {blocks}")
     if isinstance(blocks, RecursionError):
@@ -105,7 +112,9 @@ def _masked(source: str, body: int) -> str:
 class _Reader:
     """Walks over blocks with one cursor; makes a leaf of each."""
 
-    def __init__(self, result: Outline, text: str, labels: Mapping[str, Label], quotes: tuple[str, ...]) -> None:
+    def __init__(
+        self, result: Outline, text: str, labels: Mapping[str, Label], quotes: tuple[str, ...]
+    ) -> None:
         self.result = result
         self.text = text
         self.labels = labels
@@ -192,7 +201,11 @@ class _Reader:
             self.recommendations += 1
         else:
             self.count += 1
-        place = f"{self.result.name}-rec-{self.recommendations}" if inside else f"{self.result.name}-{self.count}"
+        place = (
+            f"{self.result.name}-rec-{self.recommendations}"
+            if inside
+            else f"{self.result.name}-{self.count}"
+        )
         prefix = "rec-" if inside else "par-"
         leaf.named = bool(identifier)
         leaf.anchor = prefix + (identifier.removeprefix(prefix) or place)
@@ -229,7 +242,10 @@ class _Reader:
         fence = self._skip(_FENCE, "a fence")
         if classes == ["note"]:
             colons = len(fence.strip()) - len(fence.strip().lstrip(":"))
-            self._skip(re.compile(r"[\s\S]*?\n[ \t]*:{" + str(min(colons, 3)) + r",}[ \t]*(?:\n|\Z)"), "a fence")
+            self._skip(
+                re.compile(r"[\s\S]*?\n[ \t]*:{" + str(min(colons, 3)) + r",}[ \t]*(?:\n|\Z)"),
+                "a fence",
+            )
             return
         self.kind, self.box = "recommendation", len(self.result.boxes)
         self.result.boxes.append((start, start))
@@ -257,7 +273,9 @@ class _Reader:
         self.kind = outer
 
     def _gap_before_item(self) -> None:
-        match = re.compile(r"(?:[ \t]*(?:>[ \t]?)?[ \t]*\n)*(?:[ \t]*>[ \t]?)?").match(self.text, self.at)
+        match = re.compile(r"(?:[ \t]*(?:>[ \t]?)?[ \t]*\n)*(?:[ \t]*>[ \t]?)?").match(
+            self.text, self.at
+        )
         self.at = match.end() if match else self.at
 
     def _quotation(self, blocks: list[Block]) -> None:
@@ -321,12 +339,23 @@ class _Reader:
 
     def footnotes(self) -> None:
         """The texts of footnotes, each a leaf of its own."""
-        texts = {match[1]: match.span(2) for match in _DEFINITION.finditer(self.result.source, self.result.body)}
+        texts = {
+            match[1]: match.span(2)
+            for match in _DEFINITION.finditer(self.result.source, self.result.body)
+        }
         for label, blocks in self.notes:
             if label not in texts or label in self.result.footnotes:
                 continue
             start, end = texts[label]
-            leaf = Leaf("footnote", start, start, self.result.source.rfind("\n", 0, start) + 1, end, label, True)
+            leaf = Leaf(
+                "footnote",
+                start,
+                start,
+                self.result.source.rfind("\n", 0, start) + 1,
+                end,
+                label,
+                True,
+            )
             reader = InlineReader(self.result.source[:end], self.labels, self.quotes)
             reader.at = start
             try:

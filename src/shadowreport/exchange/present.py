@@ -22,7 +22,8 @@ from shadowreport.exchange.words import WordChar, WordFile, WordText, plain_text
 
 _BLANK = re.compile(r"[ \t]*\n?(?:[ \t]*\n)*")
 _PLAIN_YAML = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`](?:(?!: | #)[^\n])*(?<![:\s])")
-_USE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+_USE = re.compile(r"\[\^([^\]\s]+)\]")
+_DEFINES = re.compile(r"^ {0,3}\[\^[^\]\s]+\]:", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -69,7 +70,11 @@ class _Target:
 
     def leaf(self, leaf: Leaf) -> Leaf | None:
         """The present leaf of one that was sent."""
-        return self.present.footnotes.get(leaf.anchor) if leaf.kind == "footnote" else self.of.get(leaf.start)
+        return (
+            self.present.footnotes.get(leaf.anchor)
+            if leaf.kind == "footnote"
+            else self.of.get(leaf.start)
+        )
 
     def put(self, start: int, end: int, text: str, order: int) -> None:
         """Remembers a replacement."""
@@ -132,7 +137,10 @@ class _Carrier:
                 self._remark(remark)
         for addition in steps.additions:
             if self.included(addition.author):
-                self._addition(addition, [item for item in steps.remarks if item.word is addition.word is not None])
+                self._addition(
+                    addition,
+                    [item for item in steps.remarks if item.word is addition.word is not None],
+                )
         for name, target in self.targets.items():
             text = self._text(target)
             if text != target.present.source:
@@ -142,7 +150,9 @@ class _Carrier:
     def _target(self, outline: Outline, place: str, what: str) -> _Target | None:
         target = self.targets.get(outline.name)
         if target is None:
-            self.outcome.left.append(Left(place, f"its section '{outline.name}' is no longer there; {what}", "structure"))
+            self.outcome.left.append(
+                Left(place, f"its section '{outline.name}' is no longer there; {what}", "structure")
+            )
         return target
 
     # --- changed texts --------------------------------------------------------------------------
@@ -160,6 +170,8 @@ class _Carrier:
         author = next((op.author for op in edit.change.ops if self.included(op.author)), "")
         bases = edit.change.source.split(BREAK)
         texts, gone = self._shares(edit, theirs)
+        if self._is_done(target, texts, gone):
+            return
         for index, (leaf, base) in enumerate(zip(edit.leaves, bases, strict=True)):
             here = target.leaf(leaf)
             text = texts.get(index)
@@ -167,9 +179,20 @@ class _Carrier:
                 self._conflict(target, leaf, None, text or "", author, "was removed meanwhile")
                 return
             present = target.source_of(here)
-            merged = merge(base, present, text) if text is not None else (None if present != base else "")
+            merged = (
+                merge(base, present, text)
+                if text is not None
+                else (None if present != base else "")
+            )
             if merged is None:
-                self._conflict(target, leaf, here, theirs.replace(BREAK, "\n\n").replace(NEW_BREAK, "\n\n"), author, "was changed meanwhile")
+                self._conflict(
+                    target,
+                    leaf,
+                    here,
+                    theirs.replace(BREAK, "\n\n").replace(NEW_BREAK, "\n\n"),
+                    author,
+                    "was changed meanwhile",
+                )
                 return
         for index, (leaf, base) in enumerate(zip(edit.leaves, bases, strict=True)):
             here = target.leaf(leaf)
@@ -181,6 +204,19 @@ class _Carrier:
                 continue
             merged = merge(base, target.source_of(here), text) or ""
             self._put_text(target, here, merged)
+
+    def _is_done(self, target: _Target, texts: Mapping[int, str], gone: set[int]) -> bool:
+        """Whether the paragraphs stand split or joined already, because the file was merged before."""
+        if not gone and not any(NEW_BREAK in text for text in texts.values()):
+            return False
+        sources = {target.source_of(leaf) for leaf in target.present.leaves}
+        wanted = [
+            piece.strip()
+            for text in texts.values()
+            for piece in text.split(NEW_BREAK)
+            if piece.strip()
+        ]
+        return all(piece in sources for piece in wanted)
 
     def _shares(self, edit: Edit, theirs: str) -> tuple[dict[int, str], set[int]]:
         """The new text of each leaf of a group; a leaf whose BREAK went is part of the one before."""
@@ -200,11 +236,11 @@ class _Carrier:
             start, end, text = _title(target.present.source, leaf, text)
             self._splice(target, start, end, text)
             return
-        text = self._split(target, leaf, text)
+        text = self._split(leaf, text)
         if text != old:
             self._splice(target, leaf.start, leaf.end, text)
 
-    def _split(self, target: _Target, leaf: Leaf, text: str) -> str:
+    def _split(self, leaf: Leaf, text: str) -> str:
         """The pieces of a split paragraph, each with its own marker or id."""
         if NEW_BREAK not in text:
             return text
@@ -214,10 +250,10 @@ class _Carrier:
         parts = [first]
         for piece in rest:
             if piece:
-                parts.append(self._lead(leaf.kind, leaf, target, piece) + guard_start(piece))
+                parts.append(self._lead(leaf.kind, leaf, piece) + guard_start(piece))
         return "".join(parts)
 
-    def _lead(self, kind: str, near: Leaf, target: _Target, text: str) -> str:
+    def _lead(self, kind: str, near: Leaf, text: str) -> str:
         """What stands before a new piece of a kind: blank lines, a marker, an id."""
         if kind == "item":
             return "\n" + _next_marker(near.marker or "- ")
@@ -241,7 +277,14 @@ class _Carrier:
             return
         base = removal.outline.source[removal.leaf.start : removal.leaf.end]
         if target.source_of(here) != base:
-            self._conflict(target, removal.leaf, here, "", removal.author, "was deleted in the returned file, and changed meanwhile")
+            self._conflict(
+                target,
+                removal.leaf,
+                here,
+                "",
+                removal.author,
+                "was deleted in the returned file, and changed meanwhile",
+            )
             return
         self._take_out(target, here)
 
@@ -254,13 +297,21 @@ class _Carrier:
             inside = [item for item in target.present.leaves if item.box == leaf.box]
             if all(item.start in target.removed for item in inside):
                 start, end = target.present.boxes[leaf.box]
-                target.splices = [item for item in target.splices if not (item.start >= start and item.end <= end + 2 and not item.text)]
+                target.splices = [
+                    item
+                    for item in target.splices
+                    if not (item.start >= start and item.end <= end + 2 and not item.text)
+                ]
         blank = _BLANK.match(source, end)
         stop = blank.end() if blank else end
         if leaf.kind == "item":
             newline = source.find("\n", end)
-            following = next((item for item in target.present.leaves if item.start > leaf.start), None)
-            listed = following is not None and following.kind == "item" and following.top == leaf.top
+            following = next(
+                (item for item in target.present.leaves if item.start > leaf.start), None
+            )
+            listed = (
+                following is not None and following.kind == "item" and following.top == leaf.top
+            )
             stop = newline + 1 if newline >= 0 and (listed or start > 0) else stop
         if stop >= len(source):
             stop = len(source.rstrip("\n")) + 1 if end < len(source) else stop
@@ -307,12 +358,23 @@ class _Carrier:
         theirs = apply(edit.change, self.included, self._noter(target))
         merged = merge(edit.change.source, origin.source_of(here), theirs)
         if merged is None:
-            self._conflict(origin, leaf, here, theirs, addition.author, "was moved and changed in the returned file, and changed meanwhile")
+            self._conflict(
+                origin,
+                leaf,
+                here,
+                theirs,
+                addition.author,
+                "was moved and changed in the returned file, and changed meanwhile",
+            )
             return
-        if _neighbour(target, addition.after) is not None and self._in_place(origin, target, here, addition):
+        if _neighbour(target, addition.after) is not None and self._in_place(
+            origin, target, here, addition
+        ):
             self._put_text(origin, here, merged)
             return
-        block = origin.present.source[here.block_start : here.start] + self._split(target, here, merged)
+        block = origin.present.source[here.block_start : here.start] + self._split(
+            target, here, merged
+        )
         if origin is not target:
             block = self._bring_notes(block, origin, target)
         gone = list(self.outcome.gone_ids)
@@ -327,7 +389,11 @@ class _Carrier:
             return False
         row = origin.present.leaves
         starts = [leaf.start for leaf in row]
-        return starts.index(here.start) == starts.index(after.start) + 1 if after.start in starts else False
+        return (
+            starts.index(here.start) == starts.index(after.start) + 1
+            if after.start in starts
+            else False
+        )
 
     def _bring_notes(self, block: str, origin: _Target, target: _Target) -> str:
         """Footnotes of a paragraph that goes to another file, under labels that are free there."""
@@ -341,17 +407,21 @@ class _Carrier:
 
         return _USE.sub(label, block)
 
-    def _put_block(self, target: _Target, addition: Addition, text: str, notes: str, *, ready: bool = False) -> None:
+    def _put_block(
+        self, target: _Target, addition: Addition, text: str, notes: str, *, ready: bool = False
+    ) -> None:
         after = _neighbour(target, addition.after)
         if after is None:
-            self.outcome.left.append(Left(addition.after.anchor, f"no place was found for: {text}", "structure"))
+            self.outcome.left.append(
+                Left(addition.after.anchor, f"no place was found for: {text}", "structure")
+            )
             return
         kind = addition.kind
         source = target.present.source
         if after.kind == "title":
             at = target.present.body
             at += len(source[at:]) - len(source[at:].lstrip("\n"))
-            body = text if ready else self._lead(kind, after, target, text).lstrip("\n") + text
+            body = text if ready else self._lead(kind, after, text).lstrip("\n") + text
             if kind == "heading" and not ready:
                 body = "## " + text
             if kind == "item" and not ready:
@@ -366,14 +436,21 @@ class _Carrier:
         elif kind == "heading":
             lead = "\n\n" + "#" * max(2, addition.level - 1) + " "
         elif kind == "recommendation" and after.box < 0:
-            lead, text = "\n\n::: recommendations" + self._lead(kind, after, target, text)[1:], f"{text}\n:::"
+            lead, text = (
+                "\n\n::: recommendations" + self._lead(kind, after, text)[1:],
+                f"{text}\n:::",
+            )
         elif kind != "item":
-            lead = self._lead(kind, after, target, text)
+            lead = self._lead(kind, after, text)
             if kind == "quote" and after.kind != "quote":
                 lead = "\n\n> "
         if kind == "item":
             listed = target.last.get(at, after.kind) == "item"
-            marker = _next_marker(after.marker) if after.kind == "item" else ("1. " if addition.ordered else "- ")
+            marker = (
+                _next_marker(after.marker)
+                if after.kind == "item"
+                else ("1. " if addition.ordered else "- ")
+            )
             lead = ("\n" if listed else "\n\n") + ("" if ready else marker)
         target.last[at] = kind
         self._splice(target, at, at, lead + text + notes + self._parting(target, after, kind, at))
@@ -401,7 +478,9 @@ class _Carrier:
     # --- notes ------------------------------------------------------------------------------------
 
     def _remark(self, remark: Remark) -> None:
-        target = self._target(remark.outline, remark.leaf.anchor, f"the comment by {remark.author}: {remark.text}")
+        target = self._target(
+            remark.outline, remark.leaf.anchor, f"the comment by {remark.author}: {remark.text}"
+        )
         here = _neighbour(target, remark.leaf) if target else None
         if target is None or here is None:
             return
@@ -412,23 +491,33 @@ class _Carrier:
 
     def _note(self, remark: Remark) -> str:
         quoted = escape(f"On “{remark.quoted[:200]}”: ") if remark.quoted else ""
-        return _division(self.named(remark.author), remark.date, quoted + escape(remark.text.strip()))
+        return _division(
+            self.named(remark.author), remark.date, quoted + escape(remark.text.strip())
+        )
 
     def _put_note(self, target: _Target, leaf: Leaf, note: str) -> None:
         if leaf.kind == "title":
             at = target.present.body
             self._splice(target, at, at, note.lstrip("\n") + "\n\n")
             return
-        at = target.present.boxes[leaf.box][1] if leaf.box >= 0 else _end_of_top(target.present, leaf)
+        at = (
+            target.present.boxes[leaf.box][1]
+            if leaf.box >= 0
+            else _end_of_top(target.present, leaf)
+        )
         self._splice(target, at, at, note)
 
-    def _conflict(self, target: _Target, leaf: Leaf, here: Leaf | None, theirs: str, author: str, why: str) -> None:
+    def _conflict(
+        self, target: _Target, leaf: Leaf, here: Leaf | None, theirs: str, author: str, why: str
+    ) -> None:
         key = (target.base.name, leaf.start)
         place = leaf.anchor or leaf.text[:60]
         present = target.source_of(here) if here else ""
         if key not in self.conflicted:
             self.conflicted.add(key)
-            self.outcome.conflicts.append(Conflict(target.base.name, place, present, theirs, self.named(author)))
+            self.outcome.conflicts.append(
+                Conflict(target.base.name, place, present, theirs, self.named(author))
+            )
         where = here or _neighbour(target, leaf)
         if where is None:
             return
@@ -436,15 +525,25 @@ class _Carrier:
         by = self.changed_by(target.present.file)
         whose = f"the present one, last changed by {escape(by)}" if by else "the present one"
         head = f"Conflict: this paragraph ({escape(place)}) {why}.\nThe text above is {whose}.\n"
-        tail = f"The text of {escape(name)} is:\n\n{theirs}" if theirs else f"{escape(name)} deleted it."
-        known = f"({escape(place)}) {why}." in target.present.source and tail in target.present.source
+        tail = (
+            f"The text of {escape(name)} is:\n\n{theirs}"
+            if theirs
+            else f"{escape(name)} deleted it."
+        )
+        known = (
+            f"({escape(place)}) {why}." in target.present.source and tail in target.present.source
+        )
         if not known:
             self._put_note(target, where, _division(name, "", head + tail))
 
     def _noter(self, target: _Target) -> Callable[[WordChar], str]:
         def note(char: WordChar) -> str:
             text = self.back.notes.get(char.note)
-            content = write([Piece(item) for item in text.chars], frozenset(), lambda _: "").strip() if text else ""
+            content = (
+                write([Piece(item) for item in text.chars], frozenset(), lambda _: "").strip()
+                if text
+                else ""
+            )
             return f"[^{self._define(target, ' '.join(content.split()))}]" if content else ""
 
         return note
@@ -471,7 +570,9 @@ class _Carrier:
         source = target.present.source
         parts: list[str] = []
         at = 0
-        for item in sorted(target.splices, key=lambda item: (item.start, item.end > item.start, item.order)):
+        for item in sorted(
+            target.splices, key=lambda item: (item.start, item.end > item.start, item.order)
+        ):
             if item.start < at and item.end > item.start:
                 item.start = at
             parts += [source[at : item.start], item.text]
@@ -486,7 +587,9 @@ def match(base: Outline, present: Outline) -> dict[int, Leaf | None]:
     """For each leaf of the state that was sent (by its start) the present one."""
     if base.source == present.source:
         return {leaf.start: leaf for leaf in base.leaves}
-    pairing = pair([_as_row(leaf) for leaf in base.leaves], [_as_row(leaf) for leaf in present.leaves])
+    pairing = pair(
+        [_as_row(leaf) for leaf in base.leaves], [_as_row(leaf) for leaf in present.leaves]
+    )
     return {
         leaf.start: present.leaves[new] if new >= 0 else None
         for leaf, new in zip(base.leaves, pairing.sent, strict=True)
@@ -515,13 +618,19 @@ def _end_of_top(present: Outline, leaf: Leaf) -> int:
 
 def _next_marker(marker: str) -> str:
     found = re.search(r"\d+", marker)
-    return marker[: found.start()] + str(int(found[0]) + 1) + marker[found.end() :] if found else marker or "- "
+    return (
+        marker[: found.start()] + str(int(found[0]) + 1) + marker[found.end() :]
+        if found
+        else marker or "- "
+    )
 
 
 def _division(author: str, day: str, text: str) -> str:
     name = re.sub(r'["\\{}<>\n]', "'", author) or "unknown"
     dated = f' date="{day}"' if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) else ""
-    body = "\n\n".join("\n".join(guard_start(line) for line in block.split("\n")) for block in text.split("\n\n"))
+    body = "\n\n".join(
+        "\n".join(guard_start(line) for line in block.split("\n")) for block in text.split("\n\n")
+    )
     return f'\n\n::: {{.note author="{name}"{dated}}}\n{body}\n:::'
 
 
@@ -542,12 +651,21 @@ def _clean(text: str, source: str) -> str:
     return text.rstrip("\n") + "\n" if source.endswith("\n") else text
 
 
+def _uses(text: str) -> set[str]:
+    """The labels of the footnotes that a text calls."""
+    return set(_USE.findall(_DEFINES.sub("", text)))
+
+
 def _with_definitions(text: str, new: Sequence[tuple[str, str]], before: str) -> str:
     """The new footnotes at the end of the file; the texts of those that nothing calls any more go."""
-    uses = set(_USE.findall(text))
-    was = set(_USE.findall(before))
+    uses, was = _uses(text), _uses(before)
     for label in sorted(was - uses):
-        text = re.sub(rf"^ {{0,3}}\[\^{re.escape(label)}\]:(?:(?!\n[ \t]*\n(?! {{4}}|\t))(?!\n {{0,3}}\[\^)[\s\S])*\n*", "", text, flags=re.MULTILINE)
+        text = re.sub(
+            rf"^ {{0,3}}\[\^{re.escape(label)}\]:(?:(?!\n[ \t]*\n(?! {{4}}|\t))(?!\n {{0,3}}\[\^)[\s\S])*\n*",
+            "",
+            text,
+            flags=re.MULTILINE,
+        )
     wanted = [(label, content) for label, content in new if label in uses]
     if not wanted:
         return text

@@ -15,7 +15,9 @@ from shadowreport.exchange.words import WordChar, WordFile, WordText, normal
 from shadowreport.model import Place
 
 
-def prove(steps: Script, bases: Mapping[str, Outline], back: WordFile, ids: Ids) -> list[Diagnostic]:
+def prove(
+    steps: Script, bases: Mapping[str, Outline], back: WordFile, ids: Ids
+) -> list[Diagnostic]:
     """Puts the steps into the sources that were sent, and compares the result with the file.
 
     Numbers are left out of it, since programs count them anew; so are tables.
@@ -25,11 +27,24 @@ def prove(steps: Script, bases: Mapping[str, Outline], back: WordFile, ids: Ids)
     for name, text in alone.texts.items():
         base = bases[name]
         new = outline(Text(text, base.file, name), {})
-        shown = [_bare_leaf(leaf) for leaf in new.leaves if leaf.kind not in ("cell", "caption", "picture")]
+        shown = [
+            _bare_leaf(leaf)
+            for leaf in new.leaves
+            if leaf.kind not in ("cell", "caption", "picture")
+        ]
         wanted = [_bare(text) for text in steps.expected.get(name, []) if text.cell[0] < 0]
-        for one, other in _differing([item for item in shown if item], [item for item in wanted if item]):
+        for one, other in _differing(
+            [item for item in shown if item], [item for item in wanted if item]
+        ):
             message = f"reads '{one[:70]}' now, but the returned file has '{other[:70]}'"
-            found.append(Diagnostic("differs-after-merge", Place(base.file), message, "compare the place with the Word file"))
+            found.append(
+                Diagnostic(
+                    "differs-after-merge",
+                    Place(base.file),
+                    message,
+                    "compare the place with the Word file",
+                )
+            )
     return found
 
 

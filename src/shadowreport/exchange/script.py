@@ -27,7 +27,13 @@ _STYLES: dict[str, Kind] = {
     "compact": "item",
     "list paragraph": "item",
 }
-_GENERATED_STYLES = ("box heading", "box single heading", "table heading", "table caption", "caption")
+_GENERATED_STYLES = (
+    "box heading",
+    "box single heading",
+    "table heading",
+    "table caption",
+    "caption",
+)
 
 
 @dataclass(slots=True)
@@ -122,7 +128,12 @@ def script(sents: Sequence[Sent], sent_file: WordFile, back_file: WordFile) -> S
 
 class _Writer:
     def __init__(
-        self, sents: list[Sent], backs: list[WordText], pairing: Pairing, sent_file: WordFile, back_file: WordFile
+        self,
+        sents: list[Sent],
+        backs: list[WordText],
+        pairing: Pairing,
+        sent_file: WordFile,
+        back_file: WordFile,
     ) -> None:
         self.sents, self.backs, self.pairing = sents, backs, pairing
         self.sent_file, self.back_file = sent_file, back_file
@@ -159,7 +170,9 @@ class _Writer:
         sent = self.sents[old]
         moved = old in self.pairing.moved
         if sent.leaf is None or sent.outline is None:
-            if plain_text(sent.word.text) != plain_text(back.text) and not _same_but_numbers(sent.word, back):
+            if plain_text(sent.word.text) != plain_text(back.text) and not _same_but_numbers(
+                sent.word, back
+            ):
                 what = f"'{_short(sent.word.text)}' became '{_short(back.text)}'; this text is generated"
                 self.result.left.append(Left(_short(sent.word.text), what, "generated"))
             self._remarks(back, after, sent if sent.leaf else None)
@@ -186,7 +199,15 @@ class _Writer:
         if moved and after and after.leaf and after.outline:
             author = back.author or next((char.author for char in back.chars if char.author), "")
             self.result.additions.append(
-                Addition(after.leaf, after.outline, sent.leaf.kind, sent.leaf.level, back.ordered, author, moved=edit)
+                Addition(
+                    after.leaf,
+                    after.outline,
+                    sent.leaf.kind,
+                    sent.leaf.level,
+                    back.ordered,
+                    author,
+                    moved=edit,
+                )
             )
         elif change.ops:
             self.result.edits.append(edit)
@@ -195,12 +216,16 @@ class _Writer:
 
     def _cannot(self, sent: Sent, back: WordText) -> None:
         if plain_text(sent.word.text) != plain_text(back.text):
-            what = f"its source is too intricate to be edited from Word; the new text is: {back.text}"
+            what = (
+                f"its source is too intricate to be edited from Word; the new text is: {back.text}"
+            )
             self.result.left.append(Left(_place(sent), what, "structure"))
 
     def _left(self, sent: Sent, change: Change) -> None:
         for what in change.kept:
-            self.result.left.append(Left(_place(sent), what, "look" if "look" in what else "reference"))
+            self.result.left.append(
+                Left(_place(sent), what, "look" if "look" in what else "reference")
+            )
 
     def _new(self, back: WordText, after: Sent) -> None:
         if not back.text.strip():
@@ -210,14 +235,30 @@ class _Writer:
             return
         style = back.style.lower()
         if back.cell[0] >= 0 or style in _GENERATED_STYLES:
-            what = f"a new part of a table ('{_short(back.text)}')" if back.cell[0] >= 0 else f"'{_short(back.text)}'"
-            self.result.left.append(Left(_place(after), f"{what} stands where only generated text can stand", "structure"))
+            what = (
+                f"a new part of a table ('{_short(back.text)}')"
+                if back.cell[0] >= 0
+                else f"'{_short(back.text)}'"
+            )
+            self.result.left.append(
+                Left(
+                    _place(after), f"{what} stands where only generated text can stand", "structure"
+                )
+            )
             return
         kind = "heading" if back.outline else kind_of(back, leaf)
         author = back.author or next((char.author for char in back.chars if char.author), "")
         if back.outline in (1, 2) and back.outline <= 2:
-            self.result.left.append(Left(_place(after), f"the new heading '{_short(back.text)}' became a sub-heading; make a file of its own if it begins a section", "structure"))
-        self.result.additions.append(Addition(leaf, outline, kind, back.outline, back.ordered, author, word=back))
+            self.result.left.append(
+                Left(
+                    _place(after),
+                    f"the new heading '{_short(back.text)}' became a sub-heading; make a file of its own if it begins a section",
+                    "structure",
+                )
+            )
+        self.result.additions.append(
+            Addition(leaf, outline, kind, back.outline, back.ordered, author, word=back)
+        )
         self.result.expected.setdefault(outline.name, []).append(back)
         self._remarks(back, after, None, new=True)
 
@@ -270,7 +311,9 @@ class _Writer:
                 if edit.ops:
                     self.result.edits.append(Edit([leaf], outline, edit))
 
-    def _remarks(self, back: WordText, after: Sent | None, sent: Sent | None, *, new: bool = False) -> None:
+    def _remarks(
+        self, back: WordText, after: Sent | None, sent: Sent | None, *, new: bool = False
+    ) -> None:
         near = sent or after or self.first
         if near is None or near.leaf is None or near.outline is None:
             return
@@ -280,15 +323,33 @@ class _Writer:
                 continue
             quoted = back.text[start:end].replace(NOTE, "").replace(PICTURE, "").strip()
             if comment.resolved:
-                self.result.left.append(Left(_place(near), f"a comment by {comment.author} that is settled: {comment.text}", "note"))
+                self.result.left.append(
+                    Left(
+                        _place(near),
+                        f"a comment by {comment.author} that is settled: {comment.text}",
+                        "note",
+                    )
+                )
                 continue
             word = back if new else None
             self.result.remarks.append(
-                Remark(near.leaf, near.outline, comment.author, comment.date[:10], quoted, comment.text, word)
+                Remark(
+                    near.leaf,
+                    near.outline,
+                    comment.author,
+                    comment.date[:10],
+                    quoted,
+                    comment.text,
+                    word,
+                )
             )
 
     def _empty_anchors(self) -> None:
-        self.result.remarks = list({(r.author, r.date, r.quoted, r.text, r.leaf.start): r for r in self.result.remarks}.values())
+        self.result.remarks = list(
+            {
+                (r.author, r.date, r.quoted, r.text, r.leaf.start): r for r in self.result.remarks
+            }.values()
+        )
 
 
 _KIND_WORDS = {"title": "section", "cell": "table cell", "caption": "caption", "picture": "picture"}
@@ -302,7 +363,13 @@ def kind_of(back: WordText, near: Leaf) -> Kind:
     if kind is None and back.listed:
         kind = "item"
     if kind is None:
-        kind = "recommendation" if near.kind == "recommendation" and near.box >= 0 and back.style.lower().startswith("box") else "paragraph"
+        kind = (
+            "recommendation"
+            if near.kind == "recommendation"
+            and near.box >= 0
+            and back.style.lower().startswith("box")
+            else "paragraph"
+        )
     return kind
 
 
@@ -316,7 +383,9 @@ def _same_but_numbers(sent: WordText, back: WordText) -> bool:
 
 
 def _without_numbers(text: str) -> str:
-    return "".join(mark for mark in normal(text) if not mark.isdigit() and mark not in " ,–-" and mark != NOTE)
+    return "".join(
+        mark for mark in normal(text) if not mark.isdigit() and mark not in " ,–-" and mark != NOTE
+    )
 
 
 def _place(sent: Sent) -> str:

@@ -69,13 +69,17 @@ def _organisation(report: Report, to: str) -> Organisation | None:
     known = {item.id: item for item in report.organisations}
     if to and to not in known:
         message = f"'{to}' is no organisation of this report"
-        raise Failure([Diagnostic("unknown-organisation", report.place, message, did_you_mean(to, known))])
+        raise Failure(
+            [Diagnostic("unknown-organisation", report.place, message, did_you_mean(to, known))]
+        )
     return known.get(to)
 
 
 def _own(report: Report, to: str) -> tuple[str, ...]:
     return tuple(
-        section.name for section in report.sections if to and to in {mention.id for mention in section.authors}
+        section.name
+        for section in report.sections
+        if to and to in {mention.id for mention in section.authors}
     )
 
 
@@ -105,7 +109,9 @@ def snapshot_name(content: str) -> str:
 
 def _file_name(report: Report, record: Record) -> str:
     """The report, its sections, for whom, and the state: what helps where the record gets lost."""
-    sections = record.sections if len(record.sections) <= 2 else (f"{len(record.sections)}-sections",)
+    sections = (
+        record.sections if len(record.sections) <= 2 else (f"{len(record.sections)}-sections",)
+    )
     state = record.revision[:12] or f"x{record.content[:12]}"
     name = "-".join([report.name, *sections, *filter(None, [record.organisation]), state])
     return re.sub(r"[^\w.-]+", "-", name)[:150]

@@ -44,14 +44,19 @@ def lost_ties(source: str, file: str, gone: Iterable[str]) -> list[Diagnostic]:
     return found
 
 
-def used_elsewhere(project: Path, texts: Mapping[str, str], gone: Iterable[str]) -> list[Diagnostic]:
+def used_elsewhere(
+    project: Path, texts: Mapping[str, str], gone: Iterable[str]
+) -> list[Diagnostic]:
     """A warning for each place that still refers to a paragraph that is gone."""
     found: list[Diagnostic] = []
     gone = list(dict.fromkeys(gone))
     if not gone:
         return found
     names = {f"sections/{path.name}" for path in (project / "sections").glob("*.md")}
-    sources = {name: texts.get(name) or (project / name).read_text("utf-8", "replace") for name in sorted(names)}
+    sources = {
+        name: texts.get(name) or (project / name).read_text("utf-8", "replace")
+        for name in sorted(names)
+    }
     for anchor in gone:
         pattern = re.compile(rf"@\{{?{re.escape(anchor)}(?![\w-])")
         for name, text in sources.items():

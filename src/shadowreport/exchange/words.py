@@ -34,7 +34,13 @@ Format = Literal["bold", "italic", "strike", "superscript", "subscript", "small_
 FORMATS: tuple[Format, ...] = (
     *("bold", "italic", "strike", "superscript", "subscript", "small_caps", "underline"),
 )
-_NOBODY = ("unknown author", "author", "unknown", "неизвестный автор", "автор")  # names of programs for whoever gave none
+_NOBODY = (
+    "unknown author",
+    "author",
+    "unknown",
+    "неизвестный автор",
+    "автор",
+)  # names of programs for whoever gave none
 _REFERENCE = re.compile(r"\s*(?:REF|PAGEREF|NOTEREF)\s+(\S+)", re.IGNORECASE)
 
 
@@ -139,7 +145,9 @@ def plain_text(text: str) -> str:
 def anchor_of(bookmark: str) -> str:
     """The anchor that a bookmark of ours stands for; empty for others."""
     kind, _, rest = bookmark.partition("_")
-    return f"{kind}-{rest.replace('_', '-')}" if kind in ("par", "rec", "sec", "tbl") and rest else ""
+    return (
+        f"{kind}-{rest.replace('_', '-')}" if kind in ("par", "rec", "sec", "tbl") and rest else ""
+    )
 
 
 def _one(texts: list[WordText]) -> WordText:
@@ -149,7 +157,9 @@ def _one(texts: list[WordText]) -> WordText:
         first.chars += [WordChar(" "), *more.chars]
     while first.chars and not first.chars[0].text.strip():
         del first.chars[0]
-        first.deleted = [Deleted(max(0, item.at - 1), item.text, item.author) for item in first.deleted]
+        first.deleted = [
+            Deleted(max(0, item.at - 1), item.text, item.author) for item in first.deleted
+        ]
     while first.chars and not first.chars[-1].text.strip():
         del first.chars[-1]
     return first
@@ -168,7 +178,9 @@ class _Reader:
         self.document = document
         self.tables = -1
 
-    def texts(self, blocks: Iterable[Block], cell: tuple[int, int, int] = (-1, 0, 0)) -> Iterator[WordText]:
+    def texts(
+        self, blocks: Iterable[Block], cell: tuple[int, int, int] = (-1, 0, 0)
+    ) -> Iterator[WordText]:
         open_text: WordText | None = None
         for block in blocks:
             if isinstance(block, Table):
@@ -204,7 +216,9 @@ class _Reader:
                 if not cell.continues:
                     found = list(self.texts(cell.blocks, (index, number, cell.column)))
                     if row is table.rows[0] and cell is row.cells[0] and found:
-                        found[0].anchors |= {anchor_of(name): (0, 0) for name in table.bookmarks if anchor_of(name)}
+                        found[0].anchors |= {
+                            anchor_of(name): (0, 0) for name in table.bookmarks if anchor_of(name)
+                        }
                     yield from found
 
     def _describe(self, text: WordText, block: Paragraph, cell: tuple[int, int, int]) -> None:
@@ -253,10 +267,14 @@ def _run(text: WordText, run: Run, own: Look) -> None:
     if run.revision and not run.revision.adds:
         text.deleted.append(Deleted(len(text.chars), run.text, author))
         return
-    formats = frozenset(name for name in FORMATS if getattr(run.look, name) and not getattr(own, name))
+    formats: frozenset[Format] = frozenset(
+        name for name in FORMATS if getattr(run.look, name) and not getattr(own, name)
+    )
     if run.link or run.anchor or run.fields:
-        formats -= {"underline"}
+        formats = formats - frozenset[Format]({"underline"})
     reference = next((match[1] for item in run.fields if (match := _REFERENCE.match(item))), "")
+    if any(mark.isalpha() for mark in run.text):
+        reference = ""  # a program prints numbers there; words were typed into the field
     text.chars += [WordChar(mark, formats, run.link, reference, "", author) for mark in run.text]
 
 

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shadowreport.diagnostics import Diagnostic, Failure
+from shadowreport.files import MAX_SECTION
 from shadowreport.importing.codes import problem
 from shadowreport.importing.crossrefs import References
 from shadowreport.importing.cycles import settle_cycles
 from shadowreport.importing.defects import report_defects
-from shadowreport.importing.draft import Draft
+from shadowreport.importing.draft import Draft, Section
 from shadowreport.importing.flow import Flow
 from shadowreport.importing.markdown import BodyWriter, repeated_marks
 from shadowreport.importing.names import give_names
@@ -123,14 +124,24 @@ def _bodies(draft: Draft, document: Document, pictures: Pictures, flow: Flow) ->
         message = f"{len(repeated)} marks of footnotes that have a mark already were left out"
         flow.warn("import-dropped", ordinal, message, "make a footnote of its own in Word")
     writer = BodyWriter(document, pictures.address, frozenset(mark for mark, _ in repeated))
-    try:
-        with ThreadPoolExecutor(_WRITERS) as pool:
-            texts = list(pool.map(writer.write, draft.sections))
-    except ProgramError as error:
-        raise Failure([Diagnostic("program-failed", Place(document.file), str(error))]) from None
+
+    def write(section: Section) -> str:
+        try:
+            return writer.write(section)
+        except ProgramError as error:
+            place = Place(document.file, section.title.ordinal)
+            message = f"the section '{section.title.plain[:60]}' cannot be written: {error}"
+            raise Failure([Diagnostic("program-failed", place, message)]) from None
+
+    with ThreadPoolExecutor(_WRITERS) as pool:
+        texts = list(pool.map(write, draft.sections))
     for wanted, back in writer.problems:
         message = f"these words would read back otherwise: '{wanted}' as '{back}'"
         flow.warn("import-unfaithful", 1, message, "please report this with the sentence")
+    for section, text in zip(draft.sections, texts, strict=True):
+        if len(text.encode()) > MAX_SECTION * 0.95:
+            message = f"the section {section.file} is too long to be built"
+            flow.warn("import-heading", section.title.ordinal, message, "divide it by headings")
     for ordinal in writer.bare:
         message = "emphasis and links of this section were left out: with them its words changed"
         flow.warn("import-changed", ordinal, message, "set them again by hand")

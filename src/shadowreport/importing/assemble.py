@@ -86,6 +86,11 @@ class _Maker:
         draft.subtitle = draft.subtitle or cover.get("cover subtitle", "")
         draft.cycles = sorted(self.cycles.values(), key=lambda item: (item.year, item.key))
         draft.demand_tables = len(self.found.demands)
+        left = list(self.comments.left())
+        if left:
+            message = f"{len(left)} comments on footnotes or contents stand at the very end"
+            self.flow.warn("import-moved", 1, message, "move them to where they belong")
+            self._items().extend(left)
         for section, items in self.contents:
             self._settle(section, items)
             draft.sections.append(section)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shadowreport.importing.draft import Box, Recommendation
+from shadowreport.importing.flow import is_empty
 from shadowreport.importing.lists import fold, text_of
 from shadowreport.importing.marks import Mark, list_mark
 from shadowreport.importing.options import ImportOptions
@@ -49,7 +50,7 @@ def box_of_table(table: Table, words: BoxWords) -> Box | None:
     """The box that a table of one column is; None where it is none."""
     if any(len(row.cells) > 1 for row in table.rows):
         return None
-    inside = [item for item in paragraphs_of(_content(table)) if item.text.strip()]
+    inside = [item for item in paragraphs_of(_content(table)) if not is_empty(item)]
     return box_of_paragraphs(inside, words)
 
 
@@ -107,7 +108,8 @@ def recommendations_of(paragraphs: Sequence[Paragraph], skip: int) -> list[Recom
     found: list[Recommendation] = []
     waiting: list[tuple[Paragraph, Mark | None]] = []
     for index, (paragraph, mark) in enumerate(zip(paragraphs, marks, strict=True)):
-        begins = not found or main is None or (mark is not None and _like(mark, main))
+        marked = main is None or (mark is not None and _like(mark, main))
+        begins = not found or (marked and bool(paragraph.text.strip()))
         if begins:
             _close(found, waiting)
             waiting = []

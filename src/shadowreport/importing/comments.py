@@ -25,6 +25,12 @@ class Comments:
         self._passages = _passages(document) if document.comments else {}
         self._said: set[str] = set()
 
+    def left(self) -> Iterator[Note]:
+        """Notes for the comments that begin in no block: those in footnotes or contents pages."""
+        for comment in self._comments.values():
+            if comment.id not in self._said:
+                yield Note(comment.author, comment.date, comment.text.split("\n"), 1)
+
     def notes(self, block: Block) -> Iterator[Note]:
         """The notes for the comments that begin in a block."""
         if not self._comments:

@@ -35,6 +35,7 @@ def report_defects(document: Document, draft: Draft, flow: Flow) -> None:
         _links(paragraph, flow, where)
         _addresses(paragraph, flow, where)
         _mixed_words(paragraph, flow, where)
+        _lost_notes(paragraph, document, flow, where)
     _box_headings(draft, flow)
     _quotes(paragraphs, flow)
     _symbols(paragraphs, draft, flow)
@@ -113,6 +114,13 @@ def _site(address: str) -> bool:
     address = address if "://" in address else f"http://{address}"
     host = re.match(r"https?://([^/?#]*)", address, re.IGNORECASE)
     return bool(host and re.fullmatch(r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?::\d+)?", host[1]))
+
+
+def _lost_notes(paragraph: Paragraph, document: Document, flow: Flow, where: str) -> None:
+    for item in paragraph.inlines:
+        if isinstance(item, NoteMark) and document.note(item) is None:
+            message = f"{where}the mark of a {item.kind} that has no text was left out"
+            flow.warn("import-dropped", paragraph.ordinal, message)
 
 
 # --- letters and quotation marks ----------------------------------------------------------------

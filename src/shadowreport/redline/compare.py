@@ -81,7 +81,12 @@ class Comparison:
         return result + self._removed(old, at, len(old), partners, moved)
 
     def _removed(
-        self, old: Sequence[Block], start: int, end: int, partners: dict[int, int], moved: dict[int, int]
+        self,
+        old: Sequence[Block],
+        start: int,
+        end: int,
+        partners: dict[int, int],
+        moved: dict[int, int],
     ) -> list[Block]:
         kept = set(partners.values())
         found: list[Block] = []
@@ -135,7 +140,10 @@ class Comparison:
     def _list(self, old: Block, new: Block) -> Block:
         ordered = new["t"] == "OrderedList"
         one, other = (old["c"][1], new["c"][1]) if ordered else (old["c"], new["c"])
-        wrapped = self.blocks([node("Div", attr("", "item"), item) for item in one], [node("Div", attr("", "item"), item) for item in other])
+        wrapped = self.blocks(
+            [node("Div", attr("", "item"), item) for item in one],
+            [node("Div", attr("", "item"), item) for item in other],
+        )
         items = [block["c"][1] for block in wrapped]
         return node("OrderedList", new["c"][0], items) if ordered else node("BulletList", items)
 
@@ -144,12 +152,23 @@ class Comparison:
         return [self._whole(block, side, moved) for block in blocks]
 
     def _whole(self, block: Block, side: Side, moved: bool = False) -> Block:
-        kind, content = block["t"], block.get("c")
+        kind: str = block["t"]
+        content: Any = block.get("c")
         if kind in _TEXT:
             if kind == "Header":
-                self._enter(_what(side, moved), "heading", *self._sides(content[1][0], side), plain(content[2]))
+                self._enter(
+                    _what(side, moved),
+                    "heading",
+                    *self._sides(content[1][0], side),
+                    plain(content[2]),
+                )
                 identifier = self._free(content[1][0], side)
-                return node(kind, content[0], [identifier, *content[1][1:]], self._whole_inlines(content[2], side))
+                return node(
+                    kind,
+                    content[0],
+                    [identifier, *content[1][1:]],
+                    self._whole_inlines(content[2], side),
+                )
             return node(kind, self._whole_inlines(content, side))
         if kind == "Div":
             (identifier, classes, pairs), inner = content
@@ -157,10 +176,14 @@ class Comparison:
             outer, before = self.stamp, len(self.entries)
             if named:
                 self.stamp = self.stamp_of(identifier, side)
-            result = node("Div", [self._free(identifier, side), classes, pairs], self.whole(inner, side))
+            result = node(
+                "Div", [self._free(identifier, side), classes, pairs], self.whole(inner, side)
+            )
             if named:
                 del self.entries[before:]
-                self._enter(_what(side, moved), classes[0], *self._sides(identifier, side), plain(inner))
+                self._enter(
+                    _what(side, moved), classes[0], *self._sides(identifier, side), plain(inner)
+                )
             self.stamp = outer
             return result
         if kind in _LISTS:
@@ -198,20 +221,29 @@ class Comparison:
             rows = self._aligned_rows(one, other)
         else:
             return [self._whole_table(old, "deletion"), self._whole_table(new, "insertion")]
-        self._enter("changed", "table", old["c"][0][0], new["c"][0][0], plain(new["c"][1]) or plain(other[0]))
+        self._enter(
+            "changed",
+            "table",
+            old["c"][0][0],
+            new["c"][0][0],
+            plain(new["c"][1]) or plain(other[0]),
+        )
         caption = self._caption(old["c"][1], new["c"][1])
         return [_with_rows(new, caption, rows, len(new["c"][3][1]))]
 
     def _aligned_rows(self, one: list[Any], other: list[Any]) -> list[Any]:
-        keys = [[plain(row[1]) for row in rows] for rows in (one, other)]
+        pairing = pair(*([Row(plain(row[1]), "row") for row in rows] for rows in (one, other)))
         rows: list[Any] = []
-        for tag, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
-            if tag == "equal" or (tag == "replace" and b - a == d - c):
-                rows += [self._row(x, y) for x, y in zip(one[a:b], other[c:d], strict=True)]
-            else:
-                rows += [self._whole_row(row, "deletion") for row in one[a:b]]
-                rows += [self._whole_row(row, "insertion") for row in other[c:d]]
-        return rows
+        at = 0
+        for index, row in enumerate(other):
+            partner = pairing.back[index]
+            if partner < at or pairing.sent[partner] != index or partner in pairing.moved:
+                rows.append(self._whole_row(row, "insertion"))
+                continue
+            rows += [self._whole_row(item, "deletion") for item in one[at:partner]]
+            rows.append(self._row(one[partner], row))
+            at = partner + 1
+        return rows + [self._whole_row(item, "deletion") for item in one[at:]]
 
     def _row(self, old: Any, new: Any) -> Any:
         cells = [[*b[:4], self.blocks(a[4], b[4])] for a, b in zip(old[1], new[1], strict=True)]
@@ -220,23 +252,25 @@ class Comparison:
     def _whole_row(self, row: Any, side: Side) -> Any:
         cells = [[*cell[:4], self.whole(cell[4], side)] for cell in row[1]]
         mark = self.mark("row", side, self.stamp)
-        first = cells[0][4] or [node("Plain", [])]
-        cells[0][4] = [node(first[0]["t"], [mark, *first[0]["c"]]), *first[1:]]
+        cells[0][4] = _with_mark(cells[0][4], mark)
         return [row[0], cells]
 
     def _whole_table(self, table: Block, side: Side) -> Block:
         rows = [self._whole_row(row, side) for row in _rows(table)]
         attributes, (short, long), *_ = table["c"]
-        self._enter(_what(side, False), "table", *self._sides(attributes[0], side), plain(long) or plain(table["c"][3]))
-        caption = [short, [node(block["t"], self._whole_inlines(block["c"], side)) for block in long]]
+        self._enter(
+            _what(side, False),
+            "table",
+            *self._sides(attributes[0], side),
+            plain(long) or plain(table["c"][3]),
+        )
+        caption = [short, self.whole(long, side)]
         whole = _with_rows(table, caption, rows, len(table["c"][3][1]))
         whole["c"][0] = [self._free(attributes[0], side), *attributes[1:]]
         return whole
 
     def _caption(self, old: Any, new: Any) -> Any:
-        if len(old[1]) == len(new[1]) == 1:
-            return [new[0], [node(new[1][0]["t"], self.inlines(old[1][0]["c"], new[1][0]["c"]))]]
-        return new
+        return [new[0], self.blocks(old[1], new[1])]
 
     # --- inlines --------------------------------------------------------------------------------
 
@@ -246,7 +280,11 @@ class Comparison:
         self._tie_notes(one, other)
         row: list[Token] = []
         for same, a, b, c, d in _readable(one, other):
-            row += other[c:d] if same else [*marked(one[a:b], "deletion"), *marked(other[c:d], "insertion")]
+            row += (
+                other[c:d]
+                if same
+                else [*marked(one[a:b], "deletion"), *marked(other[c:d], "insertion")]
+            )
         if not any(token.side for token in row) and not self._notes_changed(row, new):
             return list(new)
         return rebuilt(row, self._wrap)
@@ -265,7 +303,9 @@ class Comparison:
             if one[i].key in same:
                 continue
             text = plain(one[i].element["c"])
-            best = max(right, key=lambda j: likeness(text, plain(other[j].element["c"])), default=-1)
+            best = max(
+                right, key=lambda j: likeness(text, plain(other[j].element["c"])), default=-1
+            )
             if best >= 0 and likeness(text, plain(other[best].element["c"])) >= _NOTE_ALIKE:
                 right.remove(best)
                 inner = self.blocks(one[i].element["c"], other[best].element["c"])
@@ -276,10 +316,15 @@ class Comparison:
         return node("Span", attr("", side, author=self.stamp.author, date=self.stamp.date), inlines)
 
     def _whole_inlines(self, inlines: Sequence[Inline], side: Side) -> list[Inline]:
-        return [*rebuilt(marked(tokens(inlines), side), self._wrap), self.mark("paragraph", side, self.stamp)]
+        return [
+            *rebuilt(marked(tokens(inlines), side), self._wrap),
+            self.mark("paragraph", side, self.stamp),
+        ]
 
 
-def _readable(one: Sequence[Token], other: Sequence[Token]) -> list[tuple[bool, int, int, int, int]]:
+def _readable(
+    one: Sequence[Token], other: Sequence[Token]
+) -> list[tuple[bool, int, int, int, int]]:
     """The differences, without islands of a space or a comma between two of them."""
     keys = [token.key for token in one], [token.key for token in other]
     codes = [
@@ -288,7 +333,9 @@ def _readable(one: Sequence[Token], other: Sequence[Token]) -> list[tuple[bool, 
     ]
     result: list[tuple[bool, int, int, int, int]] = []
     for index, (same, a, b, c, d) in enumerate(codes):
-        island = same and 0 < index < len(codes) - 1 and not any(token.is_word for token in one[a:b])
+        island = (
+            same and 0 < index < len(codes) - 1 and not any(token.is_word for token in one[a:b])
+        )
         if result and not result[-1][0] and (island or not same):
             last = result[-1]
             result[-1] = (False, last[1], b, last[3], d)
@@ -304,7 +351,9 @@ def _pairs(old: Sequence[Block], new: Sequence[Block]) -> tuple[dict[int, int], 
     ties = {
         index: partner
         for partner, index in enumerate(pairing.sent)
-        if index >= 0 and pairing.back[index] == partner and _kind(old[partner]) == _kind(new[index])
+        if index >= 0
+        and pairing.back[index] == partner
+        and _kind(old[partner]) == _kind(new[index])
     }
     moved = {index: partner for index, partner in ties.items() if partner in pairing.moved}
     kept = {index: partner for index, partner in ties.items() if index not in moved}
@@ -314,7 +363,13 @@ def _pairs(old: Sequence[Block], new: Sequence[Block]) -> tuple[dict[int, int], 
 
 
 def _as_row(block: Block) -> Row:
-    name = block["c"][0][0] if block["t"] == "Div" else block["c"][1][0] if block["t"] == "Header" else ""
+    name = (
+        block["c"][0][0]
+        if block["t"] == "Div"
+        else block["c"][1][0]
+        if block["t"] == "Header"
+        else ""
+    )
     text = plain(block, notes=True)
     named = name and not name.rpartition("-")[2].isdigit()
     return Row(text, _kind(block), {name: (0, 1)} if named else {})
@@ -339,7 +394,8 @@ def _bare(value: Any) -> str:
         return "[" + ",".join(map(_bare, value)) + "]"
     if not isinstance(value, dict):
         return json.dumps(value)
-    name, content = value.get("t"), value.get("c")
+    name = value.get("t")
+    content: Any = value.get("c")
     if name == "Link" and content[0][1] == ["ref"]:
         return f"reference {content[2][0]}"
     if name == "Span" and content[0][1] == ["table-number"]:
@@ -358,6 +414,16 @@ def _what(side: Side, moved: bool) -> What:
     return "added" if side == "insertion" else "removed"
 
 
+def _with_mark(blocks: list[Block], mark: Inline) -> list[Block]:
+    """A mark at the start of the first paragraph."""
+    first = blocks[0] if blocks else node("Plain", [])
+    if first["t"] == "Div":
+        return [node("Div", first["c"][0], _with_mark(first["c"][1], mark)), *blocks[1:]]
+    if first["t"] not in ("Para", "Plain"):
+        return [node("Plain", [mark]), *blocks]
+    return [node(first["t"], [mark, *first["c"]]), *blocks[1:]]
+
+
 def _rows(table: Block) -> list[Any]:
     _, _, _, head, bodies, foot = table["c"]
     return [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
@@ -370,4 +436,12 @@ def _shape(row: Any) -> list[tuple[int, int]]:
 def _with_rows(table: Block, caption: Any, rows: list[Any], heads: int) -> Block:
     attributes, _, specs, head, bodies, foot = table["c"]
     body = bodies[0] if bodies else [attr(), 0, [], []]
-    return node("Table", attributes, caption, specs, [head[0], rows[:heads]], [[body[0], body[1], [], rows[heads:]]], [foot[0], []])
+    return node(
+        "Table",
+        attributes,
+        caption,
+        specs,
+        [head[0], rows[:heads]],
+        [[body[0], body[1], [], rows[heads:]]],
+        [foot[0], []],
+    )

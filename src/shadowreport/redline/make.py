@@ -44,7 +44,13 @@ class Redlined:
 
 
 def redline(
-    project: Path, old: str, new: str = "", output: Path | None = None, *, author: str = "", date: str = ""
+    project: Path,
+    old: str,
+    new: str = "",
+    output: Path | None = None,
+    *,
+    author: str = "",
+    date: str = "",
 ) -> Redlined:
     """Compares two commits, tags or branches, or two DOCX files; without `new`, the files as they
     are now.
@@ -57,7 +63,9 @@ def redline(
         return _redline(project, old, new, output, author, date)
 
 
-def _redline(project: Path, old: str, new: str, output: Path | None, author: str, date: str) -> Redlined:
+def _redline(
+    project: Path, old: str, new: str, output: Path | None, author: str, date: str
+) -> Redlined:
     result = Redlined()
     try:
         if _is_file(old) or _is_file(new):
@@ -66,7 +74,9 @@ def _redline(project: Path, old: str, new: str, output: Path | None, author: str
             data, lines = _revisions(project, old, new, author, date)
         result.lines = lines
         if not lines:
-            result.diagnostics.append(Diagnostic("empty-redline", Place("sections"), "nothing differs between the two"))
+            result.diagnostics.append(
+                Diagnostic("empty-redline", Place("sections"), "nothing differs between the two")
+            )
         target = output or project / "build" / f"redline-{_slug(old)}-{_slug(new) or 'now'}.docx"
         title = f"{Path(old).name} – {Path(new).name if new else 'now'}"
         files = {
@@ -90,17 +100,30 @@ def _slug(name: str) -> str:
     return "".join(mark if mark.isalnum() else "-" for mark in Path(name).stem)[:40]
 
 
-def _files(old: str, new: str, author: str, date: str, result: Redlined) -> tuple[bytes, list[Line]]:
+def _files(
+    old: str, new: str, author: str, date: str, result: Redlined
+) -> tuple[bytes, list[Line]]:
     if not (_is_file(old) and _is_file(new)):
         hint = "name two DOCX files, or two commits"
-        raise Failure([Diagnostic("bad-value", Place(old), "a Word file can only be compared with a Word file", hint)])
+        raise Failure(
+            [
+                Diagnostic(
+                    "bad-value",
+                    Place(old),
+                    "a Word file can only be compared with a Word file",
+                    hint,
+                )
+            ]
+        )
     stamp = Stamp(author or "shadowreport", date or UNKNOWN.date)
     data, entries, problems = compare_files(Path(old), Path(new), stamp)
     result.diagnostics += problems
     return data, [Line(entry, "", "", "") for entry in entries]
 
 
-def _revisions(project: Path, old: str, new: str, author: str, date: str) -> tuple[bytes, list[Line]]:
+def _revisions(
+    project: Path, old: str, new: str, author: str, date: str
+) -> tuple[bytes, list[Line]]:
     first = history.commit_of(project, old)
     last = history.commit_of(project, new) if new else ""
     with ExitStack() as stack, ThreadPoolExecutor(2) as pool:
@@ -137,7 +160,12 @@ def compare(
     marks: list[tuple[str, str]] = []
     stamp_of = (lambda *_: stamps) if isinstance(stamps, Stamp) else stamps.of
     comparison = Comparison(stamp_of, _marker(marks))
-    comparison.taken = {item["c"][0][0] for section in new.sections for item in walk(section.blocks) if item["t"] in ("Div", "Table")}
+    comparison.taken = {
+        item["c"][0][0]
+        for section in new.sections
+        for item in walk(section.blocks)
+        if item["t"] in ("Div", "Table")
+    }
     comparison.taken |= {section.anchor for section in new.sections}
     sections: list[ResolvedSection] = []
     for before, after in _paired_sections(old.sections, new.sections):
@@ -186,7 +214,9 @@ def _paired_sections(
         yield section, None
 
 
-def _section(comparison: Comparison, old: ResolvedSection | None, new: ResolvedSection | None) -> list[ResolvedSection]:
+def _section(
+    comparison: Comparison, old: ResolvedSection | None, new: ResolvedSection | None
+) -> list[ResolvedSection]:
     heading = {"t": "Header", "c": [1, ["", [], []], []]}
     before = len(comparison.entries)
     shown = new or old
@@ -196,11 +226,25 @@ def _section(comparison: Comparison, old: ResolvedSection | None, new: ResolvedS
         titles = [{"t": "Plain", "c": old.title}], [{"t": "Plain", "c": new.title}]
         title = comparison.inlines(old.title, new.title) if titles[0] != titles[1] else new.title
         if title != new.title:
-            comparison._enter("changed", "heading", old.anchor, new.anchor, "".join(str(i.get("c", " ")) for i in new.title))
+            comparison._enter(
+                "changed",
+                "heading",
+                old.anchor,
+                new.anchor,
+                "".join(str(i.get("c", " ")) for i in new.title),
+            )
         blocks = comparison.blocks(old.blocks, new.blocks)
     else:
         side: Side = "insertion" if new else "deletion"
-        whole = comparison.whole([{"t": "Header", "c": [shown.level, [shown.anchor, *heading["c"][1][1:]], shown.title]}], side)
+        whole = comparison.whole(
+            [
+                {
+                    "t": "Header",
+                    "c": [shown.level, [shown.anchor, *heading["c"][1][1:]], shown.title],
+                }
+            ],
+            side,
+        )
         title = whole[0]["c"][2]
         blocks = comparison.whole(shown.blocks, side)
     if shown.is_annex:  # an annex repeats what the sections say
@@ -214,7 +258,9 @@ def _section(comparison: Comparison, old: ResolvedSection | None, new: ResolvedS
 class _Stamps:
     """Who changed a paragraph between two commits, and when: from git's record of its lines."""
 
-    def __init__(self, project: Path, old: str, new: str, after: Resolved, author: str, date: str) -> None:
+    def __init__(
+        self, project: Path, old: str, new: str, after: Resolved, author: str, date: str
+    ) -> None:
         self._project, self._old, self._new = project, old, new
         self._report = after.report
         self._fixed = Stamp(author, date or UNKNOWN.date) if author else None
@@ -278,7 +324,9 @@ def _lines(entries: list[Entry], old: Resolved, new: Resolved) -> list[Line]:
         for item in walk(section.blocks)
         if item["t"] in ("Div", "Table") and item["c"][0][0]
     }
-    titles = {section.name: section.title for section in (*old.report.sections, *new.report.sections)}
+    titles = {
+        section.name: section.title for section in (*old.report.sections, *new.report.sections)
+    }
     found: list[Line] = []
     for entry in entries:
         name = homes.get(entry.new or entry.old, (entry.new or entry.old).removeprefix("sec-"))

@@ -9,7 +9,12 @@ from html import escape as html_escape
 from shadowreport.exchange.markdown import escape
 from shadowreport.redline.compare import Entry
 
-_KINDS = {"paragraph": "paragraph", "recommendation": "recommendation", "heading": "heading", "table": "table"}
+_KINDS = {
+    "paragraph": "paragraph",
+    "recommendation": "recommendation",
+    "heading": "heading",
+    "table": "table",
+}
 _MAX = 140
 
 
@@ -39,7 +44,12 @@ def as_markdown(title: str, lines: list[Line]) -> str:
     """The summary as Markdown."""
     parts = [f"# Changes: {escape(title)}", "", _sentence(lines), ""]
     for section, rows in _by_section(lines):
-        parts += [f"## {escape(section or 'Text')}", "", "| What | Number | By | Text |", "|---|---|---|---|"]
+        parts += [
+            f"## {escape(section or 'Text')}",
+            "",
+            "| What | Number | By | Text |",
+            "|---|---|---|---|",
+        ]
         parts += [
             f"| {row.entry.what} {_KINDS[row.entry.kind]} | {row.numbers} | {escape(row.entry.author)} | {escape(_excerpt(row))} |"
             for row in rows
@@ -53,12 +63,19 @@ def as_html(title: str, lines: list[Line]) -> str:
     body = [f"<h1>Changes: {html_escape(title)}</h1>", f"<p>{html_escape(_sentence(lines))}</p>"]
     for section, rows in _by_section(lines):
         body.append(f"<h2>{html_escape(section or 'Text')}</h2>")
-        body.append("<table><thead><tr><th scope=col>What<th scope=col>Number<th scope=col>By<th scope=col>Text</thead><tbody>")
+        body.append(
+            "<table><thead><tr><th scope=col>What<th scope=col>Number<th scope=col>By<th scope=col>Text</thead><tbody>"
+        )
         body += [
             "<tr>"
             + "".join(
                 f"<td>{html_escape(cell)}"
-                for cell in (f"{row.entry.what} {_KINDS[row.entry.kind]}", row.numbers, row.entry.author, _excerpt(row))
+                for cell in (
+                    f"{row.entry.what} {_KINDS[row.entry.kind]}",
+                    row.numbers,
+                    row.entry.author,
+                    _excerpt(row),
+                )
             )
             for row in rows
         ]
@@ -66,7 +83,9 @@ def as_html(title: str, lines: list[Line]) -> str:
     style = "body{font:1rem/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse}td,th{border:1px solid;padding:.3rem .6rem;text-align:left;vertical-align:top}"
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        f"<title>Changes: {html_escape(title)}</title><style>{style}</style></head><body>\n" + "\n".join(body) + "\n</body></html>\n"
+        f"<title>Changes: {html_escape(title)}</title><style>{style}</style></head><body>\n"
+        + "\n".join(body)
+        + "\n</body></html>\n"
     )
 
 

@@ -31,7 +31,9 @@ class Token:
     @property
     def is_word(self) -> bool:
         """Whether it is more than a space or a punctuation mark."""
-        return self.element["t"] != "Str" and self.element["t"] != "Space" or self.key[:1].isalnum()
+        return (self.element["t"] != "Str" and self.element["t"] != "Space") or self.key[
+            :1
+        ].isalnum()
 
 
 def tokens(inlines: Sequence[Inline], around: tuple[tuple[str, str], ...] = ()) -> list[Token]:
@@ -79,7 +81,11 @@ def rebuilt(row: Sequence[Token], wrap: Any, depth: int = 0) -> list[Inline]:
     while at < len(row):
         shell = row[at].around[depth] if len(row[at].around) > depth else None
         end = at + 1
-        while end < len(row) and _same(row[end], shell, depth) and (shell or row[end].side == row[at].side):
+        while (
+            end < len(row)
+            and _same(row[end], shell, depth)
+            and (shell or row[end].side == row[at].side)
+        ):
             end += 1
         piece = row[at:end]
         if shell:

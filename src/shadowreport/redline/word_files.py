@@ -12,14 +12,15 @@ from shadowreport.pandoc_ast import blocks_of, document, raw_inline, transform, 
 from shadowreport.programs import pandoc
 from shadowreport.redline.compare import Comparison, Entry, Stamp
 from shadowreport.redline.tokens import Side
-from shadowreport.word.outgoing import with_styles_of
 from shadowreport.word.package import MAX_FILE, open_package
 from shadowreport.word.tracked import change_mark, settle_marks
 
 _READ = ["-f", "docx+styles", "-t", "json", "--track-changes=accept"]
 
 
-def compare_files(old: Path, new: Path, stamp: Stamp) -> tuple[bytes, list[Entry], list[Diagnostic]]:
+def compare_files(
+    old: Path, new: Path, stamp: Stamp
+) -> tuple[bytes, list[Entry], list[Diagnostic]]:
     """A Word file with tracked changes in the styles of the new one, the summary's entries, and what
     was left out. Tracked changes in the two are accepted first.
 
@@ -36,8 +37,8 @@ def compare_files(old: Path, new: Path, stamp: Stamp) -> tuple[bytes, list[Entry
 
     comparison = Comparison(lambda *_: stamp, mark, stamp=stamp)
     blocks = comparison.blocks(before, after)
-    made = pandoc(["-f", "json", "-t", "docx"], document(blocks))
-    data = settle_marks(with_styles_of(made, new.resolve().read_bytes()), marks)
+    arguments = ["-f", "json", "-t", "docx", f"--reference-doc={new.resolve()}"]
+    data = settle_marks(pandoc(arguments, document(blocks)), marks)
     return data, _entries(comparison, blocks), problems
 
 
@@ -49,7 +50,15 @@ def _read(path: Path, problems: list[Diagnostic]) -> list[Block]:
     if pictures:
         message = f"{pictures} pictures are left out of the comparison"
         problems.append(Diagnostic("not-brought-back", Place(path.name), message))
-    return transform(blocks, {"Image": lambda content: content[1], "Div": _division, "RawBlock": lambda _: [], "RawInline": lambda _: []})
+    return transform(
+        blocks,
+        {
+            "Image": lambda content: content[1],
+            "Div": _division,
+            "RawBlock": lambda _: [],
+            "RawInline": lambda _: [],
+        },
+    )
 
 
 def _division(content: Any) -> Any:
@@ -71,9 +80,13 @@ def _entries(comparison: Comparison, blocks: list[Block]) -> list[Entry]:
             from shadowreport.pandoc_ast import plain
 
             whole = any(item["t"] == "RawInline" for item in walk(block))
-            what = "changed" if len(sides) > 1 or not whole else "added" if "insertion" in sides else "removed"
+            what = (
+                "changed"
+                if len(sides) > 1 or not whole
+                else "added"
+                if "insertion" in sides
+                else "removed"
+            )
             text = " ".join(plain(block).split())
             found.append(Entry(what, "paragraph", "", "", text, comparison.stamp.author))
     return found
-
-

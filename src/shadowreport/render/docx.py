@@ -73,13 +73,7 @@ class _Lowering:
         """The whole document: cover, contents, text."""
         body = transform(self.resolved.blocks(), self._handlers())
         if self.resolved.partial:
-            return [
-                _styled(
-                    "Cover Line",
-                    [{"t": "Para", "c": [{"t": "Str", "c": self.resolved.report.title}]}],
-                ),
-                *body,
-            ]
+            return body
         return [*transform(self.resolved.cover, self._handlers()), self._contents(), *body]
 
     def _handlers(self) -> dict[str, Callable[[Any], Any]]:

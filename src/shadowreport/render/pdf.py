@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +17,7 @@ from shadowreport.cache import remembered
 from shadowreport.diagnostics import Diagnostic, Failure
 from shadowreport.model import Block, Picture, Place, Report
 from shadowreport.pandoc_ast import plain, raw_block, raw_inline, transform
-from shadowreport.programs import ProgramError, TypstProblem, typst
+from shadowreport.programs import ProgramError, TypstProblem, scratch, typst
 from shadowreport.render.finish_pdf import finish
 from shadowreport.render.output import Output
 from shadowreport.render.pieces import write_pieces
@@ -72,13 +71,12 @@ def _compile(
     report: Report, files: Mapping[str, bytes], timestamp: int, fonts: list[Path]
 ) -> tuple[bytes, int]:
     """The PDF and its number of pages. Raises Failure where typst refuses the document."""
-    with tempfile.TemporaryDirectory(prefix="shadowreport-") as scratch:
-        folder = Path(scratch)
-        stage(files, folder)
-        try:
+    try:
+        with scratch() as folder:
+            stage(files, folder)
             result = typst(folder, "main.typ", timestamp=timestamp, fonts=fonts)
-        except ProgramError as error:
-            raise Failure([Diagnostic("program-failed", Place("sections"), str(error))]) from None
+    except ProgramError as error:
+        raise Failure([Diagnostic("program-failed", Place("sections"), str(error))]) from None
     fatal = [problem for problem in result.problems if problem.fatal]
     if fatal or not result.pdf:
         raise Failure(list(_explain(fatal, report)))
@@ -121,7 +119,22 @@ def _handlers(images: Any) -> dict[str, Callable[[Any], Any]]:
         "Image": lambda content: _image(content, images),
         "Figure": _figure,
         "Link": _link,
+        "Str": _words,
     }
+
+
+# what begins a heading, a list or a term where it stands at the head of a line; pandoc 3.9 escapes it
+# at the head of a paragraph, but not at that of a footnote, a list item, a cell or a link
+_LINE_MARK = re.compile(r"(=+|[-+/]|\d+\.)(?=\s|$)")
+
+
+def _words(content: str) -> list[Any] | None:
+    match = _LINE_MARK.match(content)
+    if not match:
+        return None
+    mark = match[0]
+    escaped = f"{mark[:-1]}\\." if mark.endswith(".") else f"\\{mark}"
+    return [raw_inline("typst", escaped), {"t": "Str", "c": content[match.end() :]}]
 
 
 def _raw(code: str) -> Block:

@@ -20,6 +20,8 @@ from shadowreport.tasks.common import choices, failures, pairs, typed
         "box_heading": "a word that heads the boxes of this file, beside RECOMMENDATION; can be repeated",
         "heading_style": "STYLE=LEVEL: a paragraph style of this file that is a heading; can be repeated",
         "numbered_style": "a paragraph style whose paragraphs are all numbered; can be repeated",
+        "flat_headings": "make every heading below a part a section, also those without a table",
+        "language": "the language of the report: en, es, fr or ru (default: guessed from its words)",
         "force": "overwrite a project that is there already",
     },
     iterable=["cycle", "box_heading", "heading_style", "numbered_style"],
@@ -33,6 +35,8 @@ def import_report(
     box_heading: list[str] | None = None,
     heading_style: list[str] | None = None,
     numbered_style: list[str] | None = None,
+    flat_headings: bool = False,
+    language: str = "",
     force: bool = False,
 ) -> None:
     """Make a report project of last cycle's Word file."""
@@ -48,6 +52,8 @@ def import_report(
         box_headings=tuple(box_heading or ()),
         heading_styles={name: int(level) for name, level in levels.items() if level.isdigit()},
         numbered_styles=tuple(numbered_style or ()),
+        nest=not flat_headings,
+        language=language,
     )
     source = Path(file)
     with failures(), console.progress("importing"):

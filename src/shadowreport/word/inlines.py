@@ -120,6 +120,9 @@ def _alternate(story: Story, element: Element, around: Around, out: list[Inline]
 
 def _run(story: Story, element: Element, around: Around, out: list[Inline]) -> None:
     look, style = story.styles.run(child(element, "w:rPr"), around.look)
+    if look.hidden:
+        _hidden(story, element)
+        return
     for item in element:
         tag = short(item)
         text = _text_of(story, item, tag)
@@ -135,6 +138,14 @@ def _run(story: Story, element: Element, around: Around, out: list[Inline]) -> N
         elif tag not in IGNORED:
             message = f"something unknown stands here (<{tag}>)"
             story.note("word-dropped", message, "compare the place with the Word file")
+
+
+def _hidden(story: Story, element: Element) -> None:
+    """Hidden text is not printed: it may have been hidden for a reason."""
+    text = "".join(item.text or "" for item in element.iter(name("w:t"))).strip()
+    if text:
+        hint = "show it in Word (font, hidden) if it belongs to the report"
+        story.note("word-dropped", f"hidden text: '{text[:80]}'", hint)
 
 
 def _text_of(story: Story, item: Element, tag: str) -> str | None:

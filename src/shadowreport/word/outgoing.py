@@ -7,7 +7,14 @@ import io
 import zipfile
 from typing import Any
 
-from shadowreport.word.names import Element, child, etree, name, short, value
+from shadowreport.word.names import (
+    Element,
+    child,
+    etree,  # pyright: ignore[reportAttributeAccessIssue]
+    name,
+    short,
+    value,
+)
 from shadowreport.word.package import Package
 
 RECORD = "shadowreport"
@@ -20,7 +27,13 @@ _TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the one for a user's own properties
 _PART = "docProps/custom.xml"
 # what the schema wants before w:trackRevisions (CT_Settings, ECMA-376 part 1, 17.15.1.78)
-_BEFORE_TRACKING = {"w:writeProtection", "w:view", "w:zoom", "w:removePersonalInformation", "w:removeDateAndTime"}
+_BEFORE_TRACKING = {
+    "w:writeProtection",
+    "w:view",
+    "w:zoom",
+    "w:removePersonalInformation",
+    "w:removeDateAndTime",
+}
 
 
 def ready_for_authors(data: bytes, record: str) -> bytes:
@@ -47,21 +60,6 @@ def record_of(package: Package) -> str:
     return ""
 
 
-_STYLE_PARTS = ("word/styles.xml", "word/theme/theme1.xml", "word/fontTable.xml")
-
-
-def with_styles_of(data: bytes, other: bytes) -> bytes:
-    """A package of ours with the styles, theme and fonts of another file.
-
-    Only these parts are taken, so that nothing else of a stranger's file comes along.
-    """
-    parts, theirs = parts_of(data), parts_of(other)
-    for part in _STYLE_PARTS:
-        if part in parts and part in theirs:
-            parts[part] = as_bytes(parsed(theirs[part]))
-    return packed(parts)
-
-
 def _track(settings: Element) -> None:
     if child(settings, "w:trackRevisions") is None:
         at = sum(short(item) in _BEFORE_TRACKING for item in settings)
@@ -82,7 +80,11 @@ def _generated_tables(document: Element) -> list[Element]:
 def _lock(table: Element) -> None:
     control = etree.Element(name("w:sdt"))
     properties = etree.SubElement(control, name("w:sdtPr"))
-    for tag, text in (("w:alias", GENERATED), ("w:tag", "generated"), ("w:lock", "sdtContentLocked")):
+    for tag, text in (
+        ("w:alias", GENERATED),
+        ("w:tag", "generated"),
+        ("w:lock", "sdtContentLocked"),
+    ):
         etree.SubElement(properties, name(tag)).set(name("w:val"), text)
     table.addprevious(control)
     etree.SubElement(control, name("w:sdtContent")).append(table)
@@ -90,7 +92,9 @@ def _lock(table: Element) -> None:
 
 def _put_record(parts: dict[str, bytes], record: str) -> None:
     root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap={None: _PROPERTIES, "vt": _VALUES})
-    entry = etree.SubElement(root, f"{{{_PROPERTIES}}}property", fmtid=_FORMAT_ID, pid="2", name=RECORD)
+    entry = etree.SubElement(
+        root, f"{{{_PROPERTIES}}}property", fmtid=_FORMAT_ID, pid="2", name=RECORD
+    )
     etree.SubElement(entry, f"{{{_VALUES}}}lpwstr").text = record
     parts[_PART] = as_bytes(root)
     kinds = parsed(parts["[Content_Types].xml"])

@@ -23,7 +23,7 @@ from shadowreport.word.package import Package, open_package
 from shadowreport.word.story import Left, Story, diagnostics
 from shadowreport.word.styles import Styles
 
-MAX_PARAGRAPHS = 20_000
+MAX_PARAGRAPHS = 10_000
 _COMMENT_STATE = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 

@@ -10,7 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.sax.saxutils import quoteattr
 
-from shadowreport.word.names import Element, child, etree, name, short
+from shadowreport.word.names import (
+    Element,
+    child,
+    etree,  # pyright: ignore[reportAttributeAccessIssue]
+    name,
+    short,
+)
 from shadowreport.word.outgoing import as_bytes, packed, parsed, parts_of
 
 _MARK = "_change_"

@@ -1,0 +1,488 @@
+"""Accepting all changes of a redline gives the new state, rejecting all gives the old one."""
+
+from __future__ import annotations
+
+import io
+import random
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from libreoffice import edit, needs_libreoffice
+from small_report import FILES, commit_all, make_report, run_git
+
+from shadowreport import pipeline
+from shadowreport.exchange import history
+from shadowreport.exchange.words import normal, word_file
+from shadowreport.pandoc_ast import attr, node, plain, text
+from shadowreport.redline.compare import Comparison, Stamp
+from shadowreport.redline.make import Redlined, redline
+from shadowreport.redline.summary import counted
+from shadowreport.word.package import read_package
+from shadowreport.word.reader import read_document
+
+Row = list[tuple[str, str]]
+SAMPLE = Path(__file__).parents[1]
+
+
+def shown(data: bytes, way: str) -> Row:
+    """Style and text of every paragraph, footnotes in their places, without numbers of references."""
+    document, _ = read_document(read_package(data, "redline.docx"), way)  # type: ignore[arg-type]
+    file = word_file(document)
+    found: Row = []
+    for paragraph in file.texts:
+        if not paragraph.contents:
+            parts = [
+                f"[{file.note_text(char.note)}]"
+                if char.note
+                else ""
+                if char.reference
+                else char.text
+                for char in paragraph.chars
+            ]
+            row = normal("".join(parts)).strip()
+            if row:
+                found.append((paragraph.style, row))
+    return found
+
+
+def replace(project: Path, file: str, *pairs: tuple[str, str]) -> None:
+    path = project / "sections" / file
+    source = path.read_text("utf-8")
+    for old, new in pairs:
+        assert old in source
+        source = source.replace(old, new)
+    path.write_text(source, "utf-8")
+
+
+def built(project: Path) -> bytes:
+    result = pipeline.build(project, ("docx",))
+    assert result.succeeded, result.diagnostics
+    return result.files[0].read_bytes()
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes, bytes, Redlined]:
+    """A report with a change of every kind: its folder, the old file, the new one, the redline."""
+    project = make_report(tmp_path_factory.mktemp("redline"))
+    old = built(project)
+    replace(
+        project,
+        "200-legislation.md",
+        ("defines direct and", "describes *direct* and"),
+        ("shift the burden", "move the burden"),
+        ("| 2020 | five  |", "| 2020 | six   |\n| 2021 | eight |"),
+        ("article 72", "article 73"),
+        ("art. 6]", "art. 7]"),
+        (
+            "{#statistics}",
+            "{#fresh}\nA wholly new paragraph stands here.[^f]\n\n[^f]: A new note.\n\n{#statistics}",
+        ),
+        ("## Remedies", "## Remedies in law"),
+    )
+    commit_all(project, "Legislation", "Aliya <aliya@example.org>")
+    purpose = FILES["sections/100-general.md"].split("---\n")[2].split("\n\n")[0] + "\n\n"
+    replace(
+        project,
+        "100-general.md",
+        ("- court files and administrative files;\n", ""),
+        (purpose, ""),
+        ("> A quotation of one sentence stands here.\n\n", ""),
+        ("[^names]: The", f"{purpose}[^names]: The"),
+        ("title: General questions", "title: General matters"),
+    )
+    commit_all(project, "General", "Bolat <bolat@example.org>")
+    new = built(project)
+    result = redline(project, "HEAD~2", "HEAD")
+    assert result.succeeded, result.diagnostics
+    return project, old, new, result
+
+
+def test_accepting_gives_the_new_state_and_rejecting_the_old(changed: Any) -> None:
+    _, old, new, result = changed
+    data = result.files[0].read_bytes()
+    assert shown(data, "accept") == shown(new, "accept")
+    assert shown(data, "reject") == shown(old, "accept")
+
+
+def test_changes_carry_the_name_of_whoever_committed_them(changed: Any) -> None:
+    document, _ = read_document(read_package(changed[3].files[0].read_bytes(), "x.docx"))
+    authors = set(word_file(document).authors)
+    assert authors == {"Aliya", "Bolat"}
+
+
+def test_one_word_is_one_change(tmp_path: Path) -> None:
+    project = make_report(tmp_path / "p")
+    replace(project, "200-legislation.md", ("defines direct", "describes direct"))
+    result = redline(project, "HEAD", author="Editor", date="2022-03-01T00:00:00Z")
+    xml = document(result)
+    assert (xml.count("<w:ins "), xml.count("<w:del ")) == (1, 1)
+    assert 'w:author="Editor" w:date="2022-03-01T00:00:00Z"' in xml
+    assert ">describes<" in xml and ">defines<" in xml
+
+
+def document(result: Redlined) -> str:
+    with zipfile.ZipFile(io.BytesIO(result.files[0].read_bytes())) as archive:
+        return archive.read("word/document.xml").decode()
+
+
+def test_new_numbers_are_no_changes(tmp_path: Path) -> None:
+    project = make_report(tmp_path / "p")
+    replace(project, "100-general.md", ("{#purpose}", "{#first}\nA first paragraph.\n\n{#purpose}"))
+    result = redline(project, "HEAD", author="Editor")
+    assert counted(result.lines) == {"added": 1}
+    xml = document(result)
+    assert xml.count("<w:del ") == 0
+
+
+def test_the_summary_gives_old_and_new_numbers_by_section_and_author(changed: Any) -> None:
+    markdown = changed[3].files[1].read_text("utf-8")
+    assert "## Anti-discrimination legislation" in markdown and "## General matters" in markdown
+    assert "| moved paragraph | 1 → – | Bolat | This report was prepared" in markdown
+    assert "| added paragraph | – → 6 | Aliya | A wholly new paragraph" in markdown
+    page = changed[3].files[2].read_text("utf-8")
+    assert (
+        page.startswith("<!doctype html>")
+        and "<td>moved paragraph<td>" in page
+        and "<script" not in page
+    )
+
+
+def test_rows_of_tables_are_inserted_and_deleted_as_rows(changed: Any) -> None:
+    xml = document(changed[3])
+    rows = [
+        row
+        for row in xml.split("<w:tr>")[1:]
+        if "<w:trPr>" in row and "<w:ins " in row.split("</w:trPr>")[0]
+    ]
+    assert len(rows) == 1 and "eight" in rows[0]
+
+
+def test_nothing_differs(tmp_path: Path) -> None:
+    project = make_report(tmp_path / "p")
+    result = redline(project, "HEAD", "HEAD")
+    assert [item.code for item in result.diagnostics] == ["empty-redline"] and result.succeeded
+    assert "<w:ins " not in document(result)
+
+
+def test_tags_files_of_now_and_unknown_revisions(tmp_path: Path) -> None:
+    project = make_report(tmp_path / "p")
+    run_git(project, "tag", "submitted")
+    replace(project, "100-general.md", ("two organizations", "three organizations"))
+    assert counted(redline(project, "submitted").lines) == {"changed": 1}
+    result = redline(project, "sumbitted")
+    assert [item.code for item in result.diagnostics] == [
+        "unknown-revision"
+    ] and not result.succeeded
+    bare = make_report(tmp_path / "bare", git=False)
+    assert [item.code for item in redline(bare, "HEAD").diagnostics] == ["no-git"]
+    assert [item.code for item in redline(project, "--output=x").diagnostics] == [
+        "unknown-revision"
+    ]
+
+
+def test_two_word_files(changed: Any, tmp_path: Path) -> None:
+    _, old, new, _ = changed
+    (tmp_path / "old.docx").write_bytes(old)
+    (tmp_path / "new.docx").write_bytes(new)
+    result = redline(
+        tmp_path, str(tmp_path / "old.docx"), str(tmp_path / "new.docx"), tmp_path / "out.docx"
+    )
+    assert result.succeeded, result.diagnostics
+    data = result.files[0].read_bytes()
+    words = [
+        [row for _, row in shown(item, way)]
+        for item, way in ((data, "accept"), (new, "accept"), (data, "reject"), (old, "accept"))
+    ]
+    squeezed = [["".join(row.split()) for row in rows] for rows in words]
+    assert _texts(squeezed[0]) == _texts(squeezed[1])
+    assert _texts(squeezed[2]) == _texts(squeezed[3])
+    broken = tmp_path / "broken.docx"
+    broken.write_bytes(b"PK nonsense")
+    assert [
+        item.code for item in redline(tmp_path, str(broken), str(tmp_path / "new.docx")).diagnostics
+    ] == ["word-damaged"]
+
+
+def _texts(rows: list[str]) -> str:
+    """All letters: pandoc's reader turns fields into text and drops the contents."""
+    joined = "".join(rows)
+    return "".join(mark for mark in joined if mark.isalpha())
+
+
+@needs_libreoffice
+@pytest.mark.parametrize(("way", "wanted"), [("accept", 2), ("reject", 1)])
+def test_libreoffice_accepts_and_rejects_to_the_same(
+    changed: Any, tmp_path: Path, way: str, wanted: int
+) -> None:
+    file = edit(changed[3].files[0], tmp_path / f"{way}.docx", [["settle", way]], tmp_path)
+    # it joins a change at a paragraph's end with one at the next one's start: compare without ends
+    ours = "".join(row for _, row in shown(file.read_bytes(), "accept"))
+    theirs = "".join(row for _, row in shown(changed[wanted], "accept"))
+    assert ours.split() == theirs.split()
+
+
+# --- any edits ------------------------------------------------------------------------------------
+
+WORDS = [
+    "law",
+    "court",
+    "rights",
+    "the",
+    "a",
+    "of",
+    "in",
+    "2014",
+    "“quoted”",
+    "5%",
+    "equality,",
+    "minority.",
+    "Kazakhstan",
+    "(art.",
+]
+STAMP = Stamp("A", "2022-01-01T00:00:00Z")
+
+
+def mark(what: str, side: str, _stamp: Stamp) -> Any:
+    return node("RawInline", "mark", f"{what} {side}")
+
+
+@st.composite
+def inlines(draw: st.DrawFn) -> list[Any]:
+    row: list[Any] = []
+    for words in draw(
+        st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=7), min_size=1, max_size=4)
+    ):
+        piece = text(" ".join(words))
+        shape = draw(st.integers(0, 9))
+        if shape == 0:
+            piece = [node("Emph", piece)]
+        elif shape == 1:
+            piece = [node("Link", attr(), piece, ["https://example.org", ""])]
+        elif shape == 2:
+            piece.append(node("Note", [node("Para", text(" ".join(reversed(words))))]))
+        elif shape == 3:
+            piece = [node("Link", attr("", "ref"), text("12"), [f"#par-{words[0]}", ""])]
+        row += [*piece, {"t": "Space"}]
+    return row[:-1]
+
+
+@st.composite
+def block(draw: st.DrawFn) -> Any:
+    shape = draw(st.integers(0, 8))
+    if shape == 0:
+        return node(
+            "BulletList",
+            [[node("Plain", item)] for item in draw(st.lists(inlines(), min_size=1, max_size=4))],
+        )
+    if shape == 1:
+        return node("BlockQuote", [node("Para", draw(inlines()))])
+    if shape == 2:
+        cells = draw(st.lists(st.lists(inlines(), min_size=2, max_size=2), min_size=1, max_size=3))
+        return table(cells)
+    name = draw(
+        st.sampled_from(["", *(f"par-{word}" for word in ("one", "two", "three", "four", "five"))])
+    )
+    paragraphs = [node("Para", item) for item in draw(st.lists(inlines(), min_size=1, max_size=2))]
+    return node("Div", attr(name, "paragraph", number="1"), paragraphs)
+
+
+def table(rows: list[list[Any]]) -> Any:
+    made = [
+        [attr(), [[attr(), {"t": "AlignDefault"}, 1, 1, [node("Plain", cell)]] for cell in row]]
+        for row in rows
+    ]
+    specs = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]] * 2
+    return node(
+        "Table",
+        attr(),
+        [None, []],
+        specs,
+        [attr(), made[:1]],
+        [[attr(), 0, [], made[1:]]],
+        [attr(), []],
+    )
+
+
+@st.composite
+def states(draw: st.DrawFn) -> tuple[list[Any], list[Any]]:
+    """Blocks before and after some edits: blocks deleted, added, moved, exchanged, words changed."""
+    old = draw(st.lists(block(), min_size=1, max_size=7))
+    new = list(old)
+    seed = draw(st.integers(0, 1 << 30))
+    chance = random.Random(seed)
+    for _ in range(draw(st.integers(1, 8))):
+        at = chance.randrange(len(new) + 1)
+        kind = chance.randrange(6)
+        if kind == 0 and new:
+            del new[at % len(new)]
+        elif kind == 1:
+            new.insert(at, draw(block()))
+        elif kind == 2 and len(new) > 1:
+            new.insert(at % len(new), new.pop(chance.randrange(len(new))))
+        elif new:
+            new[at % len(new)] = reworded(new[at % len(new)], chance)
+    return old, new
+
+
+def reworded(value: Any, chance: random.Random) -> Any:
+    if isinstance(value, list):
+        return [reworded(item, chance) for item in value]
+    if isinstance(value, dict) and value.get("t") == "Str" and chance.random() < 0.25:
+        return {"t": "Str", "c": chance.choice(WORDS)}
+    return (
+        {key: reworded(item, chance) for key, item in value.items()}
+        if isinstance(value, dict)
+        else value
+    )
+
+
+def settled(blocks: list[Any], gone: str) -> list[str]:
+    """The paragraphs that are left when one side's changes have gone, references without numbers."""
+    return [row for row in (plain(item).strip() for item in _paragraphs(blocks, gone)) if row]
+
+
+def _paragraphs(value: Any, gone: str) -> Iterator[list[Any]]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _paragraphs(item, gone)
+    elif isinstance(value, dict) and value.get("t") in ("Para", "Plain"):
+        yield _inlines(value["c"], gone)
+    elif isinstance(value, dict):
+        yield from _paragraphs(value.get("c"), gone)
+
+
+def _inlines(row: list[Any], gone: str) -> list[Any]:
+    found: list[Any] = []
+    for item in row:
+        name, content = item["t"], item.get("c")
+        if name == "Span" and content[0][1] in (["insertion"], ["deletion"]):
+            found += [] if content[0][1] == [gone] else _inlines(content[1], gone)
+        elif name == "RawInline":
+            continue
+        elif name == "Link" and content[0][1] == ["ref"]:
+            found.append({"t": "Str", "c": content[2][0]})
+        elif name == "Link":
+            found += _inlines(content[1], gone)
+        elif name == "Emph":
+            found += [{"t": "Str", "c": "*"}, *_inlines(content, gone), {"t": "Str", "c": "*"}]
+        elif name == "Note":
+            found += [
+                {"t": "Str", "c": "["},
+                *_inlines(content[0]["c"], gone),
+                {"t": "Str", "c": "]"},
+            ]
+        else:
+            found.append(item)
+    return found
+
+
+@settings(
+    max_examples=300,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+@given(states())
+def test_any_edits_can_be_accepted_and_rejected(pair: tuple[list[Any], list[Any]]) -> None:
+    old, new = pair
+    comparison = Comparison(lambda *_: STAMP, mark, stamp=STAMP)
+    both = comparison.blocks(old, new)
+    for gone, state in (("deletion", new), ("insertion", old)):
+        assert _squeezed(settled(both, gone)) == _squeezed(settled(state, gone))
+
+
+def _squeezed(rows: list[str]) -> list[str]:
+    """Without the marks of emphasis, which a deletion can leave empty."""
+    return [row for row in (" ".join(row.replace("*", "").split()) for row in rows) if row]
+
+
+@settings(
+    max_examples=5,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+@given(st.integers(0, 1 << 30))
+def test_any_edits_of_a_report_in_word(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    project = make_report(folder / "p")
+    old = built(project)
+    chance = random.Random(seed)
+    for name in ("100-general.md", "200-legislation.md"):
+        path = project / "sections" / name
+        path.write_text(_edited(path.read_text("utf-8"), chance, 8), "utf-8")
+    commit_all(project, "Edit", "Aliya <aliya@example.org>")
+    new = built(project)
+    data = redline(project, "HEAD~1", "HEAD").files[0].read_bytes()
+    assert shown(data, "accept") == shown(new, "accept")
+    assert shown(data, "reject") == shown(old, "accept")
+
+
+def _edited(source: str, chance: random.Random, count: int) -> str:
+    """Paragraphs of a section reworded, exchanged and added, so that it still builds."""
+    front, body = source.split("\n---\n", 1)
+    blocks = body.split("\n\n")
+    for _ in range(count):
+        at = chance.randrange(len(blocks))
+        piece = blocks[at]
+        if (
+            piece.startswith((":::", "|", "[^", ">", "##", "- ", ": "))
+            or ":::" in piece
+            or "\n" not in piece.strip()
+        ):
+            continue
+        kind = chance.randrange(3)
+        following = blocks[at + 1] if at + 1 < len(blocks) else ""
+        if kind == 0:
+            words = chance.choice([" every ", " *many* ", " "])
+            blocks[at] = piece.replace(" the ", words, chance.randint(1, 2))
+        elif kind == 1:
+            blocks.insert(
+                at, f"A new paragraph of {chance.randint(2, 99)} words.\nNobody saw it before."
+            )
+        elif (
+            following.startswith("{#")
+            and ":::" not in following
+            and "\n" in following
+            and "rec-" not in piece
+        ):
+            blocks[at], blocks[at + 1] = following, piece
+    return front + "\n---\n" + "\n\n".join(blocks)
+
+
+@pytest.mark.skipif(
+    not (SAMPLE / "sections" / "report.yaml").is_file(), reason="the worked report is not here"
+)
+def test_the_worked_report(tmp_path: Path) -> None:
+    project = tmp_path / "sample"
+    for name in ("sections", "references", "templates"):
+        shutil.copytree(SAMPLE / name, project / name)
+    (project / ".gitignore").write_text("build/\n")
+    for command in (
+        ("init", "--quiet"),
+        ("config", "user.name", "E"),
+        ("config", "user.email", "e@example.org"),
+    ):
+        run_git(project, *command)
+    commit_all(project, "Begin")
+    old = built(project)
+    chance = random.Random(7)
+    for path in sorted((project / "sections").glob("*.md")):
+        path.write_text(_edited(path.read_text("utf-8"), chance, 5), "utf-8")
+    commit_all(project, "Edit", "Aliya <aliya@example.org>")
+    new = built(project)
+    result = redline(project, "HEAD~1", "HEAD")
+    assert result.succeeded and len(result.lines) > 30, result.diagnostics
+    data = result.files[0].read_bytes()
+    assert shown(data, "accept") == shown(new, "accept")
+    assert shown(data, "reject") == shown(old, "accept")
+    with history.state(project, "HEAD~1") as folder:
+        assert built(folder) == old

@@ -1,0 +1,110 @@
+"""A Word file goes out to an organisation."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from small_report import commit_all, make_report, run_git
+
+from shadowreport.exchange.record import read_record
+from shadowreport.exchange.send import send
+from shadowreport.word.outgoing import GENERATED, record_of
+from shadowreport.word.package import open_package
+from shadowreport.word.reader import read_word
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return make_report(tmp_path / "project")
+
+
+def part(file: Path, name: str) -> etree._Element:
+    with zipfile.ZipFile(io.BytesIO(file.read_bytes())) as archive:
+        return etree.fromstring(archive.read(name))
+
+
+def test_an_organisation_gets_its_own_sections_with_their_true_numbers(project: Path) -> None:
+    result = send(project, (), "voices")
+    assert result.succeeded and result.sections == ("legislation",)
+    document, problems = read_word(result.files[0])
+    assert problems == []
+    numbered = [
+        item for item in document.blocks if getattr(item, "style", "") == "Numbered Paragraph"
+    ]
+    assert numbered[0].number and numbered[0].number.label.startswith("4")  # type: ignore[union-attr]
+
+
+def test_sections_can_be_named_and_nobody_gets_all_of_it(project: Path) -> None:
+    assert send(project, ("100",), "voices").sections == ("general",)
+    whole = send(project)
+    assert whole.succeeded and whole.sections == ()
+
+
+def test_changes_are_tracked_and_generated_tables_are_locked(project: Path) -> None:
+    file = send(project, (), "voices").files[0]
+    assert part(file, "word/settings.xml").find(f"{W}trackRevisions") is not None
+    (control,) = list(part(file, "word/document.xml").iter(f"{W}sdt"))
+    assert control.find(f"{W}sdtPr/{W}lock").get(f"{W}val") == "sdtContentLocked"
+    assert control.find(f"{W}sdtPr/{W}alias").get(f"{W}val") == GENERATED
+    assert "Adopt a special law" in "".join(control.itertext())
+
+
+def test_every_paragraph_carries_its_id_as_a_bookmark(project: Path) -> None:
+    file = send(project).files[0]
+    names = {
+        item.get(f"{W}name") for item in part(file, "word/document.xml").iter(f"{W}bookmarkStart")
+    }
+    assert {"sec_general", "par_purpose", "par_no_law", "rec_special_law", "tbl_cases"} <= names
+
+
+def test_the_file_records_what_it_was_made_from(project: Path) -> None:
+    result = send(project, ("legislation",), "voices")
+    record = read_record(record_of(open_package(result.files[0])))
+    assert record == result.record and record is not None
+    head = run_git(project, "rev-parse", "HEAD").strip()
+    assert (record.report, record.revision, record.sections) == ("small", head, ("legislation",))
+    assert (record.organisation, record.name) == ("voices", "Minority Voices")
+    assert head[:12] in result.files[0].name
+
+
+def test_changes_that_are_not_committed_are_kept_aside(project: Path) -> None:
+    path = project / "sections" / "100-general.md"
+    path.write_text(path.read_text().replace("two organizations", "four organizations"))
+    result = send(project)
+    assert result.record and result.record.revision == ""
+    (kept,) = (project / "build" / "sent").glob("sources-*.zip")
+    with zipfile.ZipFile(kept) as archive:
+        assert b"four organizations" in archive.read("sections/100-general.md")
+    commit_all(project, "Four")
+    assert send(project).record.revision  # type: ignore[union-attr]
+
+
+def test_the_same_state_gives_the_same_bytes(project: Path) -> None:
+    first = send(project, (), "voices").files[0].read_bytes()
+    assert send(project, (), "voices").files[0].read_bytes() == first
+
+
+def test_an_unknown_organisation_or_section_is_an_error(project: Path) -> None:
+    for result in (send(project, (), "voicse"), send(project, ("legislaton",), "voices")):
+        assert not result.succeeded and result.files == ()
+        (problem,) = result.diagnostics
+        assert "did you mean" in problem.hint
+
+
+def test_a_record_that_is_none_of_ours_is_ignored() -> None:
+    for text in (
+        "",
+        "{",
+        "[]",
+        '{"report": 1}',
+        "[" * 5000,
+        json.dumps({"report": "x", "revision": "y"}),
+    ):
+        assert read_record(text) is None
