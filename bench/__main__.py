@@ -30,7 +30,7 @@ def measure(
             jobs = [bench.bare(), *bench.ours(each=times == 1)]
             jobs += bench.peers() if peers and times == 1 else []
             result[times] = interleaved(
-                jobs, max(1, rounds if times < 10 else rounds // 3), progress
+                jobs, max(1, rounds if times < 10 else rounds // 4), progress
             )
         return result
 

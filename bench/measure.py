@@ -60,7 +60,7 @@ def interleaved(
     jobs: Sequence[Job], rounds: int, progress: Callable[[str], None]
 ) -> dict[str, Cost]:
     """The medians of every job. Each round runs all jobs, so that what else the machine does meets
-    all of them alike; the first round only warms the disk's cache up and is not counted."""
+    all of them alike; a round before them only warms the disk's cache up and is not counted."""
     costs: dict[str, list[Cost]] = {job.name: [] for job in jobs}
     for number in range(rounds + 1):
         for job in jobs:

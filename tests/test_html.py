@@ -295,7 +295,9 @@ def test_the_page_speaks_the_language_of_the_report(project: Path, tmp_path: Pat
     assert [word for word in english if word in shown] == []
 
 
-@pytest.mark.skipif(not (AXE / "node_modules").is_dir(), reason="npm install was not run in tests/node")
+@pytest.mark.skipif(
+    not (AXE / "node_modules").is_dir(), reason="npm install was not run in tests/node"
+)
 @pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium")
 @pytest.mark.skipif(not shutil.which("node"), reason="there is no Node.js")
 def test_a_browser_finds_nothing_wrong(project: Path, page: str, tmp_path: Path) -> None:

@@ -653,3 +653,93 @@ def test_a_record_says_what_the_file_was_made_from(project: Path) -> None:
     record = file.parts["docProps/custom.xml"].decode()
     head = run_git(project, "rev-parse", "HEAD").strip()
     assert head in record and json.dumps("small")[1:-1] in record
+
+
+SAMPLE = Path(__file__).parents[1]
+
+
+@needs_libreoffice
+@pytest.mark.skipif(
+    not (SAMPLE / "sections" / "report.yaml").is_file(), reason="the worked report is not here"
+)
+def test_forty_changes_in_the_worked_report(tmp_path: Path) -> None:
+    project = tmp_path / "sample"
+    for name in ("sections", "references", "templates"):
+        shutil.copytree(SAMPLE / name, project / name)
+    (project / ".gitignore").write_text("build/\n")
+    run_git(tmp_path, "init", "--quiet", str(project))
+    run_git(project, "config", "user.name", "Editor")
+    run_git(project, "config", "user.email", "editor@example.org")
+    commit_all(project, "Begin")
+    assert send(project, (), "").succeeded
+    rows = _anchored(word(project))
+    chosen = rows[0::2][:40]
+    assert len(chosen) == 40
+    office, other = chosen[:14], chosen[14:]
+    steps: list[list[object]] = [["track", False]]
+    for number, (_, words) in enumerate(office):
+        steps.append(["track", number % 2 == 0])
+        steps.append(
+            [
+                ["insert", words, f" [office {number}]"],
+                ["paragraph", words, f"A paragraph of office {number}."],
+                ["comment", words, f"Comment of office {number}", "Bolat"],
+                ["footnote", words, f"Footnote of office {number}."],
+            ][number % 4]
+        )
+    file = edit(sent(project), tmp_path / "office" / sent(project).name, steps, tmp_path)
+    changed = WordEdit(file)
+    gone: list[str] = []
+    for number, (anchor, words) in enumerate(other):
+        paragraph = changed.marked(anchor)
+        author = "Aliya" if number % 2 else ""
+        kind = number % 6
+        if kind == 0:
+            changed.replace(paragraph, words, f"Put in its place {number}", author)
+        elif kind == 1:
+            changed.insert(paragraph, words, f" (inserted {number})", author)
+        elif kind == 2:
+            changed.new_paragraph(paragraph, f"A new text of number {number}.", author)
+        elif kind == 3:
+            changed.comment(paragraph, words, f"Remark {number}", "Aliya")
+        elif kind == 4:
+            changed.look(paragraph, words, "b")
+        else:
+            changed.delete_paragraph(paragraph, author)
+            gone.append(anchor)
+    result = merge(project, back(project, changed))
+    allowed = {"deleted-but-used"}
+    assert {item.code for item in result.diagnostics} <= allowed, result.diagnostics
+    now = "\n".join(path.read_text("utf-8") for path in sorted((project / "sections").glob("*.md")))
+    for number in range(14):
+        assert f"office {number}" in now
+    for number, (anchor, words) in enumerate(other):
+        wanted = {
+            0: f"Put in its place {number}",
+            1: f"(inserted {number})",
+            2: f"A new text of number {number}.",
+            3: f"Remark {number}",
+            4: f"**{words.split()[0]}",
+        }.get(number % 6)
+        if wanted:
+            assert wanted in now, wanted
+        else:
+            assert f"{{#{anchor.partition('_')[2].replace('_', '-')}}}" not in now
+    added = run_git(project, "diff", "--numstat", "--", "sections")
+    lines = sum(int(row.split("\t")[0]) for row in added.strip().split("\n"))
+    assert lines < 40 * 5
+
+
+def _anchored(file: WordEdit) -> list[tuple[str, str]]:
+    """Named paragraphs that begin with four words which stand nowhere else."""
+    texts = [text_of(item) for item in file.paragraphs()]
+    found: list[tuple[str, str]] = []
+    for item in file.body.iter():
+        name = next((value for key, value in item.attrib.items() if key.endswith("}name")), "")
+        if not item.tag.endswith("}bookmarkStart") or not name.startswith(("par_", "rec_")):
+            continue
+        words = " ".join(text_of(file.marked(name)).split(" ")[:4])
+        plain = all(mark.isalnum() or mark == " " for mark in words)
+        if plain and not name[-1].isdigit() and sum(words in row for row in texts) == 1:
+            found.append((name, words))
+    return found

@@ -15,7 +15,9 @@ def test_a_new_project_builds(tmp_path: Path) -> None:
     new(tmp_path / "report")
     result = build(tmp_path / "report")
     assert result.succeeded, result.diagnostics
-    assert sorted(path.name for path in result.files) == [f"our-report.{kind}" for kind in ("docx", "html", "json", "md", "pdf")]
+    assert sorted(path.name for path in result.files) == [
+        f"our-report.{kind}" for kind in ("docx", "html", "json", "md", "pdf")
+    ]
     assert (tmp_path / "report" / ".gitignore").exists()
     assert (tmp_path / "report" / "tasks.py").exists()
 

@@ -22,13 +22,21 @@ references:
         ("Said above [@par-first].", "Said above [1].", []),
         ("Said above [see @par-first; @par-last].", "Said above [see\u00a01;\u00a02].", []),
         ("In law [@code, art. 6].", "In law.", ["Labour Code, 23 November 2015, art. 6."]),
-        ("In law [@code; @act], too.", "In law, too.", ["Labour Code, 23 November 2015; Equality Act, 2009."]),
+        (
+            "In law [@code; @act], too.",
+            "In law, too.",
+            ["Labour Code, 23 November 2015; Equality Act, 2009."],
+        ),
         ("As @par-first says [@act].", "As\u00a01 says.", ["Equality Act, 2009."]),
         ("In table @par-first [@act].", "In table\u00a01.", ["Equality Act, 2009."]),
-        ("A note[^x] and a source [@act].", "A note and a source.", ["Mine.", "Equality Act, 2009."]),
+        (
+            "A note[^x] and a source [@act].",
+            "A note and a source.",
+            ["Mine.", "Equality Act, 2009."],
+        ),
         ("A note.[^x] [@act]", "A note.,", ["Mine.", "Equality Act, 2009."]),
         ("In a note.[^y]", "In a note.", ["See Equality Act, 2009, and paragraph\u00a01."]),
-        ('He said "it is \'so\'" --- 3--4.', "He said “it is ‘so’” — 3–4.", []),
+        ("He said \"it is 'so'\" --- 3--4.", "He said “it is ‘so’” — 3–4.", []),
     ],
 )
 def test_what_is_written_is_printed(
@@ -47,7 +55,9 @@ def test_what_is_written_is_printed(
 
 def test_a_source_cited_again_is_shortened(tiny: Tiny) -> None:
     tiny.write("references/sources.yaml", SOURCES)
-    tiny.section("100-one", "A [@code, art. 1].\n\nB [@code, art. 2].\n\nC [@act].\n\nD [@code, art. 3].\n")
+    tiny.section(
+        "100-one", "A [@code, art. 1].\n\nB [@code, art. 2].\n\nC [@act].\n\nD [@code, art. 3].\n"
+    )
     assert tiny.build("json").succeeded
     notes = [note["text"] for note in json.loads(tiny.read("json"))["footnotes"]]
     assert notes == [

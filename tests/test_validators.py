@@ -55,7 +55,11 @@ def test_the_pdf_declares_and_keeps_its_standards(sample: Sample) -> None:
 
 def test_the_pdf_marks_row_headers_in_every_table(sample: Sample) -> None:
     with pikepdf.open(sample.files["pdf"]) as pdf:
-        cells = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == pikepdf.Name.TH]
+        cells = [
+            item
+            for item in pdf.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/S") == pikepdf.Name.TH
+        ]
         rows = [cell for cell in cells if "/Row" in str(cell.get("/A"))]
         assert len(rows) > 100
 
@@ -77,7 +81,9 @@ def test_the_word_file_names_nobody_and_no_time(sample: Sample) -> None:
     core = part(sample.files["docx"], "docProps/core.xml")
     creator = core.find("{http://purl.org/dc/elements/1.1/}creator")
     assert not creator.text
-    assert core.find("{http://purl.org/dc/elements/1.1/}title").text.startswith("Alternative report")
+    assert core.find("{http://purl.org/dc/elements/1.1/}title").text.startswith(
+        "Alternative report"
+    )
 
 
 def test_pictures_carry_their_description_in_word_and_in_the_pdf(tiny: Tiny) -> None:
@@ -93,7 +99,9 @@ def test_pictures_carry_their_description_in_word_and_in_the_pdf(tiny: Tiny) -> 
     assert drawing.get("descr") == "Map of three districts"
     assert validate(tiny.project / "build" / "tiny.docx") == []
     with pikepdf.open(tiny.project / "build" / "tiny.pdf") as pdf:
-        figures = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/Alt" in item]
+        figures = [
+            item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/Alt" in item
+        ]
         assert any(str(item.Alt) == "Map of three districts" for item in figures)
 
 

@@ -242,10 +242,8 @@ def styles() -> str:
 
 def built_in(name: str, known: set[str]) -> bool:
     """Whether Word itself knows a style of this name."""
-    return (
-        name in known
-        or (name.startswith(("Heading ", "TOC ", "Footnote T"))
-        and name != "TOC Column")
+    return name in known or (
+        name.startswith(("Heading ", "TOC ", "Footnote T")) and name != "TOC Column"
     )
 
 

@@ -85,7 +85,7 @@ def _recommendations(resolved: Resolved, _entries: object) -> Annex:
 
 
 def _without_notes(blocks: list[Block]) -> list[Block]:
-    return transform(blocks, {"Note": lambda content: []})
+    return transform(blocks, {"Note": lambda _: []})
 
 
 def _sources(resolved: Resolved, entries: Mapping[str, list[Inline]]) -> Annex:

@@ -70,15 +70,13 @@ class Cache:
         """Removes the oldest entries where all together are too large."""
         if not self._grew:
             return
-        try:
-            entries = sorted(_entries(self._folder), reverse=True)
-        except OSError:
-            return
+        self._grew = False
         total = 0
-        for _, size, path in entries:
-            total += size
-            if total > self._limit:
-                path.unlink(missing_ok=True)
+        with suppress(OSError):
+            for _, size, path in sorted(_entries(self._folder), reverse=True):
+                total += size
+                if total > self._limit:
+                    path.unlink(missing_ok=True)
 
     def _seal(self, name: str, data: bytes) -> bytes:
         return hashlib.blake2b(
@@ -172,17 +170,27 @@ def key_of(*parts: str | bytes) -> str:
 def _toolkit() -> bytes:
     """A fingerprint of this program: another version, or an edit of it, has other results."""
     from shadowreport.programs import ProgramError, pandoc_path
+    from shadowreport.resources import schemas, templates
 
-    package = Path(__file__).parent
-    files = [*package.rglob("*.py"), *package.rglob("*.lua")]
-    with suppress(ProgramError):
-        files.append(Path(pandoc_path()))
     marks = [
-        f"{path} {info.st_size} {info.st_mtime_ns}"
-        for path in sorted(files)
-        for info in [path.stat()]
+        mark
+        for folder in (Path(__file__).parent, templates(), schemas())
+        for mark in _marks(folder)
     ]
-    return hashlib.sha256("\n".join(marks).encode()).digest()
+    with suppress(ProgramError):
+        info = Path(pandoc_path()).stat()
+        marks.append(f"pandoc {info.st_size} {info.st_mtime_ns}")
+    return hashlib.sha256("\n".join(sorted(marks)).encode()).digest()
+
+
+def _marks(folder: Path | str) -> Iterator[str]:
+    # os.scandir and not Path.rglob: this runs at each start, and takes 3 ms instead of 20
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            yield from _marks(entry.path) if entry.name != "__pycache__" else ()
+        else:
+            info = entry.stat()
+            yield f"{entry.path} {info.st_size} {info.st_mtime_ns}"
 
 
 def _secret() -> bytes | None:

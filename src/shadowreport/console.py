@@ -48,12 +48,16 @@ def diagnostics(found: Iterable[Diagnostic], form: str = "text") -> None:
 
 # A name or a text of a stranger may hold orders to a terminal or, behind a line end, to GitHub
 # Actions, and bytes that are no text at all.
-_ORDERS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_ORDERS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 def _visible(item: Diagnostic) -> Diagnostic:
     place = replace(item.place, file=_written_out(item.place.file))
-    return replace(item, place=place, message=_written_out(item.message), hint=_written_out(item.hint))
+    return replace(
+        item, place=place, message=_written_out(item.message), hint=_written_out(item.hint)
+    )
 
 
 def _written_out(text: str) -> str:
@@ -73,7 +77,9 @@ def _text(found: list[Diagnostic]) -> None:
     errors = sum(item.severity == "error" for item in found)
     warnings = len(found) - errors
     if found:
-        console.print(Text(f"\n{_count(errors, 'errors')}, {_count(warnings, 'warnings')}.", "bold"))
+        console.print(
+            Text(f"\n{_count(errors, 'errors')}, {_count(warnings, 'warnings')}.", "bold")
+        )
 
 
 def _json(found: list[Diagnostic]) -> None:
@@ -144,7 +150,10 @@ def imported(result: ImportResult) -> None:
         console.print(f"{count:>7,}  {name.replace('_', ' ')}")
     looks = len(result.diagnostics)
     console.print(
-        Text(f"\n{len(result.files)} files in {result.into}; {_count(looks, 'things')} to look at.", "bold")
+        Text(
+            f"\n{len(result.files)} files in {result.into}; {_count(looks, 'things')} to look at.",
+            "bold",
+        )
     )
     console.print("import-report.md in that folder lists them with their places.")
     console.print(f"Next: cd {result.into}, read import-report.md, then run 'invoke build'.")

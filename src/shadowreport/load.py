@@ -44,9 +44,7 @@ _PARSERS = 4  # pandoc processes at once: a section takes one about 20 ms, part 
 T = TypeVar("T")
 
 
-def load(
-    project: Path, known: Known | None = None
-) -> tuple[Report | None, list[Diagnostic]]:
+def load(project: Path, known: Known | None = None) -> tuple[Report | None, list[Diagnostic]]:
     """The report in a project's folder, and every problem found on the way.
 
     `known` keeps sections from one load to the next in a process that loads again and again.
@@ -68,7 +66,9 @@ def load(
     if settings is None:
         return None, loading.diagnostics
     return replace(
-        _report(settings, cycles, found, sources, images), unread=frozenset(loading.unread), **editing
+        _report(settings, cycles, found, sources, images),
+        unread=frozenset(loading.unread),
+        **editing,
     ), loading.diagnostics
 
 
@@ -225,16 +225,13 @@ Found = tuple[Section, list[Diagnostic]]
 Known = dict[str, tuple[_Parts, Found]]  # by name of file
 
 
-def _drafts(
-    paths: list[Path], pool: ThreadPoolExecutor, known: Known
-) -> list[Callable[[], Found]]:
+def _drafts(paths: list[Path], pool: ThreadPoolExecutor, known: Known) -> list[Callable[[], Found]]:
     """For each section file a way to its section. The bodies are parsed meanwhile."""
     read = {path: _try(partial(_parts, path, f"sections/{path.name}")) for path in paths}
     new = {
         path: parts
         for path, parts in read.items()
-        if isinstance(parts, _Parts)
-        and (path.name not in known or known[path.name][0] != parts)
+        if isinstance(parts, _Parts) and (path.name not in known or known[path.name][0] != parts)
     }
     parsing = dict(zip(new, parse_all([parts.body for parts in new.values()], pool), strict=True))
 
@@ -289,9 +286,7 @@ def _front_matter(text: str, file: str) -> tuple[Yaml, list[Diagnostic]]:
     return (schema.sound(front, "section") if found else front), found
 
 
-def _section(
-    path: Path, draft: Callable[[], Draft]
-) -> tuple[Section, list[Diagnostic]]:
+def _section(path: Path, draft: Callable[[], Draft]) -> tuple[Section, list[Diagnostic]]:
     front, source, source_line, body, problems = draft()
     data: dict[str, Any] = front.data
     place = front.place("title")

@@ -22,7 +22,9 @@ def new(folder: Path) -> list[Path]:
         message = "something stands here already, and nothing was changed"
         raise Failure([Diagnostic("cannot-write", Place(str(folder)), message, hint)])
     try:
-        shutil.copytree(_STARTER, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            _STARTER, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
+        )
         for name, right in _RENAMED.items():
             (folder / name).rename(folder / right)
         (folder / "templates").mkdir()

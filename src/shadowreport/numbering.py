@@ -65,7 +65,7 @@ def table_ids(item: object) -> Iterator[str]:
     blocks = item.blocks if isinstance(item, Paragraph | Recommendation) else []
     for table in tables(blocks):
         (identifier, _, _), caption, *_ = table["c"]
-        if identifier and plain(caption["c"] if "c" in caption else caption):
+        if identifier and plain(caption):
             yield identifier
 
 

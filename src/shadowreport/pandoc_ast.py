@@ -234,7 +234,7 @@ def _plain(value: Any, parts: list[str], notes: bool, quotes: str) -> None:
     if name in _WORDS:
         parts.append(_WORDS[name] or str(content))
     elif name in ("Code", "RawInline", "CodeBlock", "RawBlock", "Math"):
-        parts.append(content[1] if name.startswith("Code") else "")
+        parts.append(content[1] if content and name.startswith("Code") else "")
     elif name == "Quoted" and content:
         first = 0 if content[0]["t"] == "DoubleQuote" else 2
         parts.append(quotes[first])

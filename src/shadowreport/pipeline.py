@@ -55,7 +55,7 @@ def build(
     project: Path,
     formats: tuple[str, ...] = FORMATS,
     sections: tuple[str, ...] = (),
-    progress: Progress = lambda step: None,
+    progress: Progress = lambda _: None,
     cached: bool = True,
 ) -> Built:
     """Builds a project's report into its build/ folder.

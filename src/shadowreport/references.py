@@ -81,8 +81,7 @@ def keep_references_together(value: Any) -> Any:
             for key, item in value.items()
         }
     result = [
-        keep_references_together(item) if isinstance(item, (list, dict)) else item
-        for item in value
+        keep_references_together(item) if isinstance(item, (list, dict)) else item for item in value
     ]
     for index in range(1, len(result)):
         item, before = result[index], result[index - 1]

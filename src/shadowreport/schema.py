@@ -13,7 +13,7 @@ from shadowreport.resources import schemas
 from shadowreport.yamlfile import Yaml
 
 if TYPE_CHECKING:
-    from jsonschema import Draft202012Validator, ValidationError
+    from jsonschema import Draft202012Validator
 
 _KINDS = {
     "string": "a text",
@@ -53,7 +53,8 @@ def sound(yaml: Yaml, name: str) -> Yaml:
     bad: set[Any] = set()
     for error in _validator(name).iter_errors(yaml.data):
         bad |= {error.absolute_path[0]} if error.absolute_path else set()
-    known = _validator(name).schema["properties"]
+    whole: Any = _validator(name).schema
+    known = whole["properties"]
     kept = {key: value for key, value in yaml.data.items() if key in known and key not in bad}
     return Yaml(kept, yaml.places)
 
@@ -70,7 +71,7 @@ def _text(name: str) -> str:
     return (schemas() / f"{name}.schema.json").read_text(encoding="utf-8")
 
 
-def _explain(yaml: Yaml, error: ValidationError) -> list[Diagnostic]:
+def _explain(yaml: Yaml, error: Any) -> list[Diagnostic]:
     path = tuple(error.absolute_path)
     where = ".".join(map(str, path)) or "this file"
     if error.validator == "additionalProperties" and isinstance(error.schema, dict):
@@ -98,7 +99,7 @@ def _explain(yaml: Yaml, error: ValidationError) -> list[Diagnostic]:
     return [Diagnostic("bad-value", yaml.place(*path), f"{where}: {message}", hint)]
 
 
-def _type(error: ValidationError) -> tuple[str, str]:
+def _type(error: Any) -> tuple[str, str]:
     kinds = (
         error.validator_value
         if isinstance(error.validator_value, list)
@@ -113,39 +114,39 @@ def _type(error: ValidationError) -> tuple[str, str]:
     return f"{_show(error.instance)} is not {wanted}", hint
 
 
-def _enum(error: ValidationError) -> tuple[str, str]:
+def _enum(error: Any) -> tuple[str, str]:
     known = [str(value) for value in error.validator_value]
     return f"{_show(error.instance)} is not known", did_you_mean(str(error.instance), known)
 
 
-def _pattern(error: ValidationError) -> tuple[str, str]:
+def _pattern(error: Any) -> tuple[str, str]:
     description = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
     return f"{_show(error.instance)} does not have the right form", description
 
 
-def _any_of(error: ValidationError) -> tuple[str, str]:
+def _any_of(error: Any) -> tuple[str, str]:
     return (
         f"{_show(error.instance)} does not fit here",
         "write a text, or one text by language: {en: ..., ru: ...}",
     )
 
 
-def _other(error: ValidationError) -> tuple[str, str]:
+def _other(error: Any) -> tuple[str, str]:
     return error.message, ""
 
 
-_MESSAGES: dict[str, Callable[[ValidationError], tuple[str, str]]] = {
+_MESSAGES: dict[str, Callable[[Any], tuple[str, str]]] = {
     "type": _type,
     "enum": _enum,
     "pattern": _pattern,
     "anyOf": _any_of,
-    "minItems": lambda error: (
+    "minItems": lambda _: (
         "the list is empty",
         "write at least one entry, or leave the key out",
     ),
-    "minLength": lambda error: ("the text is empty", "write a text, or leave the key out"),
+    "minLength": lambda _: ("the text is empty", "write a text, or leave the key out"),
     "maxLength": lambda error: (f"the text has more than {error.validator_value} characters", ""),
-    "uniqueItems": lambda error: ("an entry stands in the list twice", "keep one of them"),
+    "uniqueItems": lambda _: ("an entry stands in the list twice", "keep one of them"),
 }
 
 

@@ -32,7 +32,9 @@ def select(resolved: Resolved, only: Sequence[str]) -> Resolved:
     places = [index for index, section in enumerate(resolved.sections) if section.name in wanted]
     first = places[0]
     if places != list(range(first, places[-1] + 1)):
-        message = "sections that do not follow one another cannot keep their true numbers in one file"
+        message = (
+            "sections that do not follow one another cannot keep their true numbers in one file"
+        )
         hint = "take one section at a time, or all from the first to the last"
         raise Failure([Diagnostic("bad-value", Place("sections"), message, hint)])
     before = resolved.sections[:first]

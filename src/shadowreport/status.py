@@ -20,8 +20,8 @@ from shadowreport.review import judge
 from shadowreport.words import Words
 
 if TYPE_CHECKING:
-    from rich.text import Text
     from rich.table import Table
+    from rich.text import Text
 
 STATUSES = ("draft", "review", "final")
 
@@ -326,7 +326,11 @@ _COLUMNS = (
     ),
     _Column("status_words", lambda item, _: f"{item.words:,}"),
     _Column(
-        "status_share", lambda item, _: f"{item.share:.0%}" if item.share is not None else "", 0, 0, True
+        "status_share",
+        lambda item, _: f"{item.share:.0%}" if item.share is not None else "",
+        0,
+        0,
+        True,
     ),
     _Column("status_fresh", lambda item, _: str(item.fresh or "")),
     _Column("status_stale", lambda item, _: _text(str(item.stale or ""), "yellow")),

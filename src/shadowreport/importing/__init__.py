@@ -24,7 +24,7 @@ from shadowreport.importing.draft import Draft, Section
 from shadowreport.importing.flow import Flow
 from shadowreport.importing.markdown import BodyWriter, repeated_marks
 from shadowreport.importing.names import give_names
-from shadowreport.importing.options import ImportOptions
+from shadowreport.importing.options import ImportOptions, TrackChanges
 from shadowreport.importing.pictures import Pictures
 from shadowreport.importing.place import existing, put
 from shadowreport.importing.project import files_of
@@ -37,7 +37,7 @@ from shadowreport.word.content import Document
 from shadowreport.word.package import Package, open_package
 from shadowreport.word.reader import read_document
 
-__all__ = ["ImportOptions", "ImportResult", "import_report"]
+__all__ = ["ImportOptions", "ImportResult", "TrackChanges", "import_report"]
 
 _WRITERS = 4
 _CHANGES_SHOWN = 40

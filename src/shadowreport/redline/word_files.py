@@ -8,7 +8,7 @@ from typing import Any
 from shadowreport.diagnostics import Diagnostic
 from shadowreport.files import read_bytes
 from shadowreport.model import Block, Inline, Place
-from shadowreport.pandoc_ast import blocks_of, document, raw_inline, transform, walk
+from shadowreport.pandoc_ast import blocks_of, document, plain, raw_inline, transform, walk
 from shadowreport.programs import pandoc
 from shadowreport.redline.compare import Comparison, Entry, Stamp
 from shadowreport.redline.tokens import Side
@@ -62,9 +62,11 @@ def _read(path: Path, problems: list[Diagnostic]) -> list[Block]:
 
 
 def _division(content: Any) -> Any:
-    """A style that pandoc knows already would be written twice."""
-    (identifier, classes, pairs), blocks = content
-    return {"t": "Div", "c": [["", classes, pairs], blocks]} if identifier else None
+    """Anchors go, since one stands once in a file; so do the lines of the contents."""
+    (_, classes, pairs), blocks = content
+    if dict(pairs).get("custom-style", "").lower().startswith("toc"):
+        return []
+    return {"t": "Div", "c": [["", classes, pairs], blocks]}
 
 
 def _entries(comparison: Comparison, blocks: list[Block]) -> list[Entry]:
@@ -77,8 +79,6 @@ def _entries(comparison: Comparison, blocks: list[Block]) -> list[Entry]:
             if item["t"] == "Span" and item["c"][0][1][:1] in (["insertion"], ["deletion"])
         }
         if sides and block["t"] in ("Para", "Div", "BulletList", "OrderedList", "BlockQuote"):
-            from shadowreport.pandoc_ast import plain
-
             whole = any(item["t"] == "RawInline" for item in walk(block))
             what = (
                 "changed"

@@ -11,7 +11,10 @@ from invoke.tasks import task
 from shadowreport.tasks.common import choices, end, failures, project, typed, whole_report
 
 
-@task(help={"formats": "which formats, with commas between them: html, xlsx, csv (default: all)"})
+@task(
+    auto_shortflags=False,
+    help={"formats": "which formats, with commas between them: html, xlsx, csv (default: all)"},
+)
 def matrix(_context: Context, formats: str = "") -> None:
     """Show what became of every earlier recommendation: HTML, XLSX and CSV in build/."""
     from shadowreport import console
@@ -35,7 +38,10 @@ def matrix(_context: Context, formats: str = "") -> None:
         console.files(write(folder / BUILD, made), folder)
 
 
-@task(help={"format": "text (a table here), html (a page in build/) or json (default: text)"})
+@task(
+    auto_shortflags=False,
+    help={"format": "text (a table here), html (a page in build/) or json (default: text)"},
+)
 def status(_context: Context, format: str = "text") -> None:
     """Show progress by section and organisation: words, status, sign-offs, open notes, days left."""
     from shadowreport import console
@@ -61,6 +67,7 @@ def status(_context: Context, format: str = "text") -> None:
 
 
 @task(
+    auto_shortflags=False,
     positional=["place"],
     help={
         "place": "a section by its name, or one paragraph of it: legislation#no-special-law",

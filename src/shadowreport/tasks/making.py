@@ -12,6 +12,7 @@ from shadowreport.tasks.common import choices, end, failures, project, typed
 
 
 @task(
+    auto_shortflags=False,
     help={
         "formats": "which formats, with commas between them: docx, pdf, html, json, md (default: all)",
         "section": "build this section alone, by name or number, with its true numbers; can be repeated",
@@ -37,11 +38,12 @@ def build(
 
 
 @task(
+    auto_shortflags=False,
     help={
         "format": "how problems are printed: text, json, or github (annotations of GitHub Actions)",
         "watch": "go on, and check again whenever a file of the report is saved",
         "no_cache": "look at everything anew",
-    }
+    },
 )
 def check(
     _context: Context, format: str = "text", watch: bool = False, no_cache: bool = False
@@ -61,7 +63,11 @@ def check(
     end(not has_errors(found))
 
 
-@task(positional=["folder"], help={"folder": "the folder to make; it must not exist, or be empty"})
+@task(
+    auto_shortflags=False,
+    positional=["folder"],
+    help={"folder": "the folder to make; it must not exist, or be empty"},
+)
 def new(_context: Context, folder: str) -> None:
     """Make a new report project: a small report that builds, to be filled in."""
     from shadowreport import console

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 from invoke.context import Context
 from invoke.tasks import task
@@ -11,6 +12,7 @@ from shadowreport.tasks.common import choices, failures, pairs, typed
 
 
 @task(
+    auto_shortflags=False,
     positional=["file"],
     help={
         "file": "last cycle's report as a Word file (DOCX)",
@@ -47,7 +49,7 @@ def import_report(
     (tracked,) = choices(track_changes, ("accept", "reject", "fail"), "way with tracked changes")
     options = importing.ImportOptions(
         cycles=pairs(cycle or (), "2014=SYMBOL"),
-        track_changes=tracked,
+        track_changes=cast(importing.TrackChanges, tracked),
         force=force,
         box_headings=tuple(box_heading or ()),
         heading_styles={name: int(level) for name, level in levels.items() if level.isdigit()},
