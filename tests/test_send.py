@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 from small_report import commit_all, make_report, run_git
 
+from shadowreport.exchange.codes import EXCHANGE_CODES
 from shadowreport.exchange.record import read_record
 from shadowreport.exchange.send import send
 from shadowreport.word.outgoing import GENERATED, record_of
@@ -45,6 +46,15 @@ def test_sections_can_be_named_and_nobody_gets_all_of_it(project: Path) -> None:
     assert send(project, ("100",), "voices").sections == ("general",)
     whole = send(project)
     assert whole.succeeded and whole.sections == ()
+
+
+def test_sections_that_do_not_follow_one_another_go_into_files_of_their_own(project: Path) -> None:
+    middle = "---\ntitle: Between\nauthors: [law-centre]\n---\n\n{#between}\nA paragraph between.\n"
+    (project / "sections" / "150-between.md").write_text(middle)
+    commit_all(project, "Between")
+    result = send(project, ("legislation", "general"))
+    assert result.succeeded and len(result.files) == 2, result.diagnostics
+    assert set(result.sections) == {"general", "legislation"}
 
 
 def test_changes_are_tracked_and_generated_tables_are_locked(project: Path) -> None:
@@ -108,3 +118,9 @@ def test_a_record_that_is_none_of_ours_is_ignored() -> None:
         json.dumps({"report": "x", "revision": "y"}),
     ):
         assert read_record(text) is None
+
+
+def test_every_code_is_documented() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "word.md").read_text("utf-8")
+    for code, severity in EXCHANGE_CODES.items():
+        assert f"| `{code}` | {severity} |" in page

@@ -192,7 +192,8 @@ def _set_marks(value: Any, marks: set[int]) -> None:
             match = _AFTER.match(following["c"]) if following["t"] == "Str" else None
             if match:
                 value.insert(index, node("Str", match[0]))
-                value[index + 2] = node("Str", following["c"][match.end() :])
+                rest = following["c"][match.end() :]
+                value[index + 2 : index + 3] = [node("Str", rest)] if rest else []
                 index += 1
         if index and _is_note(item) and _is_note(value[index - 1]):
             value.insert(index, node("Superscript", [node("Str", ",")]))

@@ -21,6 +21,7 @@ from shadowreport.project import state
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from shadowreport.exchange.send import SentFile
     from shadowreport.importing import ImportResult
     from shadowreport.links import Links
     from shadowreport.pipeline import Built, Progress
@@ -157,6 +158,15 @@ def imported(result: ImportResult) -> None:
     )
     console.print("import-report.md in that folder lists them with their places.")
     console.print(f"Next: cd {result.into}, read import-report.md, then run 'invoke build'.")
+
+
+def sent(result: SentFile, base: Path) -> None:
+    """Prints what was made to be sent."""
+    if result.diagnostics:
+        diagnostics(result.diagnostics)
+    files(result.files, base)
+    if result.files:
+        _console().print("\nWhen it comes back: invoke merge FILE --dry-run")
 
 
 def links(found: Links) -> None:

@@ -27,7 +27,7 @@ DIALECT = (
 READER = Path(__file__).with_name("reader.lua")
 _SEPARATOR = "\x1e"  # files.read_text refuses a file that holds it
 _BATCH = 160_000  # characters
-_BATCH_SECONDS = 3
+_BATCH_SECONDS = 2
 
 # a text's blocks, or why it has none; RecursionError: it is nested too deeply
 Parsed = list[Block] | ProgramError | RecursionError

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from shadowreport.diagnostics import Diagnostic, Failure
+from shadowreport.diagnostics import Diagnostic, Failure, did_you_mean
 from shadowreport.files import read_text
 from shadowreport.model import Place
 from shadowreport.resources import template, templates
@@ -74,6 +74,11 @@ def load_words(project: Path, language: str) -> Words:
         hint = f"known: {', '.join(known)}; to add one, copy templates/languages/en.yaml"
         raise Failure([Diagnostic("bad-value", Place("sections/report.yaml"), message, hint)])
     wanted = read_yaml(read_text(templates() / "languages/en.yaml", "languages/en.yaml"), "en").data
+    unknown = sorted(entries.keys() - wanted.keys())
+    if unknown:
+        message = f"the word '{unknown[0]}' is not known"
+        hint = did_you_mean(unknown[0], wanted) or "see templates/languages/en.yaml"
+        raise Failure([Diagnostic("bad-template", Place(f"templates/{name}"), message, hint)])
     missing = sorted(wanted.keys() - entries.keys())
     if missing:
         message = f"these words are missing: {', '.join(missing)}"

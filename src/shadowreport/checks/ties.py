@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from shadowreport.body import bad_id
 from shadowreport.diagnostics import Diagnostic, did_you_mean
 from shadowreport.model import Box, Mention, Paragraph, Place, Report, Section
-from shadowreport.numbering import is_reference, number, table_ids
+from shadowreport.numbering import KINDS, is_reference, number, table_ids
 
 
 def duplicate_ids(report: Report) -> Iterator[Diagnostic]:
@@ -108,7 +108,7 @@ def references(report: Report) -> Iterator[Diagnostic]:
                         "unknown-source",
                         mention.place,
                         message,
-                        did_you_mean(mention.id, report.sources),
+                        _source_hint(mention.id, labels, report),
                     )
             elif mention.id not in labels:
                 if any(file.startswith("sections/") for file in report.unread):
@@ -124,6 +124,14 @@ def references(report: Report) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     "unknown-reference", mention.place, message, "point to a numbered paragraph"
                 )
+
+
+def _source_hint(key: str, labels: Mapping[str, object], report: Report) -> str:
+    """Somebody may have left out what kind of place a reference names."""
+    for kind in KINDS:
+        if f"{kind}-{key}" in labels:
+            return f"did you mean '@{kind}-{key}', the place of the report?"
+    return did_you_mean(key, report.sources)
 
 
 def organisations(report: Report) -> Iterator[Diagnostic]:

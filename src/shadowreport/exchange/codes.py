@@ -1,8 +1,9 @@
-"""The codes of problems with sending, merging and comparing, until they stand in diagnostics.py."""
+"""The codes of problems with sending, merging and comparing; docs/word.md describes them."""
 
 from __future__ import annotations
 
-from shadowreport.diagnostics import CODES, Severity
+from shadowreport.diagnostics import Diagnostic, Severity
+from shadowreport.model import Place
 
 EXCHANGE_CODES: dict[str, Severity] = {
     "unknown-revision": "error",  # git knows no such commit, tag or branch
@@ -17,4 +18,8 @@ EXCHANGE_CODES: dict[str, Severity] = {
     "differs-after-merge": "warning",  # the proof failed: the source does not read as the Word file
     "empty-redline": "warning",  # nothing differs
 }
-CODES.update(EXCHANGE_CODES)
+
+
+def problem(code: str, place: Place, message: str, hint: str = "") -> Diagnostic:
+    """A problem of this table, with its severity."""
+    return Diagnostic(code, place, message, hint, EXCHANGE_CODES[code])

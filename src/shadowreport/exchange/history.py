@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from shadowreport.diagnostics import Diagnostic, Failure
-from shadowreport.exchange import codes as _codes  # noqa: F401  (registers the codes)
+from shadowreport.diagnostics import Failure
+from shadowreport.exchange.codes import problem
 from shadowreport.model import Place
 
 FOLDERS = ("sections", "references", "templates")  # all that a build reads
@@ -46,7 +46,7 @@ def commit_of(project: Path, revision: str) -> str:
     place = Place("sections")
     if not head(project):
         hint = "make it one with 'git init', and commit the report"
-        raise Failure([Diagnostic("no-git", place, "this report has no history in git", hint)])
+        raise Failure([problem("no-git", place, "this report has no history in git", hint)])
     try:
         return _git(
             project,
@@ -59,7 +59,7 @@ def commit_of(project: Path, revision: str) -> str:
     except Failure:
         hint = "'git log --oneline' and 'git tag' list what there is"
         message = f"git knows no commit, tag or branch '{revision}'"
-        raise Failure([Diagnostic("unknown-revision", place, message, hint)]) from None
+        raise Failure([problem("unknown-revision", place, message, hint)]) from None
 
 
 def changed_files(project: Path, folders: Sequence[str] = FOLDERS) -> list[str]:
@@ -232,13 +232,13 @@ def _run(project: Path, arguments: Sequence[str]) -> bytes:
         )
     except FileNotFoundError:
         hint = "install git, or work without revisions"
-        raise Failure([Diagnostic("no-git", place, "git is not installed", hint)]) from None
+        raise Failure([problem("no-git", place, "git is not installed", hint)]) from None
     except subprocess.TimeoutExpired:
         raise Failure(
-            [Diagnostic("git-failed", place, f"git needed more than {_SECONDS} seconds")]
+            [problem("git-failed", place, f"git needed more than {_SECONDS} seconds")]
         ) from None
     if done.returncode:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
         message = f"git {arguments[0]}: {lines[-1] if lines else f'exit code {done.returncode}'}"
-        raise Failure([Diagnostic("git-failed", place, message)])
+        raise Failure([problem("git-failed", place, message)])
     return done.stdout

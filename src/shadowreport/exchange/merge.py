@@ -16,6 +16,7 @@ from pathlib import Path
 from shadowreport.cache import open_cache, using
 from shadowreport.diagnostics import Diagnostic, Failure, has_errors
 from shadowreport.exchange import history
+from shadowreport.exchange.codes import problem
 from shadowreport.exchange.ids import Ids
 from shadowreport.exchange.leaves import Outline
 from shadowreport.exchange.linking import link
@@ -170,7 +171,7 @@ class _Merge:
         if not anchors and not match:
             hint = "merge the file that 'invoke send' made; 'invoke import-report' reads other Word files"
             message = "was not made from this report: it has neither a record nor bookmarks of ours"
-            raise Failure([Diagnostic("not-ours", Place(self.file.name), message, hint)])
+            raise Failure([problem("not-ours", Place(self.file.name), message, hint)])
         found = ("", match[2]) if match and match[1] else (match[2] if match else "", "")
         return Record("", found[0], found[1], sections)
 
@@ -207,7 +208,7 @@ class _Merge:
     def _lost(self, why: str) -> None:
         hint = "name the commit with --revision, or take the files as they are now with --revision present"
         message = f"the state that it was sent from cannot be found: {why}"
-        raise Failure([Diagnostic("lost-origin", Place(self.file.name), message, hint)])
+        raise Failure([problem("lost-origin", Place(self.file.name), message, hint)])
 
     def _report(self, folder: Path) -> Report:
         report, problems = load(folder)
@@ -257,10 +258,7 @@ class _Merge:
                 hint = "commit or undo them first, or merge without --commit"
                 message = "has changes that are not committed"
                 raise Failure(
-                    [
-                        Diagnostic("uncommitted", Place(name), message, hint)
-                        for name in sorted(dirty)
-                    ]
+                    [problem("uncommitted", Place(name), message, hint) for name in sorted(dirty)]
                 )
         if changed:
             self._write(changed)
@@ -294,11 +292,11 @@ class _Merge:
             message = f"{conflict.place} was changed here and by {conflict.author}; both texts stand in the file"
             place = Place(presents[conflict.section].file)
             result.diagnostics.append(
-                Diagnostic("conflict", place, message, "settle it, then delete the note")
+                problem("conflict", place, message, "settle it, then delete the note")
             )
         for item in result.left:
             result.diagnostics.append(
-                Diagnostic("not-brought-back", Place(name), f"{item.place}: {item.what}")
+                problem("not-brought-back", Place(name), f"{item.place}: {item.what}")
             )
         texts = {
             **{item.file: item.source for item in presents.values()},

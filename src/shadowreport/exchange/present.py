@@ -6,7 +6,6 @@ same words, the present text stays and the other one is put below it as a note t
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,11 +18,10 @@ from shadowreport.exchange.leaves import BREAK, NOTE, Leaf, Outline
 from shadowreport.exchange.markdown import Piece, escape, guard_start, one_sentence_a_line, write
 from shadowreport.exchange.script import Addition, Edit, Left, Remark, Removal, Script
 from shadowreport.exchange.words import WordChar, WordFile, WordText, plain_text
+from shadowreport.exchange.writing import clean, division, next_marker, title, with_definitions
 
 _BLANK = re.compile(r"[ \t]*\n?(?:[ \t]*\n)*")
-_PLAIN_YAML = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`](?:(?!: | #)[^\n])*(?<![:\s])")
 _USE = re.compile(r"\[\^([^\]\s]+)\]")
-_DEFINES = re.compile(r"^ {0,3}\[\^[^\]\s]+\]:", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -233,7 +231,7 @@ class _Carrier:
     def _put_text(self, target: _Target, leaf: Leaf, text: str) -> None:
         old = target.source_of(leaf)
         if leaf.kind == "title":
-            start, end, text = _title(target.present.source, leaf, text)
+            start, end, text = title(target.present.source, leaf, text)
             self._splice(target, start, end, text)
             return
         text = self._split(leaf, text)
@@ -256,7 +254,7 @@ class _Carrier:
     def _lead(self, kind: str, near: Leaf, text: str) -> str:
         """What stands before a new piece of a kind: blank lines, a marker, an id."""
         if kind == "item":
-            return "\n" + _next_marker(near.marker or "- ")
+            return "\n" + next_marker(near.marker or "- ")
         if kind == "quote":
             return "\n>\n> "
         if kind == "continued":
@@ -372,9 +370,7 @@ class _Carrier:
         ):
             self._put_text(origin, here, merged)
             return
-        block = origin.present.source[here.block_start : here.start] + self._split(
-            target, here, merged
-        )
+        block = origin.present.source[here.block_start : here.start] + self._split(here, merged)
         if origin is not target:
             block = self._bring_notes(block, origin, target)
         gone = list(self.outcome.gone_ids)
@@ -447,7 +443,7 @@ class _Carrier:
         if kind == "item":
             listed = target.last.get(at, after.kind) == "item"
             marker = (
-                _next_marker(after.marker)
+                next_marker(after.marker)
                 if after.kind == "item"
                 else ("1. " if addition.ordered else "- ")
             )
@@ -491,7 +487,7 @@ class _Carrier:
 
     def _note(self, remark: Remark) -> str:
         quoted = escape(f"On “{remark.quoted[:200]}”: ") if remark.quoted else ""
-        return _division(
+        return division(
             self.named(remark.author), remark.date, quoted + escape(remark.text.strip())
         )
 
@@ -534,7 +530,7 @@ class _Carrier:
             f"({escape(place)}) {why}." in target.present.source and tail in target.present.source
         )
         if not known:
-            self._put_note(target, where, _division(name, "", head + tail))
+            self._put_note(target, where, division(name, "", head + tail))
 
     def _noter(self, target: _Target) -> Callable[[WordChar], str]:
         def note(char: WordChar) -> str:
@@ -580,7 +576,7 @@ class _Carrier:
         text = "".join([*parts, source[at:]])
         if not target.splices:
             return text
-        return _with_definitions(_clean(text, source), target.definitions, source)
+        return with_definitions(clean(text, source), target.definitions, source)
 
 
 def match(base: Outline, present: Outline) -> dict[int, Leaf | None]:
@@ -614,62 +610,3 @@ def _neighbour(target: _Target, leaf: Leaf) -> Leaf | None:
 
 def _end_of_top(present: Outline, leaf: Leaf) -> int:
     return present.tops[leaf.top][1] if 0 <= leaf.top < len(present.tops) else leaf.block_end
-
-
-def _next_marker(marker: str) -> str:
-    found = re.search(r"\d+", marker)
-    return (
-        marker[: found.start()] + str(int(found[0]) + 1) + marker[found.end() :]
-        if found
-        else marker or "- "
-    )
-
-
-def _division(author: str, day: str, text: str) -> str:
-    name = re.sub(r'["\\{}<>\n]', "'", author) or "unknown"
-    dated = f' date="{day}"' if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) else ""
-    body = "\n\n".join(
-        "\n".join(guard_start(line) for line in block.split("\n")) for block in text.split("\n\n")
-    )
-    return f'\n\n::: {{.note author="{name}"{dated}}}\n{body}\n:::'
-
-
-def _title(source: str, leaf: Leaf, text: str) -> tuple[int, int, str]:
-    """A title as YAML: plain where it can be, else in quotes."""
-    line = source[leaf.block_start : leaf.block_end]
-    quoted = source[leaf.end : leaf.block_end].strip()[:1]
-    if not quoted and _PLAIN_YAML.fullmatch(text):
-        return leaf.start, leaf.end, text
-    lead = line[: len("title:") + len(line[len("title:") :]) - len(line[len("title:") :].lstrip())]
-    return leaf.block_start, leaf.block_end, lead + json.dumps(text, ensure_ascii=False)
-
-
-def _clean(text: str, source: str) -> str:
-    """Blank lines that a removal left double become one, unless the file had them."""
-    if "\n\n\n" not in source:
-        text = re.sub(r"\n{3,}", "\n\n", text)
-    return text.rstrip("\n") + "\n" if source.endswith("\n") else text
-
-
-def _uses(text: str) -> set[str]:
-    """The labels of the footnotes that a text calls."""
-    return set(_USE.findall(_DEFINES.sub("", text)))
-
-
-def _with_definitions(text: str, new: Sequence[tuple[str, str]], before: str) -> str:
-    """The new footnotes at the end of the file; the texts of those that nothing calls any more go."""
-    uses, was = _uses(text), _uses(before)
-    for label in sorted(was - uses):
-        text = re.sub(
-            rf"^ {{0,3}}\[\^{re.escape(label)}\]:(?:(?!\n[ \t]*\n(?! {{4}}|\t))(?!\n {{0,3}}\[\^)[\s\S])*\n*",
-            "",
-            text,
-            flags=re.MULTILINE,
-        )
-    wanted = [(label, content) for label, content in new if label in uses]
-    if not wanted:
-        return text
-    last = text.rstrip("\n").rpartition("\n")[2]
-    gap = "\n" if re.match(r" {0,3}\[\^[^\]]+\]:", last) else "\n\n"
-    lines = "\n".join(f"[^{label}]: {content}" for label, content in wanted)
-    return text.rstrip("\n") + gap + lines + "\n"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 
 from shadowreport.diagnostics import Diagnostic
+from shadowreport.exchange.codes import problem
 from shadowreport.exchange.ids import Ids
 from shadowreport.exchange.leaves import NOTE, PICTURE, Leaf, Outline
 from shadowreport.exchange.outline import Text, outline
@@ -38,7 +39,7 @@ def prove(
         ):
             message = f"reads '{one[:70]}' now, but the returned file has '{other[:70]}'"
             found.append(
-                Diagnostic(
+                problem(
                     "differs-after-merge",
                     Place(base.file),
                     message,

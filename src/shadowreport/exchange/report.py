@@ -15,7 +15,9 @@ def summary(merged: Merged, *, patch: bool = False) -> str:
     steps = merged.steps
     lines: list[str] = []
     if merged.record and merged.record.name:
-        lines.append(f"Sent to {merged.record.name} from {merged.record.revision[:10] or 'a state without a commit'}.")
+        lines.append(
+            f"Sent to {merged.record.name} from {merged.record.revision[:10] or 'a state without a commit'}."
+        )
     counts = {
         "changed": len(steps.edits),
         "new": sum(addition.moved is None for addition in steps.additions),
@@ -25,12 +27,19 @@ def summary(merged: Merged, *, patch: bool = False) -> str:
         "conflicts": len(merged.conflicts),
         "not brought back": len(merged.left),
     }
-    lines.append(", ".join(f"{count} {what}" for what, count in counts.items() if count) or "Nothing changed.")
+    lines.append(
+        ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+        or "Nothing changed."
+    )
     by_author = Counter(name for name in merged.authors)
     if by_author:
         lines.append("By " + ", ".join(by_author) + ".")
     for change in merged.changes:
-        rows = list(difflib.unified_diff(change.before.splitlines(), change.after.splitlines(), n=0, lineterm=""))
+        rows = list(
+            difflib.unified_diff(
+                change.before.splitlines(), change.after.splitlines(), n=0, lineterm=""
+            )
+        )
         added = sum(row.startswith("+") and not row.startswith("+++") for row in rows)
         gone = sum(row.startswith("-") and not row.startswith("---") for row in rows)
         lines.append(f"  {change.file}: {added} lines in, {gone} lines out")
@@ -51,5 +60,7 @@ def patch_of(merged: Merged) -> str:
             f"b/{change.file}",
             n=_CONTEXT,
         )
-        parts += [row if row.endswith("\n") else f"{row}\n\\ No newline at end of file\n" for row in rows]
+        parts += [
+            row if row.endswith("\n") else f"{row}\n\\ No newline at end of file\n" for row in rows
+        ]
     return "".join(parts)

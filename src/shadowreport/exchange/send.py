@@ -23,7 +23,7 @@ FOLDER = "build/sent"
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """What `send` made: files, problems, the sections in it, and what it was made from."""
+    """What `send` made: Word files, problems, the sections in them, what the first was made from."""
 
     files: tuple[Path, ...]
     diagnostics: tuple[Diagnostic, ...]
@@ -37,7 +37,8 @@ class SentFile:
 
 
 def send(project: Path, sections: Sequence[str] = (), to: str = "") -> SentFile:
-    """Writes build/sent/NAME.docx for an organisation (an id of report.yaml).
+    """Writes build/sent/NAME.docx for an organisation (an id of report.yaml): one file for each run
+    of sections that follow one another, so that numbers are true.
 
     Without sections it holds those that the organisation writes (`authors:`), or the whole report
     where it writes none or no organisation is named.
@@ -55,12 +56,18 @@ def _send(project: Path, sections: Sequence[str], to: str) -> SentFile:
             return SentFile((), tuple(found))
         organisation = _organisation(report, to)
         names = tuple(sections) or _own(report, to)
-        resolved = resolve(report, project, names)
-        kept = tuple(section.name for section in resolved.sections) if names else ()
-        record, kept_aside = _record(project, report, kept, organisation)
-        data = ready_for_authors(docx.render(resolved, project).data, record.text())
-        files = write(project / FOLDER, {f"{_file_name(report, record)}.docx": data, **kept_aside})
-        return SentFile(tuple(files[:1]), tuple(found), kept, record)
+        made: dict[str, bytes] = {}
+        records: list[Record] = []
+        for run in _runs(report, names) or [()]:
+            resolved = resolve(report, project, run)
+            kept = tuple(section.name for section in resolved.sections) if run else ()
+            record, aside = _record(project, report, kept, organisation)
+            records.append(record)
+            data = ready_for_authors(docx.render(resolved, project).data, record.text())
+            made |= {f"{_file_name(report, record)}.docx": data, **aside}
+        files = [path for path in write(project / FOLDER, made) if path.suffix == ".docx"]
+        sent = tuple(name for record in records for name in record.sections)
+        return SentFile(tuple(files), tuple(found), sent, records[0])
     except Failure as failure:
         return SentFile((), (*found, *failure.diagnostics))
 
@@ -73,6 +80,26 @@ def _organisation(report: Report, to: str) -> Organisation | None:
             [Diagnostic("unknown-organisation", report.place, message, did_you_mean(to, known))]
         )
     return known.get(to)
+
+
+def _runs(report: Report, names: Sequence[str]) -> list[tuple[str, ...]]:
+    """The sections in runs that follow one another: a file can count on only without a gap."""
+    order = [section.name for section in report.sections]
+    numbers = {
+        Path(section.file).name.partition("-")[0]: section.name for section in report.sections
+    }
+    wanted = {numbers.get(name, name) for name in names}
+    runs: list[tuple[str, ...]] = [
+        (name,) for name in sorted(wanted - set(order))
+    ]  # unknown: resolve says so
+    before = False
+    for name in order:
+        if name in wanted and before:
+            runs[-1] = (*runs[-1], name)
+        elif name in wanted:
+            runs.append((name,))
+        before = name in wanted
+    return runs
 
 
 def _own(report: Report, to: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from shadowreport.diagnostics import Diagnostic
+from shadowreport.exchange.codes import problem
 from shadowreport.exchange.outline import FRONT_MATTER
 from shadowreport.model import Place
 
@@ -40,7 +41,7 @@ def lost_ties(source: str, file: str, gone: Iterable[str]) -> list[Diagnostic]:
             line = source.count("\n", 0, ties.start(1) + match.start()) + 1 if ties else 1
             message = f"paragraph '{match[2]}' was deleted or joined to another; its tie went with it:{match[0].partition(':')[2].rstrip()}"
             hint = "give it to the paragraph that answers now, if there is one"
-            found.append(Diagnostic("deleted-but-used", Place(file, line), message, hint))
+            found.append(problem("deleted-but-used", Place(file, line), message, hint))
     return found
 
 
@@ -64,5 +65,5 @@ def used_elsewhere(
                 line = text.count("\n", 0, match.start()) + 1
                 message = f"refers to @{anchor}, which was deleted in the returned file"
                 hint = "remove the reference, or bring the paragraph back"
-                found.append(Diagnostic("deleted-but-used", Place(name, line), message, hint))
+                found.append(problem("deleted-but-used", Place(name, line), message, hint))
     return found

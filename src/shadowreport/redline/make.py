@@ -11,6 +11,7 @@ from pathlib import Path
 from shadowreport.cache import open_cache, using
 from shadowreport.diagnostics import Diagnostic, Failure, has_errors
 from shadowreport.exchange import history
+from shadowreport.exchange.codes import problem
 from shadowreport.load import load
 from shadowreport.model import Box, Inline, Paragraph, Place, Report
 from shadowreport.numbering import anchor
@@ -75,7 +76,7 @@ def _redline(
         result.lines = lines
         if not lines:
             result.diagnostics.append(
-                Diagnostic("empty-redline", Place("sections"), "nothing differs between the two")
+                problem("empty-redline", Place("sections"), "nothing differs between the two")
             )
         target = output or project / "build" / f"redline-{_slug(old)}-{_slug(new) or 'now'}.docx"
         title = f"{Path(old).name} – {Path(new).name if new else 'now'}"

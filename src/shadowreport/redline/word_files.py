@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from shadowreport.diagnostics import Diagnostic
+from shadowreport.exchange.codes import problem
 from shadowreport.files import read_bytes
 from shadowreport.model import Block, Inline, Place
 from shadowreport.pandoc_ast import blocks_of, document, plain, raw_inline, transform, walk
@@ -49,7 +50,7 @@ def _read(path: Path, problems: list[Diagnostic]) -> list[Block]:
     pictures = sum(item["t"] == "Image" for item in walk(blocks))
     if pictures:
         message = f"{pictures} pictures are left out of the comparison"
-        problems.append(Diagnostic("not-brought-back", Place(path.name), message))
+        problems.append(problem("not-brought-back", Place(path.name), message))
     return transform(
         blocks,
         {

@@ -47,5 +47,10 @@ def _render(
         return output, output.diagnostics
     except Failure as failure:
         return None, failure.diagnostics
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+        # a template may leave out what a renderer needs; nobody should see a traceback for that
+        message = f"{name} cannot be made: {type(error).__name__}: {error}"
+        hint = "compare the project's templates/ with the toolkit's; if it has none, report this"
+        return None, (Diagnostic("bad-template", Place("templates"), message, hint),)
     except ProgramError as error:
         return None, (Diagnostic("program-failed", Place("sections"), f"{name}: {error}"),)

@@ -26,6 +26,8 @@ from shadowreport.resolved import Resolved
 from shadowreport.resources import template
 
 TEMPLATE = "report.typ"
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
+_LINE = re.compile(rf"{re.escape(TEMPLATE)}:(\d+):(\d+)")
 _MISSING = re.compile(r"the text `\"(.*?)\"` could not be displayed")
 
 
@@ -248,7 +250,7 @@ def _string(value: str) -> str:
 
 def _explain(problems: list[TypstProblem], report: Report) -> Iterator[Diagnostic]:
     detail = "\n".join(problem.detail for problem in problems)
-    missing = "".join(dict.fromkeys("".join(_MISSING.findall(detail))))
+    missing = "".join(dict.fromkeys("".join(map(_character, _MISSING.findall(detail)))))
     for character in missing:
         hint = "write it in another way, or put a font that has it into templates/fonts/"
         message = f"the PDF's fonts have no sign for '{character}' (U+{ord(character):04X})"
@@ -256,9 +258,14 @@ def _explain(problems: list[TypstProblem], report: Report) -> Iterator[Diagnosti
     if not missing:
         message = problems[0].message if problems else "typst gave no PDF"
         hint = "see templates/report.typ, or report this with the section that causes it"
-        yield Diagnostic(
-            "program-failed", Place(f"templates/{TEMPLATE}"), f"typst: {message}", hint
-        )
+        line = _LINE.search(detail)
+        place = Place(f"templates/{TEMPLATE}", *(map(int, line.groups()) if line else ()))
+        yield Diagnostic("program-failed", place, f"typst: {message}", hint)
+
+
+def _character(text: str) -> str:
+    """What typst names: it writes private characters as \\u{f0b7}."""
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
 
 
 def _find(character: str, report: Report) -> Place:

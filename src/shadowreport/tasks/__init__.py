@@ -10,6 +10,10 @@ from invoke.collection import Collection
 
 from shadowreport.tasks.following import links, matrix, review, status
 from shadowreport.tasks.making import build, check, new
-from shadowreport.tasks.word import import_report
+from shadowreport.tasks.word import import_report, merge, redline, send
 
-namespace = Collection(build, check, new, import_report, matrix, status, review, links)
+namespace = Collection(
+    *(build, check, new),
+    *(matrix, status, review, links),
+    *(import_report, send, merge, redline),
+)

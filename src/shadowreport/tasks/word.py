@@ -1,4 +1,4 @@
-"""Tasks between Word and the section files: import-report."""
+"""Tasks between Word and the section files: import-report, send, merge, redline."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import cast
 
 from invoke.context import Context
+from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from shadowreport.tasks.common import choices, failures, pairs, typed
+from shadowreport.tasks.common import choices, end, failures, pairs, project, typed
 
 
 @task(
@@ -61,3 +62,92 @@ def import_report(
     with failures(), console.progress("importing"):
         result = importing.import_report(source, Path(into or source.stem), options)
     console.imported(result)
+
+
+@task(
+    auto_shortflags=False,
+    help={
+        "to": "the organisation that the file goes to, by its id in report.yaml",
+        "section": "a section by name or number; can be repeated (default: those that TO writes, or all)",
+    },
+    iterable=["section"],
+)
+def send(_context: Context, to: str = "", section: list[str] | None = None) -> None:
+    """Make a Word file for an organisation to work in; 'invoke merge' takes it back."""
+    from shadowreport import console
+    from shadowreport.exchange.send import send as make
+
+    folder = project()
+    with failures(), console.progress("writing the file"):
+        result = make(folder, tuple(section or ()), to)
+    console.sent(result, folder)
+    end(result.succeeded)
+
+
+@task(
+    auto_shortflags=False,
+    positional=["file"],
+    help={
+        "file": "the Word file that came back",
+        "dry_run": "show what would happen, and write nothing",
+        "patch": "with --dry-run: show the lines that would change as well",
+        "commit": "make one git commit for each author of changes",
+        "author": "who made the changes that were not tracked (default: whom the file was sent to)",
+        "revision": "what the file was made from, where it does not say so: a commit, or 'present'",
+    },
+)
+def merge(
+    _context: Context,
+    file: str,
+    dry_run: bool = False,
+    patch: bool = False,
+    commit: bool = False,
+    author: str = "",
+    revision: str = "",
+) -> None:
+    """Bring the changes and comments of a returned Word file into the section files."""
+    from shadowreport import console
+    from shadowreport.exchange.merge import merge as bring
+    from shadowreport.exchange.report import summary
+
+    typed(merge, file)
+    folder = project()
+    with failures(), console.progress("comparing"):
+        result = bring(
+            folder, Path(file), dry_run=dry_run, commit=commit, author=author, revision=revision
+        )
+    console.line(summary(result, patch=patch))
+    if result.diagnostics:
+        console.diagnostics(result.diagnostics)
+    end(result.succeeded)
+
+
+@task(
+    auto_shortflags=False,
+    positional=["old"],
+    help={
+        "old": "a commit, tag or branch, OLD..NEW for two of them, or a DOCX",
+        "new": "what it is compared with: a commit, or a DOCX (default: the files as they are)",
+        "output": "the Word file to write (default: in build/)",
+        "author": "whose changes they are (default: the author of each commit)",
+    },
+)
+def redline(
+    _context: Context, old: str, new: str = "", output: str = "", author: str = ""
+) -> None:
+    """Show what changed between two versions as a Word file with tracked changes."""
+    from shadowreport import console
+    from shadowreport.redline.make import redline as compare
+
+    typed(redline, old)
+    if ".." in old and not Path(old).exists():
+        old, _, new = old.partition("..")
+    if old.endswith(".docx") and not new:
+        raise Exit("name the DOCX that it is compared with: --new FILE.docx", code=2)
+    folder = project()
+    with failures(), console.progress("comparing"):
+        result = compare(folder, old, new, Path(output) if output else None, author=author)
+    if result.diagnostics:
+        console.diagnostics(result.diagnostics)
+    console.files(result.files, folder)
+    end(result.succeeded)
