@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -134,7 +135,7 @@ _PEERS = (
         [
             [
                 "soffice",
-                "-env:UserInstallation=file:///tmp/bench-office",
+                f"-env:UserInstallation={Path(tempfile.gettempdir(), 'bench-office').as_uri()}",
                 "--convert-to",
                 "pdf",
                 "bare.docx",

@@ -95,6 +95,7 @@ CODES: dict[str, Severity] = {
     "confused-names": "warning",
     "unexplained-abbreviation": "warning",
     "leftover": "warning",
+    "slip": "warning",
     "spelling": "warning",
     "no-dictionary": "warning",
     # people

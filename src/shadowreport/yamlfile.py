@@ -91,8 +91,9 @@ def _compose(text: str, file: str, first_line: int) -> Yaml:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
-        message = (error.problem or error.context or "not YAML").strip()
-        raise _bad(message, Place(file, first_line + line, column + 1)) from None
+        said = (error.problem or error.context or "not YAML").strip()
+        message, hint = _explain(said)
+        raise _bad(message, Place(file, first_line + line, column + 1), hint) from None
     except RecursionError:
         raise _bad("lists or maps are nested too deeply", Place(file, first_line)) from None
     except (YAMLError, ValueError) as error:
@@ -168,6 +169,36 @@ def _has_explicit_tag(node: Node) -> bool:
     # the safe resolver gives plain scalars implicit tags; these are the only ones it can give
     allowed = {"str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value"}
     return str(node.tag).removeprefix(_PLAIN) not in allowed
+
+
+# what ruamel.yaml says, what that means, and what to do
+_EXPLANATIONS = (
+    (
+        "mapping values are not allowed",
+        "a colon stands where none can",
+        "put a text that holds a colon into quotation marks, and a space behind the colon of a key",
+    ),
+    ("character '\\t'", "a tab stands here", "replace it by spaces"),
+    ("but got '<stream end>'", "a bracket is never closed", "close [ with ] and { with }"),
+    ("unexpected end of stream", "a quotation mark is never closed", "close it, or remove it"),
+    (
+        "expected <block end>",
+        "this line does not fit the lines above it",
+        "look for a missing colon, a missing hyphen or spaces at its beginning",
+    ),
+    (
+        "could not find expected ':'",
+        "a key without its colon stands here",
+        "write 'key: value', with a space behind the colon",
+    ),
+)
+
+
+def _explain(said: str) -> tuple[str, str]:
+    for part, message, hint in _EXPLANATIONS:
+        if part in said:
+            return f"{message} ({said})", hint
+    return said, ""
 
 
 def _bad(message: str, place: Place, hint: str = "") -> Failure:

@@ -17,6 +17,7 @@ from shadowreport.checks import (
     numbers,
     own,
     people,
+    slips,
     spelling,
     text,
     ties,
@@ -58,6 +59,9 @@ CONTENT: tuple[Check, ...] = (
     addresses.duplicates,
     # wording
     text.leftovers,
+    slips.placeholders,
+    slips.slips,
+    slips.keys_without_at,
     text.mixed_scripts,
     text.quotation_marks,
     text.dashes,

@@ -8,10 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from shadowreport.diagnostics import Failure
+from shadowreport.importing.codes import problem
 from shadowreport.importing.flow import Flow
 from shadowreport.importing.marks import typed_list_mark, typed_number
 from shadowreport.importing.options import ImportOptions
 from shadowreport.importing.vocabulary import BOX_HEADING, HEADING_NUMBER, NOT_A_THEME
+from shadowreport.model import Place
 from shadowreport.word.content import Block, Paragraph, Run
 
 _MOST_WORDS = 120  # of a styled heading; longer ones are text in the wrong style
@@ -65,6 +68,11 @@ def _titles(blocks: Sequence[Block]) -> tuple[int | None, list[int]]:
 
 def _by_style(flow: Flow, options: ImportOptions) -> dict[int, int]:
     named = {name.lower(): level for name, level in options.heading_styles.items()}
+    styles = {block.style for block in flow.blocks if isinstance(block, Paragraph)}
+    for name in options.heading_styles:
+        if name.lower() not in {style.lower() for style in styles}:
+            message = f"--heading-style {name}: no paragraph has this style"
+            raise Failure([problem("import-option", Place("--heading-style"), message)])
     found: dict[int, int] = {}
     for index, block in enumerate(flow.blocks):
         if not isinstance(block, Paragraph) or not block.text.strip():

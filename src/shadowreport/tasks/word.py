@@ -46,6 +46,11 @@ def import_report(
     from shadowreport import console, importing
 
     typed(import_report, file)
+    if language:
+        from shadowreport.resources import templates
+
+        known = tuple(sorted(path.stem for path in (templates() / "languages").glob("*.yaml")))
+        choices(language, known, "language of the toolkit")
     levels = pairs(heading_style or (), "STYLE=LEVEL")
     (tracked,) = choices(track_changes, ("accept", "reject", "fail"), "way with tracked changes")
     options = importing.ImportOptions(
@@ -132,9 +137,7 @@ def merge(
         "author": "whose changes they are (default: the author of each commit)",
     },
 )
-def redline(
-    _context: Context, old: str, new: str = "", output: str = "", author: str = ""
-) -> None:
+def redline(_context: Context, old: str, new: str = "", output: str = "", author: str = "") -> None:
     """Show what changed between two versions as a Word file with tracked changes."""
     from shadowreport import console
     from shadowreport.redline.make import redline as compare
