@@ -26,7 +26,7 @@ _SLIPS = (
         "begin each item with '- ', and put a blank line above the first",
     ),
     (
-        re.compile(r"(?<=\}\n)\d{1,3}[.)][ \t]"),
+        re.compile(r"^\{#[\w-]{1,60}\}\n(\d{1,3}[.)][ \t])", re.MULTILINE),
         "a paragraph's number was typed, and would be printed beside the true one",
         "delete it: paragraphs are numbered by the program",
     ),
@@ -43,7 +43,7 @@ def slips(report: Report) -> Iterator[Diagnostic]:
     for passage in bodies(report):
         for pattern, message, hint in _SLIPS:
             for match in pattern.finditer(passage.source):
-                yield passage.problem("slip", match.start(), message, hint)
+                yield passage.problem("slip", match.start(pattern.groups), message, hint)
 
 
 _BARE = re.compile(r"\[([A-Za-z][\w-]{1,60})(?=[,\]])(?![^\]\n]{0,200}\]\()")
