@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -50,6 +51,12 @@ def copy_sample(target: Path) -> Path:
     for name in ("sections", "references"):
         shutil.copytree(ROOT / name, target / name)
     return target
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The cache's key of the person who runs the tests stays out of them."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("settings"))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,48 @@
+"""Tasks that show speed: preview, bench."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
+
+from shadowreport.tasks.common import choices, failures, project
+
+
+@task(
+    auto_shortflags=False,
+    help={
+        "port": "the port on this machine (default: one that is free)",
+        "no_browser": "do not open the browser; the address is printed",
+    },
+)
+def preview(_context: Context, port: int = 0, no_browser: bool = False) -> None:
+    """Show the report in the browser and follow every save; only this machine can see it."""
+    from shadowreport import console
+    from shadowreport.preview import preview as serve
+
+    with failures():
+        serve(project(), port, not no_browser, console.line)
+
+
+@task(
+    auto_shortflags=False,
+    help={
+        "sizes": "multiples of the model report's size, with commas: 1,10,50 (default: 1,10)",
+        "rounds": "how often each is measured; the medians are shown (default: 5)",
+        "peers": "measure other tools as well, where they are installed",
+    },
+)
+def bench(_context: Context, sizes: str = "1,10", rounds: int = 5, peers: bool = False) -> None:
+    """Measure how long builds take, beside bare pandoc and typst; prints a table in Markdown."""
+    from shadowreport import console
+
+    try:
+        from bench.__main__ import measure
+        from bench.page import page
+    except ImportError:
+        raise Exit("the benchmarks come with the toolkit's own folder; run this there", code=2) from None
+    wanted = choices(sizes, ("1", "10", "50"), "size")
+    console.raw(page(measure(tuple(map(int, wanted)), rounds, peers)))
