@@ -59,6 +59,22 @@ class Care(Enum):
     BARE = 3
 
 
+def _without_commas_between_marks(inlines: list[Inline]) -> list[Inline]:
+    """The raised comma between two footnote marks, which a build puts there by itself."""
+    return [
+        item
+        for index, item in enumerate(inlines)
+        if not (
+            isinstance(item, Run)
+            and item.text.strip() == ","
+            and item.look.superscript
+            and 0 < index < len(inlines) - 1
+            and isinstance(inlines[index - 1], NoteMark)
+            and isinstance(inlines[index + 1], NoteMark)
+        )
+    ]
+
+
 @dataclass(slots=True)
 class Writer:
     """Writes inlines. `note` and `image` give the AST of a footnote mark and of a picture.
@@ -74,7 +90,7 @@ class Writer:
     def write(self, inlines: list[Inline]) -> list[Ast]:
         """pandoc's inlines for a paragraph."""
         result: list[Ast] = []
-        for style, items in _grouped(inlines):
+        for style, items in _grouped(_without_commas_between_marks(inlines)):
             style = Style() if self.care == Care.BARE else style
             inner = list(self._plain(items, bool(style.link)))
             result.extend(_styled(inner, style))
