@@ -10,10 +10,11 @@ from pathlib import Path
 from shadowreport.cache import open_cache, using
 from shadowreport.checks import check
 from shadowreport.collector import paused
+from shadowreport.counting import section_words
 from shadowreport.diagnostics import Diagnostic, Failure, has_errors
 from shadowreport.load import load
-from shadowreport.model import Box, Paragraph, Report
-from shadowreport.pandoc_ast import plain, walk
+from shadowreport.model import Box, Report
+from shadowreport.pandoc_ast import walk
 from shadowreport.render import RENDERERS, render
 from shadowreport.resolve import resolve
 from shadowreport.resolved import Resolved
@@ -110,13 +111,11 @@ def _figures(
     shown = {section.name for section in resolved.sections}
     sections = [section for section in report.sections if section.name in shown]
     items = [item for section in sections for item in section.items]
-    paragraphs = [item for item in items if isinstance(item, Paragraph)]
     boxes = [item for item in items if isinstance(item, Box)]
     recommendations = [item for box in boxes for item in box.recommendations]
     notes = sum(
         element["t"] == "Note" for section in resolved.sections for element in walk(section.blocks)
     )
-    words = sum(len(plain(item.blocks).split()) for item in (*paragraphs, *recommendations))
     return {
         "pages": pages,
         "numbered paragraphs": sum(
@@ -125,6 +124,6 @@ def _figures(
         "boxes": len(boxes),
         "recommendations": len(recommendations),
         "footnotes": notes,
-        "words": words,
+        "words": sum(map(section_words, sections)),
         "seconds": round(seconds, 2),
     }

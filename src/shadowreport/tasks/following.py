@@ -91,7 +91,8 @@ def review(_context: Context, place: str, as_: str = "", aspect: str = "") -> No
         changed = sign(report, folder, place, as_, aspects, date.today())
         for name, text in changed.items():
             path = folder / name
-            console.files(write(path.parent, {path.name: text.encode()}), folder)
+            write(path.parent, {path.name: text.encode()})
+            console.line(f"{as_} has signed {place} off in {name}: {', '.join(aspects)}.")
 
 
 @task

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
@@ -43,6 +41,8 @@ def bench(_context: Context, sizes: str = "1,10", rounds: int = 5, peers: bool =
         from bench.__main__ import measure
         from bench.page import page
     except ImportError:
-        raise Exit("the benchmarks come with the toolkit's own folder; run this there", code=2) from None
+        raise Exit(
+            "the benchmarks come with the toolkit's own folder; run this there", code=2
+        ) from None
     wanted = choices(sizes, ("1", "10", "50"), "size")
     console.raw(page(measure(tuple(map(int, wanted)), rounds, peers)))
