@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import shutil
 import zipfile
@@ -168,6 +169,12 @@ def test_nothing_differs(tmp_path: Path) -> None:
     result = redline(project, "HEAD", "HEAD")
     assert [item.code for item in result.diagnostics] == ["empty-redline"] and result.succeeded
     assert "<w:ins " not in document(result)
+
+
+def test_a_part_that_holds_nothing_but_its_title(tmp_path: Path) -> None:
+    project = make_report(tmp_path / "p")
+    (project / "sections" / "900-last.md").write_text("---\ntitle: Last part\nlevel: 1\n---\n")
+    assert redline(project, "HEAD").succeeded
 
 
 def test_tags_files_of_now_and_unknown_revisions(tmp_path: Path) -> None:
@@ -383,7 +390,7 @@ def _inlines(row: list[Any], gone: str) -> list[Any]:
 
 
 @settings(
-    max_examples=300,
+    max_examples=int(os.environ.get("SHADOWREPORT_REDLINES", "300")),
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 
 from shadowreport.cache import open_cache, using
@@ -312,7 +313,7 @@ def _ranges(report: Report) -> Iterator[tuple[str, tuple[str, int, int]]]:
                 found += [(anchor("rec", own.id), own.place.line) for own in item.recommendations]
             else:
                 found.append(("", item.place.line))
-        for (name, first), (_, last) in zip(found, [*found[1:], ("", 1 << 30)], strict=True):
+        for (name, first), (_, last) in pairwise([*found, ("", 1 << 30)]):
             if name:
                 yield name, (section.file, first, last)
 
