@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -553,7 +554,7 @@ def _style(paragraph: object) -> str:
 
 
 @settings(
-    max_examples=20,
+    max_examples=int(os.environ.get("SHADOWREPORT_MERGES", "20")),
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],
