@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
 
 from shadowreport.allowed import refusals, too_deep
 from shadowreport.diagnostics import Diagnostic, Failure
@@ -361,13 +360,4 @@ def _fence_problems(source: str, file: str, first_line: int) -> list[Diagnostic]
             "put ::: on a line of its own below it",
         )
         for name, offset in opened
-    ]
-
-
-def element_ids(blocks: Any) -> list[str]:
-    """The ids of the tables inside blocks."""
-    return [
-        element["c"][0][0]
-        for element in walk(blocks)
-        if element["t"] == "Table" and element["c"][0][0]
     ]

@@ -12,7 +12,7 @@ from shadowreport.diagnostics import Diagnostic, Failure, did_you_mean, has_erro
 from shadowreport.exchange import history
 from shadowreport.exchange.record import Record
 from shadowreport.load import load
-from shadowreport.model import Organisation, Place, Report
+from shadowreport.model import Organisation, Report
 from shadowreport.render import docx
 from shadowreport.resolve import resolve
 from shadowreport.word.outgoing import ready_for_authors
@@ -142,8 +142,3 @@ def _file_name(report: Report, record: Record) -> str:
     state = record.revision[:12] or f"x{record.content[:12]}"
     name = "-".join([report.name, *sections, *filter(None, [record.organisation]), state])
     return re.sub(r"[^\w.-]+", "-", name)[:150]
-
-
-def place_of(file: Path) -> Place:
-    """A Word file as a place in messages."""
-    return Place(file.name)

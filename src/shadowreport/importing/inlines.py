@@ -134,11 +134,6 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-def has_control(text: str) -> bool:
-    """Whether a text holds such characters."""
-    return bool(_CONTROL.search(text))
-
-
 # --- style --------------------------------------------------------------------------------------
 
 
