@@ -3,7 +3,8 @@
 //   node preview.mjs URL SECTION.md   (CHROMIUM names another browser than /usr/bin/chromium)
 
 import { createRequire } from "node:module";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { chromium } from "playwright-core";
 
 const [url, file] = process.argv.slice(2);
@@ -21,7 +22,12 @@ const requests = new Set();
 page.on("request", (request) => requests.add(new URL(request.url()).origin));
 
 const mark = () => page.evaluate(() => document.documentElement.dataset.shown);
-const save = (text) => writeFileSync(file, text);
+const save = (text) => {
+  // whole at once: a file that is empty for a moment would be a state of its own
+  const beside = join(dirname(file), `.${basename(file)}.new`);
+  writeFileSync(beside, text);
+  renameSync(beside, file);
+};
 const saved = async (text) => {
   const before = await mark();
   save(text);
