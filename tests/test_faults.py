@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +16,10 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Tiny
 
-from shadowreport import programs
+from shadowreport import programs, typesetting
 from shadowreport.diagnostics import Failure
-from shadowreport.programs import ProgramError, pandoc, typst
+from shadowreport.programs import ProgramError, pandoc
+from shadowreport.typesetting import MAIN, Typesetter, TypstResult
 from shadowreport.write import write
 
 pytestmark = pytest.mark.skipif(
@@ -343,35 +345,40 @@ def test_pandoc_forgets_to_escape_at_the_head_of_a_note() -> None:
     assert "#footnote[= y]" in made
 
 
+def typeset(code: str) -> TypstResult:
+    """What typst makes of a page that begins with a title, and has a code in it."""
+    head = '#set document(title: "x")\n#set text(lang: "en")\n= X\n'
+    with Typesetter() as typesetter:
+        return typesetter.pdf({MAIN: (head + code).encode()}, timestamp=0)
+
+
 def test_typst_opens_nothing_outside_its_folder_and_loads_no_package(tmp_path: Path) -> None:
-    folder = tmp_path / "inside"
-    folder.mkdir()
-    (tmp_path / "secret.txt").write_text("CanaryInTheMine", "utf-8")
+    secret = tmp_path / "secret.txt"
+    secret.write_text("CanaryInTheMine", "utf-8")
+    assert typeset("Text.").pdf.startswith(b"%PDF")
     for code in (
-        f'#read("{tmp_path}/secret.txt")',
-        '#read("../secret.txt")',
+        f'#read("{secret}")',
+        f'#read("{os.path.relpath(secret, tempfile.gettempdir())}")',
+        f'#read("../../{os.path.relpath(secret, tempfile.gettempdir())}")',
         '#import "@preview/example:0.1.0": *',
         '#read("/etc/hostname")',
     ):
-        (folder / "main.typ").write_text(
-            f'#set document(title: "x")\n#set text(lang: "en")\n= X\n{code}', "utf-8"
-        )
-        result = typst(folder, "main.typ", timestamp=0)
+        result = typeset(code)
         assert result.pdf == b"" and any(problem.fatal for problem in result.problems), code
 
 
-def test_typst_is_stopped_before_it_takes_all_memory(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(programs, "_TYPST_BYTES", 1 << 30)
-    (tmp_path / "main.typ").write_text('#let x = "a" * 10000000000\n#x', "utf-8")
-    with pytest.raises(ProgramError, match="typst"):
-        typst(tmp_path, "main.typ", timestamp=0)
+def test_typst_is_stopped_before_it_takes_all_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typesetting, "_BYTES", 1 << 30)
+    with pytest.raises(ProgramError, match="typst ended early"):
+        typeset('#let x = "a" * 10000000000\n#x')
 
 
-def test_typst_says_so_where_a_font_lacks_a_character(tmp_path: Path) -> None:
-    (tmp_path / "main.typ").write_text(
-        '#set document(title: "x")\n#set text(lang: "zh")\n= X\n中华', "utf-8"
-    )
-    result = typst(tmp_path, "main.typ", timestamp=0)
+def test_typst_is_stopped_when_it_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typesetting, "WRITE_SECONDS", 0.01)
+    with pytest.raises(ProgramError, match=r"more than 0\.01 seconds"):
+        typeset("Text.")
+
+
+def test_typst_says_so_where_a_font_lacks_a_character() -> None:
+    result = typeset('#set text(lang: "zh")\n中华')
     assert result.pdf == b"" and "could not be displayed" in result.problems[0].detail

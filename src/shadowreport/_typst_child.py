@@ -1,22 +1,29 @@
-"""The child process in which typst runs, so that its memory has a limit. See programs.typst."""
+"""The child process in which typst runs, so that its memory has a limit. See typesetting.py."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
+Request = dict[str, Any]
+Answer = dict[str, Any]
+
 
 def main() -> None:
-    """Reads a request as JSON from standard input, writes the PDF and, as JSON, typst's words."""
-    request = json.load(sys.stdin)
-    limit_memory(request["bytes"])
-    import typst
+    """Answers requests, a line of JSON each, until its input ends."""
+    for line in sys.stdin:
+        request = json.loads(line)
+        _limit_memory(request["bytes"])
+        print(json.dumps(_TASKS[request["task"]](request)), flush=True)
 
-    problems: list[dict[str, Any]] = []
-    places: list[Any] = []
-    compiler = typst.Compiler(
+
+def _compiler(request: Request) -> Any:
+    import typst  # only now: what it takes is within the limit
+
+    return typst.Compiler(
         request["main"],
         root=request["root"],
         font_paths=request["fonts"],
@@ -24,31 +31,62 @@ def main() -> None:
         package_path=request["root"],
         package_cache_path=request["root"],
     )
+
+
+def _pdf(request: Request) -> Answer:
+    import typst
+
+    compiler = _compiler(request)
     try:
         pdf, warnings = compiler.compile_with_warnings(
             format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=request["timestamp"]
         )
     except typst.TypstError as error:
-        detail = str(error.diagnostic)
-        problems.append({"message": str(error.message), "detail": detail, "fatal": True})
-    else:
-        assert isinstance(pdf, bytes)
-        Path(request["output"]).write_bytes(pdf)
-        places = json.loads(compiler.query("<place>", field="value"))
-        problems.extend(
-            {"message": str(warning.message), "detail": str(warning.diagnostic), "fatal": False}
-            for warning in warnings
-        )
-    json.dump({"problems": problems, "places": places}, sys.stdout)
+        return {"problems": [_problem(error, fatal=True)], "places": []}
+    Path(request["output"]).write_bytes(pdf)
+    places = json.loads(compiler.query("<place>", field="value"))
+    return {"problems": [_problem(item, fatal=False) for item in warnings], "places": places}
 
 
-def limit_memory(amount: int) -> None:
+def _problem(item: Any, *, fatal: bool) -> Answer:
+    return {"message": str(item.message), "detail": str(item.diagnostic), "fatal": fatal}
+
+
+def _pages(request: Request) -> Answer:
+    import typst
+
+    try:
+        drawn = _compiler(request).compile(format="svg")
+    except typst.TypstError as error:
+        return {"names": [], "problem": f"typst: {error.message}"}
+    pages = drawn if isinstance(drawn, list) else [drawn]
+    if len(pages) > request["most"]:
+        problem = f"The PDF has {len(pages)} pages; up to {request['most']} are shown here."
+        return {"names": [], "problem": f"{problem} Look at it after 'invoke build'."}
+    folder = Path(request["pictures"])
+    names = [hashlib.sha256(page).hexdigest()[:24] for page in pages]
+    for name, page in zip(names, pages, strict=True):
+        if not (folder / name).exists():
+            (folder / name).write_bytes(page)
+    for path in folder.iterdir():
+        if path.name not in names:
+            path.unlink()
+    return {"names": names, "problem": ""}
+
+
+_TASKS = {"pdf": _pdf, "pages": _pages}
+
+
+def _limit_memory(amount: int) -> None:
     """Lets this process have so many bytes at most, where the system can do that."""
     try:
         import resource
     except ImportError:  # Windows has no such limit
         return
-    resource.setrlimit(resource.RLIMIT_AS, (amount, amount))
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    if most != resource.RLIM_INFINITY:
+        amount = min(amount, most)
+    resource.setrlimit(resource.RLIMIT_AS, (amount, most))
 
 
 if __name__ == "__main__":

@@ -60,7 +60,9 @@ def _recommendations(resolved: Resolved, _entries: object) -> Annex:
     texts = {
         element["c"][0][0]: _without_notes(element["c"][1])
         for section in resolved.sections
-        for element in walk(section.blocks)
+        for box in section.blocks
+        if box["t"] == "Div" and box["c"][0][1] == ["box"]
+        for element in walk(box)
         if element["t"] == "Div" and element["c"][0][1] == ["recommendation"]
     }
     sections: list[dict[str, Any]] = []

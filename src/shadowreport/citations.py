@@ -6,7 +6,6 @@ that "Ibid." is right); the report's text does not.
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -51,10 +50,7 @@ def settle(
     cited = [dict(sources[key]) for key in sources if key in used]
     if not cited:
         return [[inline] for inline in citations], {}
-    blocks = [
-        div(attr(f"c{index}"), [para(inline)])
-        for index, inline in enumerate(copy.deepcopy(list(citations)))
-    ]
+    blocks = [div(attr(f"c{index}"), [para(inline)]) for index, inline in enumerate(citations)]
     meta = {
         "lang": {"t": "MetaString", "c": language},
         "link-bibliography": {"t": "MetaBool", "c": True},
@@ -135,12 +131,17 @@ def _date(value: Any) -> Any:
 # --- in the text -----------------------------------------------------------------------------------
 
 
-def cite(
-    bodies: list[list[Block]], report: Report, style: Path
-) -> tuple[list[list[Block]], dict[str, list[Inline]]]:
-    """The bodies of all sections with their citations as footnotes, and the entries of the list of
-    sources by key. Raises Failure where the style is no note style."""
-    citations = list(_citations(bodies))
+def cite(bodies: Sequence[list[Block]], report: Report, style: Path) -> dict[str, list[Inline]]:
+    """Puts footnotes in the place of the citations in the bodies of all sections; the entries of the
+    list of sources by key. Raises Failure where the style is no note style."""
+    citing = [
+        (body, index)
+        for body in bodies
+        for index, block in enumerate(body)
+        if any(element["t"] in ("Cite", "Note") for element in walk(block))
+    ]
+    texts = [body[index] for body, index in citing]
+    citations = list(_citations(texts))
     settled, entries = settle(citations, report.sources, style, report.language)
     if len(settled) != len(citations):
         hint = "see whether templates/un-note.csl is still a note style"
@@ -164,10 +165,12 @@ def cite(
     }
     results = iter(made)
     replaced = replace_outer(
-        bodies, lambda element: next(results) if _is_citation(element) else None
+        texts, lambda element: next(results) if _is_citation(element) else None
     )
     _set_marks(replaced, marks)
-    return replaced, entries
+    for (body, index), block in zip(citing, replaced, strict=True):
+        body[index] = block
+    return entries
 
 
 _AFTER = re.compile(r"[.,;:!?]+[”’»“]*")

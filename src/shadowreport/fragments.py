@@ -15,7 +15,7 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyn
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from shadowreport.allowed import bad_url
-from shadowreport.cache import remembered
+from shadowreport.cache import pack, remembered, unpack
 from shadowreport.diagnostics import Diagnostic, Failure
 from shadowreport.model import Block, Place
 from shadowreport.pandoc_ast import blocks_of, join_words, transform, walk
@@ -55,8 +55,11 @@ def read_fragments(fragments: Mapping[str, str]) -> dict[str, list[Block]]:
         f'<div id="fragment-{index}">{html}</div>' for index, html in enumerate(fragments.values())
     )
     arguments = ("-f", "html-auto_identifiers", "-t", "json")
-    data = remembered("fragments", (*arguments, page), lambda: pandoc(arguments, page.encode()))
-    blocks = join_words(blocks_of(data))
+
+    def read() -> bytes:
+        return pack(join_words(blocks_of(pandoc(arguments, page.encode()))))
+
+    blocks: list[Block] = unpack(remembered("fragments", (*arguments, page), read))
     for element in walk(blocks):
         if element["t"] == "Link":
             _check_address(element["c"][2][0])

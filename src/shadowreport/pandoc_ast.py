@@ -157,36 +157,46 @@ def part_words(value: Any) -> Any:
 Handler = Callable[[Any], Any]
 
 
-def transform(value: Any, handlers: Mapping[str, Handler]) -> Any:
+def transform(
+    value: Any,
+    handlers: Mapping[str, Handler],
+    mend: Callable[[list[Any]], None] | None = None,
+) -> Any:
     """A copy in which elements have been replaced by the handlers, by their names.
 
     A handler gets the element's content, already transformed, and returns an element, a list of
-    elements to put in its place, or None to keep the element.
+    elements to put in its place, or None to keep the element. `mend` may change each list into
+    which such a list was put: what stands beside it sometimes has to fit it.
     """
     if isinstance(value, list):
         result: list[Any] = []
+        filled = False
         for item in value:
             if isinstance(item, dict):
-                # most elements are words: they need no call
-                if isinstance(item.get("c"), str) and item["t"] not in handlers:
+                # most elements are words and the spaces between them: they need no call
+                leaf = "t" in item and not isinstance(item.get("c"), _INNER)
+                if leaf and item["t"] not in handlers:
                     result.append(item)
                     continue
-                new = transform(item, handlers)
+                new = transform(item, handlers, mend)
                 if isinstance(new, list):
                     result.extend(new)
+                    filled = True
                 else:
                     result.append(new)
             else:
-                result.append(transform(item, handlers) if isinstance(item, list) else item)
+                result.append(transform(item, handlers, mend) if isinstance(item, list) else item)
+        if filled and mend:
+            mend(result)
         return result
     name, content = value.get("t"), value.get("c")
     if name is None:
         return {
-            key: transform(item, handlers) if isinstance(item, _INNER) else item
+            key: transform(item, handlers, mend) if isinstance(item, _INNER) else item
             for key, item in value.items()
         }
     if isinstance(content, _INNER):
-        content = transform(content, handlers)
+        content = transform(content, handlers, mend)
         value = {"t": name, "c": content}
     handler = handlers.get(name)
     new = handler(content) if handler else None
@@ -205,8 +215,6 @@ def replace_outer(value: Any, change: Callable[[dict[str, Any]], list[Any] | Non
             else:
                 result.append(replace_outer(item, change) if isinstance(item, _INNER) else item)
         return result
-    if isinstance(value.get("c"), str):
-        return value
     return {
         key: replace_outer(item, change) if isinstance(item, _INNER) else item
         for key, item in value.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,10 +47,14 @@ def examine(project: Path) -> tuple[Report | None, list[Diagnostic]]:
     A report comes back even where there are errors, as far as it could be read; use it for nothing
     but a look unless `has_errors` says that there are none.
     """
-    report, found = load(project)
-    if report:
-        found = check(report, whole=not has_errors(found), before=found)
-    return report, sorted(found, key=lambda diagnostic: (diagnostic.place, diagnostic.code))
+    report, read = load(project)
+    return report, _examined(report, read)
+
+
+def _examined(report: Report | None, read: list[Diagnostic]) -> list[Diagnostic]:
+    """All that is wrong with a report, and what was wrong with its files."""
+    found = check(report, whole=not has_errors(read), before=read) if report else read
+    return sorted(found, key=lambda diagnostic: (diagnostic.place, diagnostic.code))
 
 
 def build(
@@ -76,15 +81,17 @@ def _build(
     found: list[Diagnostic] = []
     try:
         progress("reading the sections")
-        report, problems = examine(project)
-        found += problems
-        if report is None or has_errors(found):
-            return Built((), tuple(found), {})
+        report, read = load(project)
+        if report is None or has_errors(check(report, whole=False, before=read)):
+            return Built((), tuple(_examined(report, read)), {})
         progress("numbering")
         resolved = resolve(report, project, sections)
         progress(f"writing {', '.join(formats)}")
-        outputs, problems = render(resolved, project, formats)
-        found += problems
+        with ThreadPoolExecutor(1) as pool:  # pandoc and typst leave time to judge the content
+            rendering = pool.submit(render, resolved, project, formats)
+            found += _examined(report, read)
+            outputs, problems = rendering.result()
+        found += [] if has_errors(found) else problems
         if has_errors(found):
             return Built((), tuple(found), {})
         name = (

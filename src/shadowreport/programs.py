@@ -1,7 +1,8 @@
-"""The only place that starts other programs: pandoc and typst, bounded in time and memory.
+"""The only place that starts other programs: pandoc, and child processes of ours such as that of
+typst (typesetting.py), bounded in time and memory.
 
-pandoc always runs with --sandbox (it then opens no file that is not named on its command line and
-no connection); typst runs in a child process of ours whose folder holds nothing but what it needs.
+pandoc always runs with --sandbox: it then opens no file that is not named on its command line and
+no connection.
 Neither sees the user's own settings: both get an environment of four variables.
 """
 
@@ -16,7 +17,6 @@ import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,6 @@ READ_SECONDS = 10
 WRITE_SECONDS = 300
 _READ_HEAP = "512m"
 _WRITE_HEAP = "3g"
-_TYPST_BYTES = 6 << 30
 
 
 class ProgramError(Exception):
@@ -46,39 +45,19 @@ def pandoc(
     return _run("pandoc", command, data, seconds)
 
 
-def typst(folder: Path, main: str, *, timestamp: int, fonts: Sequence[Path] = ()) -> TypstResult:
-    """Compiles `folder/main` to a tagged PDF (PDF/UA-1 and PDF/A-2a) in a child process.
-
-    Raises ProgramError where the child itself fails; what typst has to say about the document
-    comes back in the result.
-    """
-    request = {
-        "root": str(folder),
-        "main": str(folder / main),
-        "timestamp": timestamp,
-        "fonts": [str(path) for path in fonts],
-        "bytes": _TYPST_BYTES,
-    }
-    if importlib.util.find_spec("typst") is None:
-        raise ProgramError("typst is missing; install the package typst")
-    with scratch() as place:
-        output = place / "out.pdf"
-        request["output"] = str(output)
-        command = [sys.executable, "-m", "shadowreport._typst_child"]
-        answer = _run("typst", command, json.dumps(request).encode(), WRITE_SECONDS)
-        found = json.loads(answer)
-        problems = tuple(TypstProblem(**item) for item in found["problems"])
-        pdf = output.read_bytes() if output.exists() else b""
-        return TypstResult(pdf, problems, found["places"])
-
-
 @contextmanager
 def scratch() -> Iterator[Path]:
     """A folder for files that a program reads or writes, gone afterwards. Raises ProgramError where
     it cannot be made, or where what stands in the with block cannot write into it."""
+    with in_scratch(), tempfile.TemporaryDirectory(prefix="shadowreport-") as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def in_scratch() -> Iterator[None]:
+    """Calls it a failure of the program where the folder for its files cannot be used."""
     try:
-        with tempfile.TemporaryDirectory(prefix="shadowreport-") as folder:
-            yield Path(folder)
+        yield
     except OSError as error:
         reason = str(error.strerror or error).lower()
         raise ProgramError(f"the folder for temporary files cannot be used: {reason}") from None
@@ -102,10 +81,11 @@ class Conversation:
         except OSError as error:
             raise ProgramError(f"{name} cannot be started: {error.strerror}") from None
 
-    def ask(self, question: Any, seconds: float = WRITE_SECONDS) -> Any:
+    def ask(self, question: Any, seconds: float) -> Any:
         """The child's answer. Raises ProgramError where it ends or takes too long; it is gone then."""
         assert self._child.stdin and self._child.stdout
-        timer = threading.Timer(seconds, self._child.kill)
+        late = threading.Event()
+        timer = threading.Timer(seconds, lambda: (late.set(), self._child.kill()))
         timer.start()
         try:
             self._child.stdin.write(json.dumps(question).encode() + b"\n")
@@ -115,9 +95,14 @@ class Conversation:
             answer = b""
         finally:
             timer.cancel()
-        if not answer:
+        if not answer.endswith(b"\n"):
             self.close()
-            raise ProgramError(f"{self._name} ended or needed more than {seconds:g} seconds")
+            reason = (
+                f"needed more than {seconds:g} seconds"
+                if late.is_set()
+                else "ended early; it may have needed more memory than it may use"
+            )
+            raise ProgramError(f"{self._name} {reason}")
         return json.loads(answer)
 
     def close(self) -> None:
@@ -128,24 +113,6 @@ class Conversation:
             if stream:
                 with suppress(OSError):
                     stream.close()
-
-
-@dataclass(frozen=True, slots=True)
-class TypstProblem:
-    """What typst says of a document: a message and typst's own drawing of the place."""
-
-    message: str
-    detail: str
-    fatal: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TypstResult:
-    """A PDF (empty where there is none), what typst said, and the places marked `<place>`."""
-
-    pdf: bytes
-    problems: tuple[TypstProblem, ...]
-    places: list[Any]
 
 
 @cache

@@ -71,26 +71,14 @@ def _reference(name: str, labels: Mapping[str, Label]) -> Inline:
     return node("Link", attr("", "ref", **pairs), [node("Str", label.text)], [f"#{name}", ""])
 
 
-def keep_references_together(value: Any) -> Any:
-    """A space before a reference does not break: 'paragraph' never parts from its number."""
-    if isinstance(value, dict):
-        if isinstance(value.get("c"), str):
-            return value
-        return {
-            key: keep_references_together(item) if isinstance(item, (list, dict)) else item
-            for key, item in value.items()
-        }
-    result = [
-        keep_references_together(item) if isinstance(item, (list, dict)) else item for item in value
-    ]
-    for index in range(1, len(result)):
-        item, before = result[index], result[index - 1]
+def keep_together(inlines: list[Inline]) -> None:
+    """Makes the space before a reference one that does not break: 'paragraph' never parts from its
+    number. For pandoc_ast.transform to mend with."""
+    for index in range(1, len(inlines)):
+        item, before = inlines[index], inlines[index - 1]
         if (
-            isinstance(item, dict)
-            and item.get("t") == "Link"
+            item["t"] == "Link"
             and item["c"][0][1] == ["ref"]
-            and isinstance(before, dict)
-            and before.get("t") in ("Space", "SoftBreak")
+            and before["t"] in ("Space", "SoftBreak")
         ):
-            result[index - 1] = {"t": "Str", "c": "\u00a0"}
-    return result
+            inlines[index - 1] = {"t": "Str", "c": "\u00a0"}

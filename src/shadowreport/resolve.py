@@ -19,7 +19,7 @@ from shadowreport.model import Block, Box, Heading, Paragraph, Place, Report, Se
 from shadowreport.numbering import Label, anchor, number
 from shadowreport.pandoc_ast import attr, div, node, text, transform
 from shadowreport.programs import ProgramError
-from shadowreport.references import handlers, keep_references_together, numbered
+from shadowreport.references import handlers, keep_together, numbered
 from shadowreport.resolved import Resolved, ResolvedSection
 from shadowreport.resources import template
 from shadowreport.selection import select
@@ -39,7 +39,7 @@ def resolve(report: Report, project: Path, only: Sequence[str] = ()) -> Resolved
         with ThreadPoolExecutor(1) as pool:  # pandoc reads the pieces while it cites
             making = pool.submit(_pieces, report, words, labels, Templates(project))
             texts = [_texts(section, labels, words) for section in report.sections]
-            texts, entries = cite(texts, report, template(project, STYLE))
+            entries = cite(texts, report, template(project, STYLE))
             pieces = making.result()
         settling = handlers(labels, words)
         bodies = [
@@ -166,7 +166,7 @@ def _texts(section: Section, labels: Mapping[str, Label], words: Words) -> list[
                 for own in item.recommendations
             ]
             blocks.append(div(attr("", "box"), own))
-    return keep_references_together(transform(blocks, handlers(labels, words)))
+    return transform(blocks, handlers(labels, words), keep_together)
 
 
 def _body(

@@ -2,64 +2,48 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from shadowreport.programs import Conversation, ProgramError
-from shadowreport.render.pdf import stage
+from shadowreport.programs import ProgramError
+from shadowreport.typesetting import Typesetter
 
-_AT_MOST = 200  # drawings by one child, which never forgets what it has laid out
+_AT_MOST = 200  # drawings by one typst, which never forgets what it has laid out
 
 
 class Pages:
     """Pictures of pages, by names that change with what they show."""
 
     def __init__(self) -> None:
-        self._scratch = tempfile.TemporaryDirectory(prefix="shadowreport-")
-        self._folder = Path(self._scratch.name)
-        self._typst: Conversation | None = None
+        self._typesetter: Typesetter | None = None
+        self._fonts: list[Path] = []
         self._drawings = 0
-        for name in ("source", "pages"):
-            (self._folder / name).mkdir()
 
     def draw(
         self, files: Mapping[str, bytes], fonts: Sequence[Path], most: int
     ) -> tuple[list[str], str]:
         """The names of the pages, or none and why. Raises ProgramError where typst itself fails."""
-        stage(files, self._folder / "source")
-        if self._typst is None or self._drawings >= _AT_MOST:
-            self._restart()
+        if self._drawings >= _AT_MOST or self._fonts != list(fonts):
+            self.close()
+        if self._typesetter is None:
+            self._typesetter = Typesetter(fonts)
+            self._fonts, self._drawings = list(fonts), 0
         self._drawings += 1
-        question = {
-            "root": str(self._folder / "source"),
-            "pages": str(self._folder / "pages"),
-            "fonts": [str(path) for path in fonts],
-            "most": most,
-        }
-        assert self._typst
         try:
-            answer = self._typst.ask(question)
+            return self._typesetter.pages(files, most)
         except ProgramError:
-            self._typst = None
+            self.close()
             raise
-        return answer["names"], answer["problem"]
 
     def picture(self, name: str) -> bytes:
         """A page by its name, as SVG; empty where it is gone."""
         try:
-            return (self._folder / "pages" / name).read_bytes()
+            return (self._typesetter.pictures / name).read_bytes() if self._typesetter else b""
         except OSError:
             return b""
 
     def close(self) -> None:
         """Ends typst and removes the pictures."""
-        if self._typst:
-            self._typst.close()
-        self._scratch.cleanup()
-
-    def _restart(self) -> None:
-        if self._typst:
-            self._typst.close()
-        self._typst = Conversation("typst", "shadowreport.preview._pages_child")
-        self._drawings = 0
+        if self._typesetter:
+            self._typesetter.close()
+        self._typesetter = None

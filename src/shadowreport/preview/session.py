@@ -23,6 +23,7 @@ from shadowreport.programs import ProgramError
 from shadowreport.render import html, pdf
 from shadowreport.resolve import resolve
 from shadowreport.resolved import Resolved
+from shadowreport.typesetting import fonts
 
 MOST_PAGES = 500  # a page of the PDF takes half a megabyte as a picture
 
@@ -156,7 +157,7 @@ class Session:
             with using(self._cache):
                 files = pdf.sources(resolved, self.project)
             self._pages = self._pages or Pages()
-            names, problem = self._pages.draw(files, pdf.fonts(self.project), MOST_PAGES)
+            names, problem = self._pages.draw(files, fonts(self.project), MOST_PAGES)
         except (Failure, ProgramError) as error:
             names, problem = [], str(error)
         self._publish(pages=tuple(names) or self._view.pages, pages_error=problem)

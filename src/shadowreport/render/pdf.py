@@ -17,13 +17,14 @@ from shadowreport.cache import remembered
 from shadowreport.diagnostics import Diagnostic, Failure
 from shadowreport.model import Block, Picture, Place, Report
 from shadowreport.pandoc_ast import plain, raw_block, raw_inline, transform
-from shadowreport.programs import ProgramError, TypstProblem, scratch, typst
+from shadowreport.programs import ProgramError
 from shadowreport.render.finish_pdf import finish
 from shadowreport.render.output import Output
 from shadowreport.render.pieces import write_pieces
 from shadowreport.resolve import cover_data
 from shadowreport.resolved import Resolved
 from shadowreport.resources import template
+from shadowreport.typesetting import MAIN, Typesetter, TypstProblem, fonts
 
 TEMPLATE = "report.typ"
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -48,20 +49,15 @@ def render(resolved: Resolved, project: Path) -> Output:
     return Output(done[4:], pages=int.from_bytes(done[:4]))
 
 
-def fonts(project: Path) -> list[Path]:
-    """The folders of a project's own fonts."""
-    return [path for path in [project / "templates" / "fonts"] if path.is_dir()]
-
-
 def sources(resolved: Resolved, project: Path) -> dict[str, bytes]:
-    """All that typst may see, by the names of files; main.typ is where it begins."""
+    """All that typst may see, by the names of files."""
     handlers = _handlers(resolved.report.images)
     pieces = [transform(section.whole(), handlers) for section in resolved.sections]
     body = write_pieces(pieces, ["-t", "typst", "--wrap=preserve"], ("typst", "// {}"))
     main = '#import "report.typ": *\n#show: report.with(json("report.json"))\n#include "body.typ"\n'
     pictures = resolved.report.images.values()
     return {
-        "main.typ": main.encode(),
+        MAIN: main.encode(),
         "body.typ": "\n\n".join(['#import "report.typ": *', *body, ""]).encode(),
         "report.json": json.dumps(_data(resolved)).encode(),
         TEMPLATE: template(project, TEMPLATE).read_bytes(),
@@ -70,26 +66,18 @@ def sources(resolved: Resolved, project: Path) -> dict[str, bytes]:
 
 
 def _compile(
-    report: Report, files: Mapping[str, bytes], timestamp: int, fonts: list[Path]
+    report: Report, files: Mapping[str, bytes], timestamp: int, folders: list[Path]
 ) -> tuple[bytes, int]:
     """The PDF and its number of pages. Raises Failure where typst refuses the document."""
     try:
-        with scratch() as folder:
-            stage(files, folder)
-            result = typst(folder, "main.typ", timestamp=timestamp, fonts=fonts)
+        with Typesetter(folders) as typesetter:
+            result = typesetter.pdf(files, timestamp)
     except ProgramError as error:
         raise Failure([Diagnostic("program-failed", Place("sections"), str(error))]) from None
     fatal = [problem for problem in result.problems if problem.fatal]
     if fatal or not result.pdf:
         raise Failure(list(_explain(fatal, report)))
     return finish(result.pdf, result.places)
-
-
-def stage(files: Mapping[str, bytes], folder: Path) -> None:
-    """Puts files into a folder that holds nothing else."""
-    (folder / "images").mkdir(exist_ok=True)
-    for name, data in files.items():
-        (folder / name).write_bytes(data)
 
 
 def _data(resolved: Resolved) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from shadowreport.numbering import Label
 
@@ -21,24 +21,24 @@ def bookmark_name(anchor: str) -> str:
 
 def bookmark_start(anchor: str) -> str:
     """The start of the bookmark of an anchor."""
-    return f'<w:bookmarkStart w:id="0" w:name={quoteattr(bookmark_name(anchor))}/>'
+    return f'<w:bookmarkStart w:id="0" w:name="{escape(bookmark_name(anchor))}"/>'
 
 
 def bookmark_end(anchor: str) -> str:
     """Its end; finish.py pairs it with its start by the name."""
-    return f"<w:bookmarkEnd w:id={quoteattr(bookmark_name(anchor))}/>"
+    return f'<w:bookmarkEnd w:id="{escape(bookmark_name(anchor))}"/>'
 
 
 def run(text: str) -> str:
     """A run of plain text."""
-    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    return f'<w:r><w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
 
 
 def field(instruction: str, text: str) -> str:
     """A field whose result is already there, so that it reads right before Word updates it."""
     return (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {escape(instruction, quote=False)} </w:instrText></w:r>'
         f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(text)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
 

@@ -8,7 +8,6 @@ nor does it know that fields inside a deletion need other elements; both are put
 from __future__ import annotations
 
 from collections.abc import Sequence
-from xml.sax.saxutils import quoteattr
 
 from shadowreport.word.names import (
     Element,
@@ -27,7 +26,7 @@ _IN_DELETIONS = {name("w:t"): name("w:delText"), name("w:instrText"): name("w:de
 def change_mark(what: str, side: str, number: int) -> str:
     """A mark inside a paragraph: its end (`paragraph`) or its table row (`row`) was inserted or
     deleted; `number` is the place of its author and date in the list that `settle_marks` gets."""
-    return f'<w:bookmarkStart w:id="0" w:name={quoteattr(f"{_MARK}{what}_{side}_{number}")}/>'
+    return f'<w:bookmarkStart w:id="0" w:name="{_MARK}{what}_{side}_{number}"/>'
 
 
 def settle_marks(data: bytes, stamps: Sequence[tuple[str, str]]) -> bytes:
