@@ -27,7 +27,7 @@ def measure(
         result: dict[int, dict[str, Cost]] = {}
         for times in sizes:
             bench = Bench(folder or Path(scratch), times)
-            jobs = [bench.bare(), *bench.ours(each=times == 1)]
+            jobs = [bench.bare(), *bench.ours()]
             jobs += bench.peers() if peers and times == 1 else []
             result[times] = interleaved(
                 jobs, max(1, rounds if times < 10 else rounds // 4), progress
@@ -43,10 +43,16 @@ def main() -> None:
         "--rounds", type=int, default=5, help="counted runs of each job (default 5)"
     )
     parser.add_argument("--peers", action="store_true", help="also what people use instead")
+    parser.add_argument("--plot", type=Path, help="draw the results into this file as well")
     parser.add_argument("--folder", type=Path, help="keep the reports here")
     options = parser.parse_args()
     sizes = tuple(int(size) for size in options.sizes.split(","))
-    print(page(measure(sizes, options.rounds, options.peers, options.folder)))
+    results = measure(sizes, options.rounds, options.peers, options.folder)
+    print(page(results))
+    if options.plot:
+        from bench.plot import plot
+
+        plot(results, options.plot)
 
 
 if __name__ == "__main__":

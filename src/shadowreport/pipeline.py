@@ -13,7 +13,7 @@ from shadowreport.checks import check
 from shadowreport.collector import paused
 from shadowreport.counting import section_words
 from shadowreport.diagnostics import Diagnostic, Failure, has_errors
-from shadowreport.load import load
+from shadowreport.load import Known, load
 from shadowreport.model import Box, Report
 from shadowreport.pandoc_ast import walk
 from shadowreport.render import RENDERERS, render
@@ -25,6 +25,8 @@ FORMATS = tuple(RENDERERS)
 BUILD = "build"
 
 Progress = Callable[[str], None]
+
+_known: dict[Path, Known] = {}  # by project, for a process that runs several tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def examine(project: Path) -> tuple[Report | None, list[Diagnostic]]:
     A report comes back even where there are errors, as far as it could be read; use it for nothing
     but a look unless `has_errors` says that there are none.
     """
-    report, read = load(project)
+    report, read = load(project, _known.setdefault(project, {}))
     return report, _examined(report, read)
 
 
@@ -81,7 +83,7 @@ def _build(
     found: list[Diagnostic] = []
     try:
         progress("reading the sections")
-        report, read = load(project)
+        report, read = load(project, _known.setdefault(project, {}))
         if report is None or has_errors(check(report, whole=False, before=read)):
             return Built((), tuple(_examined(report, read)), {})
         progress("numbering")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import zipfile
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -29,7 +28,8 @@ _HEADS = (
     ("matrix_organisation", 24),
     ("matrix_reason", 40),
 )
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+_EPOCH = datetime(1980, 1, 1)
+_A4 = 9  # ECMA-376 part 1, 18.3.1.63
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FINDING = 9
 
@@ -91,109 +91,91 @@ def render_xlsx(matrix: Matrix, words: Words) -> bytes:
 
     The same matrix gives the same bytes. No cell is a formula.
     """
-    from openpyxl import Workbook
+    from xlsxwriter import Workbook
 
-    book = Workbook()
-    sheet: Any = book.active
-    sheet.title = words["matrix_recommendation"][:31]
-    _write_rows(sheet, matrix, words)
-    _write_counts(book.create_sheet(words["matrix_glance"][:31]), matrix, words)
-    book.properties.creator = matrix.title
-    book.properties.title = words["matrix_title"]
-    book.properties.created = book.properties.modified = datetime(*_EPOCH)
     stream = io.BytesIO()
-    book.save(stream)
-    return _same_bytes(stream.getvalue())
+    with Workbook(stream, {"in_memory": True}) as book:
+        book.set_properties(
+            {"title": words["matrix_title"], "author": matrix.title, "created": _EPOCH}
+        )
+        _write_rows(_Sheet(book, words["matrix_recommendation"]), matrix, words)
+        _write_counts(_Sheet(book, words["matrix_glance"]), matrix, words)
+    return stream.getvalue()
 
 
-def _write_rows(sheet: Any, matrix: Matrix, words: Words) -> None:
+_CELL = {"text_wrap": True, "valign": "top"}
+_HEAD = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F3A5F"}
+
+
+class _Sheet:
+    """A sheet of a workbook, with a line of heads that stays in sight."""
+
+    def __init__(self, book: Any, title: str) -> None:
+        self.sheet = book.add_worksheet(title[:31])
+        self.sheet.freeze_panes(1, 0)
+        self._text = book.add_format(_CELL)
+        self._quoted = book.add_format({**_CELL, "quote_prefix": True})
+        self._head = book.add_format({**_CELL, **_HEAD, "valign": "vcenter"})
+        self._book = book
+        self._tones: dict[str, Any] = {}
+
+    def heads(self, texts: Sequence[str], widths: Sequence[int]) -> None:
+        """The first line, and how wide its columns are."""
+        for column, (text, width) in enumerate(zip(texts, widths, strict=True)):
+            self.sheet.set_column(column, column, width)
+            self.sheet.write_string(0, column, text, self._head)
+
+    def text(self, line: int, column: int, text: str) -> None:
+        """A text, whatever it begins with."""
+        form = self._quoted if text.startswith(_FORMULA) else self._text
+        if text:
+            self.sheet.write_string(line, column, text, form)
+        else:
+            self.sheet.write_blank(line, column, None, form)
+
+    def outcome(self, line: int, column: int, text: str, kind: Outcome) -> None:
+        """A text on the colour of what it says."""
+        if kind.key not in self._tones:
+            colours = {
+                "bg_color": f"#{kind.colour}",
+                "font_color": "#FFFFFF" if kind.is_dark else "#1B2530",
+            }
+            form = self._book.add_format({**_CELL, **colours, "bold": kind.tone == "open"})
+            self._tones[kind.key] = form
+        self.sheet.write_string(line, column, text, self._tones[kind.key])
+
+
+def _write_rows(sheet: _Sheet, matrix: Matrix, words: Words) -> None:
     kinds = outcomes(matrix, words)
-    _head(sheet, _heads(words), [width for _, width in _HEADS])
-    line = 1
+    sheet.heads(_heads(words), [width for _, width in _HEADS])
+    line = 0
     for theme in matrix.themes:
         for row in theme.rows:
             line += 1
-            for column, text in enumerate(_cells(matrix, row, theme.title, words), 1):
-                _text(sheet, line, column, text)
-            _tone(sheet.cell(line, _FINDING + 1), kinds[row.outcome])
-    sheet.auto_filter.ref = f"A1:{sheet.cell(line, len(_HEADS)).coordinate}"
-    sheet.freeze_panes = "A2"
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+            cells = _cells(matrix, row, theme.title, words)
+            for column, text in enumerate(cells):
+                sheet.text(line, column, text)
+            sheet.outcome(line, _FINDING, cells[_FINDING], kinds[row.outcome])
+    sheet.sheet.autofilter(0, 0, line, len(_HEADS) - 1)
+    sheet.sheet.repeat_rows(0)
+    sheet.sheet.set_landscape()
+    sheet.sheet.set_paper(_A4)
+    sheet.sheet.fit_to_pages(1, 0)
 
 
-def _write_counts(sheet: Any, matrix: Matrix, words: Words) -> None:
+def _write_counts(sheet: _Sheet, matrix: Matrix, words: Words) -> None:
     kinds = outcomes(matrix, words)
     heads = [words["matrix_theme"], words["matrix_cycle"], *(kind.name for kind in kinds.values())]
-    _head(sheet, [*heads, words["matrix_total"]], [40, 10, *[16] * len(kinds), 10])
-    line = 1
+    sheet.heads([*heads, words["matrix_total"]], [40, 10, *[16] * len(kinds), 10])
+    line = 0
     for theme in matrix.themes:
         for document in matrix.documents:
             counts = theme.outcomes(document.stem)
             if counts:
                 line += 1
-                _text(sheet, line, 1, theme.title)
-                _text(sheet, line, 2, document.cycle)
-                for column, key in enumerate(kinds, 3):
+                sheet.text(line, 0, theme.title)
+                sheet.text(line, 1, document.cycle)
+                for column, key in enumerate(kinds, 2):
                     if counts[key]:
-                        sheet.cell(line, column, counts[key])
-                sheet.cell(line, len(kinds) + 3, counts.total())
-    sheet.freeze_panes = "A2"
-
-
-def _head(sheet: Any, texts: list[str], widths: list[int]) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.utils import get_column_letter
-
-    for column, (text, width) in enumerate(zip(texts, widths, strict=True), 1):
-        _text(sheet, 1, column, text)
-        cell = sheet.cell(1, column)
-        cell.font = Font(bold=True, color="FFFFFF")
-        cell.fill = PatternFill("solid", fgColor="1F3A5F")
-        cell.alignment = Alignment(wrap_text=True, vertical="center")
-        sheet.column_dimensions[get_column_letter(column)].width = width
-
-
-def _text(sheet: Any, line: int, column: int, text: str) -> None:
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Alignment
-
-    cell = sheet.cell(line, column)
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text) or None
-    if cell.value is not None:
-        cell.data_type = "s"  # a text, whatever it begins with; must follow the value
-        cell.quotePrefix = text.startswith(_FORMULA)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-
-
-def _tone(cell: Any, kind: Outcome) -> None:
-    from openpyxl.styles import Font, PatternFill
-
-    cell.fill = PatternFill("solid", fgColor=kind.colour)
-    cell.font = Font(bold=kind.tone == "open", color="FFFFFF" if kind.is_dark else "1B2530")
-
-
-def _same_bytes(data: bytes) -> bytes:
-    """A zip file with its members in order and without the time of day."""
-    stream = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as old,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        names = sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
-        for name in names:
-            member = zipfile.ZipInfo(name, _EPOCH)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.external_attr = 0o644 << 16
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = _without_time(content)
-            new.writestr(member, content)
-    return stream.getvalue()
-
-
-def _without_time(core: bytes) -> bytes:
-    return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", core)
+                        sheet.sheet.write_number(line, column, counts[key])
+                sheet.sheet.write_number(line, len(kinds) + 2, counts.total())

@@ -36,9 +36,12 @@ def failures() -> Iterator[None]:
 
 def whole_report(folder: Path) -> Report:
     """A report without errors; prints the errors and ends the task where there are some."""
+    from shadowreport.cache import open_cache, using
+    from shadowreport.collector import paused
     from shadowreport.pipeline import examine
 
-    report, found = examine(folder)
+    with paused(), using(open_cache(folder)):
+        report, found = examine(folder)
     if report is None or has_errors(found):
         show(item for item in found if item.severity == "error")
         raise Exit(code=1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
@@ -31,18 +33,26 @@ def preview(_context: Context, port: int = 0, no_browser: bool = False) -> None:
         "sizes": "multiples of the model report's size, with commas: 1,10,50 (default: 1,10)",
         "rounds": "how often each is measured; the medians are shown (default: 5)",
         "peers": "measure other tools as well, where they are installed",
+        "plot": "draw the results into this file as well (.svg, .png or .pdf)",
     },
 )
-def bench(_context: Context, sizes: str = "1,10", rounds: int = 5, peers: bool = False) -> None:
+def bench(
+    _context: Context, sizes: str = "1,10", rounds: int = 5, peers: bool = False, plot: str = ""
+) -> None:
     """Measure how long builds take, beside bare pandoc and typst; prints a table in Markdown."""
     from shadowreport import console
 
     try:
         from bench.__main__ import measure
         from bench.page import page
-    except ImportError:
-        raise Exit(
-            "the benchmarks come with the toolkit's own folder; run this there", code=2
-        ) from None
+        from bench.plot import plot as draw
+    except ImportError as error:
+        message = "the benchmarks come with the toolkit's own folder; run this there"
+        if error.name != "bench":
+            message = f"{error.name} is missing; install it with: pip install -e '.[bench]'"
+        raise Exit(message, code=2) from None
     wanted = choices(sizes, ("1", "10", "50"), "size")
-    console.raw(page(measure(tuple(map(int, wanted)), rounds, peers)))
+    results = measure(tuple(map(int, wanted)), rounds, peers)
+    console.raw(page(results))
+    if plot:
+        draw(results, Path(plot))
