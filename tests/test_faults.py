@@ -382,3 +382,53 @@ def test_typst_is_stopped_when_it_takes_too_long(monkeypatch: pytest.MonkeyPatch
 def test_typst_says_so_where_a_font_lacks_a_character() -> None:
     result = typeset('#set text(lang: "zh")\n中华')
     assert result.pdf == b"" and "could not be displayed" in result.problems[0].detail
+
+
+# --- templates of a project ---------------------------------------------------------------------
+
+STYLE = (ROOT / "templates" / "un-note.csl").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("style", "line", "message"),
+    [
+        ("hello", 1, "no XML"),
+        ("<style>\n<a>", 2, "no XML"),
+        ("<style/>", 1, "no style of the Citation Style Language"),
+        (STYLE.replace('class="note"', 'class="in-text"'), 1, "no note style"),
+    ],
+)
+def test_a_style_of_citations_that_is_none_is_named(
+    tiny: Tiny, style: str, line: int, message: str
+) -> None:
+    tiny.section("100-one", "Text [@a].\n")
+    tiny.write(
+        "references/sources.yaml", "references:\n- {id: a, type: report, title: A, issued: 2020}\n"
+    )
+    tiny.write("templates/un-note.csl", style)
+    found = [item for item in tiny.build("html").diagnostics if item.severity == "error"]
+    assert [item.code for item in found] == ["bad-template"]
+    assert (found[0].place.file, found[0].place.line) == ("templates/un-note.csl", line)
+    assert message in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "is empty"),
+        (b"hello", "no zip archive"),
+        ((ROOT / "templates" / "reference.docx").read_bytes()[:5000], "cut off"),
+    ],
+)
+def test_a_reference_document_that_is_no_word_file_is_named(
+    tiny: Tiny, data: bytes, message: str
+) -> None:
+    tiny.section("100-one", "Text.\n")
+    (tiny.project / "templates").mkdir()
+    (tiny.project / "templates" / "reference.docx").write_bytes(data)
+    found = [item for item in tiny.build("docx").diagnostics if item.severity == "error"]
+    assert [(item.code, item.place.file) for item in found] == [
+        ("bad-template", "templates/reference.docx")
+    ]
+    assert message in found[0].message
+    assert not (tiny.project / "build").exists() or not list(tiny.project.glob("build/*.docx"))

@@ -32,7 +32,7 @@ MAX_ID = 36  # Word's bookmarks have 40 characters, four of which say what they 
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MARK = re.compile(r"\{([^{}]*)\}")
-_FOOTNOTE_USE = re.compile(r"(?<!\\)\[\^([^\[\]\s]+)\](?!:)")
+_FOOTNOTE_MARK = re.compile(r"(?<!\\)\[\^([^\[\]\s]+)\]")
 _FOOTNOTE_DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 _FENCE = re.compile(r"^ {0,3}:{3,}(.*)$", re.MULTILINE)
 # No text needs them, and everything that looks for a pattern in a text (pandoc, the checks of
@@ -307,8 +307,11 @@ def _nested(place: Place) -> Diagnostic:
 
 def _footnote_problems(source: str, file: str, first_line: int) -> list[Diagnostic]:
     locator = Locator(source, file, first_line)
-    definitions = {match[1]: match.start() for match in _FOOTNOTE_DEFINITION.finditer(source)}
-    uses = {match[1]: match.start() for match in _FOOTNOTE_USE.finditer(source)}
+    texts = list(_FOOTNOTE_DEFINITION.finditer(source))
+    definitions = {match[1]: match.start() for match in texts}
+    heads = {match.end() - len(":") for match in texts}
+    marks = _FOOTNOTE_MARK.finditer(source)
+    uses = {match[1]: match.start() for match in marks if match.end() not in heads}
     found: list[Diagnostic] = []
     for label in sorted(uses.keys() - definitions.keys()):
         hint = f"add a line '[^{label}]: ...' at the end of this file"
@@ -330,7 +333,7 @@ def _footnote_problems(source: str, file: str, first_line: int) -> list[Diagnost
                 hint,
             )
         )
-    counts = Counter(match[1] for match in _FOOTNOTE_DEFINITION.finditer(source))
+    counts = Counter(match[1] for match in texts)
     for label in sorted(label for label, count in counts.items() if count > 1):
         found.append(
             Diagnostic(

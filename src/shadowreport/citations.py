@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from shadowreport.allowed import bad_url
 from shadowreport.cache import remembered
@@ -74,6 +74,7 @@ def settle(
 
 
 def _cited(data: bytes, bibliography: str, style: Path) -> bytes:
+    _look_at(style)
     with scratch() as folder:
         sources = folder / "sources.json"
         sources.write_text(bibliography, encoding="utf-8")
@@ -89,6 +90,28 @@ def _check_addresses(blocks: list[Block]) -> None:
         if reason:
             message = f"the address '{url[:80]}' cannot be a link"
             raise Failure([Diagnostic("bad-link", Place(SOURCES), message, reason)])
+
+
+def _look_at(style: Path) -> None:
+    """Says what is wrong with a style, where it is something that can be seen."""
+    from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(style.read_bytes(), parser)
+    except etree.XMLSyntaxError as error:
+        _refuse(style, f"is no XML: {error.msg}", error.lineno or 1)
+    if root.tag != "{http://purl.org/net/xbiblio/csl}style":
+        _refuse(style, "is no style of the Citation Style Language")
+    if root.get("class") != "note":
+        _refuse(style, "is no note style: it does not make footnotes")
+
+
+def _refuse(style: Path, message: str, line: int = 1) -> NoReturn:
+    hint = "take a note style (CSL 1.0, class 'note'), or remove the file to use the toolkit's"
+    raise Failure(
+        [Diagnostic("bad-template", Place(f"templates/{style.name}", line), message, hint)]
+    )
 
 
 def _explained(error: ProgramError, cited: Sequence[Mapping[str, Any]]) -> Exception:
@@ -144,17 +167,7 @@ def cite(bodies: Sequence[list[Block]], report: Report, style: Path) -> dict[str
     citations = list(_citations(texts))
     settled, entries = settle(citations, report.sources, style, report.language)
     if len(settled) != len(citations):
-        hint = "see whether templates/un-note.csl is still a note style"
-        raise Failure(
-            [
-                Diagnostic(
-                    "bad-template",
-                    Place(f"templates/{style.name}"),
-                    "citeproc gave back another number of citations",
-                    hint,
-                )
-            ]
-        )
+        _refuse(style, "citeproc gave back another number of citations")
     made = [bare(inlines) for inlines in settled]
     marks = {
         id(inline)

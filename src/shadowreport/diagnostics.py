@@ -40,6 +40,7 @@ CODES: dict[str, Severity] = {
     "not-utf8": "error",
     "control-character": "error",
     "too-large": "error",
+    "unused-file": "warning",
     "bad-file-name": "error",
     "duplicate-section": "error",
     # YAML

@@ -29,6 +29,7 @@ from shadowreport.model import (
 )
 from shadowreport.parse import Parsed, parse_all
 from shadowreport.project import SETTINGS
+from shadowreport.unused import unused_files
 from shadowreport.yamlfile import Yaml, read_yaml
 
 SOURCES = "references/sources.yaml"
@@ -65,6 +66,7 @@ def load(project: Path, known: Known | None = None) -> tuple[Report | None, list
     images = loading.images(found)
     if settings is None:
         return None, loading.diagnostics
+    loading.diagnostics.extend(unused_files(project, settings.data["cycles"]))
     return replace(
         _report(settings, cycles, found, sources, images),
         unread=frozenset(loading.unread),

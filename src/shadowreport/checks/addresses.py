@@ -60,7 +60,7 @@ def link_texts(report: Report) -> Iterator[Diagnostic]:
             text, target = _unescape(match[1]).strip().strip("<>*_"), _unescape(match[2])
             shown = "".join(text.split())
             if _LOOKS_LIKE_ADDRESS.fullmatch(shown) and not _same(shown, target):
-                message = f"the link shows '{_short(text)}' and opens '{_short(target)}'"
+                message = "the link shows '{}' and opens '{}'".format(*_apart(text, target))
                 hint = "find out which one is right"
                 yield Diagnostic("link-text-differs", locator.at(match.start()), message, hint)
 
@@ -145,6 +145,15 @@ def duplicates(report: Report) -> Iterator[Diagnostic]:
 
 def _unescape(text: str) -> str:
     return _ESCAPE.sub(r"\1", text)
+
+
+def _apart(first: str, second: str) -> tuple[str, str]:
+    """Two long texts, shortened to what tells them apart and some of what stands before it."""
+    pairs = enumerate(zip(first, second, strict=False))
+    same = next((index for index, (one, other) in pairs if one != other), 0)
+    start = max(0, same - 30) if max(len(first), len(second)) > 90 else 0
+    mark = "..." if start else ""
+    return mark + _short(first[start:]), mark + _short(second[start:])
 
 
 def _short(text: str) -> str:
