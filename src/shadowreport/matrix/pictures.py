@@ -14,7 +14,7 @@ from shadowreport.matrix.data import UNANSWERED, Matrix, Theme
 from shadowreport.matrix.outcomes import Outcome
 from shadowreport.words import Words
 
-_LABEL = 330  # width of the column of themes
+_LABEL = 365  # width of the column of themes
 _ROW = 30
 _CELL = 180
 _HEAD = 30

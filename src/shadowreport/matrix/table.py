@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 from datetime import datetime
+from textwrap import wrap
 from typing import Any
 
 from shadowreport.matrix.data import Matrix, Row
@@ -29,6 +30,8 @@ _HEADS = (
     ("matrix_reason", 40),
 )
 _EPOCH = datetime(1980, 1, 1)
+_LINE = 15  # points of a line of text, and of the highest line that Excel has
+_HIGHEST = 409
 _A4 = 9  # ECMA-376 part 1, 18.3.1.63
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FINDING = 9
@@ -103,7 +106,7 @@ def render_xlsx(matrix: Matrix, words: Words) -> bytes:
     return stream.getvalue()
 
 
-_CELL = {"text_wrap": True, "valign": "top"}
+_CELL = {"text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": "#C9D3DE"}
 _HEAD = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F3A5F"}
 
 
@@ -118,12 +121,20 @@ class _Sheet:
         self._head = book.add_format({**_CELL, **_HEAD, "valign": "vcenter"})
         self._book = book
         self._tones: dict[str, Any] = {}
+        self._widths: Sequence[int] = ()
 
     def heads(self, texts: Sequence[str], widths: Sequence[int]) -> None:
-        """The first line, and how wide its columns are."""
+        """The first line, and how wide its columns are, in characters."""
+        self._widths = widths
+        self.sheet.set_row(0, _LINE * max(map(_lines, texts, widths)))
         for column, (text, width) in enumerate(zip(texts, widths, strict=True)):
             self.sheet.set_column(column, column, width)
             self.sheet.write_string(0, column, text, self._head)
+
+    def height(self, line: int, texts: Sequence[str]) -> None:
+        """Makes a line as high as its longest text needs; not every program does that by itself."""
+        lines = max(map(_lines, texts, self._widths), default=1)
+        self.sheet.set_row(line, min(lines * _LINE, _HIGHEST))
 
     def text(self, line: int, column: int, text: str) -> None:
         """A text, whatever it begins with."""
@@ -145,6 +156,10 @@ class _Sheet:
         self.sheet.write_string(line, column, text, self._tones[kind.key])
 
 
+def _lines(text: str, width: int) -> int:
+    return sum(len(wrap(part, width)) or 1 for part in text.split("\n"))
+
+
 def _write_rows(sheet: _Sheet, matrix: Matrix, words: Words) -> None:
     kinds = outcomes(matrix, words)
     sheet.heads(_heads(words), [width for _, width in _HEADS])
@@ -155,6 +170,7 @@ def _write_rows(sheet: _Sheet, matrix: Matrix, words: Words) -> None:
             cells = _cells(matrix, row, theme.title, words)
             for column, text in enumerate(cells):
                 sheet.text(line, column, text)
+            sheet.height(line, cells)
             sheet.outcome(line, _FINDING, cells[_FINDING], kinds[row.outcome])
     sheet.sheet.autofilter(0, 0, line, len(_HEADS) - 1)
     sheet.sheet.repeat_rows(0)
@@ -174,6 +190,7 @@ def _write_counts(sheet: _Sheet, matrix: Matrix, words: Words) -> None:
             if counts:
                 line += 1
                 sheet.text(line, 0, theme.title)
+                sheet.height(line, [theme.title])
                 sheet.text(line, 1, document.cycle)
                 for column, key in enumerate(kinds, 2):
                     if counts[key]:

@@ -15,8 +15,8 @@ from typing import Any
 
 from shadowreport.cache import remembered
 from shadowreport.diagnostics import Diagnostic, Failure
-from shadowreport.model import Block, Picture, Place, Report
-from shadowreport.pandoc_ast import plain, raw_block, raw_inline, transform
+from shadowreport.model import Block, Inline, Picture, Place, Report
+from shadowreport.pandoc_ast import node, plain, raw_block, raw_inline, transform
 from shadowreport.programs import ProgramError
 from shadowreport.render.finish_pdf import finish
 from shadowreport.render.output import Output
@@ -109,6 +109,7 @@ def _handlers(images: Any) -> dict[str, Callable[[Any], Any]]:
         "Image": lambda content: _image(content, images),
         "Figure": _figure,
         "Link": _link,
+        "Note": _note,
         "Str": _words,
     }
 
@@ -137,6 +138,13 @@ def _link(content: Any) -> Any:
     if classes != ["ref"]:
         return None
     return raw_inline("typst", f"#link(<{url[1:]}>, box[{plain(inlines)}])")
+
+
+def _note(blocks: list[Block]) -> Inline:
+    first, *rest = blocks
+    if first["t"] in ("Para", "Plain"):
+        first = {"t": first["t"], "c": [raw_inline("typst", "#footnote-gap;"), *first["c"]]}
+    return node("Note", [first, *rest])
 
 
 def _division(content: Any) -> Any:
