@@ -29,10 +29,13 @@ def measure(
             bench = Bench(folder or Path(scratch), times)
             jobs = [bench.bare(), *bench.ours()]
             jobs += bench.peers() if peers and times == 1 else []
-            result[times] = interleaved(
-                jobs, max(1, rounds if times < 10 else rounds // 4), progress
-            )
+            result[times] = interleaved(jobs, _rounds(rounds, times), progress)
         return result
+
+
+def _rounds(rounds: int, times: int) -> int:
+    """The large ones take minutes, and differ less from one time to the next."""
+    return rounds if times < 10 else max(1, rounds // 2) if times < 50 else 1
 
 
 def main() -> None:
