@@ -12,7 +12,7 @@ from shadowreport.project import SETTINGS
 from shadowreport.resources import templates
 
 _TEXTS = (".markdown", ".mdown", ".mkd", ".txt", ".yml", ".yaml", ".docx", ".odt")
-_REFERENCES = ("sources.yaml", "terms.yaml")
+_REFERENCES = ("sources.yaml", "terms.yaml", "links.yaml")
 _LIKE = 0.8  # how much a name must be like another to be meant for it, from 0 to 1
 
 
