@@ -14,6 +14,7 @@ from bench.jobs import edited
 from shadowreport.preview import Preview
 
 _EDITS = 5
+_PAUSE = 2  # seconds that an author writes before saving again; the checks are done by then
 _PATIENCE = 300  # seconds
 
 
@@ -27,7 +28,7 @@ def main() -> None:
 
 
 def _seconds(preview: Preview, project: Path) -> float:
-    time.sleep(1)  # an author writes for a while: the checks of the last state are done
+    time.sleep(_PAUSE)
     before = preview.session.view.page
     start = time.perf_counter()
     edited(project)

@@ -307,6 +307,7 @@ def test_it_works_in_a_browser(running: Preview, project: Path) -> None:
     assert seen["kept"]
     assert "@par-nothing" in seen["problem"]
     assert seen["link"].startswith("vscode://file/")
+    assert (seen["toMatrix"], seen["toReport"]) == ("Matrix", "Report")
     assert seen["drawn"]
     assert seen["tab"] == "Matrix"
     assert seen["hits"] > 0

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
 Request = dict[str, Any]
 Answer = dict[str, Any]
+
+_TEMPLATE = re.compile(r"report\.typ:\d+:\d+")
 
 
 def main() -> None:
@@ -58,7 +61,9 @@ def _pages(request: Request) -> Answer:
     try:
         drawn = _compiler(request).compile(format="svg")
     except typst.TypstError as error:
-        return {"names": [], "problem": f"typst: {error.message}"}
+        place = _TEMPLATE.search(str(error.diagnostic))
+        where = f"templates/{place[0]}: " if place else ""
+        return {"names": [], "problem": f"{where}typst: {error.message}"}
     pages = drawn if isinstance(drawn, list) else [drawn]
     if len(pages) > request["most"]:
         problem = f"The PDF has {len(pages)} pages; up to {request['most']} are shown here."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -34,6 +35,7 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MARK = re.compile(r"\{([^{}]*)\}")
 _FOOTNOTE_MARK = re.compile(r"(?<!\\)\[\^([^\[\]\s]+)\]")
 _FOOTNOTE_DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
+_BORDER = re.compile(r"^(?:[ \t]*|:::.*|#.*)\n", re.MULTILINE)  # below it begins another block
 _FENCE = re.compile(r"^ {0,3}:{3,}(.*)$", re.MULTILINE)
 # No text needs them, and everything that looks for a pattern in a text (pandoc, the checks of
 # wording) can be made to look again and again at such a run: length is what makes that expensive.
@@ -307,12 +309,26 @@ def _nested(place: Place) -> Diagnostic:
 
 def _footnote_problems(source: str, file: str, first_line: int) -> list[Diagnostic]:
     locator = Locator(source, file, first_line)
-    texts = list(_FOOTNOTE_DEFINITION.finditer(source))
+    heads_of_lines = list(_FOOTNOTE_DEFINITION.finditer(source))
+    # to pandoc it begins a footnote's text below an empty line or another text of that kind only
+    borders = [0, *(match.end() for match in _BORDER.finditer(source))]
+    above = (borders[bisect_right(borders, match.start()) - 1] for match in heads_of_lines)
+    texts = [
+        match
+        for start, match in zip(above, heads_of_lines, strict=True)
+        if _FOOTNOTE_DEFINITION.match(source, start)
+    ]
     definitions = {match[1]: match.start() for match in texts}
-    heads = {match.end() - len(":") for match in texts}
+    heads = {match.end() - len(":") for match in heads_of_lines}
     marks = _FOOTNOTE_MARK.finditer(source)
     uses = {match[1]: match.start() for match in marks if match.end() not in heads}
     found: list[Diagnostic] = []
+    for match in heads_of_lines:
+        if match not in texts:
+            message = f"the mark of footnote '{match[1]}' is not read: it begins a line, and a colon follows"
+            hint = "write it at the end of the line above; or leave an empty line above the footnote's text"
+            found.append(Diagnostic("unknown-footnote", locator.at(match.start()), message, hint))
+            uses.setdefault(match[1], match.start())
     for label in sorted(uses.keys() - definitions.keys()):
         hint = f"add a line '[^{label}]: ...' at the end of this file"
         found.append(

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from shadowreport.allowed import bad_url
 from shadowreport.cache import remembered
@@ -62,7 +62,6 @@ def settle(
         done = blocks_of(remembered("citations", parts, lambda: _cited(data, bibliography, style)))
     except ProgramError as error:
         raise _explained(error, cited) from None
-    _check_addresses(done)
     settled = [
         block["c"][1][0]["c"]
         for block in done
@@ -74,12 +73,13 @@ def settle(
 
 
 def _cited(data: bytes, bibliography: str, style: Path) -> bytes:
-    _look_at(style)
     with scratch() as folder:
         sources = folder / "sources.json"
         sources.write_text(bibliography, encoding="utf-8")
         arguments = ["-f", "json", "-t", "json", "--citeproc", f"--csl={style}"]
-        return pandoc([*arguments, f"--bibliography={sources}"], data)
+        done = pandoc([*arguments, f"--bibliography={sources}"], data)
+    _check_addresses(blocks_of(done))
+    return done
 
 
 def _check_addresses(blocks: list[Block]) -> None:
@@ -90,28 +90,6 @@ def _check_addresses(blocks: list[Block]) -> None:
         if reason:
             message = f"the address '{url[:80]}' cannot be a link"
             raise Failure([Diagnostic("bad-link", Place(SOURCES), message, reason)])
-
-
-def _look_at(style: Path) -> None:
-    """Says what is wrong with a style, where it is something that can be seen."""
-    from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        root = etree.fromstring(style.read_bytes(), parser)
-    except etree.XMLSyntaxError as error:
-        _refuse(style, f"is no XML: {error.msg}", error.lineno or 1)
-    if root.tag != "{http://purl.org/net/xbiblio/csl}style":
-        _refuse(style, "is no style of the Citation Style Language")
-    if root.get("class") != "note":
-        _refuse(style, "is no note style: it does not make footnotes")
-
-
-def _refuse(style: Path, message: str, line: int = 1) -> NoReturn:
-    hint = "take a note style (CSL 1.0, class 'note'), or remove the file to use the toolkit's"
-    raise Failure(
-        [Diagnostic("bad-template", Place(f"templates/{style.name}", line), message, hint)]
-    )
 
 
 def _explained(error: ProgramError, cited: Sequence[Mapping[str, Any]]) -> Exception:
@@ -125,10 +103,13 @@ def _explained(error: ProgramError, cited: Sequence[Mapping[str, Any]]) -> Excep
 
 def _entries(blocks: list[Block]) -> dict[str, list[Inline]]:
     """The entries of citeproc's bibliography by source."""
+    lists = [
+        block["c"][1] for block in blocks if block["t"] == "Div" and block["c"][0][0] == "refs"
+    ]
     return {
-        element["c"][0][0].removeprefix("ref-"): element["c"][1][0]["c"]
-        for element in walk(blocks)
-        if element["t"] == "Div" and element["c"][0][0].startswith("ref-")
+        entry["c"][0][0].removeprefix("ref-"): entry["c"][1][0]["c"]
+        for entries in lists
+        for entry in entries
     }
 
 
@@ -167,7 +148,9 @@ def cite(bodies: Sequence[list[Block]], report: Report, style: Path) -> dict[str
     citations = list(_citations(texts))
     settled, entries = settle(citations, report.sources, style, report.language)
     if len(settled) != len(citations):
-        _refuse(style, "citeproc gave back another number of citations")
+        message = "citeproc gave back another number of citations"
+        hint = "see whether it is still a note style"
+        raise Failure([Diagnostic("bad-template", Place(f"templates/{style.name}"), message, hint)])
     made = [bare(inlines) for inlines in settled]
     marks = {
         id(inline)

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,7 @@ def _written_out(text: str) -> str:
 def _text(found: list[Diagnostic]) -> None:
     console = _console()
     for item in found:
-        line = Text(f"{item.place.file}:{item.place.line}:{item.place.column} ", style="bold")
+        line = Text(f"{item.where} ", style="bold")
         line.append(item.severity, _COLOURS[item.severity])
         line.append(f" {item.message}")
         line.append(f"  [{item.code}]", "dim")
@@ -141,7 +142,9 @@ def files(paths: Sequence[Path], base: Path) -> None:
     """Prints files that were written, with their sizes."""
     width = max((len(_relative(path, base)) for path in paths), default=0) + 2
     for path in paths:
-        _console().print(f"{_relative(path, base):<{width}}{path.stat().st_size / 1024:>8,.0f} KB")
+        _console().print(
+            f"{_relative(path, base):<{width}}{ceil(path.stat().st_size / 1024):>8,} KB"
+        )
 
 
 def imported(result: ImportResult) -> None:

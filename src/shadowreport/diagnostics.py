@@ -27,10 +27,16 @@ class Diagnostic:
         """How bad it is: an error stops the build, a warning does not."""
         return self.level or CODES[self.code]
 
+    @property
+    def where(self) -> str:
+        """The place for a person: a folder has no lines."""
+        place = self.place
+        is_file = "." in place.file.rpartition("/")[2].lstrip(".")
+        return f"{place.file}:{place.line}:{place.column}" if is_file else place.file
+
     def __str__(self) -> str:
-        place = f"{self.place.file}:{self.place.line}:{self.place.column}"
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{place}: {self.severity} [{self.code}] {self.message}{hint}"
+        return f"{self.where}: {self.severity} [{self.code}] {self.message}{hint}"
 
 
 CODES: dict[str, Severity] = {

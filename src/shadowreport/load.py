@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -27,6 +27,7 @@ from shadowreport.model import (
     Section,
     Tie,
 )
+from shadowreport.own_templates import broken_templates
 from shadowreport.parse import Parsed, parse_all
 from shadowreport.project import SETTINGS
 from shadowreport.unused import unused_files
@@ -67,6 +68,7 @@ def load(project: Path, known: Known | None = None) -> tuple[Report | None, list
     if settings is None:
         return None, loading.diagnostics
     loading.diagnostics.extend(unused_files(project, settings.data["cycles"]))
+    loading.diagnostics.extend(broken_templates(project))
     return replace(
         _report(settings, cycles, found, sources, images),
         unread=frozenset(loading.unread),
@@ -373,6 +375,15 @@ def _words(value: str | Mapping[str, str]) -> Mapping[str, str]:
     return {"": value} if isinstance(value, str) else value
 
 
+def _unfilled(value: Any, yaml: Yaml, *path: str | int) -> Iterator[Mention]:
+    """The texts in settings that somebody meant to fill in."""
+    if isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _unfilled(inner, yaml, *path, key)
+    elif "TODO" in str(value):
+        yield Mention(str(value), yaml.place(*path))
+
+
 def _report(
     settings: Yaml,
     cycles: list[CycleDocument],
@@ -405,6 +416,7 @@ def _report(
         sources={source["id"]: source for source in references},
         images=images,
         place=settings.place(),
+        unfilled=tuple(_unfilled(settings.data, settings)),
         source_places={
             source["id"]: sources.place("references", index)
             for index, source in enumerate(references)

@@ -315,6 +315,7 @@ class Report:
     images: Mapping[str, Picture]
     place: Place
     source_places: Mapping[str, Place] = field(default_factory=dict)
+    unfilled: tuple[Mention, ...] = ()  # texts of report.yaml that were to be replaced
     terms: tuple[Term, ...] = ()
     accepted_words: tuple[str, ...] = ()
     scale: Scale | None = None

@@ -25,8 +25,8 @@ def unused_files(project: Path, cycles: Collection[str]) -> Iterator[Diagnostic]
     for path in _files(project / "references"):
         if path.suffix == ".yaml" and path.name not in _REFERENCES and path.stem not in cycles:
             yield _unused(f"references/{path.name}", "name it under cycles: in report.yaml")
-        elif path.suffix == ".yml":
-            yield _unused(f"references/{path.name}", f"call it {path.stem}.yaml")
+        elif path.suffix.lower() in _TEXTS and path.suffix != ".yaml":
+            yield _unused(f"references/{path.name}", f"call it {path.stem}.yaml, if it is one")
     known = [path.name for path in _files(templates())]
     for path in _files(project / "templates"):
         # other files may be parts that a template of the project includes

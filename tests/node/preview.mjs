@@ -76,6 +76,14 @@ await page.click("#tab-matrix");
 await page.frameLocator("#view-matrix iframe").locator("h1").first().waitFor();
 await page.click("#tab-status");
 await page.frameLocator("#view-status iframe").locator("h1").first().waitFor();
+// their links lead to the other tabs
+const selectedTab = () => page.locator("[role=tab][aria-selected=true]").innerText();
+await page.frameLocator("#view-status iframe").locator("a[href*='-matrix.html']").first().click();
+await page.locator("#view-matrix iframe").waitFor();
+const toMatrix = await selectedTab();
+await page.frameLocator("#view-matrix iframe").locator("a[href$='.html']").first().click();
+await page.locator("#report").waitFor();
+const toReport = await selectedTab();
 await page.click("#tab-pages");
 await page.locator("#view-pages img").first().waitFor();
 const drawn = await page.locator("#view-pages img").first().evaluate(async (image) => {
@@ -106,7 +114,7 @@ for (const colorScheme of ["light", "dark"]) {
   await context.close();
 }
 console.log(JSON.stringify({
-  moved: after - before, text, reloaded, renumbered, broken, inPlace, kept, problem, link, drawn, tab, hits, closed,
+  moved: after - before, text, reloaded, renumbered, broken, inPlace, kept, problem, link, toMatrix, toReport, drawn, tab, hits, closed,
   violations, messages, origins: [...requests],
 }));
 await browser.close();

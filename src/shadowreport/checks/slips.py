@@ -61,12 +61,9 @@ def keys_without_at(report: Report) -> Iterator[Diagnostic]:
 def placeholders(report: Report) -> Iterator[Diagnostic]:
     """What was to be filled in, outside the sections."""
     hint = "fill it in"
-    texts = [report.title, report.short_title, report.state, report.session, report.publication]
-    texts += [item.name for item in report.organisations] + [item.name for item in report.contacts]
-    for text in texts:
-        if "TODO" in text:
-            message = f"'{text[:60]}' was left in the settings"
-            yield Diagnostic("leftover", report.place, message, hint)
+    for mention in report.unfilled:
+        message = f"'{mention.id[:60]}' was left in the settings"
+        yield Diagnostic("leftover", mention.place, message, hint)
     for cycle in report.cycles:
         if "TODO" in cycle.symbol:
             message = "the symbol of this document was never filled in"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from shadowreport.body import bad_id
 from shadowreport.diagnostics import Diagnostic, did_you_mean
 from shadowreport.model import Box, Mention, Paragraph, Place, Report, Section
-from shadowreport.numbering import KINDS, is_reference, number, table_ids
+from shadowreport.numbering import KINDS, anchor, is_reference, number, table_ids
 
 
 def duplicate_ids(report: Report) -> Iterator[Diagnostic]:
@@ -96,6 +96,11 @@ def references(report: Report) -> Iterator[Diagnostic]:
     """Every @par-, @sec-, @rec- and @tbl- names something that carries a number; every other @key
     a source."""
     labels = number(report)
+    made = {  # the ids of paragraphs to which nobody gave one change with what stands above them
+        anchor("par", f"{section.name}-{count}")
+        for section in report.sections
+        for count, _ in enumerate(section.paragraphs(), 1)
+    }
     for section in report.sections:
         for mention in section.mentions:
             if not is_reference(mention.id):
@@ -114,7 +119,7 @@ def references(report: Report) -> Iterator[Diagnostic]:
                 if any(file.startswith("sections/") for file in report.unread):
                     continue  # what it points to may stand in the file that could not be read
                 kind = mention.id.partition("-")[0]
-                same = [key for key in labels if key.startswith(kind)]
+                same = [key for key in labels if key.startswith(kind) and key not in made]
                 message = f"@{mention.id} points to nothing"
                 yield Diagnostic(
                     "unknown-reference", mention.place, message, did_you_mean(mention.id, same)

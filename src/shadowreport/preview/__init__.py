@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from shadowreport.preview.serve import Preview, preview
+from shadowreport.preview.serve import PortError, Preview, preview
 
-__all__ = ["Preview", "preview"]
+__all__ = ["PortError", "Preview", "preview"]

@@ -50,6 +50,26 @@ const refreshOverview = () => {
   else inner.src = `/${name}`;
 };
 
+// Links of the overviews name files of build/; here each of them leads to a tab instead.
+const follow = (event) => {
+  const link = event.target.closest?.("a[href]");
+  const found = link && /^[^#?:/]+?(-matrix|-status)?\.html(#.*)?$/.exec(link.getAttribute("href"));
+  if (!found) return;
+  event.preventDefault();
+  const [, view = "-report", hash = ""] = found;
+  const tab = $(`tab${view}`);
+  if (view !== "-report") {
+    const inner = panel(tab).querySelector("iframe");
+    loaded.set(view.slice(1), state.number);
+    inner.src = `/${view.slice(1)}?${Date.now()}${hash}`; // a page of its own, which reads what stands behind #
+  }
+  select(tab, true);
+  if (view === "-report") go(decodeURIComponent(hash.slice(1)));
+};
+for (const inner of document.querySelectorAll("#view-matrix iframe, #view-status iframe")) {
+  inner.addEventListener("load", () => inner.contentDocument.addEventListener("click", follow));
+}
+
 // --- the report -----------------------------------------------------------------------------------
 
 // Style and script of the page stay with the page: here they would be refused, with a complaint.

@@ -47,6 +47,10 @@ _SHELL_POLICY = (
 _PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
+class PortError(Exception):
+    """A port of this machine cannot be had; the text says why, for a person."""
+
+
 class Preview:
     """A running preview: a server and a thread that builds."""
 
@@ -94,16 +98,14 @@ class Preview:
 def preview(
     project: Path, port: int = 0, browser: bool = True, say: Callable[[str], None] = lambda _: None
 ) -> None:
-    """Serves a project's preview until Ctrl-C. `say` is told the address. Raises Failure where the
+    """Serves a project's preview until Ctrl-C. `say` is told the address. Raises PortError where the
     port cannot be had."""
     try:
         running = Preview(project, port)
     except OSError as error:
-        from shadowreport.model import Place
-
-        message = f"port {port} cannot be used: {str(error.strerror or error).lower()}"
-        hint = "leave --port out to get a free one"
-        raise Failure([Diagnostic("cannot-write", Place("sections"), message, hint)]) from None
+        raise PortError(f"port {port} cannot be used: {str(error.strerror).lower()}") from None
+    except OverflowError:
+        raise PortError(f"there is no port {port}; they go up to 65535") from None
     with running.running():
         say(running.url)
         if browser:

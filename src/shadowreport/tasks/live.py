@@ -18,13 +18,23 @@ from shadowreport.tasks.common import choices, failures, project
         "no_browser": "do not open the browser; the address is printed",
     },
 )
-def preview(_context: Context, port: int = 0, no_browser: bool = False) -> None:
+def preview(_context: Context, port: str = "", no_browser: bool = False) -> None:
     """Show the report in the browser and follow every save; only this machine can see it."""
     from shadowreport import console
+    from shadowreport.preview import PortError
     from shadowreport.preview import preview as serve
 
+    if port and not port.isdecimal():
+        raise Exit(f"'{port}' is no port: it is a number from 1 to 65535", code=2)
+
+    def say(address: str) -> None:
+        console.line(f"{address}  (Ctrl-C ends the preview)")
+
     with failures():
-        serve(project(), port, not no_browser, console.line)
+        try:
+            serve(project(), int(port or 0), not no_browser, say)
+        except PortError as error:
+            raise Exit(f"{error}; leave --port out to get a free one", code=1) from None
 
 
 @task(
