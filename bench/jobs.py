@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bench.measure import Job
-from bench.report import generate
+from bench.report import edited, generate
 from shadowreport.programs import pandoc_path
 
 ALL = "docx,pdf,html,json"
@@ -142,16 +140,6 @@ class Bench:
             check=True,
             capture_output=True,
         )
-
-
-def edited(project: Path) -> None:
-    """Changes a sentence of a paragraph in the middle of a generated report."""
-    files = sorted((project / "sections").glob("*-theme-*.md"))
-    file = files[len(files) // 2]
-    text = file.read_text(encoding="utf-8")
-    start = text.index("\n", text.index("\n{#p-") + 1) + 1
-    rest = re.sub(r"^Draft \d+\. ", "", text[start:])
-    file.write_text(f"{text[:start]}Draft {time.time_ns()}. {rest}", encoding="utf-8")
 
 
 _OFFICE = Path(tempfile.gettempdir(), "bench-office").as_uri()

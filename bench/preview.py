@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from bench.jobs import edited
+from bench.report import edited
 from shadowreport.preview import Preview
 
 _EDITS = 5

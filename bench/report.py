@@ -7,6 +7,8 @@ ours. A multiple repeats the structure, with other words and ids, so that every 
 from __future__ import annotations
 
 import json
+import re
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -70,6 +72,16 @@ def generate(project: Path, times: int = 1, seed: int = 1) -> None:
         "references:\n" + "".join(sources), encoding="utf-8"
     )
     (project / "sections" / "report.yaml").write_text(_settings(times), encoding="utf-8")
+
+
+def edited(project: Path) -> None:
+    """Changes a sentence of a paragraph in the middle of a generated report."""
+    files = sorted((project / "sections").glob("*-theme-*.md"))
+    file = files[len(files) // 2]
+    text = file.read_text(encoding="utf-8")
+    start = text.index("\n", text.index("\n{#p-") + 1) + 1
+    rest = re.sub(r"^Draft \d+\. ", "", text[start:])
+    file.write_text(f"{text[:start]}Draft {time.time_ns()}. {rest}", encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)

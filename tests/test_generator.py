@@ -16,8 +16,7 @@ from shadowreport.pipeline import examine
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench.jobs import edited
-from bench.report import MODEL, generate
+from bench.report import MODEL, edited, generate
 
 
 def words_of(report: Report) -> int:
