@@ -78,21 +78,17 @@ def page(file: Path) -> Any:
 
 
 def through_libreoffice(docx: Path, form: str, folder: Path) -> Path:
-    """A DOCX converted by LibreOffice, in a profile of its own."""
-    command = [
-        tool("soffice", "libreoffice-writer"),
-        "--headless",
-        f"-env:UserInstallation=file://{folder}/profile",
-    ]
-    subprocess.run(
-        [*command, "--convert-to", form, "--outdir", str(folder), str(docx)],
-        capture_output=True,
-        check=True,
-        timeout=180,
-    )
+    """A DOCX converted by LibreOffice, in a profile of its own. It falls over now and then, so it
+    may try again; a file that it cannot open fails each time."""
+    office = tool("soffice", "libreoffice-writer")
     made = folder / f"{docx.stem}.{form.partition(':')[0]}"
-    assert made.exists(), "LibreOffice could not open the file"
-    return made
+    for attempt in range(3):
+        profile = f"-env:UserInstallation=file://{folder}/profile-{attempt}"
+        command = [office, "--headless", profile, "--convert-to", form, "--outdir", str(folder)]
+        done = subprocess.run([*command, str(docx)], capture_output=True, check=False, timeout=180)
+        if done.returncode == 0 and made.exists():
+            return made
+    raise AssertionError(f"LibreOffice could not convert the file: {done.stderr.decode()}")
 
 
 def tool(name: str, package: str) -> str:

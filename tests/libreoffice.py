@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import uuid
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 _SYSTEM_PYTHON = Path("/usr/bin/python3")
 _SCRIPT = Path(__file__).with_name("libreoffice_edit.py")
 _SECONDS = 120
+_TRIES = 3
 
 
 def _works() -> bool:
@@ -32,12 +34,24 @@ needs_libreoffice = pytest.mark.skipif(
 
 
 def edit(source: Path, target: Path, edits: list[list[object]], scratch: Path) -> Path:
-    """The file as LibreOffice saves it after some edits."""
+    """The file as LibreOffice saves it after some edits. LibreOffice itself falls over now and then,
+    so it may try again, with a new profile; what it cannot do fails each time."""
+    assert source != target
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for _ in range(_TRIES):
+        done = _try(source, target, edits, scratch)
+        if done.returncode == 0 and target.is_file():
+            return target
+    raise AssertionError(f"LibreOffice: {done.returncode} {done.stderr or done.stdout}")
+
+
+def _try(
+    source: Path, target: Path, edits: list[list[object]], scratch: Path
+) -> subprocess.CompletedProcess[str]:
     pipe = f"shadowreport{uuid.uuid4().hex[:12]}"
     script = scratch / f"{pipe}.json"
     script.write_text(json.dumps(edits), "utf-8")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    profile = f"-env:UserInstallation=file://{scratch}/profile"
+    profile = f"-env:UserInstallation=file://{scratch}/{pipe}"
     office = subprocess.Popen(
         ["soffice", profile, "--headless", "--norestore", f"--accept=pipe,name={pipe};urp;"],
         stdout=subprocess.DEVNULL,
@@ -48,10 +62,9 @@ def edit(source: Path, target: Path, edits: list[list[object]], scratch: Path) -
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=_SECONDS, check=False
         )
-        assert done.returncode == 0, done.stderr or done.stdout
-        office.wait(30)
+        with suppress(subprocess.TimeoutExpired):
+            office.wait(10)
+        return done
     finally:
         office.kill()
         office.wait(30)
-    assert target.is_file()
-    return target
