@@ -323,8 +323,9 @@ def _footnote_problems(source: str, file: str, first_line: int) -> list[Diagnost
     marks = _FOOTNOTE_MARK.finditer(source)
     uses = {match[1]: match.start() for match in marks if match.end() not in heads}
     found: list[Diagnostic] = []
+    starts = {match.start() for match in texts}
     for match in heads_of_lines:
-        if match not in texts:
+        if match.start() not in starts:
             message = f"the mark of footnote '{match[1]}' is not read: it begins a line, and a colon follows"
             hint = "write it at the end of the line above; or leave an empty line above the footnote's text"
             found.append(Diagnostic("unknown-footnote", locator.at(match.start()), message, hint))
