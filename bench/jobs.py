@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.measure import Job
 from bench.report import edited, generate
-from shadowreport.programs import pandoc_path
+from shadowreport.machine.programs import pandoc_path
 
 ALL = "docx,pdf,html,json"
 LARGE = 10  # times the model; of larger reports only the whole build is measured

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from shadowreport.diagnostics import Diagnostic
+from shadowreport.core.problems import Diagnostic
 from shadowreport.pipeline import FORMATS, Built, build
 
 ROOT = Path(__file__).parents[1]

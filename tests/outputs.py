@@ -14,8 +14,8 @@ import pikepdf
 from documents import W, fields, page, pdf_text
 from lxml import etree
 
-from shadowreport.pandoc_ast import blocks_of, walk
-from shadowreport.programs import pandoc
+from shadowreport.core.ast import blocks_of, walk
+from shadowreport.machine.programs import pandoc
 
 SCHEMES = re.compile(r"(https?|mailto):|#")
 _ELEMENTS = frozenset(

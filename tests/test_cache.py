@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from shadowreport import cache
-from shadowreport.cache import Cache, open_cache, remembered, using
 from shadowreport.checked import problems
+from shadowreport.machine import cache
+from shadowreport.machine.cache import Cache, open_cache, remembered, using
 from shadowreport.pipeline import Built, build
 from shadowreport.render import html, pdf
 from shadowreport.resolve import resolve

@@ -22,12 +22,13 @@ from pathlib import Path
 
 import pytest
 
-from shadowreport import programs
 from shadowreport.checks import CONTENT, STRUCTURE
-from shadowreport.diagnostics import CODES, Diagnostic
+from shadowreport.core.problems import Diagnostic, codes
+from shadowreport.machine import programs
 from shadowreport.pipeline import examine
 
 HERE = Path(__file__).parent
+CODES = codes("load", "check", "render")
 CASES = sorted(path.name for path in (HERE / "cases").iterdir() if path.is_dir())
 DOCUMENTATION = HERE.parent / "docs" / "checks.md"
 

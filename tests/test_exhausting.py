@@ -12,11 +12,10 @@ from pathlib import Path
 import pytest
 from conftest import REPORT, ROOT, Tiny
 
-from shadowreport import schema
 from shadowreport.checks import check
-from shadowreport.diagnostics import Failure
-from shadowreport.load import load
-from shadowreport.yamlfile import read_yaml
+from shadowreport.core.problems import Failure
+from shadowreport.load import load, schema
+from shadowreport.load.yaml import read_yaml
 
 MUTATIONS = int(os.environ.get("SHADOWREPORT_MUTATIONS", "150"))
 TOP = "Some words.\n\n"
@@ -75,8 +74,9 @@ SECTIONS = {
 LOOK = """
 import json, sys
 from pathlib import Path
-from shadowreport import parse, programs
-programs.READ_SECONDS, parse._BATCH_SECONDS = 2, 1
+from shadowreport.machine import programs
+from shadowreport.source import read
+programs.READ_SECONDS, read._BATCH_SECONDS = 2, 1
 from shadowreport.checks import check
 from shadowreport.load import load
 report, found = load(Path(sys.argv[1]))

@@ -16,11 +16,12 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Tiny
 
-from shadowreport import programs, typesetting
-from shadowreport.diagnostics import Failure
-from shadowreport.programs import ProgramError, pandoc
-from shadowreport.typesetting import MAIN, Typesetter, TypstResult
-from shadowreport.write import write
+from shadowreport.core.problems import Failure
+from shadowreport.machine import programs
+from shadowreport.machine import typst as typesetting
+from shadowreport.machine.programs import ProgramError, pandoc
+from shadowreport.machine.typst import MAIN, Typesetter, TypstResult
+from shadowreport.machine.write import write
 
 pytestmark = pytest.mark.skipif(
     os.name == "nt", reason="uses limits and signals that Windows does not have"
@@ -196,7 +197,7 @@ def test_a_folder_in_place_of_a_file_replaces_nothing(built: Tiny) -> None:
 WRITER = """
 import sys, itertools
 from pathlib import Path
-from shadowreport.write import write
+from shadowreport.machine.write import write
 folder = Path(sys.argv[1])
 print("ready", flush=True)
 for nth in itertools.count():
@@ -325,7 +326,7 @@ def test_the_sandbox_does_not_cover_a_bibliography_named_in_the_text(tmp_path: P
 
 
 def test_our_dialect_reads_no_metadata_and_no_raw_text() -> None:
-    from shadowreport.body import DIALECT
+    from shadowreport.load.body import DIALECT
 
     for text in ("---\ntitle: x\n---\n\na", "% Title\n% Author\n\na", "a\n\n---\ntitle: x\n---\n"):
         assert json.loads(_ast(text, "-f", DIALECT))["meta"] == {}

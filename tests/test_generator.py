@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from shadowreport.core.ast import plain, transform, walk
+from shadowreport.core.report import Box, Heading, Paragraph, Report, Section
 from shadowreport.load import load
-from shadowreport.model import Box, Heading, Paragraph, Report, Section
-from shadowreport.pandoc_ast import plain, transform, walk
 from shadowreport.pipeline import examine
 
 sys.path.insert(0, str(Path(__file__).parents[1]))

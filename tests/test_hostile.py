@@ -23,9 +23,9 @@ from PIL import Image
 from shadowreport import console
 from shadowreport.checks import check
 from shadowreport.console import FORMS
-from shadowreport.diagnostics import Diagnostic
+from shadowreport.core.problems import Diagnostic
+from shadowreport.core.report import Place
 from shadowreport.load import load
-from shadowreport.model import Place
 
 CANARY = "7hirtyCanariesSangInTheMine"
 SOURCES = "references:\n- {id: known, type: report, title: A known report, issued: 2016}\n"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from shadowreport.body import read_body
+from shadowreport.core.ast import plain
+from shadowreport.core.report import Paragraph
 from shadowreport.importing.draft import Continuation, Listing, Numbered, Section, Text
-from shadowreport.importing.markdown import BodyWriter
-from shadowreport.model import Paragraph
-from shadowreport.pandoc_ast import plain
+from shadowreport.importing.write.body import BodyWriter
+from shadowreport.load.body import read_body
 from shadowreport.word.content import Document, Look, Run
 
 _SIGNS = "*_~^`#@[](){}<>|\\$!-+=.:;,'\"&/%“”‘’«»–—… 0123456789"
@@ -44,7 +44,7 @@ _RUNS = st.lists(
 
 def text_of(runs: list[Run]) -> Text:
     """A paragraph's text as the import hands it over: without spaces at its ends."""
-    from shadowreport.importing.marks import trimmed
+    from shadowreport.importing.recognise.marks import trimmed
 
     return Text(trimmed(runs), 1)
 

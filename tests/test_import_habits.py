@@ -8,13 +8,11 @@ from pathlib import Path
 import pytest
 from word_files import WordFile
 
-from shadowreport.diagnostics import Failure
+from shadowreport.core.ast import plain
+from shadowreport.core.problems import Failure, codes
+from shadowreport.core.report import Box, Heading, Note, Paragraph, Report, Section
 from shadowreport.importing import ImportOptions, ImportResult, import_report
-from shadowreport.importing.codes import IMPORT_CODES
 from shadowreport.load import load
-from shadowreport.model import Box, Heading, Note, Paragraph, Report, Section
-from shadowreport.pandoc_ast import plain
-from shadowreport.word.codes import WORD_CODES
 
 TEXT = "The authorities gave no information on this matter in the years under review."
 
@@ -833,5 +831,5 @@ def test_typed_references_become_live_where_they_fit(imports: Importer) -> None:
 def test_every_message_is_described() -> None:
     text = (Path(__file__).parents[1] / "docs" / "importing.md").read_text(encoding="utf-8")
     errors, _, warnings = text.partition("Warnings are for reading")
-    for code, severity in (WORD_CODES | IMPORT_CODES).items():
+    for code, severity in codes("import").items():
         assert f"`{code}`" in (errors if severity == "error" else warnings), code

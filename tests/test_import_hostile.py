@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from word_files import WordFile, changed
 
-from shadowreport.diagnostics import Failure
+from shadowreport.core.problems import Failure
 from shadowreport.importing import ImportOptions, import_report
 from shadowreport.load import load
 

@@ -12,15 +12,25 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Sample
 
+from shadowreport.core.ast import plain
+from shadowreport.core.report import (
+    Block,
+    Box,
+    Heading,
+    Inline,
+    Item,
+    Note,
+    Paragraph,
+    Report,
+    Section,
+)
 from shadowreport.importing import ImportOptions, ImportResult, import_report
-from shadowreport.importing.flow import flow_of
+from shadowreport.importing.recognise.flow import flow_of
 from shadowreport.load import load
-from shadowreport.model import Block, Box, Heading, Inline, Item, Note, Paragraph, Report, Section
-from shadowreport.pandoc_ast import plain
 from shadowreport.pipeline import build
 from shadowreport.word.content import Block as WordBlock
 from shadowreport.word.content import NoteMark, Run, paragraphs_of
-from shadowreport.word.reader import read_word
+from shadowreport.word.read.reader import read_word
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 MODEL = DATA / "kazakhstan-2022.docx"

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from conftest import Tiny
 
-from shadowreport.links import (
+from shadowreport.load import load
+from shadowreport.overview.links import (
     Bounds,
     LinkResult,
     Links,
@@ -24,7 +25,6 @@ from shadowreport.links import (
     read_register,
     register_text,
 )
-from shadowreport.load import load
 
 TODAY = date(2022, 3, 1)
 BOUNDS = Bounds(timeout=1, pause=0, redirects=3, allow_private=True)
@@ -124,7 +124,7 @@ def test_a_page_that_moved_for_good_tells_where_to(site: str) -> None:
 def test_a_page_that_drips_is_not_waited_for(site: str) -> None:
     bounds = Bounds(timeout=0.5, pause=0, allow_private=True)
     started = time.monotonic()
-    from shadowreport.links import _once
+    from shadowreport.overview.links import _once
 
     with pytest.raises(TimeoutError):
         _once(f"{site}/drip", "GET", bounds)

@@ -11,10 +11,13 @@ import pytest
 from conftest import ROOT, Tiny
 from openpyxl import load_workbook
 
+from shadowreport.core.report import Report
 from shadowreport.load import load
-from shadowreport.matrix import Matrix, annex, matrix, render_csv, render_html, render_xlsx
-from shadowreport.model import Report
-from shadowreport.words import Words, load_words
+from shadowreport.load.language import Words, load_words
+from shadowreport.outcomes import annex
+from shadowreport.outcomes.matrix import Matrix, matrix
+from shadowreport.overview.matrix_page import render_html
+from shadowreport.overview.matrix_sheets import render_csv, render_xlsx
 
 CYCLES = {
     "cerd-2010": ("2010", '  "5": {text: "=HYPERLINK(1) and a law", theme: law}\n'),

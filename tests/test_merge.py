@@ -15,11 +15,11 @@ from small_report import FILES, commit_all, make_report, run_git
 from wordedit import WordEdit, text_of
 
 from shadowreport import pipeline
-from shadowreport.exchange.leaves import NOTE
-from shadowreport.exchange.merge import Merged, merge
-from shadowreport.exchange.send import send
-from shadowreport.exchange.words import normal, word_file
-from shadowreport.word.reader import read_word
+from shadowreport.compare.text import NOTE, normal
+from shadowreport.roundtrip.merge import Merged, merge
+from shadowreport.roundtrip.returned import word_file
+from shadowreport.roundtrip.send import send
+from shadowreport.word.read.reader import read_word
 
 SECTIONS = ("general", "legislation")
 

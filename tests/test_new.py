@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shadowreport.diagnostics import Failure
+from shadowreport.core.problems import Failure
 from shadowreport.new import new
 from shadowreport.pipeline import build
 

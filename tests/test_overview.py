@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from shadowreport import matrix, status
 from shadowreport.load import load
-from shadowreport.words import load_words
+from shadowreport.load.language import load_words
+from shadowreport.outcomes.matrix import matrix
+from shadowreport.overview import matrix_page, status
 
 NODE = Path(__file__).parent / "node"
 
@@ -32,7 +33,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     words = load_words(ROOT, report.language)
     folder = tmp_path_factory.mktemp("pages")
     first, second = folder / "matrix.html", folder / "status.html"
-    first.write_text(matrix.render_html(matrix.matrix(report, words), words, ROOT), "utf-8")
+    first.write_text(matrix_page.render_html(matrix(report, words), words, ROOT), "utf-8")
     state = status.status(report, date(2022, 3, 1))
     second.write_text(status.render_html(state, words, ROOT), "utf-8")
     command = ["node", str(NODE / "overview.mjs"), str(first), str(second)]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from shadowreport.checks.limits import PARTS
-from shadowreport.editorial import profile_names, read_profile
+from shadowreport.load.editorial import profile_names, read_profile
 
 PROJECT = Path(__file__).parents[1]
 BODIES = {"cat", "ccpr", "ced", "cedaw", "cerd", "cescr", "cmw", "crc", "crpd", "upr"}

@@ -18,14 +18,15 @@ from libreoffice import edit, needs_libreoffice
 from small_report import FILES, commit_all, make_report, run_git
 
 from shadowreport import pipeline
-from shadowreport.exchange import history
-from shadowreport.exchange.words import normal, word_file
-from shadowreport.pandoc_ast import attr, node, plain, text
-from shadowreport.redline.compare import Comparison, Stamp
-from shadowreport.redline.make import Redlined, redline
+from shadowreport.compare.text import normal
+from shadowreport.core.ast import attr, node, plain, text
+from shadowreport.machine import git as history
+from shadowreport.redline.merge_ast import Comparison, Stamp
+from shadowreport.redline.revisions import Redlined, redline
 from shadowreport.redline.summary import counted
-from shadowreport.word.package import read_package
-from shadowreport.word.reader import read_document
+from shadowreport.roundtrip.returned import word_file
+from shadowreport.word.read.package import read_package
+from shadowreport.word.read.reader import read_document
 
 Row = list[tuple[str, str]]
 SAMPLE = Path(__file__).parents[1]

@@ -8,10 +8,10 @@ import pytest
 from conftest import Tiny
 
 from shadowreport.checks import check
-from shadowreport.diagnostics import Failure
+from shadowreport.core.problems import Failure
+from shadowreport.core.report import Report
 from shadowreport.load import load
-from shadowreport.model import Report
-from shadowreport.review import sign
+from shadowreport.overview.sign_off import sign
 
 DAY = date(2022, 2, 3)
 SECTION = """\

@@ -11,12 +11,12 @@ import pytest
 from lxml import etree
 from small_report import commit_all, make_report, run_git
 
-from shadowreport.exchange.codes import EXCHANGE_CODES
-from shadowreport.exchange.record import read_record
-from shadowreport.exchange.send import send
-from shadowreport.word.outgoing import GENERATED, record_of
-from shadowreport.word.package import open_package
-from shadowreport.word.reader import read_word
+from shadowreport.core.problems import codes
+from shadowreport.roundtrip.record import read_record
+from shadowreport.roundtrip.send import send
+from shadowreport.word.read.package import open_package
+from shadowreport.word.read.reader import read_word
+from shadowreport.word.write.outgoing import GENERATED, record_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -122,5 +122,5 @@ def test_a_record_that_is_none_of_ours_is_ignored() -> None:
 
 def test_every_code_is_documented() -> None:
     page = (Path(__file__).parents[1] / "docs" / "word.md").read_text("utf-8")
-    for code, severity in EXCHANGE_CODES.items():
+    for code, severity in codes("word").items():
         assert f"| `{code}` | {severity} |" in page

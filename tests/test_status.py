@@ -11,9 +11,16 @@ from conftest import ROOT, Tiny
 from rich.console import Console
 
 from shadowreport.load import load
-from shadowreport.review import sign
-from shadowreport.status import Status, remaining, render_html, render_json, render_table, status
-from shadowreport.words import load_words
+from shadowreport.load.language import load_words
+from shadowreport.overview.sign_off import sign
+from shadowreport.overview.status import (
+    Status,
+    remaining,
+    render_html,
+    render_json,
+    render_table,
+    status,
+)
 
 DAY = date(2022, 3, 1)
 SECTION = """\

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from word_files import WordFile, piece
 
-from shadowreport.word.changes import tracked
 from shadowreport.word.content import (
     BookmarkEnd,
     BookmarkStart,
@@ -21,8 +20,9 @@ from shadowreport.word.content import (
     TextBox,
     paragraphs_of,
 )
-from shadowreport.word.numbering import written
-from shadowreport.word.reader import read_word
+from shadowreport.word.read.numbering import written
+from shadowreport.word.read.reader import read_word
+from shadowreport.word.read.settle import tracked
 
 
 def read(word: WordFile, tmp_path: Path, changes: str = "keep") -> Document:

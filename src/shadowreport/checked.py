@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from shadowreport.cache import open_cache, pack, recall, remember, unpack, using
-from shadowreport.collector import paused
-from shadowreport.diagnostics import Diagnostic
-from shadowreport.model import Place
-from shadowreport.project import state
+from shadowreport.core.problems import Diagnostic
+from shadowreport.core.report import Place
+from shadowreport.machine.cache import open_cache, pack, recall, remember, unpack, using
+from shadowreport.machine.collector import paused
+from shadowreport.machine.project import state
 
 
 def problems(project: Path, cached: bool = True) -> list[Diagnostic]:

@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from shadowreport.diagnostics import Diagnostic
-from shadowreport.project import state
+from shadowreport.core.problems import Diagnostic
+from shadowreport.machine.project import state
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from shadowreport.exchange.send import SentFile
     from shadowreport.importing import ImportResult
-    from shadowreport.links import Links
+    from shadowreport.overview.links import Links
     from shadowreport.pipeline import Built, Progress
+    from shadowreport.roundtrip.send import SentFile
 
 _COLOURS = {"error": "bold red", "warning": "yellow"}
 

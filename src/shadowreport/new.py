@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from shadowreport.diagnostics import Diagnostic, Failure
-from shadowreport.model import Place
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.report import Place
+from shadowreport.machine.toolkit import starter
 
-_STARTER = Path(__file__).parent / "starter"
 _RENAMED = {"gitignore": ".gitignore"}  # under its own name it would hide files of the toolkit
 
 
@@ -23,7 +23,7 @@ def new(folder: Path) -> list[Path]:
         raise Failure([Diagnostic("cannot-write", Place(str(folder)), message, hint)])
     try:
         shutil.copytree(
-            _STARTER, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
+            starter(), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
         )
         for name, right in _RENAMED.items():
             (folder / name).rename(folder / right)

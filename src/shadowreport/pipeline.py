@@ -8,18 +8,18 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from shadowreport.cache import open_cache, using
 from shadowreport.checks import check
-from shadowreport.collector import paused
-from shadowreport.counting import section_words
-from shadowreport.diagnostics import Diagnostic, Failure, has_errors
+from shadowreport.core.ast import walk
+from shadowreport.core.problems import Diagnostic, Failure, has_errors
+from shadowreport.core.report import Box, Report
+from shadowreport.core.wordcount import section_words
 from shadowreport.load import Known, load
-from shadowreport.model import Box, Report
-from shadowreport.pandoc_ast import walk
+from shadowreport.machine.cache import open_cache, using
+from shadowreport.machine.collector import paused
+from shadowreport.machine.write import write
 from shadowreport.render import RENDERERS, render
 from shadowreport.resolve import resolve
-from shadowreport.resolved import Resolved
-from shadowreport.write import write
+from shadowreport.resolve.resolved import Resolved
 
 FORMATS = tuple(RENDERERS)
 BUILD = "build"

@@ -1,7 +1,7 @@
 """Checks: what can be wrong with a report whose files could all be read.
 
 A check is a function from a Report to its diagnostics. To add one, write it in a module of this
-package, put it into a table below, give its code a severity in diagnostics.py, a section in
+package, put it into a table below, give its code a severity in core/problems.py, a section in
 docs/checks.md and a case in tests/cases/.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from shadowreport import review
 from shadowreport.checks import (
     addresses,
     answers,
@@ -17,14 +16,15 @@ from shadowreport.checks import (
     numbers,
     own,
     people,
+    sign_offs,
     slips,
     spelling,
     text,
     ties,
 )
 from shadowreport.checks.excuses import settle
-from shadowreport.diagnostics import Diagnostic
-from shadowreport.model import Report
+from shadowreport.core.problems import Diagnostic
+from shadowreport.core.report import Report
 
 Check = Callable[[Report], Iterator[Diagnostic]]
 
@@ -73,7 +73,7 @@ CONTENT: tuple[Check, ...] = (
     people.recognisable,
     people.names_in_addresses,
     # sign-offs and limits
-    review.stale,
+    sign_offs.stale,
     limits.limits,
 )
 

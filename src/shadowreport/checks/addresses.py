@@ -7,10 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from shadowreport.allowed import bad_url
-from shadowreport.diagnostics import Diagnostic
-from shadowreport.locate import Locator
-from shadowreport.model import Place, Report, Section
+from shadowreport.core.problems import Diagnostic
+from shadowreport.core.report import Place, Report, Section
+from shadowreport.load.allowed import bad_url
+from shadowreport.source.locate import Locator
 
 # each part has a greatest length, so that no text can keep a pattern busy
 LINK = re.compile(

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from shadowreport.checks.prose import Passage, bodies
-from shadowreport.coverage import coverage
-from shadowreport.diagnostics import Diagnostic, did_you_mean
-from shadowreport.model import Paragraph, Place, Report, Section
-from shadowreport.pandoc_ast import walk
+from shadowreport.core.ast import walk
+from shadowreport.core.coverage import coverage
+from shadowreport.core.problems import Diagnostic, did_you_mean
+from shadowreport.core.report import Paragraph, Place, Report, Section
 
 _MANY = 2  # unanswered ones, all of a table, that are reported together
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from shadowreport.diagnostics import CODES, Diagnostic, Severity, did_you_mean
-from shadowreport.model import Excuse, Report
+from shadowreport.core.problems import Diagnostic, Severity, codes, did_you_mean
+from shadowreport.core.report import Excuse, Report
 
+_KNOWN = codes("load", "check", "render")  # import and merge are done once, and judged there
 _LEVELS: Mapping[str, Severity] = {"error": "error", "warning": "warning"}
 
 
@@ -33,13 +34,13 @@ def settle(report: Report, found: Iterable[Diagnostic], whole: bool = True) -> l
         fitting = [
             index
             for index, excuse in enumerate(excuses)
-            if CODES[diagnostic.code] == "warning"
+            if _KNOWN[diagnostic.code] == "warning"
             and _covers(excuse, diagnostic, paragraphs, lines)
         ]
         used.update(fitting)
         level = report.severity.get(diagnostic.code)
-        if not fitting and (level != "off" or CODES[diagnostic.code] == "error"):
-            change = level in _LEVELS and CODES[diagnostic.code] == "warning"
+        if not fitting and (level != "off" or _KNOWN[diagnostic.code] == "error"):
+            change = level in _LEVELS and _KNOWN[diagnostic.code] == "warning"
             kept.append(replace(diagnostic, level=_LEVELS[str(level)]) if change else diagnostic)
     unused = _unused(excuses, used) if whole else []
     return [*kept, *unused, *_unknown(report, excuses)]
@@ -89,12 +90,12 @@ def _unused(excuses: list[Excuse], used: set[int]) -> list[Diagnostic]:
             "remove it",
         )
         for index, excuse in enumerate(excuses)
-        if index not in used and CODES.get(excuse.code) == "warning"
+        if index not in used and _KNOWN.get(excuse.code) == "warning"
     ]
 
 
 def _unknown(report: Report, excuses: list[Excuse]) -> list[Diagnostic]:
-    warnings = [code for code, severity in CODES.items() if severity == "warning"]
+    warnings = [code for code, severity in _KNOWN.items() if severity == "warning"]
     named = [(excuse.code, excuse.place) for excuse in excuses]
     named += [(code, report.place) for code in report.severity]
     return [
@@ -102,9 +103,9 @@ def _unknown(report: Report, excuses: list[Excuse]) -> list[Diagnostic]:
             "unknown-code",
             place,
             f"'{code}' is an error that cannot be set aside"
-            if code in CODES
+            if code in _KNOWN
             else f"there is no check '{code}'",
-            "" if code in CODES else did_you_mean(code, warnings),
+            "" if code in _KNOWN else did_you_mean(code, warnings),
         )
         for code, place in named
         if code not in warnings

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from shadowreport.counting import WORDS_PER_PAGE, report_words
-from shadowreport.diagnostics import Diagnostic
-from shadowreport.model import Heading, Report, Rule
-from shadowreport.pandoc_ast import plain
+from shadowreport.core.ast import plain
+from shadowreport.core.problems import Diagnostic
+from shadowreport.core.report import Heading, Report, Rule
+from shadowreport.core.wordcount import WORDS_PER_PAGE, report_words
 
 
 def limits(report: Report) -> Iterator[Diagnostic]:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from shadowreport.checks.prose import bodies
-from shadowreport.diagnostics import Diagnostic
-from shadowreport.model import Report, Section
-from shadowreport.pandoc_ast import plain, tables
+from shadowreport.core.ast import plain, tables
+from shadowreport.core.problems import Diagnostic
+from shadowreport.core.report import Report, Section
 
 _NUMBERS = r"\d+(?:\s*(?:–|--?|—|to|and|,|or|et|à|y|a|и|до)\s*\d+)*"
 _TYPED = {

@@ -7,9 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from shadowreport.diagnostics import Diagnostic
-from shadowreport.model import Box, Heading, Paragraph, Recommendation, Report
-from shadowreport.pandoc_ast import plain
+from shadowreport.core.ast import plain
+from shadowreport.core.problems import Diagnostic
+from shadowreport.core.report import Box, Heading, Paragraph, Recommendation, Report
 
 _MANY = 5
 

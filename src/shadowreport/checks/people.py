@@ -13,8 +13,8 @@ from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
 from shadowreport.checks.prose import Passage, bodies
-from shadowreport.diagnostics import Diagnostic
-from shadowreport.model import Report
+from shadowreport.core.problems import Diagnostic
+from shadowreport.core.report import Report
 
 _INITIALS = re.compile(
     r"(?<![\w.])([A-ZА-ЯЁ])\.[ \u00a0]?([A-ZА-ЯЁ])\.(?:[ \u00a0]?([A-ZА-ЯЁ])\.)?(?![ \u00a0]?[A-ZА-ЯЁ][a-zа-яё]|\w)"

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from shadowreport.diagnostics import Diagnostic
-from shadowreport.locate import Locator
-from shadowreport.model import Place, Report, Section
+from shadowreport.core.problems import Diagnostic
+from shadowreport.core.report import Place, Report, Section
+from shadowreport.source.locate import Locator
 
 _NEAR = 150
 BLANK = "\x01"  # stands where something was taken out; neither a space nor part of a word

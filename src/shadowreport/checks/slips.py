@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from shadowreport.checks.prose import bodies
-from shadowreport.diagnostics import Diagnostic
-from shadowreport.model import Report
+from shadowreport.core.problems import Diagnostic
+from shadowreport.core.report import Report
 
 _SLIPS = (
     (

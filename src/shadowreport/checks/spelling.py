@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from shadowreport.checks.prose import bodies
-from shadowreport.diagnostics import Diagnostic
-from shadowreport.model import Report
+from shadowreport.core.problems import Diagnostic
+from shadowreport.core.report import Report
 
 _FOLDERS = (
     "/usr/share/hunspell",

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from shadowreport.checks.prose import BLANK, Passage, bodies, passages
-from shadowreport.diagnostics import Diagnostic
-from shadowreport.model import Report, Term
+from shadowreport.core.problems import Diagnostic
+from shadowreport.core.report import Report, Term
 
 _LEFTOVER = re.compile(
     r"\b(?:TODO|FIXME|XXX+|TBC|TBD)\b|\?{2,}|!{2,}|(?i:\blorem ipsum\b)"

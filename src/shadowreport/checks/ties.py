@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from shadowreport.body import bad_id
-from shadowreport.diagnostics import Diagnostic, did_you_mean
-from shadowreport.model import Box, Mention, Paragraph, Place, Report, Section
-from shadowreport.numbering import KINDS, anchor, is_reference, number, table_ids
+from shadowreport.core.ids import bad_id
+from shadowreport.core.numbering import KINDS, anchor, is_reference, number, table_ids
+from shadowreport.core.problems import Diagnostic, did_you_mean
+from shadowreport.core.report import Box, Mention, Paragraph, Place, Report, Section
 
 
 def duplicate_ids(report: Report) -> Iterator[Diagnostic]:

@@ -1,9 +1,9 @@
 """Import: last cycle's Word file becomes a whole report project.
 
-Word file -> Document       (word/reader.py: everything the file holds)
-Document  -> Draft          (recognise.py: what each block is; assemble.py: what belongs where)
+Word file -> Document       (word/read/reader.py: everything the file holds)
+Document  -> Draft          (recognise/: what each block is; assemble.py: what belongs where)
 Draft     -> named, linked  (names.py, cycles.py, crossrefs.py)
-Draft     -> files          (markdown.py, project.py, report.py)
+Draft     -> files          (write/)
 files     -> folder         (place.py: all or none)
 """
 
@@ -14,28 +14,29 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from shadowreport.diagnostics import Diagnostic, Failure
-from shadowreport.files import MAX_SECTION
-from shadowreport.importing.codes import problem
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.report import Place
+from shadowreport.importing.assemble import draft_of
 from shadowreport.importing.crossrefs import References
 from shadowreport.importing.cycles import settle_cycles
 from shadowreport.importing.defects import report_defects
 from shadowreport.importing.draft import Draft, Section
-from shadowreport.importing.flow import Flow
-from shadowreport.importing.markdown import BodyWriter, repeated_marks
 from shadowreport.importing.names import give_names
 from shadowreport.importing.options import ImportOptions, TrackChanges
-from shadowreport.importing.pictures import Pictures
 from shadowreport.importing.place import existing, put
-from shadowreport.importing.project import files_of
 from shadowreport.importing.recognise import recognise
-from shadowreport.importing.report import counts_of, report_file
-from shadowreport.model import Place
-from shadowreport.programs import ProgramError
-from shadowreport.word.changes import Change, tracked
+from shadowreport.importing.recognise.flow import Flow
+from shadowreport.importing.write.body import BodyWriter, repeated_marks
+from shadowreport.importing.write.files import files_of
+from shadowreport.importing.write.pictures import Pictures
+from shadowreport.importing.write.report import counts_of, report_file
+from shadowreport.machine.files import MAX_SECTION
+from shadowreport.machine.programs import ProgramError
+from shadowreport.machine.toolkit import starter
 from shadowreport.word.content import Document
-from shadowreport.word.package import Package, open_package
-from shadowreport.word.reader import read_document
+from shadowreport.word.read.package import Package, open_package
+from shadowreport.word.read.reader import read_document
+from shadowreport.word.read.settle import Change, tracked
 
 __all__ = ["ImportOptions", "ImportResult", "TrackChanges", "import_report"]
 
@@ -63,10 +64,11 @@ def import_report(docx: Path, into: Path, options: ImportOptions | None = None) 
     options = options or ImportOptions()
     package = open_package(docx)
     document, diagnostics = _read(package, options)
-    draft, flow = recognise(document, options)
+    recognised = recognise(document, options)
+    draft, flow = draft_of(recognised, document), recognised.flow
     if not draft.sections:
         message = "no text was found in this file"
-        raise Failure([*diagnostics, problem("import-nothing", Place(package.file), message)])
+        raise Failure([*diagnostics, Diagnostic("import-nothing", Place(package.file), message)])
     give_names(draft)
     cycles = settle_cycles(draft, options.cycles, flow)
     report_defects(document, draft, flow)
@@ -86,9 +88,8 @@ def import_report(docx: Path, into: Path, options: ImportOptions | None = None) 
 def _frame(into: Path) -> dict[str, bytes]:
     """What makes a folder a project beside its text, where it is not there yet."""
     frame = {"tasks.py": "tasks.py", ".gitignore": "gitignore"}
-    starter = Path(__file__).parents[1] / "starter"
     return {
-        name: (starter / source).read_bytes()
+        name: (starter() / source).read_bytes()
         for name, source in frame.items()
         if not (into / name).exists()
     }
@@ -110,11 +111,13 @@ def _changes(file: str, changes: Sequence[Change]) -> list[Diagnostic]:
     for change in changes[:_CHANGES_SHOWN]:
         who = f"{change.author or 'somebody'}, {change.date[:10]}".rstrip(", ")
         message = f"{change.kind} by {who}: '{change.text[:80]}'"
-        found.append(problem("import-tracked-changes", Place(file, change.ordinal), message))
+        found.append(Diagnostic("import-tracked-changes", Place(file, change.ordinal), message))
     more = len(changes) - len(found)
     count = f"{len(changes)} tracked changes" + (f" ({more} more than listed)" if more else "")
     hint = "settle them in Word, or choose --track-changes accept or --track-changes reject"
-    found.append(problem("import-tracked-changes", Place(file), f"this file holds {count}", hint))
+    found.append(
+        Diagnostic("import-tracked-changes", Place(file), f"this file holds {count}", hint)
+    )
     return found
 
 
@@ -160,4 +163,4 @@ def _strangers(into: Path, files: dict[str, bytes], options: ImportOptions) -> l
     strange = [f"sections/{path.name}" for path in present if f"sections/{path.name}" not in files]
     message = "this section file was there before and is not from this import"
     hint = "remove it if it belongs to an earlier import"
-    return [problem("import-moved", Place(name), message, hint) for name in strange]
+    return [Diagnostic("import-moved", Place(name), message, hint) for name in strange]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shadowreport.importing.comments import Comments
+from shadowreport.importing.belongings import Loose, Settling, id_of, named
 from shadowreport.importing.draft import (
     Box,
     Cycle,
@@ -21,24 +21,24 @@ from shadowreport.importing.draft import (
     Subheading,
     Text,
 )
-from shadowreport.importing.flow import is_empty
-from shadowreport.importing.grids import grid_rows
-from shadowreport.importing.lists import labelled, text_of
-from shadowreport.importing.marks import list_mark, trimmed
-from shadowreport.importing.settle import Loose, Settling, id_of, named
-from shadowreport.importing.vocabulary import CAPTION, PRELIMINARY
+from shadowreport.importing.recognise.comments import Comments
+from shadowreport.importing.recognise.flow import is_empty
+from shadowreport.importing.recognise.grids import grid_rows
+from shadowreport.importing.recognise.lists import labelled, text_of
+from shadowreport.importing.recognise.marks import list_mark, trimmed
+from shadowreport.importing.recognise.vocabulary import CAPTION, PRELIMINARY
 from shadowreport.word.content import Document, NoteMark, Paragraph, Run, Table, paragraphs_of
 
 if TYPE_CHECKING:
-    from shadowreport.importing.demands import DemandTable
     from shadowreport.importing.recognise import Recognised
+    from shadowreport.importing.recognise.demands import DemandTable
 
 _Items = list[Item | Loose]
 
 
-def draft_of(found: Recognised, document: Document, language: str) -> Draft:
+def draft_of(found: Recognised, document: Document) -> Draft:
     """The draft that the recognised blocks make."""
-    maker = _Maker(found, document, language)
+    maker = _Maker(found, document)
     for index in range(len(found.flow.blocks)):
         maker.take(index)
     return maker.finished()
@@ -47,10 +47,10 @@ def draft_of(found: Recognised, document: Document, language: str) -> Draft:
 class _Maker:
     """Goes through the blocks once and builds the sections."""
 
-    def __init__(self, found: Recognised, document: Document, language: str) -> None:
+    def __init__(self, found: Recognised, document: Document) -> None:
         self.found = found
         self.flow = found.flow
-        self.draft = Draft(language=language)
+        self.draft = Draft(language=found.language)
         self.contents: list[tuple[Section, _Items]] = []
         self.marks: list[NoteMark] = []  # of footnotes of titles and tables: they wait for a text
         self.cycles: dict[str, Cycle] = {}

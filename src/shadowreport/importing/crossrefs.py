@@ -23,9 +23,9 @@ from shadowreport.importing.draft import (
     shown,
 )
 from shadowreport.importing.fields import from_fields, spans_of, whole_sections
-from shadowreport.importing.flow import Flow
 from shadowreport.importing.names import latin_words
-from shadowreport.importing.vocabulary import (
+from shadowreport.importing.recognise.flow import Flow
+from shadowreport.importing.recognise.vocabulary import (
     AFTER_WORDS,
     BEFORE_WORDS,
     HEADING_WORDS,

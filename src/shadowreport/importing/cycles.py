@@ -10,15 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from shadowreport import schema
-from shadowreport.diagnostics import Failure
-from shadowreport.files import MAX_REFERENCES, read_text
-from shadowreport.importing.codes import problem
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.report import Place
 from shadowreport.importing.draft import Cycle, Demand, Draft
-from shadowreport.importing.flow import Flow
-from shadowreport.importing.vocabulary import SYMBOL
-from shadowreport.model import Place
-from shadowreport.yamlfile import read_yaml
+from shadowreport.importing.recognise.flow import Flow
+from shadowreport.importing.recognise.vocabulary import SYMBOL
+from shadowreport.load import schema
+from shadowreport.load.yaml import read_yaml
+from shadowreport.machine.files import MAX_REFERENCES, read_text
 
 PLACEHOLDER = "TODO"
 _ALIKE = 0.9  # from here on two texts are the same demand in slightly other words
@@ -55,7 +54,7 @@ def _given(draft: Draft, options: Mapping[str, str]) -> dict[str, str]:
             known = ", ".join(item.key for item in draft.cycles) or "none"
             what = "several tables' columns" if fits else "no table's column"
             message = f"--cycle {name}: this names {what}; found: {known}"
-            raise Failure([problem("import-option", Place("--cycle"), message)])
+            raise Failure([Diagnostic("import-option", Place("--cycle"), message)])
         found[fits[0]] = value
     return found
 

@@ -7,11 +7,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from shadowreport.allowed import bad_url
 from shadowreport.importing.draft import Draft, texts_of
-from shadowreport.importing.flow import Flow
-from shadowreport.importing.inlines import address_of
-from shadowreport.importing.vocabulary import BOX_HEADING, STATE_REPORT, SYMBOL
+from shadowreport.importing.recognise.flow import Flow
+from shadowreport.importing.recognise.vocabulary import BOX_HEADING, STATE_REPORT, SYMBOL
+from shadowreport.importing.write.inlines import address_of
+from shadowreport.load.allowed import bad_url
 from shadowreport.word.content import Document, NoteMark, Paragraph, Run, paragraphs_of
 
 _ADDRESS = re.compile(r"(?:https?\s?:\s?//|www\.)\S*", re.IGNORECASE)

@@ -7,10 +7,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from shadowreport.body import MAX_ID
+from shadowreport.core.ids import MAX_ID
 from shadowreport.importing.draft import Draft, Grid, Section
-from shadowreport.importing.headings import heading_text
-from shadowreport.importing.vocabulary import HEADING_WORDS, LITTLE_WORDS
+from shadowreport.importing.recognise.headings import heading_text
+from shadowreport.importing.recognise.vocabulary import HEADING_WORDS, LITTLE_WORDS
 
 _WORDS_IN_ID = 4
 _WORDS_IN_FILE = 3

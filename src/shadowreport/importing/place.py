@@ -8,9 +8,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from shadowreport.diagnostics import Diagnostic, Failure
-from shadowreport.importing.codes import problem
-from shadowreport.model import Place
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.report import Place
 
 _SHOWN = 5
 
@@ -31,7 +30,7 @@ def put(files: Mapping[str, bytes], into: Path, *, force: bool) -> None:
         shown = ", ".join(there[:_SHOWN]) + (", ..." if len(there) > _SHOWN else "")
         message = f"{len(there)} files of this project exist already: {shown}"
         hint = "choose another folder with --into, or overwrite them with --force"
-        raise Failure([problem("import-exists", Place(str(into)), message, hint)])
+        raise Failure([Diagnostic("import-exists", Place(str(into)), message, hint)])
     try:
         into.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{into.name}-", dir=into.parent) as made:

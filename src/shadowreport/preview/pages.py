@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from shadowreport.programs import ProgramError
-from shadowreport.typesetting import Typesetter
+from shadowreport.machine.programs import ProgramError
+from shadowreport.machine.typst import Typesetter
 
 _AT_MOST = 200  # drawings by one typst, which never forgets what it has laid out
 

@@ -18,11 +18,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from shadowreport.cache import open_cache
-from shadowreport.diagnostics import Diagnostic, Failure
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.machine.cache import open_cache
+from shadowreport.machine.toolkit import templates
 from shadowreport.preview.session import Session, View
 from shadowreport.preview.watch import FOLDERS, Watch
-from shadowreport.resources import templates
 
 ADDRESS = "127.0.0.1"
 _STATIC = {

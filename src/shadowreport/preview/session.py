@@ -12,18 +12,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from shadowreport.cache import Cache, using
 from shadowreport.checks import check
-from shadowreport.collector import paused
-from shadowreport.diagnostics import Diagnostic, Failure, has_errors
+from shadowreport.core.problems import Diagnostic, Failure, has_errors
+from shadowreport.core.report import Place, Report
 from shadowreport.load import Known, load
-from shadowreport.model import Place, Report
+from shadowreport.machine.cache import Cache, using
+from shadowreport.machine.collector import paused
+from shadowreport.machine.programs import ProgramError
+from shadowreport.machine.typst import fonts
 from shadowreport.preview.pages import Pages
-from shadowreport.programs import ProgramError
 from shadowreport.render import html, pdf
 from shadowreport.resolve import resolve
-from shadowreport.resolved import Resolved
-from shadowreport.typesetting import fonts
+from shadowreport.resolve.resolved import Resolved
 
 MOST_PAGES = 500  # a page of the PDF takes half a megabyte as a picture
 
@@ -118,7 +118,8 @@ class Session:
 
     def matrix(self) -> bytes:
         """The matrix of the last good state. Raises Failure for a template that fails."""
-        from shadowreport.matrix import matrix, render_html
+        from shadowreport.outcomes.matrix import matrix
+        from shadowreport.overview.matrix_page import render_html
 
         return self._overview(
             lambda done: render_html(matrix(done.report, done.words), done.words, self.project)
@@ -126,7 +127,7 @@ class Session:
 
     def status(self) -> bytes:
         """How far the report is, in its last good state. Raises Failure for a template that fails."""
-        from shadowreport.status import render_html, status
+        from shadowreport.overview.status import render_html, status
 
         def write(done: Resolved) -> str:
             return render_html(status(done.report, date.today()), done.words, self.project)

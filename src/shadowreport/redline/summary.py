@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from html import escape as html_escape
 
-from shadowreport.exchange.markdown import escape
-from shadowreport.redline.compare import Entry
+from shadowreport.redline.merge_ast import Entry
+from shadowreport.source.write import escape
 
 _KINDS = {
     "paragraph": "paragraph",

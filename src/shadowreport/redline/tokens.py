@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from shadowreport.model import Inline
+from shadowreport.core.report import Inline
 
 Side = Literal["", "insertion", "deletion"]
 

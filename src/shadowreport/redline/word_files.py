@@ -5,16 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from shadowreport.diagnostics import Diagnostic
-from shadowreport.exchange.codes import problem
-from shadowreport.files import read_bytes
-from shadowreport.model import Block, Inline, Place
-from shadowreport.pandoc_ast import blocks_of, document, plain, raw_inline, transform, walk
-from shadowreport.programs import pandoc
-from shadowreport.redline.compare import Comparison, Entry, Stamp
+from shadowreport.core.ast import blocks_of, document, plain, raw_inline, transform, walk
+from shadowreport.core.problems import Diagnostic
+from shadowreport.core.report import Block, Inline, Place
+from shadowreport.machine.files import read_bytes
+from shadowreport.machine.programs import pandoc
+from shadowreport.redline.merge_ast import Comparison, Entry, Stamp
 from shadowreport.redline.tokens import Side
-from shadowreport.word.package import MAX_FILE, open_package
-from shadowreport.word.tracked import change_mark, settle_marks
+from shadowreport.word.read.package import MAX_FILE, open_package
+from shadowreport.word.write.tracked import change_mark, settle_marks
 
 _READ = ["-f", "docx+styles", "-t", "json", "--track-changes=accept"]
 
@@ -50,7 +49,7 @@ def _read(path: Path, problems: list[Diagnostic]) -> list[Block]:
     pictures = sum(item["t"] == "Image" for item in walk(blocks))
     if pictures:
         message = f"{pictures} pictures are left out of the comparison"
-        problems.append(problem("not-brought-back", Place(path.name), message))
+        problems.append(Diagnostic("not-brought-back", Place(path.name), message))
     return transform(
         blocks,
         {

@@ -10,11 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 
-from shadowreport.diagnostics import Diagnostic, Failure
-from shadowreport.model import Place
-from shadowreport.programs import ProgramError
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.report import Place
+from shadowreport.machine.programs import ProgramError
 from shadowreport.render.output import Output
-from shadowreport.resolved import Resolved
+from shadowreport.resolve.resolved import Resolved
 
 # format: module with a function render; the slowest first, since they are begun in this order
 RENDERERS = {
@@ -22,7 +22,7 @@ RENDERERS = {
     "docx": "shadowreport.render.docx",
     "html": "shadowreport.render.html",
     "md": "shadowreport.render.markdown",
-    "json": "shadowreport.render.data",
+    "json": "shadowreport.render.json",
 }
 _AT_ONCE = 2  # the PDF takes as long as the others one after another
 

@@ -11,16 +11,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from shadowreport.cache import remembered
-from shadowreport.model import Block, Inline
-from shadowreport.numbering import Label
-from shadowreport.pandoc_ast import attr, div, document, plain, raw_block, raw_inline, transform
-from shadowreport.programs import pandoc
+from shadowreport.core.ast import attr, div, document, plain, raw_block, raw_inline, transform
+from shadowreport.core.numbering import Label
+from shadowreport.core.report import Block, Inline
+from shadowreport.machine.cache import remembered
+from shadowreport.machine.programs import pandoc
+from shadowreport.machine.toolkit import template
 from shadowreport.render.output import Output
-from shadowreport.resolved import Resolved
-from shadowreport.resources import template
-from shadowreport.word import markup
-from shadowreport.word.finish import Properties, finish
+from shadowreport.resolve.resolved import Resolved
+from shadowreport.word.write import markup
+from shadowreport.word.write.finish import Properties, finish
 
 REFERENCE = "reference.docx"
 

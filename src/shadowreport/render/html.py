@@ -15,17 +15,17 @@ from typing import Any
 
 from markupsafe import Markup
 
-from shadowreport.diagnostics import Diagnostic, Failure
-from shadowreport.files import read_text
-from shadowreport.fragments import Templates
-from shadowreport.model import Block, Picture, Place
-from shadowreport.pandoc_ast import plain
-from shadowreport.programs import ProgramError
+from shadowreport.core.ast import plain
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.report import Block, Picture, Place
+from shadowreport.machine.files import read_text
+from shadowreport.machine.programs import ProgramError
+from shadowreport.machine.toolkit import template
 from shadowreport.render.html_text import PICTURE, Text
 from shadowreport.render.output import Output
 from shadowreport.render.pieces import write_pieces
-from shadowreport.resolved import Resolved, ResolvedSection
-from shadowreport.resources import template
+from shadowreport.resolve.jinja import Templates
+from shadowreport.resolve.resolved import Resolved, ResolvedSection
 
 _BORDER = "<!--{}-->"
 _SOURCE = re.compile(f'src="{PICTURE}([^"]+)"')

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from shadowreport.model import Block, Inline
-from shadowreport.pandoc_ast import attr, div, node, para, plain, raw_block, text, transform
-from shadowreport.resolved import Resolved, ResolvedSection
+from shadowreport.core.ast import attr, div, node, para, plain, raw_block, text, transform
+from shadowreport.core.report import Block, Inline
+from shadowreport.resolve.resolved import Resolved, ResolvedSection
 
 PICTURE = "picture:"
 _BACK = "↩\ufe0e"  # the selector keeps phones from showing an emoji

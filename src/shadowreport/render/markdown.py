@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from shadowreport.cache import remembered
-from shadowreport.model import Block, Inline
-from shadowreport.pandoc_ast import document, node, para, part_words, transform
-from shadowreport.programs import pandoc
+from shadowreport.core.ast import document, node, para, part_words, transform
+from shadowreport.core.report import Block, Inline
+from shadowreport.machine.cache import remembered
+from shadowreport.machine.programs import pandoc
 from shadowreport.render.output import Output
-from shadowreport.resolved import Resolved
+from shadowreport.resolve.resolved import Resolved
 
 _DIALECT = "markdown-raw_attribute-header_attributes-link_attributes-bracketed_spans-fenced_divs-native_divs-native_spans-smart"
 

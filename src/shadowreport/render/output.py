@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from shadowreport.diagnostics import Diagnostic
-from shadowreport.resolved import Resolved
+from shadowreport.core.problems import Diagnostic
+from shadowreport.resolve.resolved import Resolved
 
 
 @dataclass(frozen=True, slots=True)

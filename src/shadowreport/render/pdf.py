@@ -13,18 +13,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from shadowreport.cache import remembered
-from shadowreport.diagnostics import Diagnostic, Failure
-from shadowreport.model import Block, Inline, Picture, Place, Report
-from shadowreport.pandoc_ast import node, plain, raw_block, raw_inline, transform
-from shadowreport.programs import ProgramError
+from shadowreport.core.ast import node, plain, raw_block, raw_inline, transform
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.report import Block, Inline, Picture, Place, Report
+from shadowreport.machine.cache import remembered
+from shadowreport.machine.programs import ProgramError
+from shadowreport.machine.toolkit import template
+from shadowreport.machine.typst import MAIN, Typesetter, TypstProblem, fonts
 from shadowreport.render.finish_pdf import finish
 from shadowreport.render.output import Output
 from shadowreport.render.pieces import write_pieces
 from shadowreport.resolve import cover_data
-from shadowreport.resolved import Resolved
-from shadowreport.resources import template
-from shadowreport.typesetting import MAIN, Typesetter, TypstProblem, fonts
+from shadowreport.resolve.resolved import Resolved
 
 TEMPLATE = "report.typ"
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")

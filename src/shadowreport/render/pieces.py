@@ -11,10 +11,10 @@ import secrets
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from shadowreport.cache import recall, remember
-from shadowreport.model import Block
-from shadowreport.pandoc_ast import document, raw_block
-from shadowreport.programs import pandoc
+from shadowreport.core.ast import document, raw_block
+from shadowreport.core.report import Block
+from shadowreport.machine.cache import recall, remember
+from shadowreport.machine.programs import pandoc
 
 _SHARE = 100_000  # bytes of JSON from which a run of pandoc of its own is worth its start
 

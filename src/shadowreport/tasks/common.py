@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from invoke.exceptions import Exit
 
-from shadowreport.diagnostics import Diagnostic, Failure, did_you_mean, has_errors
+from shadowreport.core.problems import Diagnostic, Failure, did_you_mean, has_errors
 
 if TYPE_CHECKING:
-    from shadowreport.model import Report
+    from shadowreport.core.report import Report
 
 
 def project() -> Path:
     """The project around the folder one stands in; ends the task where there is none."""
-    from shadowreport.project import find_project
+    from shadowreport.machine.project import find_project
 
     with failures():
         return find_project(Path.cwd())
@@ -36,8 +36,8 @@ def failures() -> Iterator[None]:
 
 def whole_report(folder: Path) -> Report:
     """A report without errors; prints the errors and ends the task where there are some."""
-    from shadowreport.cache import open_cache, using
-    from shadowreport.collector import paused
+    from shadowreport.machine.cache import open_cache, using
+    from shadowreport.machine.collector import paused
     from shadowreport.pipeline import examine
 
     with paused(), using(open_cache(folder)):

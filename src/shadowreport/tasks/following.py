@@ -18,21 +18,23 @@ from shadowreport.tasks.common import choices, end, failures, project, typed, wh
 def matrix(_context: Context, formats: str = "") -> None:
     """Show what became of every earlier recommendation: HTML, XLSX and CSV in build/."""
     from shadowreport import console
-    from shadowreport import matrix as matrices
+    from shadowreport.load.language import load_words
+    from shadowreport.machine.write import write
+    from shadowreport.outcomes import matrix as outcomes
+    from shadowreport.overview.matrix_page import render_html
+    from shadowreport.overview.matrix_sheets import render_csv, render_xlsx
     from shadowreport.pipeline import BUILD
-    from shadowreport.words import load_words
-    from shadowreport.write import write
 
     wanted = choices(formats, ("html", "xlsx", "csv"), "format")
     folder = project()
     with failures():
         report = whole_report(folder)
         words = load_words(folder, report.language)
-        found = matrices.matrix(report, words)
+        found = outcomes.matrix(report, words)
         makers = {
-            "html": lambda: matrices.render_html(found, words, folder).encode(),
-            "xlsx": lambda: matrices.render_xlsx(found, words),
-            "csv": lambda: matrices.render_csv(found, words),
+            "html": lambda: render_html(found, words, folder).encode(),
+            "xlsx": lambda: render_xlsx(found, words),
+            "csv": lambda: render_csv(found, words),
         }
         made = {f"{report.name}-matrix.{form}": makers[form]() for form in wanted}
         console.files(write(folder / BUILD, made), folder)
@@ -45,10 +47,10 @@ def matrix(_context: Context, formats: str = "") -> None:
 def status(_context: Context, format: str = "text") -> None:
     """Show progress by section and organisation: words, status, sign-offs, open notes, days left."""
     from shadowreport import console
-    from shadowreport import status as progress
+    from shadowreport.load.language import load_words
+    from shadowreport.machine.write import write
+    from shadowreport.overview import status as progress
     from shadowreport.pipeline import BUILD
-    from shadowreport.words import load_words
-    from shadowreport.write import write
 
     form = (choices(format, ("text", "html", "json"), "format") if format else ("text",))[0]
     folder = project()
@@ -78,8 +80,9 @@ def status(_context: Context, format: str = "text") -> None:
 def review(_context: Context, place: str, as_: str = "", aspect: str = "") -> None:
     """Sign a section or a paragraph off: invoke review SECTION[#ID] --as ORG --aspect facts."""
     from shadowreport import console
-    from shadowreport.review import ASPECTS, sign
-    from shadowreport.write import write
+    from shadowreport.core.sign_offs import ASPECTS
+    from shadowreport.machine.write import write
+    from shadowreport.overview.sign_off import sign
 
     typed(review, place)
     if not as_ or not aspect:
@@ -99,8 +102,8 @@ def review(_context: Context, place: str, as_: str = "", aspect: str = "") -> No
 def links(_context: Context) -> None:
     """Ask whether the addresses in footnotes and sources still answer, and remember it."""
     from shadowreport import console
-    from shadowreport.links import GOOD, REGISTER, check_links, register_text
-    from shadowreport.write import write
+    from shadowreport.machine.write import write
+    from shadowreport.overview.links import GOOD, REGISTER, check_links, register_text
 
     folder = project()
     with failures():

@@ -7,7 +7,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from shadowreport.diagnostics import has_errors
+from shadowreport.core.problems import has_errors
 from shadowreport.tasks.common import choices, end, failures, project, typed
 
 

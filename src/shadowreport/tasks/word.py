@@ -47,7 +47,7 @@ def import_report(
 
     typed(import_report, file)
     if language:
-        from shadowreport.resources import templates
+        from shadowreport.machine.toolkit import templates
 
         known = tuple(sorted(path.stem for path in (templates() / "languages").glob("*.yaml")))
         choices(language, known, "language of the toolkit")
@@ -80,7 +80,7 @@ def import_report(
 def send(_context: Context, to: str = "", section: list[str] | None = None) -> None:
     """Make a Word file for an organisation to work in; 'invoke merge' takes it back."""
     from shadowreport import console
-    from shadowreport.exchange.send import send as make
+    from shadowreport.roundtrip.send import send as make
 
     folder = project()
     with failures(), console.progress("writing the file"):
@@ -112,8 +112,8 @@ def merge(
 ) -> None:
     """Bring the changes and comments of a returned Word file into the section files."""
     from shadowreport import console
-    from shadowreport.exchange.merge import merge as bring
-    from shadowreport.exchange.report import summary
+    from shadowreport.roundtrip.merge import merge as bring
+    from shadowreport.roundtrip.summary import summary
 
     typed(merge, file)
     folder = project()
@@ -140,7 +140,7 @@ def merge(
 def redline(_context: Context, old: str, new: str = "", output: str = "", author: str = "") -> None:
     """Show what changed between two versions as a Word file with tracked changes."""
     from shadowreport import console
-    from shadowreport.redline.make import redline as compare
+    from shadowreport.redline.revisions import redline as compare
 
     typed(redline, old)
     if ".." in old and not Path(old).exists():

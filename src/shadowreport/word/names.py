@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]  (compiled, no stubs)
+from lxml import etree as _etree  # pyright: ignore[reportAttributeAccessIssue]  (compiled, no stubs)
+
+etree: Any = _etree
 
 Element = Any  # lxml's element type is private; its interface is that of ElementTree
 

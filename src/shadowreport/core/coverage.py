@@ -1,0 +1,106 @@
+"""Which paragraph answers which earlier recommendation, with what finding: the ties of all sections
+turned round. The checks, the matrix and the status page are made from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from shadowreport.core.report import EarlierRecommendation, Place, Report, Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A paragraph that answers a recommendation; `place` is where its section says so."""
+
+    section: str
+    paragraph: str
+    finding: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A demand made again in several cycles: the documents in order, and its recommendations."""
+
+    recommendations: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the report does with one earlier recommendation.
+
+    `sections` are those whose tables show it, `line` is the line of demands in which it stands.
+    """
+
+    recommendation: EarlierRecommendation
+    answers: tuple[Answer, ...]
+    set_aside: str
+    sections: tuple[str, ...]
+    line: Line
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has answered it, nor said why it is not answered."""
+        return not self.answers and not self.set_aside
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """The findings that its paragraphs give, each once, in the order of the report."""
+        return tuple(dict.fromkeys(answer.finding for answer in self.answers if answer.finding))
+
+
+def overall(findings: Sequence[str], scale: Scale | None) -> str:
+    """One finding on a recommendation of which several paragraphs treat a part each.
+
+    What is contrary to it anywhere is contrary to it; where parts differ, it is partly carried out;
+    parts of which nothing is known do not count beside others. Empty where there is no finding.
+    """
+    if len(set(findings)) < 2 or scale is None:
+        return next(iter(findings), "")
+    degrees = {grade.id: grade.degree for grade in scale.grades}
+    known = {degrees[finding] for finding in findings if degrees.get(finding, -1) >= 0}
+    wanted = 0 if 0 in known else 2 if len(known) > 1 else min(known, default=-1)
+    at_degree = [finding for finding in findings if degrees.get(finding) == wanted]
+    return next(
+        iter([*at_degree, *(key for key, degree in degrees.items() if degree == wanted)]), ""
+    )
+
+
+def coverage(report: Report) -> Mapping[str, Coverage]:
+    """What the report does with every earlier recommendation, by id, in the order of references/."""
+    answers: dict[str, list[Answer]] = {}
+    aside: dict[str, str] = {}
+    lines: dict[str, Line] = {}
+    shown: dict[str, list[str]] = {}
+    order = [cycle.stem for cycle in report.cycles]
+    for section in report.sections:
+        own = {item.id for item in section.paragraphs()}
+        for tie in section.ties:
+            for mention in tie.answers if tie.paragraph.id in own else ():
+                answer = Answer(section.name, tie.paragraph.id, tie.finding, tie.paragraph.place)
+                answers.setdefault(mention.id, []).append(answer)
+        aside |= {item.recommendation.id: item.reason for item in section.set_aside}
+        for row in section.rows:
+            line = _line(tuple(mention.id for mention in row), order)
+            for mention in row:
+                shown.setdefault(mention.id, []).append(section.name)
+                if len(line.documents) > len(lines.get(mention.id, Line()).documents):
+                    lines[mention.id] = line
+    return {
+        identifier: Coverage(
+            recommendation=item,
+            answers=tuple(answers.get(identifier, ())),
+            set_aside=aside.get(identifier, ""),
+            sections=tuple(dict.fromkeys(shown.get(identifier, ()))),
+            line=lines.get(identifier) or _line((identifier,), order),
+        )
+        for identifier, item in report.earlier().items()
+    }
+
+
+def _line(identifiers: tuple[str, ...], order: list[str]) -> Line:
+    stems = {identifier.partition("/")[0] for identifier in identifiers}
+    return Line(identifiers, tuple(stem for stem in order if stem in stems))

@@ -1,0 +1,15 @@
+"""What an id may be."""
+
+from __future__ import annotations
+
+import re
+
+MAX_ID = 36  # Word's bookmarks have 40 characters, four of which say what they name
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def bad_id(identifier: str) -> str:
+    """Why a word cannot be an id; empty where it can."""
+    if not _ID.fullmatch(identifier):
+        return "an id is made of lower-case letters a-z, digits and single hyphens"
+    return f"an id has at most {MAX_ID} characters" if len(identifier) > MAX_ID else ""

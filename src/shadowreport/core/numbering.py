@@ -1,0 +1,117 @@
+"""Numbers: computed once, from the order of the whole report, before anything is rendered.
+
+An anchor is what a reference is written as, without its @: `par-labour-code`, `rec-bodies`,
+`sec-legislation`, `tbl-ethnic-composition`. It names the same thing in every output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from shadowreport.core.ast import plain, tables
+from shadowreport.core.report import Box, Paragraph, Recommendation, Report, Section
+
+KINDS = ("par", "sec", "rec", "tbl")
+RANGE = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a reference to an anchor prints.
+
+    `text` is empty where the thing carries no number. `first` and `last` are the anchors of the
+    paragraphs of a range, or of the paragraph below which a recommendation stands.
+    """
+
+    text: str
+    first: str = ""
+    last: str = ""
+    number: int = 0
+
+
+def is_reference(key: str) -> bool:
+    """Whether a key after @ names a place of the report rather than a source."""
+    return key.partition("-")[0] in KINDS and "-" in key
+
+
+def anchor(kind: str, identifier: str) -> str:
+    """The anchor of a thing by its kind (one of `KINDS`) and id."""
+    return f"{kind}-{identifier}"
+
+
+def number(report: Report) -> Mapping[str, Label]:
+    """The label of every anchor of the report."""
+    labels: dict[str, Label] = {}
+    paragraph = table = 0
+    for section in report.sections:
+        for item in section.items:
+            if isinstance(item, Paragraph):
+                paragraph += section.numbered
+                text = str(paragraph) if section.numbered else ""
+                labels[anchor("par", item.id)] = Label(
+                    text, number=paragraph if section.numbered else 0
+                )
+            for identifier in table_ids(item):
+                table += 1
+                labels[anchor("tbl", identifier)] = Label(str(table), number=table)
+        labels.update(_recommendations(section, labels))
+    labels.update(_ranges(report.sections, labels))
+    return labels
+
+
+def table_ids(item: object) -> Iterator[str]:
+    """The ids of the numbered tables in an item: those that have an id and a caption."""
+    blocks = item.blocks if isinstance(item, Paragraph | Recommendation) else []
+    for table in tables(blocks):
+        (identifier, _, _), caption, *_ = table["c"]
+        if identifier and plain(caption):
+            yield identifier
+
+
+def boxes_by_paragraph(section: Section) -> Iterator[tuple[Paragraph, list[Box]]]:
+    """Each paragraph that boxes follow, with its boxes."""
+    above: Paragraph | None = None
+    boxes: list[Box] = []
+    for item in section.items:
+        if isinstance(item, Paragraph):
+            if above and boxes:
+                yield above, boxes
+            above, boxes = item, []
+        elif isinstance(item, Box):
+            boxes.append(item)
+    if above and boxes:
+        yield above, boxes
+
+
+def _recommendations(section: Section, labels: Mapping[str, Label]) -> Iterator[tuple[str, Label]]:
+    """Labels like 56.2: the paragraph above the box, and the place in its boxes; a recommendation
+    that is alone below its paragraph is called by the paragraph's number."""
+    for paragraph, boxes in boxes_by_paragraph(section):
+        base = labels[anchor("par", paragraph.id)].text
+        found = [item for box in boxes for item in box.recommendations]
+        for nth, item in enumerate(found, 1):
+            alone = len(found) == 1
+            text = base if alone or not base else f"{base}.{nth}"
+            yield (
+                anchor("rec", item.id),
+                Label(text, first=anchor("par", paragraph.id), number=0 if alone else nth),
+            )
+
+
+def _ranges(
+    sections: Sequence[Section], labels: Mapping[str, Label]
+) -> Iterator[tuple[str, Label]]:
+    """Labels like 33–56: the paragraphs of a section and of the sections below it."""
+    for index, section in enumerate(sections):
+        anchors = [anchor("par", item.id) for item in section.paragraphs() if section.numbered]
+        for below in sections[index + 1 :]:
+            if below.level <= section.level:
+                break
+            anchors += [anchor("par", item.id) for item in below.paragraphs() if below.numbered]
+        if not anchors:
+            yield anchor("sec", section.name), Label("")
+            continue
+        first, last = labels[anchors[0]], labels[anchors[-1]]
+        text = first.text if len(anchors) == 1 else f"{first.text}{RANGE}{last.text}"
+        yield anchor("sec", section.name), Label(text, anchors[0], anchors[-1], first.number)

@@ -1,0 +1,235 @@
+"""Problems as data: what is wrong, where, and what to do about it. console.py prints them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from shadowreport.core.report import Place
+
+Severity = Literal["error", "warning"]
+# where a problem is found, and so the page that describes it: load, check and render are parts of a
+# build (docs/checks.md), import takes Word files in (docs/importing.md), word is send, merge and
+# redline (docs/word.md)
+Stage = Literal["load", "check", "render", "import", "word"]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What is known of a kind of problem, whatever its place."""
+
+    stage: Stage
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem. `code` is a key of `CODES`, which gives the severity and the documentation."""
+
+    code: str
+    place: Place
+    message: str
+    hint: str = ""
+    level: Severity | None = None  # what report.yaml says under severity:, if anything
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is: an error stops the build, a warning does not."""
+        return self.level or CODES[self.code].severity
+
+    @property
+    def where(self) -> str:
+        """The place for a person: a folder has no lines."""
+        place = self.place
+        is_file = "." in place.file.rpartition("/")[2].lstrip(".")
+        return f"{place.file}:{place.line}:{place.column}" if is_file else place.file
+
+    def __str__(self) -> str:
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{self.where}: {self.severity} [{self.code}] {self.message}{hint}"
+
+
+CODES: dict[str, Code] = {
+    # files
+    "missing-file": Code("load", "error"),
+    "unreadable-file": Code("load", "error"),
+    "not-utf8": Code("load", "error"),
+    "control-character": Code("load", "error"),
+    "too-large": Code("load", "error"),
+    "unused-file": Code("load", "warning"),
+    "bad-file-name": Code("load", "error"),
+    "duplicate-section": Code("load", "error"),
+    # YAML
+    "bad-yaml": Code("load", "error"),
+    "missing-front-matter": Code("load", "error"),
+    "unknown-key": Code("load", "error"),
+    "missing-key": Code("load", "error"),
+    "bad-value": Code("load", "error"),
+    # the body of a section
+    "empty-section": Code("load", "error"),
+    "not-allowed": Code("load", "error"),
+    "bad-link": Code("load", "error"),
+    "bad-id": Code("load", "error"),
+    "duplicate-id": Code("load", "error"),
+    "skipped-heading": Code("load", "error"),
+    "bad-box": Code("load", "error"),
+    "stray-content": Code("load", "error"),
+    "bad-citation": Code("load", "error"),
+    "unknown-footnote": Code("load", "error"),
+    "unused-footnote": Code("load", "warning"),
+    "too-hard-to-read": Code("load", "error"),
+    # what refers to something else
+    "unknown-recommendation": Code("check", "error"),
+    "unknown-cycle": Code("check", "error"),
+    "unknown-reference": Code("check", "error"),
+    "unknown-source": Code("check", "error"),
+    "unknown-organisation": Code("check", "error"),
+    "unknown-paragraph": Code("check", "error"),
+    # what earlier recommendations ask
+    "unanswered-recommendation": Code("check", "warning"),
+    "answer-without-finding": Code("check", "warning"),
+    "finding-without-evidence": Code("check", "warning"),
+    "different-findings": Code("check", "warning"),
+    "unknown-finding": Code("check", "error"),
+    "foreign-table": Code("check", "warning"),
+    "changed-quotation": Code("check", "warning"),
+    # our own recommendations
+    "unsupported-recommendation": Code("check", "warning"),
+    "several-actions": Code("check", "warning"),
+    "no-addressee": Code("check", "warning"),
+    # numbers, symbols, addresses
+    "typed-number": Code("check", "warning"),
+    "unknown-symbol": Code("check", "warning"),
+    "wrong-total": Code("check", "warning"),
+    "link-text-differs": Code("check", "warning"),
+    "invalid-address": Code("check", "warning"),
+    "duplicate-address": Code("check", "warning"),
+    # wording
+    "mixed-scripts": Code("check", "warning"),
+    "mixed-quotation-marks": Code("check", "warning"),
+    "mixed-dashes": Code("check", "warning"),
+    "preferred-term": Code("check", "warning"),
+    "confused-names": Code("check", "warning"),
+    "unexplained-abbreviation": Code("check", "warning"),
+    "leftover": Code("check", "warning"),
+    "slip": Code("check", "warning"),
+    "spelling": Code("check", "warning"),
+    "no-dictionary": Code("check", "warning"),
+    # people
+    "identifying-details": Code("check", "warning"),
+    "name-in-address": Code("check", "warning"),
+    # sign-offs, limits, excuses
+    "stale-sign-off": Code("check", "warning"),
+    "over-limit": Code("check", "warning"),
+    "over-unverified-limit": Code("check", "warning"),
+    "missing-part": Code("check", "warning"),
+    "wrong-language": Code("check", "warning"),
+    "unused-excuse": Code("check", "warning"),
+    "unknown-code": Code("check", "error"),
+    # images, templates, programs
+    "missing-image": Code("render", "error"),
+    "bad-image": Code("render", "error"),
+    "bad-template": Code("render", "error"),
+    "missing-glyph": Code("render", "error"),
+    "program-failed": Code("render", "error"),
+    "cannot-write": Code("render", "error"),
+    # sending, merging, comparing
+    "unknown-revision": Code("word", "error"),  # git knows no such commit, tag or branch
+    "no-git": Code("word", "error"),  # something needs git, or a git repository, that is not there
+    "git-failed": Code("word", "error"),  # git refused; its last line says why
+    "not-ours": Code(
+        "word", "error"
+    ),  # the Word file was not made by `invoke send` or `invoke build`
+    "lost-origin": Code("word", "error"),  # the state that the file was sent from cannot be found
+    "uncommitted": Code("word", "error"),  # --commit while a section has changes of its own
+    "conflict": Code(
+        "word", "warning"
+    ),  # both sides changed a paragraph; a note holds the other text
+    "not-brought-back": Code("word", "warning"),  # a change in Word that cannot become source
+    "deleted-but-used": Code("word", "warning"),  # a paragraph was deleted that something refers to
+    "differs-after-merge": Code(
+        "word", "warning"
+    ),  # the proof failed: the source does not read as the Word file
+    "empty-redline": Code("word", "warning"),  # nothing differs
+    # Word files that come in
+    "word-not-docx": Code("import", "error"),  # another kind of file: DOC, ODT, RTF, PDF ...
+    "word-encrypted": Code("import", "error"),  # protected by a password
+    "word-damaged": Code("import", "error"),  # truncated, or a part is missing or is not XML
+    "word-too-large": Code("import", "error"),  # a zip bomb, or more than a report needs
+    "word-macros": Code("import", "error"),  # holds program code
+    "word-external": Code("import", "error"),  # would fetch a template from elsewhere
+    "word-linked": Code("import", "warning"),  # refers to something outside, which is never fetched
+    "word-dropped": Code("import", "warning"),  # something of the file did not come in
+    "word-changed": Code("import", "warning"),  # something came in in another form
+    # the import cannot be done
+    "import-tracked-changes": Code("import", "error"),  # somebody must decide: accept or reject
+    "import-exists": Code("import", "error"),  # a file would be overwritten
+    "import-option": Code("import", "error"),  # an option does not fit the file
+    "import-nothing": Code("import", "error"),  # no text was found
+    "import-unfaithful": Code("import", "error"),  # Markdown would not give back the same words
+    # recognised with doubt: look at it
+    "import-heading": Code("import", "warning"),  # a heading by its looks, or on another level
+    "import-number": Code(
+        "import", "warning"
+    ),  # a number skipped, doubled, restarted or out of order
+    "import-promoted": Code(
+        "import", "warning"
+    ),  # a paragraph without a number became a numbered one
+    "import-box": Code("import", "warning"),  # a box read in an unusual way
+    "import-table": Code("import", "warning"),  # a table that lost some of its shape
+    "import-demand": Code(
+        "import", "warning"
+    ),  # an earlier recommendation with a doubtful paragraph number
+    "import-reference": Code(
+        "import", "warning"
+    ),  # a cross-reference that looks wrong and was left typed
+    "import-moved": Code(
+        "import", "warning"
+    ),  # something stands in another place than in the source
+    "import-dropped": Code("import", "warning"),  # something of the source is in no section
+    "import-changed": Code("import", "warning"),  # something came in in another form
+    # defects of the source, kept as they are
+    "import-link": Code(
+        "import", "warning"
+    ),  # a link whose text differs from its target, or a bad address
+    "import-scripts": Code("import", "warning"),  # letters of several alphabets in a word
+    "import-box-heading": Code(
+        "import", "warning"
+    ),  # RECOMMENDATIONS over one, or RECOMMENDATION over several
+    "import-quotes": Code("import", "warning"),  # quotation marks of several kinds
+    "import-symbol": Code(
+        "import", "warning"
+    ),  # a UN symbol to look up, or two that differ slightly
+}
+
+
+def codes(*stages: Stage) -> dict[str, Severity]:
+    """The codes of some stages with their severities."""
+    return {code: known.severity for code, known in CODES.items() if known.stage in stages}
+
+
+class Failure(Exception):
+    """A stage cannot give its value at all; carries the diagnostics that say why."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("; ".join(map(str, self.diagnostics)))
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any of them is an error."""
+    return any(diagnostic.severity == "error" for diagnostic in diagnostics)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest known word, or lists the known ones where they are few."""
+    known = sorted(known)
+    by_lower = {item.lower(): item for item in known}
+    near = difflib.get_close_matches(word.lower(), list(by_lower), n=1, cutoff=0.6)
+    if near:
+        return f"did you mean '{by_lower[near[0]]}'?"
+    if 0 < len(known) <= 12:
+        return "known: " + ", ".join(known)
+    return ""

@@ -1,0 +1,95 @@
+"""Whether a sign-off still holds: who has read which paragraph, for which aspect, at which state of its text.
+
+After Doorstop's stamps, but a paragraph at a time and in both directions. A sign-off holds the
+fingerprint of the paragraph and of each recommendation that the paragraph answers; when either
+changes, it is stale. What a reader cannot see makes no difference: where lines break, which number a
+paragraph has got, whether it moved.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shadowreport.core.ast import plain, transform, walk
+from shadowreport.core.report import EarlierRecommendation, Paragraph, Report, Section, SignOff, Tie
+
+ASPECTS = ("facts", "law", "language")
+_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sign-off, and why it no longer holds; `stale` is empty where it does."""
+
+    sign_off: SignOff
+    stale: str = ""
+
+
+def paragraph_fingerprint(paragraph: Paragraph, tie: Tie | None = None) -> str:
+    """The fingerprint of all that a paragraph says: words, footnotes, addresses, what it refers to
+    and its finding."""
+    said = transform(paragraph.blocks, {"Cite": _citation})
+    words = " ".join(plain(said, notes=True).split())
+    return _fingerprint(words, list(_targets(paragraph.blocks)), tie.finding if tie else "")
+
+
+def recommendation_fingerprint(recommendation: EarlierRecommendation) -> str:
+    """The fingerprint of an earlier recommendation's text, in all its languages."""
+    return _fingerprint({key: " ".join(text.split()) for key, text in recommendation.text.items()})
+
+
+def _targets(blocks: Any) -> Iterator[str]:
+    return (element["c"][2][0] for element in walk(blocks) if element["t"] in ("Link", "Image"))
+
+
+def _citation(content: Any) -> Any:
+    """A citation or reference by what it names, however pandoc would print it without a source."""
+    parts = [
+        f"{plain(item['citationPrefix'])} @{item['citationId']} {plain(item['citationSuffix'])}"
+        for item in content[0]
+    ]
+    return {"t": "Str", "c": f"[{';'.join(parts)}]"}
+
+
+def _fingerprint(*parts: Any) -> str:
+    data = json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()
+    return hashlib.sha256(data).hexdigest()[:_DIGITS]
+
+
+def judge(report: Report, section: Section) -> list[Judged]:
+    """Every sign-off of a section whose paragraph exists, with what has changed since."""
+    earlier = report.earlier()
+    paragraphs = {item.id: item for item in section.paragraphs()}
+    ties = {tie.paragraph.id: tie for tie in section.ties}
+    return [
+        Judged(
+            item,
+            _changed(item, paragraphs[item.paragraph.id], ties.get(item.paragraph.id), earlier),
+        )
+        for item in section.sign_offs
+        if item.paragraph.id in paragraphs
+    ]
+
+
+def _changed(
+    sign_off: SignOff,
+    paragraph: Paragraph,
+    tie: Tie | None,
+    earlier: Mapping[str, EarlierRecommendation],
+) -> str:
+    if sign_off.content != paragraph_fingerprint(paragraph, tie):
+        return "the paragraph has changed"
+    answered = {mention.id for mention in tie.answers} if tie else set()
+    added, dropped = answered - sign_off.answers.keys(), sign_off.answers.keys() - answered
+    if added or dropped:
+        return f"what it answers has changed ({', '.join(sorted(added | dropped))})"
+    changed = [
+        identifier
+        for identifier, stamp in sign_off.answers.items()
+        if identifier not in earlier or recommendation_fingerprint(earlier[identifier]) != stamp
+    ]
+    return f"the recommendation {', '.join(changed)} has changed" if changed else ""

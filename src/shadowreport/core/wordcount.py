@@ -1,0 +1,40 @@
+"""Counts words as a secretariat would: what a reader sees, footnotes and boxes included."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from shadowreport.core.ast import plain
+from shadowreport.core.report import Box, Heading, Item, Paragraph, Report, Section
+
+WORDS_PER_PAGE = 480  # of an A4 page in 12 points with single line spacing; an estimate
+
+_WORD = re.compile(r"\w+(?:[’'./,:–-]\w+)*")
+
+
+def words_in(text: str) -> int:
+    """The number of words of a text; '41,000', 'CERD/C/KAZ/8-10' and 'asylum-seeker' are one each."""
+    return len(_WORD.findall(text))
+
+
+def section_words(section: Section) -> int:
+    """The words of a section: title, text, boxes and footnotes, but not the generated table."""
+    return words_in(section.title) + sum(
+        words_in(plain(_content(item), notes=True)) for item in section.items
+    )
+
+
+def report_words(report: Report) -> int:
+    """The words of all sections; cover, contents and annexes are not counted."""
+    return sum(map(section_words, report.sections))
+
+
+def _content(item: Item) -> Any:
+    if isinstance(item, Heading):
+        return item.inlines
+    if isinstance(item, Paragraph):
+        return item.blocks
+    if isinstance(item, Box):
+        return [block for own in item.recommendations for block in own.blocks]
+    return []

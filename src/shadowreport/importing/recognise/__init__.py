@@ -1,0 +1,166 @@
+"""Recognises what the blocks of a Word file are; assemble.py makes a draft of a report from them.
+
+Order matters, because each step narrows the next: tables of earlier recommendations, then headings
+(which those tables help to nest), then boxes, then the running numbers among what is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from shadowreport.importing.draft import Box
+from shadowreport.importing.options import ImportOptions
+from shadowreport.importing.recognise.boxes import (
+    BoxWords,
+    box_of_paragraphs,
+    box_of_table,
+    framed_run,
+)
+from shadowreport.importing.recognise.demands import DemandTable, is_demand_table, read_demand_table
+from shadowreport.importing.recognise.flow import Flow, flow_of
+from shadowreport.importing.recognise.headings import Outline, outline_of
+from shadowreport.importing.recognise.marks import list_mark
+from shadowreport.importing.recognise.numbers import RunningNumbers, running_numbers
+from shadowreport.importing.recognise.vocabulary import CAPTION, committee_of, language_of
+from shadowreport.word.content import Block, Document, Paragraph, Table, paragraphs_of
+
+NUMBERED_STYLE = "Numbered Paragraph"  # of our own DOCX
+
+
+@dataclass(slots=True)
+class Recognised:
+    """What each block of a flow is, by its index. `taken` are those that another one swallowed."""
+
+    flow: Flow
+    outline: Outline
+    numbers: RunningNumbers
+    language: str
+    demands: dict[int, DemandTable] = field(default_factory=dict)
+    boxes: dict[int, Box] = field(default_factory=dict)
+    captions: dict[int, Paragraph] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+
+
+def recognise(document: Document, options: ImportOptions) -> Recognised:
+    """What each block of a document is; its flow carries the diagnostics."""
+    flow = flow_of(document)
+    committee = _committee(document, flow.blocks)
+    demands = {
+        index: read_demand_table(block, flow, committee)
+        for index, block in enumerate(flow.blocks)
+        if isinstance(block, Table) and is_demand_table(block)
+    }
+    outline = outline_of(flow, options, demands)
+    language = options.language or _language(document, flow.blocks)
+    found = Recognised(flow, outline, RunningNumbers({}, []), language, demands)
+    found.taken.update(outline.subtitles, () if outline.title is None else (outline.title,))
+    _find_boxes(found, BoxWords.of(options))
+    _find_captions(found)
+    styles = (*options.numbered_styles, NUMBERED_STYLE)
+    known = found.taken | set(found.boxes)
+    found.numbers = running_numbers(flow.blocks, outline.levels, known, styles)
+    for index, message in found.numbers.problems:
+        flow.warn("import-number", flow.blocks[index].ordinal, message, "look at the source there")
+    return found
+
+
+def _committee(document: Document, blocks: Sequence[Block]) -> str:
+    """The committee that the title or the first pages name."""
+    first = (paragraph.text for paragraph in list(paragraphs_of(list(blocks[:40]))))
+    return committee_of(" ".join((document.properties.title, *first)))
+
+
+def _language(document: Document, blocks: Sequence[Block]) -> str:
+    words = " ".join(block.text for block in blocks if isinstance(block, Paragraph))
+    return language_of(words) if words else document.properties.language or "en"
+
+
+# --- boxes --------------------------------------------------------------------------------------
+
+
+def _find_boxes(found: Recognised, words: BoxWords) -> None:
+    blocks = found.flow.blocks
+    for index, block in enumerate(blocks):
+        if index in found.taken or index in found.outline.levels or index in found.demands:
+            continue
+        if isinstance(block, Table):
+            box = box_of_table(block, words)
+            inside = 1
+        else:
+            box, inside = _box_of_flow(found, index, words)
+        if box:
+            found.boxes[index] = box
+            found.taken.update(range(index + 1, index + inside))
+
+
+def _box_of_flow(found: Recognised, index: int, words: BoxWords) -> tuple[Box | None, int]:
+    """A box that begins with a paragraph, and how many blocks it takes."""
+    blocks = found.flow.blocks
+    first = blocks[index]
+    if not isinstance(first, Paragraph) or not (words.heads(first) or words.opens(first)):
+        return None, 0
+    framed = framed_run(blocks, index)
+    inside = framed if len(framed) > 1 or words.opens(first) else [first, *_below(found, index)]
+    box = box_of_paragraphs(inside or [first], words)
+    if box and not framed:
+        message = f"the paragraphs below '{box.heading}' were read as a box"
+        hint = "look whether it ends where it should"
+        found.flow.warn("import-box", first.ordinal, message, hint)
+    return box, len(inside)
+
+
+def _below(found: Recognised, index: int) -> list[Paragraph]:
+    """The paragraphs below the heading of a box without a frame: a list, or the next paragraph."""
+    result: list[Paragraph] = []
+    previous = None
+    for at in range(index + 1, len(found.flow.blocks)):
+        block = found.flow.blocks[at]
+        if not isinstance(block, Paragraph) or at in found.outline.levels:
+            break
+        mark = list_mark(block)
+        if not result:
+            if mark and mark.kind == "1" and mark.value != 1 and mark.length:
+                break
+        elif (
+            mark is None
+            or previous is None
+            or (
+                mark.kind == "1"
+                and mark.level == previous.level
+                and mark.value != previous.value + 1
+            )
+            or (mark.level == previous.level and mark.kind != previous.kind)
+        ):
+            break
+        result.append(block)
+        previous = mark
+    return result
+
+
+# --- captions -----------------------------------------------------------------------------------
+
+
+def _find_captions(found: Recognised) -> None:
+    """Captions above or below ordinary tables."""
+    blocks = found.flow.blocks
+    for index, block in enumerate(blocks):
+        if not isinstance(block, Table) or index in found.demands or index in found.boxes:
+            continue
+        for near in (index - 1, index + 1):
+            candidate = blocks[near] if 0 <= near < len(blocks) else None
+            if (
+                near not in found.taken
+                and isinstance(candidate, Paragraph)
+                and _captions(candidate)
+            ):
+                found.captions[index] = candidate
+                found.taken.add(near)
+                break
+
+
+def _captions(paragraph: Paragraph) -> bool:
+    style = paragraph.style.lower()
+    if style in ("caption", "table caption", "название объекта", "légende", "leyenda"):
+        return True
+    return bool(CAPTION.match(paragraph.text)) and len(paragraph.text.split()) <= 40

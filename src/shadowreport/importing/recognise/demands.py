@@ -1,0 +1,195 @@
+"""Tables of earlier recommendations: a header that names cycles, a row for a line of demands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from shadowreport.importing.draft import Cycle, Demand
+from shadowreport.importing.recognise.flow import Flow
+from shadowreport.importing.recognise.vocabulary import (
+    CITATION,
+    DEMAND_WORDS,
+    LEADING_CITATION,
+    NUMBER_COLUMN,
+    YEAR,
+    committee_of,
+)
+from shadowreport.word.content import Cell, NoteMark, Paragraph, Row, Table, paragraphs_of
+
+_UNKNOWN = "0"  # the paragraph of a demand that names none
+_NUMBERS = re.compile(r"\d{1,3}")
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(slots=True)
+class DemandTable:
+    """A table of earlier recommendations: its cycles by column, its rows, what did not fit."""
+
+    columns: dict[int, Cycle]
+    rows: list[list[Demand]] = field(default_factory=list)
+    rest: list[str] = field(default_factory=list)
+    notes: list[NoteMark] = field(default_factory=list)
+    ordinal: int = 0
+
+
+def is_demand_table(table: Table) -> bool:
+    """Whether the first row names cycles: years and words, or demands that cite paragraphs below."""
+    if len(table.rows) < 2 or table.columns < 1:
+        return False
+    heads = _heads(table)
+    years = [index for index, text in heads.items() if YEAR.search(text)]
+    if not years:
+        return False
+    if any(DEMAND_WORDS.search(heads[index]) for index in years):
+        return True
+    if any(committee_of(heads[index]) for index in years) and len(years) == len(heads):
+        return True
+    return _cites(table, years) >= 0.5
+
+
+def read_demand_table(table: Table, flow: Flow, committee: str) -> DemandTable:
+    """The cycles and demands of a table; `committee` is the one meant where a header names none."""
+    columns = {
+        index: _cycle(text, committee) for index, text in _heads(table).items() if YEAR.search(text)
+    }
+    found = DemandTable(columns, ordinal=table.ordinal)
+    found.rest.extend(_extra_heads(table, columns))
+    above: dict[int, list[Demand]] = {}
+    for row in table.rows[1:]:
+        line: list[Demand] = []
+        for cell in row.cells:
+            line.extend(_read_cell(cell, found, flow, above))
+        if line:
+            found.rows.append(line)
+    for paragraph in _paragraphs(table):
+        found.notes.extend(item for item in paragraph.inlines if isinstance(item, NoteMark))
+    return found
+
+
+def _heads(table: Table) -> dict[int, str]:
+    """The texts of the first row by column."""
+    heads = {cell.column: _flat(cell) for cell in table.rows[0].cells}
+    return {column: text for column, text in heads.items() if text}
+
+
+def _flat(cell: Cell) -> str:
+    return _SPACES.sub(" ", cell.text).strip()
+
+
+def _cites(table: Table, columns: Sequence[int]) -> float:
+    """The share of filled cells below the cycles that end with a paragraph number in brackets."""
+    cells = [
+        _flat(cell)
+        for row in table.rows[1:]
+        for cell in row.cells
+        if cell.column in columns and _flat(cell)
+    ]
+    return sum(bool(CITATION.search(text)) for text in cells) / len(cells) if cells else 0.0
+
+
+def _cycle(head: str, committee: str) -> Cycle:
+    year = YEAR.findall(head)[-1]
+    named = committee_of(head) or committee
+    return Cycle(f"{named.lower() or 'cycle'}-{year}", named, year, head)
+
+
+def _extra_heads(table: Table, columns: dict[int, Cycle]) -> Iterator[str]:
+    for column, text in _heads(table).items():
+        if column not in columns and not NUMBER_COLUMN.fullmatch(text):
+            yield text
+
+
+# --- cells --------------------------------------------------------------------------------------
+
+
+def _read_cell(
+    cell: Cell, found: DemandTable, flow: Flow, above: dict[int, list[Demand]]
+) -> Iterator[Demand]:
+    cycle = found.columns.get(cell.column)
+    if cell.continues:  # merged with the cell above: the same demands stand in this row too
+        yield from above.get(cell.column, ())
+        return
+    text = _flat(cell)
+    if cycle is None:
+        if text and not re.fullmatch(r"[\d.) ]+", text):
+            found.rest.append(text)
+        return
+    if cell.span > 1 and any(
+        cell.column < other < cell.column + cell.span for other in found.columns
+    ):
+        message = f"a cell spans several cycles; its demands were put under {cycle.year}"
+        flow.warn("import-table", _ordinal(cell, found), message, "look them up in the documents")
+    demands = list(_demands(cell, cycle, found, flow))
+    above[cell.column] = demands
+    yield from demands
+
+
+def _ordinal(cell: Cell, found: DemandTable) -> int:
+    return next((item.ordinal for item in paragraphs_of(cell.blocks)), found.ordinal)
+
+
+def _demands(cell: Cell, cycle: Cycle, found: DemandTable, flow: Flow) -> Iterator[Demand]:
+    """The demands of a cell: each ends with a paragraph number, and may run over several lines."""
+    waiting: list[str] = []
+    first = 0
+    for paragraph in paragraphs_of(cell.blocks):
+        label = paragraph.number.label if paragraph.number else ""
+        if label and paragraph.number and paragraph.number.format == "bullet":
+            label = ""
+        text = _SPACES.sub(" ", f"{label} {paragraph.text}").strip()
+        if not text:
+            continue
+        first = first or paragraph.ordinal
+        at = 0
+        for match in CITATION.finditer(text):
+            waiting.append(text[at : match.start()])
+            at = match.end()
+            yield from _demand(waiting, match, cycle, first, flow)
+            waiting, first = [], paragraph.ordinal
+        waiting.append(text[at:])
+        if not "".join(waiting).strip(" .;,"):
+            waiting, first = [], 0
+    words = _SPACES.sub(" ", " ".join(waiting)).strip()
+    if words.strip(" .;,"):
+        yield _without_citation(words, cycle, first or found.ordinal, flow)
+
+
+def _demand(
+    waiting: list[str], match: re.Match[str], cycle: Cycle, ordinal: int, flow: Flow
+) -> Iterator[Demand]:
+    words = _SPACES.sub(" ", " ".join(waiting)).strip().lstrip(";, ")
+    numbers = _NUMBERS.findall(match["numbers"])
+    if not words:
+        return
+    if match["dot"] == "." and words[-1].isalnum():
+        words += "."
+    if match["sub"]:
+        words = f"{words} {match['sub']}"
+    if len(numbers) > 1:
+        message = f"a demand names several paragraphs ({match['numbers']}); it got the first"
+        flow.warn("import-demand", ordinal, message, "give each paragraph its own entry")
+        words = f"{words} (also para. {', '.join(numbers[1:])})"
+    yield Demand(cycle.key, numbers[0], words, ordinal)
+
+
+def _without_citation(words: str, cycle: Cycle, ordinal: int, flow: Flow) -> Demand:
+    """A demand that does not end with a paragraph number; it may begin with one."""
+    match = LEADING_CITATION.match(words)
+    if match and words[match.end() :].strip():
+        return Demand(cycle.key, match["numbers"], words[match.end() :].strip(), ordinal)
+    message = f"this demand of {cycle.year} names no paragraph: '{words[:60]}'"
+    hint = f"find its paragraph and replace {_UNKNOWN} in references/ and under recommendations:"
+    flow.warn("import-demand", ordinal, message, hint)
+    return Demand(cycle.key, _UNKNOWN, words, ordinal)
+
+
+def _paragraphs(table: Table) -> Iterator[Paragraph]:
+    for row in table.rows:
+        yield from _row_paragraphs(row)
+
+
+def _row_paragraphs(row: Row) -> Iterator[Paragraph]:
+    for cell in row.cells:
+        yield from paragraphs_of(cell.blocks)

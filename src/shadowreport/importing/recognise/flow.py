@@ -1,0 +1,148 @@
+"""The blocks of a Word file in the order of reading, without what an import never takes over.
+
+Left out are contents pages, empty paragraphs and the generated parts of our own DOCX (its cover and
+annexes); text boxes become paragraphs after the one they are anchored to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from shadowreport.core.problems import Diagnostic
+from shadowreport.core.report import Place
+from shadowreport.importing.recognise.vocabulary import CONTENTS_HEADING
+from shadowreport.word.content import (
+    Block,
+    CommentStart,
+    Document,
+    Embedded,
+    NoteMark,
+    Paragraph,
+    Picture,
+    Run,
+    Table,
+    TextBox,
+    paragraphs_of,
+)
+
+_COVER = "cover "
+_ANNEX = "sec_annex_"
+
+
+@dataclass(slots=True)
+class Flow:
+    """The blocks to import, and what was said about those that are not."""
+
+    file: str
+    blocks: list[Block] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    contents: int = 0
+    ours: bool = False
+    cover: dict[str, str] = field(default_factory=dict)  # texts of our own cover by their style
+
+    def warn(self, code: str, ordinal: int, message: str, hint: str = "") -> None:
+        """Adds a diagnostic about a paragraph of the file."""
+        self.diagnostics.append(Diagnostic(code, Place(self.file, max(ordinal, 1)), message, hint))
+
+
+def flow_of(document: Document) -> Flow:
+    """The blocks of a document that are worth importing."""
+    flow = Flow(document.file, ours=_is_ours(document))
+    generated = _Generated(flow)
+    previous_contents = False
+    for block in document.blocks:
+        if flow.ours and generated.covers(block):
+            continue
+        if isinstance(block, Paragraph) and _is_contents(block, previous_contents):
+            flow.contents += 1
+            previous_contents = True
+            continue
+        previous_contents = False
+        flow.blocks.extend(_unboxed(block, flow))
+    if flow.contents:
+        message = f"the contents page ({flow.contents} lines) was left out"
+        flow.warn("import-dropped", 1, message, "the toolkit makes a new one")
+    _drop_contents_heading(flow)
+    return flow
+
+
+def _is_ours(document: Document) -> bool:
+    """Whether the toolkit made the file: its bookmarks name sections."""
+    return any(
+        name.startswith("sec_")
+        for block in document.blocks
+        if isinstance(block, Paragraph) and block.outline
+        for name in block.bookmarks()
+    )
+
+
+class _Generated:
+    """Follows what our own DOCX generates: its cover, and its annexes to the next section."""
+
+    def __init__(self, flow: Flow) -> None:
+        self.flow = flow
+        self.in_annex = False
+
+    def covers(self, block: Block) -> bool:
+        """Whether a block is generated; the texts of the cover are remembered."""
+        if not isinstance(block, Paragraph):
+            return self.in_annex
+        names = block.bookmarks()
+        if block.outline and any(name.startswith("sec_") for name in names):
+            self.in_annex = any(name.startswith(_ANNEX) for name in names)
+            if self.in_annex:
+                message = f"the generated annex '{block.text.strip()[:60]}' was left out"
+                self.flow.warn("import-dropped", block.ordinal, message, "a build makes it again")
+        if block.style.lower().startswith(_COVER):
+            self.flow.cover.setdefault(block.style.lower(), block.text.strip())
+            return True
+        return self.in_annex
+
+
+def _is_contents(paragraph: Paragraph, after_contents: bool) -> bool:
+    if paragraph.part_of_contents:
+        return True
+    return after_contents and not paragraph.text.strip() and not _has_object(paragraph)
+
+
+def _drop_contents_heading(flow: Flow) -> None:
+    """The heading "Contents" is of no use where the contents are gone."""
+    if not flow.contents:
+        return
+    for index, block in enumerate(flow.blocks):
+        if isinstance(block, Paragraph) and CONTENTS_HEADING.fullmatch(block.text):
+            del flow.blocks[index]
+            return
+
+
+def _unboxed(block: Block, flow: Flow) -> Iterator[Block]:
+    if isinstance(block, Table):
+        yield block
+        return
+    boxes = [item for item in block.inlines if isinstance(item, TextBox)]
+    if boxes:
+        block = replace(
+            block, inlines=tuple(item for item in block.inlines if not isinstance(item, TextBox))
+        )
+    if not is_empty(block):
+        yield block
+    for box in boxes:
+        words = " ".join(paragraph.text for paragraph in paragraphs_of(box.blocks)).strip()
+        if words:
+            message = f"a text box became ordinary text after its paragraph: '{words[:60]}'"
+            flow.warn("import-changed", block.ordinal, message, "look whether it stands well there")
+        for inner in box.blocks:
+            yield from _unboxed(inner, flow)
+
+
+def is_empty(paragraph: Paragraph) -> bool:
+    """Whether a paragraph holds neither text nor anything else that must not be lost."""
+    return not paragraph.text.strip() and not _has_object(paragraph)
+
+
+def _has_object(paragraph: Paragraph) -> bool:
+    return any(
+        isinstance(item, Picture | Embedded | NoteMark | CommentStart | TextBox)
+        for item in paragraph.inlines
+    ) or any(isinstance(item, Run) and item.text.strip() for item in paragraph.inlines)

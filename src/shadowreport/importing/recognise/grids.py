@@ -1,0 +1,42 @@
+"""Ordinary tables as rows of texts; what a Markdown table cannot show is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shadowreport.importing.draft import Inline, Text
+from shadowreport.importing.recognise.flow import Flow, is_empty
+from shadowreport.importing.recognise.lists import text_of
+from shadowreport.word.content import Run, Table, paragraphs_of
+
+
+def grid_rows(table: Table, flow: Flow) -> list[list[Text]]:
+    """The rows of an ordinary table, a text a cell; spans become empty cells, lines are joined."""
+    spans = joined = nested = False
+    rows: list[list[Text]] = []
+    for row in table.rows:
+        line = [Text([], table.ordinal) for _ in range(table.columns)]
+        for cell in row.cells:
+            spans = spans or cell.span > 1 or cell.continues
+            nested = nested or any(isinstance(block, Table) for block in cell.blocks)
+            texts = [text_of(item) for item in paragraphs_of(cell.blocks) if not is_empty(item)]
+            joined = joined or len(texts) > 1
+            line[cell.column] = _joined(texts, table.ordinal)
+        rows.append(line)
+    for happened, message in (
+        (spans, "merged cells of a table were taken apart: the text stands in the first"),
+        (joined, "paragraphs inside a cell were joined to one"),
+        (nested, "a table inside a table became text of its cell"),
+    ):
+        if happened:
+            flow.warn("import-table", table.ordinal, message, "compare it with the Word file")
+    return rows
+
+
+def _joined(texts: Sequence[Text], ordinal: int) -> Text:
+    inlines: list[Inline] = []
+    for index, text in enumerate(texts):
+        if index:
+            inlines.append(Run(" "))
+        inlines.extend(text.inlines)
+    return Text(inlines, texts[0].ordinal if texts else ordinal)

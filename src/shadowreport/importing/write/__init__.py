@@ -1,0 +1,1 @@
+"""The files of an imported project: sections, references, pictures, and the report on the import."""

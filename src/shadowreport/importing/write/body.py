@@ -1,0 +1,225 @@
+"""Writes the body of a section as Markdown, and proves it by reading it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from shadowreport.core.ast import attr, div, document, node, para, raw_inline
+from shadowreport.core.report import Block
+from shadowreport.core.report import Inline as Ast
+from shadowreport.importing.draft import (
+    Belonging,
+    Box,
+    Continuation,
+    Draft,
+    Figure,
+    Grid,
+    Listing,
+    Note,
+    Numbered,
+    Quotation,
+    Recommendation,
+    Section,
+    Subheading,
+    Text,
+    all_texts,
+)
+from shadowreport.importing.recognise.marks import trimmed
+from shadowreport.importing.write import proof
+from shadowreport.importing.write.inlines import Care, Writer, clean
+from shadowreport.machine.programs import pandoc
+from shadowreport.word.content import Document, NoteMark, Picture, Run, paragraphs_of
+from shadowreport.word.content import Note as WordNote
+
+# The reader's dialect less what would make the writer choose another form than ours.
+_WRITER = (
+    "markdown-smart-raw_html-raw_tex-raw_attribute-tex_math_dollars-native_divs-native_spans"
+    "-simple_tables-multiline_tables-grid_tables-auto_identifiers-link_attributes"
+)
+_KINDS = {
+    "1": "Decimal",
+    "a": "LowerAlpha",
+    "A": "UpperAlpha",
+    "i": "LowerRoman",
+    "I": "UpperRoman",
+}
+_DELIMITERS = {".": "Period", ")": "OneParen", "()": "TwoParens"}
+_BREAK = raw_inline("markdown", "\n")
+
+
+@dataclass(slots=True)
+class BodyWriter:
+    """Writes bodies of sections. `images` gives the address of a picture's file in sections/;
+    `repeated` are marks (by identity) of notes that have a mark already."""
+
+    document: Document
+    images: Callable[[Picture], str]
+    repeated: frozenset[int] = frozenset()
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    bare: list[int] = field(default_factory=list)  # sections that lost emphasis and links
+
+    def note(self, mark: NoteMark) -> WordNote | None:
+        """The note of a mark; None where there is none, or where another mark has it."""
+        return None if id(mark) in self.repeated else self.document.note(mark)
+
+    def write(self, section: Section) -> str:
+        """The Markdown of a section's body.
+
+        It is read back and compared word by word; where it differs, it is written again with more
+        care.
+        """
+        if not section.items:
+            return ""
+        difference: tuple[str, str] | None = None
+        text = ""
+        for care in Care:
+            blocks = list(_Blocks(self, care).section(section))
+            text = _written(blocks)
+            difference = proof.difference(proof.words_of(section, self.note), text)
+            if difference is None:
+                if care == Care.BARE:
+                    self.bare.append(section.title.ordinal)
+                return text
+        assert difference is not None
+        self.problems.append(difference)
+        return text
+
+
+def _written(blocks: list[Block]) -> str:
+    arguments = ["-f", "json", "-t", _WRITER, "--wrap=preserve", "--columns=10000"]
+    return pandoc(arguments, document(blocks)).decode()
+
+
+class _Blocks:
+    """Makes pandoc's blocks for one section."""
+
+    def __init__(self, body: BodyWriter, care: Care) -> None:
+        self.body = body
+        self.text = Writer(self._note, self._image, care)
+        self.single = Writer(self._note, self._image, care, lines=False)
+
+    def section(self, section: Section) -> Iterator[Block]:
+        for item in section.items:
+            if isinstance(item, Numbered):
+                yield from self._paragraph(item)
+            elif isinstance(item, Box):
+                inside = [block for one in item.recommendations for block in self._paragraph(one)]
+                yield div(attr("", "recommendations"), inside)
+            elif isinstance(item, Subheading):
+                yield node("Header", item.depth, attr(), self.single.write(item.text.inlines))
+            else:
+                yield self._review_note(item)
+
+    def _paragraph(self, item: Numbered | Recommendation) -> Iterator[Block]:
+        yield para(*_line(f"{{#{item.id}}}"), *self.text.write(item.text.inlines))
+        for belonging in item.belongings:
+            yield from self._belonging(belonging)
+
+    def _belonging(self, item: Belonging) -> Iterator[Block]:
+        if isinstance(item, Continuation):
+            yield para(*_line("{.continued}"), *self.text.write(item.text.inlines))
+        elif isinstance(item, Listing):
+            yield self._list(item)
+        elif isinstance(item, Quotation):
+            inside = [
+                self._list(one) if isinstance(one, Listing) else self._para(one)
+                for one in item.texts
+            ]
+            yield node("BlockQuote", inside)
+        elif isinstance(item, Figure):
+            yield from self._figure(item)
+        else:
+            yield para(raw_inline("markdown", f"{{#{item.id}}}"))
+            yield self._table(item)
+
+    def _para(self, text: Text) -> Block:
+        return para(*self.text.write(text.inlines))
+
+    def _figure(self, item: Figure) -> Iterator[Block]:
+        for picture in item.text.inlines:
+            if isinstance(picture, Picture):
+                yield para(*self._image(picture))
+
+    def _list(self, listing: Listing) -> Block:
+        items = [[self._item(one) for one in item] for item in listing.items]
+        if listing.kind == "bullet":
+            return node("BulletList", items)
+        style = {"t": _KINDS.get(listing.kind, "Decimal")}
+        delimiter = {"t": _DELIMITERS.get(listing.delimiter, "Period")}
+        return node("OrderedList", [listing.start, style, delimiter], items)
+
+    def _item(self, item: Text | Listing) -> Block:
+        if isinstance(item, Listing):
+            return self._list(item)
+        return node("Plain", self.text.write(item.inlines))
+
+    def _table(self, grid: Grid) -> Block:
+        width = max(len(row) for row in grid.rows)
+        columns = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}] for _ in range(width)]
+        rows = [self._row(row) for row in grid.rows]
+        caption = [node("Plain", self.single.write([Run(grid.caption)]))] if grid.caption else []
+        head = [attr(), [rows[0]] if len(rows) > 1 else []]
+        body = [attr(), 0, [], rows[1:] if len(rows) > 1 else rows]
+        return node("Table", attr(), [None, caption], columns, head, [body], [attr(), []])
+
+    def _row(self, row: list[Text]) -> list[object]:
+        return [attr(), [self._cell(text) for text in row]]
+
+    def _cell(self, text: Text) -> list[object]:
+        inlines = [_no_break(item) for item in self.single.write(text.inlines)]
+        blocks = [node("Plain", inlines)] if inlines else []
+        return [attr(), {"t": "AlignDefault"}, 1, 1, blocks]
+
+    def _review_note(self, item: Note) -> Block:
+        pairs = {"author": clean(item.author) or "unknown"}
+        if item.date:
+            pairs["date"] = item.date
+        lines = [line for line in item.lines if line.strip()]
+        inside = [para(*self.text.write([Run(line.strip())])) for line in lines]
+        return div(attr("", "note", **pairs), inside)
+
+    # --- footnotes and pictures -----------------------------------------------------------------
+
+    def _note(self, mark: NoteMark) -> list[Ast]:
+        note = self.body.note(mark)
+        if note is None:
+            return []
+        writer = Writer(lambda _: [], self._image, self.text.care, lines=False)
+        paragraphs = [list(item.inlines) for item in paragraphs_of(note.blocks)]
+        blocks = [para(*writer.write(trimmed(item))) for item in paragraphs]
+        blocks = [block for block in blocks if block["c"]]
+        return [node("Note", blocks or [para(*writer.write([Run(proof.EMPTY_NOTE)]))])]
+
+    def _image(self, picture: Picture) -> list[Ast]:
+        address = self.body.images(picture)
+        if not address:
+            return []
+        description = self.single.write([Run(picture.description or "[…]")])
+        return [node("Image", attr(), description, [address, ""])]
+
+
+def _line(mark: str) -> list[Ast]:
+    """A mark on a line of its own above a paragraph."""
+    return [raw_inline("markdown", mark), _BREAK]
+
+
+def _no_break(item: Ast) -> Ast:
+    return {"t": "Space"} if item["t"] in ("LineBreak", "SoftBreak") else item
+
+
+def repeated_marks(draft: Draft) -> list[tuple[int, int]]:
+    """Marks of notes after the first of each: the mark's identity, and the paragraph's ordinal.
+
+    Word makes one mark a note; a file with thousands of marks of one long note is an attack.
+    """
+    seen: set[tuple[str, str]] = set()
+    found: list[tuple[int, int]] = []
+    for section in draft.sections:
+        for text in all_texts(section):
+            for item in text.inlines:
+                if isinstance(item, NoteMark):
+                    if (item.kind, item.id) in seen:
+                        found.append((id(item), text.ordinal))
+                    seen.add((item.kind, item.id))
+    return found

@@ -1,0 +1,243 @@
+"""The files of the project that an import makes, as bytes by their path."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+from shadowreport.importing.cycles import PLACEHOLDER, CycleFile
+from shadowreport.importing.draft import Draft, Section
+from shadowreport.importing.names import latin_words, slug
+from shadowreport.importing.recognise.vocabulary import STATE_CODE, SYMBOL, TREATIES, committee_of
+from shadowreport.machine.toolkit import templates
+from shadowreport.word.content import Document, paragraphs_of
+
+ORGANISATION = "coalition"
+_PLACEHOLDER_STATE = "TODO: the State party"
+_CAPITALISED = re.compile(r"\b[^\W\d_a-zа-я][^\W\d_]{3,}\b")
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+
+
+def yaml_text(data: CommentedMap) -> bytes:
+    """A map as YAML in the toolkit's style: no folded lines, text as it is."""
+    yaml = YAML()
+    yaml.width = 1_000_000
+    yaml.allow_unicode = True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    stream = io.BytesIO()
+    yaml.dump(data, stream)
+    return stream.getvalue()
+
+
+# --- sections -----------------------------------------------------------------------------------
+
+
+def section_file(section: Section, body: str) -> bytes:
+    """A section file: front matter, then the body."""
+    data = CommentedMap()
+    data["title"] = title_of(section)
+    data["level"] = section.level
+    data["authors"] = _flow_list([ORGANISATION])
+    data["status"] = "draft"
+    if not section.numbered:
+        data["numbered"] = False
+    if section.rows:
+        rows = CommentedSeq()
+        rows.extend(_flow_list(dict.fromkeys(demand.id for demand in row)) for row in section.rows)
+        data["recommendations"] = rows
+    text = body.strip("\n")
+    return b"---\n" + yaml_text(data) + b"---\n" + (f"\n{text}\n".encode() if text else b"")
+
+
+def title_of(section: Section) -> str:
+    """A section's title on one line."""
+    return " ".join(section.title.plain.split()) or "[…]"
+
+
+def _flow_list(items: Any) -> CommentedSeq:
+    result = CommentedSeq(items)
+    result.fa.set_flow_style()
+    return result
+
+
+# --- references ---------------------------------------------------------------------------------
+
+
+def cycle_file(file: CycleFile, language: str) -> bytes:
+    """A file of references/: made new, or an existing one with the demands that it lacked."""
+    entries = CommentedMap()
+    for key, demand in sorted(file.entries.items(), key=lambda item: _order(item[0])):
+        entry = CommentedMap({"text": demand.words, "theme": file.themes[key]})
+        entries[DoubleQuotedScalarString(key)] = entry
+    if file.text:
+        return _with_entries(file.text, entries)
+    cycle = file.cycle
+    data = CommentedMap()
+    data["committee"] = cycle.committee or PLACEHOLDER
+    data["symbol"] = cycle.symbol or PLACEHOLDER
+    data["cycle"] = DoubleQuotedScalarString(cycle.year)
+    heading = CommentedMap({language: cycle.heading})
+    heading.fa.set_flow_style()
+    data["heading"] = heading
+    data["recommendations"] = entries
+    data.yaml_set_start_comment(
+        "Demands as the imported report words them. Compare them with the committee's document;\n"
+        "articles: [..] and follow_up: true can be added to each."
+    )
+    if not cycle.symbol:
+        comment = "the UN symbol of the document, for example CERD/C/KAZ/CO/6-7"
+        data.yaml_set_comment_before_after_key("symbol", before=comment)
+    comment = "adopted: 2014-02-20   (the date of adoption, when it is known)"
+    data.yaml_set_comment_before_after_key("cycle", before=comment)
+    return yaml_text(data)
+
+
+def _with_entries(text: str, entries: CommentedMap) -> bytes:
+    if not entries:
+        return text.encode()
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 1_000_000
+    data = yaml.load(text)
+    data["recommendations"].update(entries)
+    stream = io.BytesIO()
+    yaml.dump(data, stream)
+    return stream.getvalue()
+
+
+def _order(key: str) -> tuple[int, ...]:
+    return tuple(int(re.sub(r"\D", "", part) or 0) for part in key.split("."))
+
+
+# --- report.yaml --------------------------------------------------------------------------------
+
+
+def settings_file(draft: Draft, document: Document, name: str) -> bytes:
+    """sections/report.yaml: what the file says, and placeholders with a comment for the rest."""
+    title = " ".join(draft.title.plain.split()) if draft.title else document.properties.title
+    committee = _committee(draft, title)
+    code, state = _state(document)
+    data = CommentedMap()
+    data["name"] = slug(name, room=60, most=8) or "report"
+    data["title"] = title or f"{PLACEHOLDER}: the title of the report"
+    if draft.subtitle:
+        data["subtitle"] = draft.subtitle
+    data["state"] = CommentedMap({"name": state or _PLACEHOLDER_STATE})
+    if code:
+        data["state"]["code"] = code
+    data["committee"] = committee or PLACEHOLDER
+    if committee in TREATIES:
+        treaty, short = TREATIES[committee]
+        data["treaty"] = CommentedMap({"name": treaty, "short": short})
+    if (templates() / "profiles" / f"{committee.lower()}.yaml").is_file():
+        data["profile"] = committee.lower()
+    data["language"] = draft.language
+    data["cycles"] = _flow_list([cycle.stem for cycle in draft.cycles])
+    organisation = CommentedMap(
+        {"id": ORGANISATION, "name": f"{PLACEHOLDER}: name of the coalition"}
+    )
+    data["organisations"] = CommentedSeq([organisation])
+    data["annexes"] = _flow_list(["recommendations"] if draft.cycles else [])
+    _comment(data, bool(state), len(title) > 100)
+    return yaml_text(data)
+
+
+def _comment(data: CommentedMap, guessed: bool, long_title: bool) -> None:
+    data.yaml_set_start_comment(
+        f"Made by 'invoke import-report'. Go through it once: what is marked {PLACEHOLDER} is missing."
+    )
+    comments = {
+        "state": "guessed from the words and symbols of the text" if guessed else "",
+        "organisations": "the members of the coalition, each with an id, a name, a description and "
+        "a url;\nthen put their ids under authors: in the sections",
+        "annexes": "also known: sources, abbreviations",
+        "committee": "session: 106th session, April 2022\ndate: 2022-03-01",
+    }
+    if long_title:
+        comments["state"] = (
+            f"short_title: a shorter one for the head of each page\n{comments['state']}"
+        )
+    for key, text in comments.items():
+        if text.strip():
+            data.yaml_set_comment_before_after_key(key, before=text.strip())
+
+
+def _committee(draft: Draft, title: str) -> str:
+    named = Counter(cycle.committee for cycle in draft.cycles if cycle.committee)
+    return named.most_common(1)[0][0] if named else committee_of(title)
+
+
+def _state(document: Document) -> tuple[str, str]:
+    """The State's code as symbols of the text use it, and its name: the likeliest word."""
+    text = " ".join(paragraph.text for paragraph in paragraphs_of(document.blocks))
+    codes = Counter(
+        match[1] for symbol in SYMBOL.findall(text) if (match := STATE_CODE.search(symbol))
+    )
+    codes.pop("GEN", None)
+    if not codes:
+        return "", ""
+    code = codes.most_common(1)[0][0]
+    fits = re.compile("".join(f"{letter}.*" for letter in code.lower()))
+    words = Counter(
+        word
+        for word in _CAPITALISED.findall(text)
+        if any(fits.match(spelt) for spelt in latin_words(word)) and word.upper() != word
+    )
+    return code, words.most_common(1)[0][0] if words else ""
+
+
+# --- the map ------------------------------------------------------------------------------------
+
+
+def map_file(draft: Draft) -> bytes:
+    """import-map.csv: the old number of each paragraph, its id, its new number, its file."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(["old number", "id", "new number", "file", "first words"])
+    for old, identifier, new, file, words in map_rows(draft):
+        writer.writerow([_safe(old), identifier, new, file, _safe(words)])
+    return stream.getvalue().encode()
+
+
+def map_rows(draft: Draft) -> Iterator[tuple[str, str, str, str, str]]:
+    """Old number, id, new number, file and first words of every paragraph."""
+    number = 0
+    for section, paragraph in draft.numbered():
+        if section.numbered:
+            number += 1
+        new = str(number) if section.numbered else ""
+        words = " ".join(paragraph.text.plain.split()[:8])
+        yield paragraph.old, paragraph.id, new, f"sections/{section.file}", words
+
+
+def _safe(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def files_of(
+    draft: Draft,
+    document: Document,
+    bodies: Mapping[str, str],
+    cycles: list[CycleFile],
+    images: Mapping[str, bytes],
+    name: str,
+) -> dict[str, bytes]:
+    """Every file of the project but the import's own report."""
+    files = {"sections/report.yaml": settings_file(draft, document, name)}
+    for section in draft.sections:
+        files[f"sections/{section.file}"] = section_file(section, bodies[section.file])
+    for file in cycles:
+        files[f"references/{file.cycle.stem}.yaml"] = cycle_file(file, draft.language)
+    for address, data in images.items():
+        files[f"sections/{address}"] = data
+    files["import-map.csv"] = map_file(draft)
+    return files

@@ -1,0 +1,426 @@
+"""Load: the files of a project become a Report. Nothing is numbered, chosen or rendered here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.report import (
+    Contact,
+    CycleDocument,
+    EarlierRecommendation,
+    Mention,
+    Organisation,
+    Picture,
+    Place,
+    Report,
+    Section,
+    Tie,
+)
+from shadowreport.load import editorial, schema
+from shadowreport.load.body import Body, read_body
+from shadowreport.load.images import load_picture
+from shadowreport.load.own_templates import broken_templates
+from shadowreport.load.strays import unused_files
+from shadowreport.load.yaml import Yaml, read_yaml
+from shadowreport.machine.files import MAX_REFERENCES, read_text
+from shadowreport.machine.project import SETTINGS
+from shadowreport.source.read import Parsed, parse_all
+
+SOURCES = "references/sources.yaml"
+TERMS = "references/terms.yaml"
+
+_SECTION = re.compile(r"\d{2,4}-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
+_MAX_FRONT_MATTER = 64_000
+_PARSERS = 4  # pandoc processes at once: a section takes one about 20 ms, part of it waiting
+
+T = TypeVar("T")
+
+
+def load(project: Path, known: Known | None = None) -> tuple[Report | None, list[Diagnostic]]:
+    """The report in a project's folder, and every problem found on the way.
+
+    `known` keeps sections from one load to the next in a process that loads again and again.
+
+    Where a file is wrong, the report holds what could be read of it, so that the checks find what
+    else is wrong in the same run; `unread` names the files that are missing whole. There is no
+    report only where sections/report.yaml itself is wrong.
+    """
+    loading = _Loading(project)
+    with ThreadPoolExecutor(_PARSERS) as pool:
+        drafts = _drafts(loading.section_files(), pool, known if known is not None else {})
+        settings = loading.attempt(partial(loading.yaml, SETTINGS, "report"))
+        cycles = loading.cycles(settings.data["cycles"] if settings else [], settings)
+        sources = loading.sources()
+        editing = loading.editing(settings)
+        sections = [loading.attempt(draft) for draft in drafts]
+    found = [loading.keep(*section) for section in sections if section]
+    images = loading.images(found)
+    if settings is None:
+        return None, loading.diagnostics
+    loading.diagnostics.extend(unused_files(project, settings.data["cycles"]))
+    loading.diagnostics.extend(broken_templates(project))
+    return replace(
+        _report(settings, cycles, found, sources, images),
+        unread=frozenset(loading.unread),
+        **editing,
+    ), loading.diagnostics
+
+
+class _Loading:
+    """One load: tries every file, and collects what is wrong with each."""
+
+    def __init__(self, project: Path) -> None:
+        self.project = project
+        self.diagnostics: list[Diagnostic] = []
+        self.unread: set[str] = set()
+
+    def attempt(self, step: Callable[[], T]) -> T | None:
+        """The value of a step, or None where it failed; then the load goes on with the next one."""
+        try:
+            return step()
+        except Failure as failure:
+            self.diagnostics.extend(failure.diagnostics)
+            self.unread |= {diagnostic.place.file for diagnostic in failure.diagnostics}
+            return None
+
+    def keep(self, section: Section, diagnostics: list[Diagnostic]) -> Section:
+        """A section whose diagnostics join the others."""
+        self.diagnostics.extend(diagnostics)
+        return section
+
+    def yaml(self, name: str, kind: str) -> Yaml:
+        """A YAML file of the project that fits its schema. Raises Failure."""
+        yaml = read_yaml(read_text(self.project / name, name, MAX_REFERENCES), name)
+        found = schema.problems(yaml, kind)
+        if found:
+            raise Failure(found)
+        return yaml
+
+    def section_files(self) -> list[Path]:
+        """The section files in order; a file whose name tells no order and name is an error."""
+        good: dict[str, Path] = {}
+        for path in sorted((self.project / "sections").glob("*.md"), key=lambda path: path.name):
+            place = Place(f"sections/{path.name}")
+            match = _SECTION.fullmatch(path.name)
+            if not match:
+                hint = "name it like 210-legislation.md: a number, a hyphen, lower-case words"
+                self._error(
+                    "bad-file-name", place, "this file's name gives no order and no name", hint
+                )
+            elif match[1] in good:
+                hint = "give one of them another name"
+                self._error(
+                    "duplicate-section",
+                    place,
+                    f"'{match[1]}' is also the name of {good[match[1]].name}",
+                    hint,
+                )
+            else:
+                good[match[1]] = path
+        if not good:
+            self._error(
+                "missing-file",
+                Place("sections"),
+                "there is no section here",
+                "add sections/100-general.md",
+            )
+        return list(good.values())
+
+    def cycles(self, stems: list[str], settings: Yaml | None) -> list[CycleDocument]:
+        """The documents of references/ that report.yaml names, in its order."""
+        found: list[CycleDocument] = []
+        for index, stem in enumerate(stems):
+            name = f"references/{stem}.yaml"
+            if "/" in stem or "\\" in stem or not (self.project / name).is_file():
+                place = settings.place("cycles", index) if settings else Place(SETTINGS)
+                self._error(
+                    "unknown-cycle",
+                    place,
+                    f"there is no {name}",
+                    "add the file, or correct the name under cycles:",
+                )
+                continue
+            yaml = self.attempt(partial(self.yaml, name, "references"))
+            if yaml:
+                found.append(_cycle(stem, yaml))
+        return found
+
+    def sources(self) -> Yaml | None:
+        """references/sources.yaml, where there is one."""
+        if not (self.project / SOURCES).exists():
+            return None
+        yaml = self.attempt(partial(self.yaml, SOURCES, "sources"))
+        seen: set[str] = set()
+        for index, source in enumerate(yaml.data["references"] if yaml else []):
+            if source["id"] in seen and yaml:
+                self._error(
+                    "duplicate-id",
+                    yaml.place("references", index, "id"),
+                    f"source '{source['id']}' stands here twice",
+                    "keep one of them",
+                )
+            seen.add(source["id"])
+        return yaml
+
+    def editing(self, settings: Yaml | None) -> dict[str, Any]:
+        """What the report's checks measure against: terms, scale, profile, settings of checks."""
+        terms = None
+        if (self.project / TERMS).exists():
+            terms = self.attempt(partial(self.yaml, TERMS, "terms"))
+        if settings is None:
+            return {}
+        data = settings.data
+        return {
+            "terms": editorial.terms(terms),
+            "accepted_words": tuple(terms.data.get("words", ())) if terms else (),
+            "scale": self.attempt(partial(editorial.load_scale, self.project, settings)),
+            "profile": self.attempt(partial(editorial.load_profile, self.project, settings)),
+            "deadline": data.get("deadline", ""),
+            "addressees": tuple(data.get("addressees", ())),
+            "spelling": data.get("spelling", ""),
+            "severity": data.get("severity", {}),
+            "excuses": editorial.excuses(settings),
+        }
+
+    def images(self, sections: list[Section]) -> dict[str, Picture]:
+        """Every image that the sections name."""
+        result: dict[str, Picture] = {}
+        for section in sections:
+            for mention in section.images:
+                if mention.id not in result:
+                    picture = self.attempt(
+                        partial(load_picture, self.project / "sections", mention)
+                    )
+                    if picture:
+                        result[mention.id] = picture
+        return result
+
+    def _error(self, code: str, place: Place, message: str, hint: str) -> None:
+        self.diagnostics.append(Diagnostic(code, place, message, hint))
+
+
+# --- sections -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A section file: its front matter, its body, and the line on which the body begins."""
+
+    front: str
+    body: str
+    line: int
+
+
+# front matter, text of the body, its first line, its items, what is wrong with the front matter
+Draft = tuple[Yaml, str, int, Body, list[Diagnostic]]
+
+
+Found = tuple[Section, list[Diagnostic]]
+Known = dict[str, tuple[_Parts, Found]]  # by name of file
+
+
+def _drafts(paths: list[Path], pool: ThreadPoolExecutor, known: Known) -> list[Callable[[], Found]]:
+    """For each section file a way to its section. The bodies are parsed meanwhile."""
+    read = {path: _try(partial(_parts, path, f"sections/{path.name}")) for path in paths}
+    new = {
+        path: parts
+        for path, parts in read.items()
+        if isinstance(parts, _Parts) and (path.name not in known or known[path.name][0] != parts)
+    }
+    parsing = dict(zip(new, parse_all([parts.body for parts in new.values()], pool), strict=True))
+
+    def found(path: Path) -> Found:
+        parts = read[path]
+        if path in new and isinstance(parts, _Parts):
+            section = _section(path, partial(_draft, path, parts, parsing[path]))
+            known[path.name] = parts, section
+        elif isinstance(parts, Failure):
+            raise parts
+        return known[path.name][1]
+
+    return [partial(found, path) for path in paths]
+
+
+def _try(step: Callable[[], _Parts]) -> _Parts | Failure:
+    try:
+        return step()
+    except Failure as failure:
+        return failure
+
+
+def _parts(path: Path, file: str) -> _Parts:
+    """The parts of a section file. Raises Failure where it has none."""
+    text = read_text(path, file)
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        hint = "begin the file with a line ---, then title: ..., then a line ---"
+        message = "the front matter is missing or never closed"
+        raise Failure([Diagnostic("missing-front-matter", Place(file), message, hint)])
+    if len(match[1]) > _MAX_FRONT_MATTER:
+        message = f"the front matter has more than {_MAX_FRONT_MATTER:,} characters"
+        raise Failure([Diagnostic("too-large", Place(file), message)])
+    return _Parts(match[1], text[match.end() :], text.count("\n", 0, match.end()) + 1)
+
+
+def _draft(path: Path, parts: _Parts, parsed: Callable[[], Parsed]) -> Draft:
+    file = f"sections/{path.name}"
+    front, problems = _front_matter(parts.front, file)
+    level = front.data.get("level", 2)
+    body = read_body(parts.body, file, parts.line, _name(path), level, parsed())
+    return front, parts.body, parts.line, body, problems
+
+
+def _front_matter(text: str, file: str) -> tuple[Yaml, list[Diagnostic]]:
+    """What is right in a front matter, and what is wrong with it."""
+    try:
+        front = read_yaml(text, file, 2)
+    except Failure as failure:
+        return Yaml({}, {(): Place(file)}), list(failure.diagnostics)
+    found = schema.problems(front, "section")
+    return (schema.sound(front, "section") if found else front), found
+
+
+def _section(path: Path, draft: Callable[[], Draft]) -> tuple[Section, list[Diagnostic]]:
+    front, source, source_line, body, problems = draft()
+    data: dict[str, Any] = front.data
+    place = front.place("title")
+    if not body.items and not body.diagnostics and data.get("level", 2) != 1:
+        hint = "write a paragraph, or remove the file"
+        body.diagnostics.append(
+            Diagnostic("empty-section", place, "this section has no text", hint)
+        )
+    section = Section(
+        name=_name(path),
+        file=place.file,
+        title=data.get("title", _name(path)),
+        level=data.get("level", 2),
+        numbered=data.get("numbered", True),
+        status=data.get("status", "draft"),
+        authors=_mentions(front, "authors"),
+        rows=tuple(
+            _mentions(front, "recommendations", index)
+            for index in range(len(data.get("recommendations", [])))
+        ),
+        ties=tuple(_tie(front, key) for key in data.get("paragraphs", {})),
+        items=tuple(body.items),
+        mentions=tuple(body.mentions),
+        images=tuple(body.images),
+        source=source,
+        source_line=source_line,
+        place=place,
+        set_aside=editorial.set_aside(front),
+        sign_offs=editorial.sign_offs(front),
+        excuses=editorial.excuses(front, place.file),
+        budget=data.get("budget", 0),
+    )
+    return section, [*problems, *body.diagnostics]
+
+
+def _name(path: Path) -> str:
+    return path.stem.partition("-")[2]
+
+
+def _mentions(yaml: Yaml, *path: str | int) -> tuple[Mention, ...]:
+    value: Any = yaml.data
+    for key in path:
+        value = value.get(key, []) if isinstance(value, dict) else value[key]
+    return tuple(Mention(word, yaml.place(*path, index)) for index, word in enumerate(value))
+
+
+def _tie(front: Yaml, key: str) -> Tie:
+    data = front.data["paragraphs"][key]
+    mention = Mention(key.removeprefix("par-"), front.place("paragraphs", key))
+    return Tie(mention, _mentions(front, "paragraphs", key, "answers"), data.get("finding", ""))
+
+
+# --- references and settings --------------------------------------------------------------------
+
+
+def _cycle(stem: str, yaml: Yaml) -> CycleDocument:
+    data = yaml.data
+    return CycleDocument(
+        stem=stem,
+        committee=data["committee"],
+        symbol=data["symbol"],
+        cycle=str(data["cycle"]),
+        adopted=data.get("adopted", ""),
+        heading=_words(data["heading"]),
+        recommendations=tuple(
+            EarlierRecommendation(
+                id=f"{stem}/{key}",
+                paragraph=key.partition(".")[0],
+                text=_words(item["text"]),
+                place=yaml.place("recommendations", key),
+                theme=item.get("theme", ""),
+                articles=tuple(map(str, item.get("articles", ()))),
+                follow_up=item.get("follow_up", False),
+            )
+            for key, item in data["recommendations"].items()
+        ),
+        place=yaml.place(),
+    )
+
+
+def _words(value: str | Mapping[str, str]) -> Mapping[str, str]:
+    return {"": value} if isinstance(value, str) else value
+
+
+def _unfilled(value: Any, yaml: Yaml, *path: str | int) -> Iterator[Mention]:
+    """The texts in settings that somebody meant to fill in."""
+    if isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _unfilled(inner, yaml, *path, key)
+    elif "TODO" in str(value):
+        yield Mention(str(value), yaml.place(*path))
+
+
+def _report(
+    settings: Yaml,
+    cycles: list[CycleDocument],
+    sections: list[Section],
+    sources: Yaml | None,
+    images: dict[str, Picture],
+) -> Report:
+    data = settings.data
+    references: list[dict[str, Any]] = sources.data["references"] if sources else []
+    return Report(
+        name=data["name"],
+        title=data["title"],
+        subtitle=data.get("subtitle", ""),
+        short_title=data.get("short_title", data["title"]),
+        state=data["state"]["name"],
+        state_code=data["state"].get("code", ""),
+        committee=data["committee"],
+        treaty=data.get("treaty", {}).get("name", ""),
+        treaty_short=data.get("treaty", {}).get("short", ""),
+        session=data.get("session", ""),
+        date=data.get("date", ""),
+        language=data["language"],
+        publication=data.get("publication", ""),
+        organisations=tuple(Organisation(**item) for item in data["organisations"]),
+        contacts=tuple(Contact(**item) for item in data.get("contacts", ())),
+        abbreviations=data.get("abbreviations", {}),
+        annexes=tuple(data.get("annexes", ())),
+        cycles=tuple(cycles),
+        sections=tuple(sections),
+        sources={source["id"]: source for source in references},
+        images=images,
+        place=settings.place(),
+        unfilled=tuple(_unfilled(settings.data, settings)),
+        source_places={
+            source["id"]: sources.place("references", index)
+            for index, source in enumerate(references)
+        }
+        if sources
+        else {},
+    )

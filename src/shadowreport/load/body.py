@@ -1,0 +1,374 @@
+"""Reads the body of a section: Markdown through pandoc, the allow-list, then items of the report."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from shadowreport.core.ast import plain, transform, walk
+from shadowreport.core.ids import bad_id
+from shadowreport.core.numbering import is_reference
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.report import (
+    Block,
+    Box,
+    Heading,
+    Inline,
+    Item,
+    Mention,
+    Note,
+    Paragraph,
+    Place,
+    Recommendation,
+)
+from shadowreport.load.allowed import refusals, too_deep
+from shadowreport.machine.programs import ProgramError
+from shadowreport.source.locate import Locator
+from shadowreport.source.read import DIALECT as DIALECT
+from shadowreport.source.read import Parsed, parse
+
+_MARK = re.compile(r"\{([^{}]*)\}")
+_FOOTNOTE_MARK = re.compile(r"(?<!\\)\[\^([^\[\]\s]+)\]")
+_FOOTNOTE_DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
+_BORDER = re.compile(r"^(?:[ \t]*|:::.*|#.*)\n", re.MULTILINE)  # below it begins another block
+_FENCE = re.compile(r"^ {0,3}:{3,}(.*)$", re.MULTILINE)
+# No text needs them, and everything that looks for a pattern in a text (pandoc, the checks of
+# wording) can be made to look again and again at such a run: length is what makes that expensive.
+_LONG_RUN = re.compile(
+    r"(?<!\S)(?P<word>\S{2001})|(?<![^\S\n])(?P<space>[^\S\n]{1001})|^(?P<line>[^\n]{20001})",
+    re.MULTILINE,
+)
+_LONG = {"word": "a word of more than 2,000 characters", "space": "a gap of more than 1,000 spaces"}
+_MAX_UNCLOSED = 20
+_MAX_PROBLEMS = 100  # of one section: nobody reads more, and to place each takes a search
+_MAX_MENTIONS = 3000
+_BELONGS = {
+    "BulletList": "a list",
+    "OrderedList": "a list",
+    "DefinitionList": "a list",
+    "LineBlock": "a block of lines",
+    "BlockQuote": "a quotation",
+    "Table": "a table",
+    "Figure": "a picture",
+}
+
+
+@dataclass(slots=True)
+class Body:
+    """What a body holds: its items, what it refers to, the images it shows, and the problems."""
+
+    items: list[Item] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    images: list[Mention] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def read_body(
+    source: str, file: str, first_line: int, name: str, level: int, parsed: Parsed | None = None
+) -> Body:
+    """The items of a section's body, whose first line is line `first_line` of `file`.
+
+    `name` and `level` are the section's: a paragraph without an id is called by the section and its
+    place in it, and `##` is one level below the section's title. `parsed` is what parse.py made of
+    the source, where that has been done before. Raises Failure for a text at which nothing should
+    look any further: one that was made to exhaust, or that pandoc cannot read.
+    """
+    _refuse_long_runs(source, file, first_line)
+    body = Body()
+    body.diagnostics.extend(_fence_problems(source, file, first_line))
+    if len(body.diagnostics) > _MAX_UNCLOSED:
+        raise Failure(body.diagnostics[:_MAX_UNCLOSED])
+    body.diagnostics.extend(_footnote_problems(source, file, first_line))
+    blocks = parse(source) if parsed is None else parsed
+    if isinstance(blocks, ProgramError):
+        hint = "look for brackets, links or images that are opened and never closed"
+        message = f"this section cannot be read: {blocks}"
+        place = Place(file, first_line)
+        raise Failure([Diagnostic("too-hard-to-read", place, message, hint)])
+    if isinstance(blocks, RecursionError):
+        raise Failure([_nested(Place(file, first_line))])
+    _Reader(body, Locator(source, file, first_line), name, level).read(blocks)
+    return body
+
+
+class _Reader:
+    """Turns pandoc's blocks into items, one after another."""
+
+    def __init__(self, body: Body, locator: Locator, name: str, level: int) -> None:
+        self.body = body
+        self.locator = locator
+        self.name = name
+        self.section_level = level
+        self.depth = 1
+        self.count = 0
+        self.open: list[Block] | None = None  # the blocks to which lists and the like belong
+        self.waiting = ""  # an id that stood alone above a table
+        self.what = "a numbered paragraph"
+
+    def read(self, blocks: list[Block]) -> None:
+        for block in blocks:
+            if too_deep(block):
+                raise Failure([_nested(self.locator.here())])
+            place = self.locator.block(block)
+            self._collect(block)
+            if block["t"] == "Header":
+                self._heading(block, place)
+            elif block["t"] == "Div":
+                self._division(block, place)
+            else:
+                self._text(block, place)
+            self.locator.passed()
+
+    def _collect(self, block: Block) -> None:
+        for code, message, hint, needle in refusals(block):
+            self._problem(code, self.locator.text(needle), message, hint)
+            if len(self.body.diagnostics) > _MAX_PROBLEMS:
+                raise Failure(self.body.diagnostics)
+        if len(self.body.mentions) + len(self.body.images) > _MAX_MENTIONS:
+            message = f"more than {_MAX_MENTIONS:,} citations, references and images stand in this section"
+            hint = "divide it into several sections"
+            raise Failure([Diagnostic("too-large", self.locator.here(), message, hint)])
+        for element in walk(block):
+            if element["t"] in ("Para", "Plain"):
+                self._broken_citations(element["c"])
+            if element["t"] == "Cite":
+                citations = element["c"][0]
+                keys = [citation["citationId"] for citation in citations]
+                in_text = citations[0]["citationMode"]["t"] == "AuthorInText"
+                if len(set(map(is_reference, keys[in_text:]))) > 1:
+                    message = "sources and places of the report are mixed in one pair of brackets"
+                    hint = "write the reference into the text, and only sources into the brackets"
+                    self._problem("bad-citation", self.locator.text("@" + keys[0]), message, hint)
+                for key in keys:
+                    self.body.mentions.append(Mention(key, self.locator.text("@" + key)))
+            elif element["t"] == "Image":
+                url = element["c"][2][0]
+                self.body.images.append(Mention(url, self.locator.text(url)))
+
+    def _broken_citations(self, inlines: list[Inline]) -> None:
+        """Where pandoc does not understand a group of citations, it leaves its brackets as text."""
+        for before, inline in pairwise(inlines):
+            if before["t"] == "Str" and before["c"].endswith("[") and inline["t"] == "Cite":
+                key = inline["c"][0][0]["citationId"]
+                hint = "each part between semicolons begins with a key: [@a, para. 1; @b, para. 2]"
+                message = f"the citation that begins with @{key} is not understood"
+                self._problem("bad-citation", self.locator.text("@" + key), message, hint)
+
+    def _heading(self, block: Block, place: Place) -> None:
+        depth, _, inlines = block["c"]
+        self.open = None
+        if depth == 1:
+            hint = "its title stands in the front matter; headings in the text begin with ##"
+            self._problem("skipped-heading", place, "a section has one title", hint)
+            return
+        if depth > self.depth + 1:
+            hint = f"begin it with {'#' * (self.depth + 1)}"
+            self._problem("skipped-heading", place, "this heading skips a level", hint)
+        self.depth = depth
+        if not plain(transform(inlines, {"Cite": lambda _: []})):
+            hint = "write a few words, and put the footnote into the text below"
+            self._problem("not-allowed", place, "this heading has no text of its own", hint)
+            return
+        self.body.items.append(Heading(self.section_level + depth - 1, inlines, place))
+
+    def _division(self, block: Block, place: Place) -> None:
+        (_, classes, pairs), blocks = block["c"]
+        if classes == ["recommendations"]:
+            self._box(blocks, place)
+        elif classes == ["note"]:
+            self.body.items.append(Note(blocks, dict(pairs), place))
+        # another division was refused by the allow-list
+
+    def _box(self, blocks: list[Block], place: Place) -> None:
+        inside = _Reader(self.body, self.locator, f"{self.name}-rec", self.section_level)
+        inside.what = "a recommendation"
+        outside, self.body.items = self.body.items, []
+        above = sum(isinstance(item, Box) for item in outside)
+        inside.count = sum(len(item.recommendations) for item in outside if isinstance(item, Box))
+        for block in blocks:
+            inside._text(block, self.locator.block(block))
+            self.locator.passed()
+        found = [item for item in self.body.items if isinstance(item, Paragraph)]
+        self.body.items = outside
+        if not found:
+            self._problem(
+                "bad-box",
+                place,
+                f"box {above + 1} of this section holds no recommendation",
+                "write one, or remove the box",
+            )
+        if not any(isinstance(item, Paragraph) for item in outside):
+            self._problem(
+                "bad-box",
+                place,
+                "a box of recommendations stands above every numbered paragraph",
+                "move it below the paragraph it follows from",
+            )
+        self.open = None
+        recommendations = tuple(Recommendation(item.id, item.blocks, item.place) for item in found)
+        self.body.items.append(Box(recommendations, place))
+
+    def _text(self, block: Block, place: Place) -> None:
+        if block["t"] == "Para":
+            self._paragraph(block, place)
+        elif block["t"] in _BELONGS:
+            if block["t"] == "Table":
+                block = self._table(block, place)
+            self._belongs(block, place, _BELONGS[block["t"]])
+
+    def _paragraph(self, block: Block, place: Place) -> None:
+        identifier, continued, rest = self._mark(block["c"], place)
+        if not rest:
+            self.waiting = identifier
+            return
+        if rest[0]["t"] == "Str" and rest[0]["c"].startswith(":::"):
+            # it would be printed as text, and with it a note that was not meant for readers
+            hint = "write '::: note', or '::: {.note author=NAME}', below an empty line"
+            self._problem("bad-box", place, "this line is not read as the edge of a box", hint)
+        block = {"t": "Para", "c": rest}
+        if continued:
+            self._belongs(block, place, "a continuation")
+            return
+        self.count += 1
+        kind = "rec-" if self.what == "a recommendation" else "par-"
+        identifier = identifier.removeprefix(kind) or f"{self.name}-{self.count}"
+        self.open = [block]
+        self.body.items.append(Paragraph(identifier, self.open, place))
+
+    def _belongs(self, block: Block, place: Place, what: str) -> None:
+        if self.open is None:
+            hint = "write a paragraph above it"
+            self._problem("stray-content", place, f"{what} stands here without {self.what}", hint)
+        else:
+            self.open.append(block)
+
+    def _table(self, block: Block, place: Place) -> Block:
+        own = block["c"][0][0]
+        reason = bad_id(own.removeprefix("tbl-")) if own else ""  # what waits was looked at
+        identifier = self.waiting or own
+        self.waiting = ""
+        if reason:
+            self._problem("bad-id", place, f"'{identifier}' cannot name a table", reason)
+        attributes = [identifier.removeprefix("tbl-"), [], []]
+        return {"t": "Table", "c": [attributes, *block["c"][1:]]}
+
+    def _mark(self, inlines: list[Inline], place: Place) -> tuple[str, bool, list[Inline]]:
+        """Lifts `{#id .continued}` off the head of a paragraph: id, continued, and the rest."""
+        if inlines[0]["t"] != "Str" or not inlines[0]["c"].startswith("{"):
+            return "", False, inlines
+        end = next(
+            (i for i, inline in enumerate(inlines) if inline["t"] == "SoftBreak"), len(inlines)
+        )
+        match = _MARK.fullmatch(plain(inlines[:end]))
+        if not match:
+            return "", False, inlines
+        identifier, continued = "", False
+        for word in match[1].split():
+            if word == ".continued":
+                continued = True
+            elif word.startswith("#"):
+                identifier = word[1:]
+                reason = bad_id(identifier.removeprefix("par-").removeprefix("rec-"))
+                if reason:
+                    self._problem("bad-id", place, f"'{identifier}' cannot be an id", reason)
+            else:
+                self._problem(
+                    "bad-id", place, f"'{word}' is not known here", "known: {#id} and {.continued}"
+                )
+        return identifier, continued, inlines[end + 1 :]
+
+    def _problem(self, code: str, place: Place, message: str, hint: str) -> None:
+        self.body.diagnostics.append(Diagnostic(code, place, message, hint))
+
+
+def _refuse_long_runs(source: str, file: str, first_line: int) -> None:
+    match = _LONG_RUN.search(source)
+    if match:
+        what = _LONG.get(str(match.lastgroup), "a line of more than 20,000 characters")
+        place = Locator(source, file, first_line).at(match.start())
+        message = f"{what} stands here"
+        raise Failure([Diagnostic("too-hard-to-read", place, message, "divide or remove it")])
+
+
+def _nested(place: Place) -> Diagnostic:
+    message = "lists, quotations or emphasis stand too deeply inside each other, here or below"
+    return Diagnostic("too-hard-to-read", place, message, "write it with fewer levels")
+
+
+def _footnote_problems(source: str, file: str, first_line: int) -> list[Diagnostic]:
+    locator = Locator(source, file, first_line)
+    heads_of_lines = list(_FOOTNOTE_DEFINITION.finditer(source))
+    # to pandoc it begins a footnote's text below an empty line or another text of that kind only
+    borders = [0, *(match.end() for match in _BORDER.finditer(source))]
+    above = (borders[bisect_right(borders, match.start()) - 1] for match in heads_of_lines)
+    texts = [
+        match
+        for start, match in zip(above, heads_of_lines, strict=True)
+        if _FOOTNOTE_DEFINITION.match(source, start)
+    ]
+    definitions = {match[1]: match.start() for match in texts}
+    heads = {match.end() - len(":") for match in heads_of_lines}
+    marks = _FOOTNOTE_MARK.finditer(source)
+    uses = {match[1]: match.start() for match in marks if match.end() not in heads}
+    found: list[Diagnostic] = []
+    starts = {match.start() for match in texts}
+    for match in heads_of_lines:
+        if match.start() not in starts:
+            message = f"the mark of footnote '{match[1]}' is not read: it begins a line, and a colon follows"
+            hint = "write it at the end of the line above; or leave an empty line above the footnote's text"
+            found.append(Diagnostic("unknown-footnote", locator.at(match.start()), message, hint))
+            uses.setdefault(match[1], match.start())
+    for label in sorted(uses.keys() - definitions.keys()):
+        hint = f"add a line '[^{label}]: ...' at the end of this file"
+        found.append(
+            Diagnostic(
+                "unknown-footnote",
+                locator.at(uses[label]),
+                f"footnote '{label}' has no text in this file",
+                hint,
+            )
+        )
+    for label in sorted(definitions.keys() - uses.keys()):
+        hint = f"put [^{label}] where the footnote belongs, or remove it"
+        found.append(
+            Diagnostic(
+                "unused-footnote",
+                locator.at(definitions[label]),
+                f"footnote '{label}' is not used in this file",
+                hint,
+            )
+        )
+    counts = Counter(match[1] for match in texts)
+    for label in sorted(label for label, count in counts.items() if count > 1):
+        found.append(
+            Diagnostic(
+                "duplicate-id",
+                locator.at(definitions[label]),
+                f"footnote '{label}' has two texts in this file",
+                "give one of them another label",
+            )
+        )
+    return found
+
+
+def _fence_problems(source: str, file: str, first_line: int) -> list[Diagnostic]:
+    locator = Locator(source, file, first_line)
+    opened: list[tuple[str, int]] = []
+    for match in _FENCE.finditer(source):
+        name = match[1].strip(" \t").rstrip(" \t:")
+        if name:
+            opened.append((name, match.start()))
+        elif opened:
+            opened.pop()
+    return [
+        Diagnostic(
+            "bad-box",
+            locator.at(offset),
+            f"'::: {name}' is never closed",
+            "put ::: on a line of its own below it",
+        )
+        for name, offset in opened
+    ]

@@ -1,0 +1,145 @@
+"""Reads what editors say about a report rather than in it: sign-offs, excuses, what is set aside,
+preferred terms, the scale of findings and the profile of the body that is addressed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
+from shadowreport.core.report import (
+    Excuse,
+    Grade,
+    Mention,
+    Place,
+    Profile,
+    Rule,
+    Scale,
+    SetAside,
+    SignOff,
+    Term,
+)
+from shadowreport.load import schema
+from shadowreport.load.yaml import Yaml, read_yaml
+from shadowreport.machine.files import read_text
+from shadowreport.machine.toolkit import template, templates
+
+SCALES = "scales.yaml"
+DEFAULT_SCALE = "coalition"
+
+
+def set_aside(front: Yaml) -> tuple[SetAside, ...]:
+    """The recommendations that a section sets aside."""
+    entries: Mapping[str, str] = front.data.get("set_aside", {})
+    return tuple(
+        SetAside(Mention(key, front.place("set_aside", key)), reason)
+        for key, reason in entries.items()
+    )
+
+
+def sign_offs(front: Yaml) -> tuple[SignOff, ...]:
+    """The sign-offs in a section's front matter."""
+    entries: Mapping[str, list[dict[str, Any]]] = front.data.get("reviewed", {})
+    return tuple(
+        SignOff(
+            paragraph=Mention(key.removeprefix("par-"), front.place("reviewed", key)),
+            organisation=Mention(item["as"], front.place("reviewed", key, index, "as")),
+            aspect=item["aspect"],
+            date=str(item["on"]),
+            content=str(item["content"]),
+            answers={name: str(value) for name, value in item.get("answers", {}).items()},
+        )
+        for key, items in entries.items()
+        for index, item in enumerate(items)
+    )
+
+
+def excuses(yaml: Yaml, file: str = "") -> tuple[Excuse, ...]:
+    """The excuses in a section's front matter, or in report.yaml, where each names its file."""
+    return tuple(
+        Excuse(
+            code=item["code"],
+            reason=item["reason"],
+            file=item.get("file", file),
+            place=yaml.place("excused", index),
+            paragraph=item.get("paragraph", "").removeprefix("par-"),
+            text=item.get("text", ""),
+        )
+        for index, item in enumerate(yaml.data.get("excused", []))
+    )
+
+
+def terms(yaml: Yaml | None) -> tuple[Term, ...]:
+    """The preferred spellings of references/terms.yaml."""
+    items = yaml.data.get("terms", []) if yaml else []
+    return tuple(
+        Term(item["prefer"], tuple(item["instead_of"]), item.get("note", "")) for item in items
+    )
+
+
+def load_scale(project: Path, settings: Yaml) -> Scale:
+    """The scale that report.yaml names, or the usual one. Raises Failure for an unknown one."""
+    yaml = _toolkit_yaml(project, SCALES, "scales")
+    wanted: Mapping[str, Any] = settings.data.get("scale", {"name": DEFAULT_SCALE})
+    name, version = wanted["name"], str(wanted.get("version", ""))
+    scales: Mapping[str, Any] = yaml.data["scales"]
+    if name not in scales:
+        raise _unknown(settings.place("scale"), f"there is no scale '{name}'", name, scales)
+    versions: Mapping[str, Any] = scales[name]["versions"]
+    version = version or next(iter(versions))
+    if version not in versions:
+        message = f"the scale '{name}' has no version '{version}'"
+        raise _unknown(settings.place("scale"), message, version, versions)
+    grades = tuple(
+        Grade(key, item["words"], item["degree"]) for key, item in versions[version].items()
+    )
+    return Scale(name, version, scales[name]["title"], grades)
+
+
+def load_profile(project: Path, settings: Yaml) -> Profile | None:
+    """The profile that report.yaml names. Raises Failure for an unknown one."""
+    name = settings.data.get("profile", "")
+    if not name:
+        return None
+    known = profile_names(project)
+    if name not in known:
+        raise _unknown(settings.place("profile"), f"there is no profile '{name}'", name, known)
+    return read_profile(project, name)
+
+
+def read_profile(project: Path, name: str) -> Profile:
+    """A profile by name: the project's own where it has one, else the toolkit's. Raises Failure."""
+    data = _toolkit_yaml(project, f"profiles/{name}.yaml", "profile").data
+    rules = tuple(
+        Rule(
+            kind=item["rule"],
+            value=item.get("value", ""),
+            source=item["source"],
+            checked=item.get("checked", ""),
+            verified=item["verified"],
+            note=item.get("note", ""),
+        )
+        for item in data["rules"]
+    )
+    return Profile(name, data["body"], rules)
+
+
+def profile_names(project: Path) -> list[str]:
+    """The names of all profiles, the project's own among them."""
+    folders = (templates() / "profiles", project / "templates" / "profiles")
+    return sorted({path.stem for folder in folders for path in folder.glob("*.yaml")})
+
+
+def _toolkit_yaml(project: Path, name: str, kind: str) -> Yaml:
+    file = f"templates/{name}"
+    yaml = read_yaml(read_text(template(project, name), file), file)
+    found = schema.problems(yaml, kind)
+    if found:
+        raise Failure(found)
+    return yaml
+
+
+def _unknown(place: Place, message: str, word: str, known: Any) -> Failure:
+    return Failure([Diagnostic("bad-value", place, message, did_you_mean(word, known))])

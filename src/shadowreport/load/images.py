@@ -1,0 +1,86 @@
+"""Takes in images: from sections/ only, of bounded size, freed of their metadata."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import Path, PurePosixPath
+
+from PIL import Image, ImageOps
+
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.report import Mention, Picture
+from shadowreport.machine.files import MAX_IMAGE, hidden, read_bytes
+
+_FORMATS = {"PNG": "png", "JPEG": "jpg"}
+_SEVERAL = {"MPO": "JPEG"}  # what telephones write: a JPEG with further pictures behind it
+_MAX_NAME = 200
+_MAX_PIXELS = 40_000_000
+
+
+def load_picture(sections: Path, mention: Mention) -> Picture:
+    """The image that a section names, re-encoded without metadata (a camera's EXIF holds where and
+    by whom a picture was taken). Raises Failure."""
+    path = PurePosixPath(mention.id)
+    if len(mention.id) > _MAX_NAME or hidden(mention.id):
+        raise _bad(mention, "has a name that no file should have", "give it a short plain name")
+    if ":" in mention.id or "\\" in mention.id or path.is_absolute() or ".." in path.parts:
+        raise _bad(
+            mention,
+            "lies outside sections/",
+            "put the image into sections/images/ and name it from sections/",
+        )
+    folder = sections
+    for part in path.parts[:-1]:
+        folder = folder / part
+        if folder.is_symlink():
+            raise _bad(
+                mention, "lies behind a symbolic link", "put the image itself into sections/images/"
+            )
+    if not (sections / path).exists():
+        message = f"the image '{mention.id}' does not exist in sections/"
+        raise Failure(
+            [Diagnostic("missing-image", mention.place, message, "check its name; capitals count")]
+        )
+    try:
+        data = read_bytes(sections / path, f"sections/{path}", MAX_IMAGE)
+    except Failure as failure:
+        raise _bad(mention, failure.diagnostics[0].message, failure.diagnostics[0].hint) from None
+    return _clean(data, mention)
+
+
+def _clean(data: bytes, mention: Mention) -> Picture:
+    try:
+        with Image.open(io.BytesIO(data), formats=list(_FORMATS)) as image:
+            kind = _SEVERAL.get(str(image.format), str(image.format))
+            if image.width * image.height > _MAX_PIXELS:
+                raise _bad(
+                    mention,
+                    f"has {image.width} x {image.height} pixels",
+                    "make it smaller: at most 40 million pixels",
+                )
+            # a camera notes in EXIF how it was held; without EXIF the picture must be turned
+            upright = ImageOps.exif_transpose(image)
+            stored = io.BytesIO()
+            bare = upright.convert(
+                "RGBA" if upright.mode in ("RGBA", "LA", "PA", "P") and kind == "PNG" else "RGB"
+            )
+            bare.info.clear()
+            bare.getexif().clear()
+            bare.save(
+                stored, format=kind, **({"quality": 90} if kind == "JPEG" else {"optimize": False})
+            )
+            name = f"{hashlib.sha256(stored.getvalue()).hexdigest()[:16]}.{_FORMATS[kind]}"
+            return Picture(name, stored.getvalue(), bare.width, bare.height)
+    except Failure:
+        raise
+    except Exception:  # Pillow's decoders raise whatever they meet, from EOFError to struct.error
+        raise _bad(
+            mention, "is not a PNG or JPEG image that can be read", "save it again as PNG or JPEG"
+        ) from None
+
+
+def _bad(mention: Mention, message: str, hint: str) -> Failure:
+    return Failure(
+        [Diagnostic("bad-image", mention.place, f"the image '{mention.id[:80]}' {message}", hint)]
+    )

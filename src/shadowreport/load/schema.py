@@ -1,0 +1,158 @@
+"""Checks plain data against a JSON Schema of docs/schemas and says what is wrong in plain words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from shadowreport.core.problems import Diagnostic, did_you_mean
+from shadowreport.load.yaml import Yaml
+from shadowreport.machine.cache import pack, remembered
+from shadowreport.machine.toolkit import schemas
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+
+_KINDS = {
+    "string": "a text",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a map of keys and values",
+}
+
+
+def problems(yaml: Yaml, name: str) -> list[Diagnostic]:
+    """Every way in which the data departs from `docs/schemas/<name>.schema.json`."""
+    if _is_known_to_fit(yaml, name):
+        return []
+    errors = sorted(
+        _validator(name).iter_errors(yaml.data),
+        key=lambda error: list(map(str, error.absolute_path)),
+    )
+    return [diagnostic for error in errors for diagnostic in _explain(yaml, error)]
+
+
+def _is_known_to_fit(yaml: Yaml, name: str) -> bool:
+    """Whether the same data has been found to fit before: then jsonschema, which takes long to
+    import, is not needed."""
+
+    def verdict() -> bytes:
+        return b"fits" if _validator(name).is_valid(yaml.data) else b""
+
+    return bool(remembered("schema", (_text(name), pack(yaml.data)), verdict))
+
+
+def sound(yaml: Yaml, name: str) -> Yaml:
+    """The data without the top-level keys in which something is wrong, so that the rest of a
+    report can be checked in the same run."""
+    if not isinstance(yaml.data, dict):
+        return Yaml({}, {(): yaml.place()})
+    bad: set[Any] = set()
+    for error in _validator(name).iter_errors(yaml.data):
+        bad |= {error.absolute_path[0]} if error.absolute_path else set()
+    whole: Any = _validator(name).schema
+    known = whole["properties"]
+    kept = {key: value for key, value in yaml.data.items() if key in known and key not in bad}
+    return Yaml(kept, yaml.places)
+
+
+@cache
+def _validator(name: str) -> Draft202012Validator:
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(json.loads(_text(name)))
+
+
+@cache
+def _text(name: str) -> str:
+    return (schemas() / f"{name}.schema.json").read_text(encoding="utf-8")
+
+
+def _explain(yaml: Yaml, error: Any) -> list[Diagnostic]:
+    path = tuple(error.absolute_path)
+    where = ".".join(map(str, path)) or "this file"
+    if error.validator == "additionalProperties" and isinstance(error.schema, dict):
+        known = error.schema.get("properties", {})
+        return [
+            Diagnostic(
+                "unknown-key",
+                yaml.place(*path, key),
+                f"the key '{key}' is not known",
+                did_you_mean(key, known),
+            )
+            for key in error.instance
+            if key not in known
+        ]
+    if error.validator == "required":
+        # jsonschema gives an error for each missing key, and names the key in the message alone
+        missing = next(
+            (key for key in error.validator_value if error.message.startswith(f"'{key}' ")), "?"
+        )
+        message = f"the key '{missing}' is missing in {where}"
+        return [Diagnostic("missing-key", yaml.place(*path), message, f"add '{missing}: ...'")]
+    if "propertyNames" in error.absolute_schema_path:
+        path = (*path, error.instance)  # it is the key itself that is wrong
+    message, hint = _MESSAGES.get(str(error.validator), _other)(error)
+    return [Diagnostic("bad-value", yaml.place(*path), f"{where}: {message}", hint)]
+
+
+def _type(error: Any) -> tuple[str, str]:
+    kinds = (
+        error.validator_value
+        if isinstance(error.validator_value, list)
+        else [error.validator_value]
+    )
+    wanted = " or ".join(_KINDS.get(kind, str(kind)) for kind in kinds)
+    hint = (
+        "put it in quotation marks"
+        if "string" in kinds and isinstance(error.instance, int | bool)
+        else ""
+    )
+    return f"{_show(error.instance)} is not {wanted}", hint
+
+
+def _enum(error: Any) -> tuple[str, str]:
+    known = [str(value) for value in error.validator_value]
+    return f"{_show(error.instance)} is not known", did_you_mean(str(error.instance), known)
+
+
+def _pattern(error: Any) -> tuple[str, str]:
+    description = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
+    return f"{_show(error.instance)} does not have the right form", description
+
+
+def _any_of(error: Any) -> tuple[str, str]:
+    return (
+        f"{_show(error.instance)} does not fit here",
+        "write a text, or one text by language: {en: ..., ru: ...}",
+    )
+
+
+def _other(error: Any) -> tuple[str, str]:
+    return error.message, ""
+
+
+_MESSAGES: dict[str, Callable[[Any], tuple[str, str]]] = {
+    "type": _type,
+    "enum": _enum,
+    "pattern": _pattern,
+    "anyOf": _any_of,
+    "minItems": lambda _: (
+        "the list is empty",
+        "write at least one entry, or leave the key out",
+    ),
+    "minLength": lambda _: ("the text is empty", "write a text, or leave the key out"),
+    "maxLength": lambda error: (f"the text has more than {error.validator_value} characters", ""),
+    "uniqueItems": lambda _: ("an entry stands in the list twice", "keep one of them"),
+}
+
+
+def _show(value: Any) -> str:
+    if isinstance(value, dict):
+        return "a map of keys"
+    if isinstance(value, list):
+        return "a list"
+    return "nothing" if value is None else f"'{str(value)[:60]}'"

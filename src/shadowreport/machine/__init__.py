@@ -1,0 +1,1 @@
+"""The only doors to the world: files, git, pandoc, typst, the cache."""

@@ -1,0 +1,106 @@
+"""Reads files that strangers may have placed: regular files only, of bounded size, valid text."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.report import Place
+
+MAX_SECTION = 1_000_000
+MAX_REFERENCES = 4_000_000
+MAX_IMAGE = 20_000_000
+
+# Control characters, the twelve characters of the Unicode property Bidi_Control, separators that
+# some formats take for the end of a line, invisible tags, and code points that are no characters.
+_HIDDEN_RANGES = (
+    *((0x00, 0x08), (0x0B, 0x1F), (0x7F, 0x9F), (0x061C, 0x061C), (0x200E, 0x200F)),
+    *((0x2028, 0x202E), (0x2066, 0x2069), (0xD800, 0xDFFF), (0xFDD0, 0xFDEF), (0xFEFF, 0xFEFF)),
+    *((0xFFF9, 0xFFFB), (0xFFFE, 0xFFFF), (0xE0000, 0xE007F)),
+    *((plane + 0xFFFE, plane + 0xFFFF) for plane in range(0x10000, 0x110000, 0x10000)),
+)
+
+
+def _none_of(ranges: Sequence[tuple[int, int]]) -> str:
+    """What a regular expression writes into brackets for all characters outside of ranges."""
+    starts = [0, *(last + 1 for _, last in sorted(ranges))]
+    ends = [*(first - 1 for first, _ in sorted(ranges)), 0x10FFFF]
+    pairs = zip(starts, ends, strict=True)
+    return "".join(f"\\U{start:08x}-\\U{end:08x}" for start, end in pairs if start <= end)
+
+
+# "none of those that may stand" is found eight times as fast as "one of those that may not": a
+# usual character is among the first that are looked up
+_HIDDEN = re.compile(f"[^{_none_of(_HIDDEN_RANGES)}]")
+
+
+def read_bytes(path: Path, name: str, limit: int) -> bytes:
+    """The bytes of a regular file of at most `limit` bytes; `name` is what messages call it.
+
+    Symbolic links, pipes and devices are refused: a link among the sections could bring any file
+    of the editor's machine into a published report. Raises Failure.
+    """
+    place = Place(name)
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError:
+        raise Failure([Diagnostic("missing-file", place, "this file does not exist")]) from None
+    except OSError as error:
+        reason = "it is a symbolic link" if path.is_symlink() else str(error.strerror).lower()
+        raise Failure([Diagnostic("unreadable-file", place, f"cannot be read: {reason}")]) from None
+    info = os.fstat(descriptor)
+    if not stat.S_ISREG(info.st_mode):
+        os.close(descriptor)
+        message = "cannot be read: it is not a regular file"
+        raise Failure([Diagnostic("unreadable-file", place, message)])
+    with os.fdopen(descriptor, "rb") as stream:
+        if info.st_size > limit:
+            message = f"has {info.st_size:,} bytes; at most {limit:,} are read"
+            raise Failure([Diagnostic("too-large", place, message, "split it into several files")])
+        return stream.read(limit)
+
+
+def read_text(path: Path, name: str, limit: int = MAX_SECTION) -> str:
+    """The text of a UTF-8 file, with plain line ends and no byte-order mark. Raises Failure.
+
+    Hidden characters are refused: pandoc drops some of them in silence, and those that turn the
+    direction of writing can make a text read other than it is.
+    """
+    data = read_bytes(path, name, limit)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"byte {error.start + 1} (0x{data[error.start]:02x}) is not UTF-8"
+        hint = "save the file as UTF-8"
+        raise Failure([Diagnostic("not-utf8", Place(name, line), message, hint)]) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _HIDDEN.search(text):
+        lines = enumerate(text.split("\n"), 1)
+        raise Failure(
+            [
+                _control(name, number, match)
+                for number, line in lines
+                if (match := _HIDDEN.search(line))
+            ]
+        )
+    return text
+
+
+def hidden(text: str) -> str:
+    """The first character of a text that nobody sees and that may change what is read, such as
+    U+202E; empty where there is none. A tab and a plain line end are not hidden."""
+    match = _HIDDEN.search(text)
+    return f"U+{ord(match[0]):04X}" if match else ""
+
+
+def _control(name: str, number: int, match: re.Match[str]) -> Diagnostic:
+    message = f"the invisible control character U+{ord(match[0]):04X} stands here"
+    return Diagnostic(
+        "control-character", Place(name, number, match.start() + 1), message, "delete it"
+    )

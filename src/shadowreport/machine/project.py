@@ -1,0 +1,59 @@
+"""Where a report project is, and what its results depend on. Imports next to nothing: tasks begin here."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.report import Place
+
+SETTINGS = "sections/report.yaml"
+_FOLDERS = ("sections", "references", "templates")
+_LARGEST = 20_000_000  # bytes; a larger file is known by its size and time
+
+
+def find_project(start: Path) -> Path:
+    """The project in which a folder lies: the nearest one up that holds sections/report.yaml.
+
+    Raises Failure where there is none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS).is_file():
+            return folder
+    hint = "go to the folder of a report, or make one with 'invoke new DIR'"
+    raise Failure(
+        [Diagnostic("missing-file", Place(SETTINGS), "no report here or in a folder above", hint)]
+    )
+
+
+def state(project: Path) -> tuple[str, ...]:
+    """What a project's files hold, as far as a report depends on them: equal states, equal results."""
+    return tuple(line for name in _FOLDERS for line in _lines(project / name, name))
+
+
+def _lines(folder: Path, name: str) -> Iterator[str]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield f"{name} {error.errno}"
+        return
+    for entry in entries:
+        path = f"{name}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            yield from _lines(folder / entry.name, path)
+        else:
+            yield f"{path} {_content(entry)}"
+
+
+def _content(entry: os.DirEntry[str]) -> str:
+    info = entry.stat(follow_symlinks=False)
+    if not stat.S_ISREG(info.st_mode) or info.st_size > _LARGEST:
+        return f"{info.st_mode} {info.st_size} {info.st_mtime_ns}"
+    try:
+        return hashlib.sha256(Path(entry.path).read_bytes()).hexdigest()
+    except OSError as error:
+        return str(error.errno)

@@ -1,0 +1,109 @@
+"""typst in a child process of ours: bounded in time and memory, in a folder that holds its sources.
+
+The child stays between questions, because typst remembers what it has laid out: the same report with
+one paragraph changed takes it a quarter of the time.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from shadowreport.machine.programs import WRITE_SECONDS, Conversation, ProgramError, in_scratch
+
+MAIN = "main.typ"
+
+# What typst may use. A report takes 700 bytes for each of its text; twice that leaves room for what
+# it remembers of an earlier state. A small text that asks for much is stopped early.
+_BYTES = 2 << 30
+_BYTES_PER_BYTE = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class TypstProblem:
+    """What typst says of a document: a message and typst's own drawing of the place."""
+
+    message: str
+    detail: str
+    fatal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TypstResult:
+    """A PDF (empty where there is none), what typst said, and the places marked `<place>`."""
+
+    pdf: bytes
+    problems: tuple[TypstProblem, ...]
+    places: list[Any]
+
+
+def fonts(project: Path) -> list[Path]:
+    """The folders of a project's own fonts."""
+    return [path for path in [project / "templates" / "fonts"] if path.is_dir()]
+
+
+class Typesetter:
+    """Lays out sources, which are files by name, of which `MAIN` is where typst begins.
+
+    To be closed, or used in a with block. All methods raise ProgramError where typst itself fails or
+    runs out of its bounds, and where the folder for its files cannot be used.
+    """
+
+    def __init__(self, fonts: Sequence[Path] = ()) -> None:
+        """`fonts` are folders of fonts besides typst's own."""
+        if importlib.util.find_spec("typst") is None:
+            raise ProgramError("typst is missing; install the package typst")
+        self._fonts = [str(path) for path in fonts]
+        with in_scratch():
+            self._scratch = tempfile.TemporaryDirectory(prefix="shadowreport-")
+            self._folder = Path(self._scratch.name)
+            self._sources = self._folder / "sources"
+            self.pictures = self._folder / "pages"
+            for folder in (self._sources, self._sources / "images", self.pictures):
+                folder.mkdir()
+        self._child = Conversation("typst", "shadowreport.machine.typst_child")
+
+    def __enter__(self) -> Typesetter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def pdf(self, files: Mapping[str, bytes], timestamp: int) -> TypstResult:
+        """The sources as a tagged PDF (PDF/UA-1 and PDF/A-2a)."""
+        output = self._folder / "out.pdf"
+        found = self._ask("pdf", files, output=str(output), timestamp=timestamp)
+        problems = tuple(TypstProblem(**item) for item in found["problems"])
+        failed = any(problem.fatal for problem in problems)
+        with in_scratch():
+            return TypstResult(b"" if failed else output.read_bytes(), problems, found["places"])
+
+    def pages(self, files: Mapping[str, bytes], most: int) -> tuple[list[str], str]:
+        """Draws each page as SVG into the folder `pictures`. The names of the files, which change
+        with what they show, or none and why there are none: an error, or more pages than `most`."""
+        answer = self._ask("pages", files, pictures=str(self.pictures), most=most)
+        return answer["names"], answer["problem"]
+
+    def close(self) -> None:
+        """Ends typst and removes all files."""
+        self._child.close()
+        self._scratch.cleanup()
+
+    def _ask(self, task: str, files: Mapping[str, bytes], **more: Any) -> Any:
+        with in_scratch():
+            for name, data in files.items():
+                (self._sources / name).write_bytes(data)
+        text = sum(len(data) for name, data in files.items() if name.endswith(".typ"))
+        question = {
+            "task": task,
+            "root": str(self._sources),
+            "main": str(self._sources / MAIN),
+            "fonts": self._fonts,
+            "bytes": _BYTES + _BYTES_PER_BYTE * text,
+            **more,
+        }
+        return self._child.ask(question, WRITE_SECONDS)

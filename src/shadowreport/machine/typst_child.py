@@ -1,0 +1,98 @@
+"""The child process in which typst runs, so that its memory has a limit. See typst.py."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+Request = dict[str, Any]
+Answer = dict[str, Any]
+
+_TEMPLATE = re.compile(r"report\.typ:\d+:\d+")
+
+
+def main() -> None:
+    """Answers requests, a line of JSON each, until its input ends."""
+    for line in sys.stdin:
+        request = json.loads(line)
+        _limit_memory(request["bytes"])
+        print(json.dumps(_TASKS[request["task"]](request)), flush=True)
+
+
+def _compiler(request: Request) -> Any:
+    import typst  # only now: what it takes is within the limit
+
+    return typst.Compiler(
+        request["main"],
+        root=request["root"],
+        font_paths=request["fonts"],
+        ignore_system_fonts=True,
+        package_path=request["root"],
+        package_cache_path=request["root"],
+    )
+
+
+def _pdf(request: Request) -> Answer:
+    import typst
+
+    compiler = _compiler(request)
+    try:
+        pdf, warnings = compiler.compile_with_warnings(
+            format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=request["timestamp"]
+        )
+    except typst.TypstError as error:
+        return {"problems": [_problem(error, fatal=True)], "places": []}
+    Path(request["output"]).write_bytes(pdf)
+    places = json.loads(compiler.query("<place>", field="value"))
+    return {"problems": [_problem(item, fatal=False) for item in warnings], "places": places}
+
+
+def _problem(item: Any, *, fatal: bool) -> Answer:
+    return {"message": str(item.message), "detail": str(item.diagnostic), "fatal": fatal}
+
+
+def _pages(request: Request) -> Answer:
+    import typst
+
+    try:
+        drawn = _compiler(request).compile(format="svg")
+    except typst.TypstError as error:
+        place = _TEMPLATE.search(str(error.diagnostic))
+        where = f"templates/{place[0]}: " if place else ""
+        return {"names": [], "problem": f"{where}typst: {error.message}"}
+    pages = drawn if isinstance(drawn, list) else [drawn]
+    if len(pages) > request["most"]:
+        problem = f"The PDF has {len(pages)} pages; up to {request['most']} are shown here."
+        return {"names": [], "problem": f"{problem} Look at it after 'invoke build'."}
+    folder = Path(request["pictures"])
+    names = [hashlib.sha256(page).hexdigest()[:24] for page in pages]
+    for name, page in zip(names, pages, strict=True):
+        if not (folder / name).exists():
+            (folder / name).write_bytes(page)
+    for path in folder.iterdir():
+        if path.name not in names:
+            path.unlink()
+    return {"names": names, "problem": ""}
+
+
+_TASKS = {"pdf": _pdf, "pages": _pages}
+
+
+def _limit_memory(amount: int) -> None:
+    """Lets this process have so many bytes at most, where the system can do that."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    if most != resource.RLIM_INFINITY:
+        amount = min(amount, most)
+    resource.setrlimit(resource.RLIMIT_AS, (amount, most))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What became of earlier recommendations, as data."""

@@ -1,0 +1,206 @@
+"""The matrix as data: a row for each earlier recommendation, by theme and cycle."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shadowreport.core.ast import plain
+from shadowreport.core.coverage import Coverage, coverage, overall
+from shadowreport.core.numbering import Label, anchor, number
+from shadowreport.core.report import Box, Grade, Heading, Paragraph, Report, Section
+from shadowreport.load.language import Words
+
+ANSWERED, SET_ASIDE, UNANSWERED = "answered", "set-aside", "unanswered"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place of the report: its anchor, its label there (empty where it has no number), a text."""
+
+    anchor: str
+    label: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One earlier recommendation.
+
+    `since` and `times` are those of its line of demands: the first cycle in which the demand was
+    made, and in how many it was. `finding` is a grade's id, empty where nobody has found anything.
+    """
+
+    id: str
+    document: str
+    cycle: str
+    symbol: str
+    paragraph: str
+    text: str
+    theme: str
+    articles: tuple[str, ...]
+    follow_up: bool
+    since: str
+    times: int
+    line: tuple[str, ...]
+    state: str
+    finding: str
+    reason: str
+    answers: tuple[Target, ...]
+    ours: tuple[Target, ...]
+    organisations: tuple[str, ...]
+
+    @property
+    def outcome(self) -> str:
+        """The finding where there is one, else the state."""
+        return self.finding or (self.state if self.state != ANSWERED else "no-finding")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The rows that belong together, under the title of the section that treats them."""
+
+    name: str
+    title: str
+    rows: tuple[Row, ...]
+
+    def outcomes(self, document: str = "") -> Counter[str]:
+        """How often each outcome comes, in one document or in all."""
+        return Counter(row.outcome for row in self.rows if document in ("", row.document))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A column of the heat map: a document of one cycle."""
+
+    stem: str
+    cycle: str
+    symbol: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """What became of every earlier recommendation."""
+
+    name: str
+    title: str
+    documents: tuple[Document, ...]
+    themes: tuple[Theme, ...]
+    grades: tuple[Grade, ...]
+    organisations: tuple[tuple[str, str], ...]
+
+    def rows(self) -> list[Row]:
+        """All rows, in the order of themes."""
+        return [row for theme in self.themes for row in theme.rows]
+
+
+def matrix(report: Report, words: Words) -> Matrix:
+    """The matrix of a report."""
+    labels = number(report)
+    sections = {section.name: section for section in report.sections}
+    entries = coverage(report)
+    made = [_row(report, words, labels, sections, entry) for entry in entries.values()]
+    return Matrix(
+        name=report.name,
+        title=report.title,
+        documents=tuple(
+            Document(cycle.stem, cycle.cycle, cycle.symbol, words.of(cycle.heading))
+            for cycle in report.cycles
+        ),
+        themes=_themes(made, sections, words),
+        grades=report.scale.grades if report.scale else (),
+        organisations=tuple((item.id, item.name) for item in report.organisations),
+    )
+
+
+def _row(
+    report: Report,
+    words: Words,
+    labels: Mapping[str, Label],
+    sections: Mapping[str, Section],
+    entry: Coverage,
+) -> Row:
+    item = entry.recommendation
+    cycles = {cycle.stem: cycle for cycle in report.cycles}
+    document = cycles[item.id.partition("/")[0]]
+    answering = [(sections[answer.section], answer.paragraph) for answer in entry.answers]
+    first = cycles[entry.line.documents[0]] if entry.line.documents else document
+    state = ANSWERED if entry.answers else SET_ASIDE if entry.set_aside else UNANSWERED
+    theme = item.theme if item.theme in sections else next(iter(entry.sections), item.theme)
+    return Row(
+        id=item.id,
+        document=document.stem,
+        cycle=document.cycle,
+        symbol=document.symbol,
+        paragraph=item.paragraph,
+        text=words.of(item.text),
+        theme=theme,
+        articles=item.articles,
+        follow_up=item.follow_up,
+        since=first.cycle,
+        times=len(entry.line.documents),
+        line=entry.line.recommendations,
+        state=state,
+        finding=overall(entry.findings, report.scale),
+        reason=entry.set_aside,
+        answers=tuple(
+            Target(anchor("par", paragraph), labels[anchor("par", paragraph)].text, section.title)
+            for section, paragraph in answering
+        ),
+        ours=_ours(answering, labels),
+        organisations=_authors(theme, answering, sections),
+    )
+
+
+def _ours(answering: list[tuple[Section, str]], labels: Mapping[str, Label]) -> tuple[Target, ...]:
+    """The report's own recommendations in the first box below an answering paragraph, before the
+    next heading."""
+    found: dict[str, Target] = {}
+    for section, paragraph in answering:
+        below = False
+        for item in section.items:
+            if isinstance(item, Heading):
+                below = False
+            elif isinstance(item, Paragraph):
+                below = below or item.id == paragraph
+            elif below and isinstance(item, Box):
+                for own in item.recommendations:
+                    name = anchor("rec", own.id)
+                    text = " ".join(plain(own.blocks).split())
+                    found[name] = Target(name, labels[name].text if name in labels else "", text)
+                break
+    return tuple(found.values())
+
+
+def _authors(
+    theme: str, answering: list[tuple[Section, str]], sections: Mapping[str, Section]
+) -> tuple[str, ...]:
+    """Who writes on it: the authors of the answering sections, else of the theme's."""
+    answerers = [section for section, _ in answering]
+    responsible = answerers or [section for name, section in sections.items() if name == theme]
+    return tuple(
+        dict.fromkeys(mention.id for section in responsible for mention in section.authors)
+    )
+
+
+def _themes(rows: list[Row], sections: Mapping[str, Section], words: Words) -> tuple[Theme, ...]:
+    """Rows by theme, in the order of the sections; in a theme, demands of one line together."""
+    order = {name: index for index, name in enumerate(sections)}
+    names = sorted(
+        {row.theme for row in rows}, key=lambda name: (order.get(name, len(order)), name)
+    )
+    position = {row.id: index for index, row in enumerate(rows)}
+
+    def place(row: Row) -> tuple[int, int]:
+        return min(position.get(name, 0) for name in row.line or (row.id,)), position[row.id]
+
+    return tuple(
+        Theme(
+            name,
+            sections[name].title if name in sections else name or words["matrix_other_theme"],
+            tuple(sorted((row for row in rows if row.theme == name), key=place)),
+        )
+        for name in names
+    )

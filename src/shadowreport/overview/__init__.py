@@ -1,0 +1,1 @@
+"""What people look at to follow a report: matrix, status, sign-offs, links."""

@@ -1,0 +1,166 @@
+"""Two pictures of the matrix, as vector graphics: a heat map, and bars of coverage.
+
+They are made of an element tree, so that nothing in a title can become markup. Colours are classes
+of the page's style; sizes are in pixels.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from xml.etree import ElementTree as ET
+
+from shadowreport.load.language import Words
+from shadowreport.outcomes.matrix import UNANSWERED, Matrix, Theme
+from shadowreport.outcomes.outcome import Outcome
+
+_LABEL = 365  # width of the column of themes
+_ROW = 30
+_CELL = 180
+_HEAD = 30
+_BAR = 520
+_WEIGHT = ("aside", "unknown", "done", "partly", "not", "worse", "open")  # which of two wins a cell
+_LETTERS = 46  # characters of a theme's title that fit
+
+
+def heat_map(matrix: Matrix, kinds: Mapping[str, Outcome], words: Words) -> str:
+    """Findings by theme and cycle: a cell has the tone of the finding that comes most often in it
+    (of the worse one, where two come as often) and all findings as signs with their numbers."""
+    width = _LABEL + _CELL * len(matrix.documents)
+    svg = _picture(width, _HEAD + _ROW * len(matrix.themes), "heat", words["matrix_by_cycle"])
+    for column, document in enumerate(matrix.documents):
+        _text(svg, _LABEL + _CELL * (column + 0.5), 19, document.cycle, "head middle")
+    for row, theme in enumerate(matrix.themes):
+        y = _HEAD + _ROW * row
+        _title(svg, theme, y)
+        for column, document in enumerate(matrix.documents):
+            counts = theme.outcomes(document.stem)
+            x = _LABEL + _CELL * column
+            if counts:
+                _cell(svg, x, y, counts, kinds, f"{theme.title}, {document.cycle}")
+            else:
+                _box(svg, x + 1, y + 1, _CELL - 2, _ROW - 2, "empty")
+    return _written(svg)
+
+
+def _cell(
+    svg: ET.Element,
+    x: float,
+    y: float,
+    counts: Counter[str],
+    kinds: Mapping[str, Outcome],
+    name: str,
+) -> None:
+    order = list(kinds)
+    main = kinds[max(counts, key=lambda key: (counts[key], _WEIGHT.index(kinds[key].tone)))]
+    group = ET.SubElement(svg, "g")
+    said = ", ".join(f"{kinds[key].name}: {counts[key]}" for key in order if counts[key])
+    ET.SubElement(group, "title").text = f"{name}: {said}"
+    _box(group, x + 1, y + 1, _CELL - 2, _ROW - 2, main.tone)
+    if main.tone in ("open", "unknown"):
+        _box(group, x + 1, y + 1, _CELL - 2, _ROW - 2, f"pattern-{main.tone}")
+    signs = "\u2002".join(f"{kinds[key].sign} {counts[key]}" for key in order if counts[key])
+    _text(group, x + _CELL / 2, y + 20, signs, f"middle on-{main.tone}")
+
+
+def coverage_bars(matrix: Matrix, kinds: Mapping[str, Outcome], words: Words) -> str:
+    """How many recommendations of each theme came to what; the bar's length is their number."""
+    longest = max((len(theme.rows) for theme in matrix.themes), default=1)
+    unit = _BAR / longest
+    height = _ROW * len(matrix.themes) + 6
+    svg = _picture(_LABEL + _BAR + 110, height, "bars", words["matrix_coverage"])
+    for row, theme in enumerate(matrix.themes):
+        y = _ROW * row
+        _title(svg, theme, y)
+        x = float(_LABEL)
+        counts = theme.outcomes()
+        for key, kind in kinds.items():
+            if counts[key]:
+                _segment(svg, x, y, unit * counts[key], counts[key], kind, theme.title)
+                x += unit * counts[key]
+        open_ones = counts[UNANSWERED]
+        note = str(len(theme.rows))
+        if open_ones:
+            note += f" ({words['matrix_of_which_unanswered'].replace('{count}', str(open_ones))})"
+        _text(svg, x + 8, y + 20, note, "soft")
+    return _written(svg)
+
+
+def _segment(
+    svg: ET.Element, x: float, y: float, width: float, count: int, kind: Outcome, theme: str
+) -> None:
+    group = ET.SubElement(svg, "g")
+    ET.SubElement(group, "title").text = f"{theme}, {kind.name}: {count}"
+    _box(group, x, y + 4, width - 1, _ROW - 8, kind.tone)
+    if kind.tone in ("open", "unknown"):
+        _box(group, x, y + 4, width - 1, _ROW - 8, f"pattern-{kind.tone}")
+    if width >= 18:
+        _text(
+            group,
+            x + (width - 1) / 2,
+            y + 20,
+            f"{kind.sign}{count if width > 34 else ''}",
+            f"middle on-{kind.tone}",
+        )
+
+
+# --- elements -----------------------------------------------------------------------------------
+
+
+def _picture(width: float, height: float, name: str, title: str) -> ET.Element:
+    svg = ET.Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "viewBox": f"0 0 {width:g} {height:g}",
+            "width": f"{width:g}",
+            "height": f"{height:g}",
+            "role": "group",
+            "aria-labelledby": f"{name}-title",
+            "class": "picture",
+        },
+    )
+    ET.SubElement(svg, "title", {"id": f"{name}-title"}).text = title
+    patterns = ET.SubElement(svg, "defs")
+    for kind, path in (
+        ("open", "M0 8 L8 0 M-2 2 L2 -2 M6 10 L10 6"),
+        ("unknown", "M2 2 h1 M6 6 h1"),
+    ):
+        pattern = ET.SubElement(
+            patterns,
+            "pattern",
+            {"id": f"{name}-{kind}", "width": "8", "height": "8", "patternUnits": "userSpaceOnUse"},
+        )
+        ET.SubElement(pattern, "path", {"d": path, "class": f"stroke-{kind}"})
+    svg.set("data-name", name)
+    return svg
+
+
+def _title(svg: ET.Element, theme: Theme, y: float) -> None:
+    text = (
+        theme.title if len(theme.title) <= _LETTERS else theme.title[: _LETTERS - 1].rstrip() + "…"
+    )
+    link = ET.SubElement(svg, "a", {"href": f"#theme-{theme.name}"})
+    if text != theme.title:
+        ET.SubElement(link, "title").text = theme.title
+    _text(link, 0, y + 20, text, "label")
+
+
+def _box(parent: ET.Element, x: float, y: float, width: float, height: float, tone: str) -> None:
+    place = {"x": f"{x:.1f}", "y": f"{y:.1f}", "width": f"{width:.1f}", "height": f"{height:.1f}"}
+    ET.SubElement(parent, "rect", {**place, "class": f"tone-{tone}"})
+
+
+def _text(parent: ET.Element, x: float, y: float, text: str, classes: str) -> None:
+    place = {"x": f"{x:.1f}", "y": f"{y:.1f}", "class": classes}
+    ET.SubElement(parent, "text", place).text = text
+
+
+def _written(svg: ET.Element) -> str:
+    name = svg.attrib.pop("data-name")
+    for box in svg.iter("rect"):
+        kind = box.get("class", "").removeprefix("tone-pattern-")
+        if kind in ("open", "unknown"):
+            box.set("fill", f"url(#{name}-{kind})")
+            box.set("class", "pattern")
+    return ET.tostring(svg, encoding="unicode")

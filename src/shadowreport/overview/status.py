@@ -1,0 +1,357 @@
+"""The state of a report: what is written, signed off, noted and unanswered, and how long there is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shadowreport.checks.limits import limit_in_words, word_limit
+from shadowreport.core.ast import plain
+from shadowreport.core.coverage import coverage
+from shadowreport.core.numbering import anchor
+from shadowreport.core.report import Note, Report, Rule, Section
+from shadowreport.core.sign_offs import judge
+from shadowreport.core.wordcount import section_words
+from shadowreport.load.language import Words
+from shadowreport.render.page import page
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+STATUSES = ("draft", "review", "final")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNote:
+    """A note between authors and reviewers that nobody has removed yet."""
+
+    file: str
+    line: int
+    author: str
+    date: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionStatus:
+    """A section. `share` is that of its own budget, else of the report's limit; None without either.
+
+    `fresh` and `stale` count sign-offs; `unanswered` names recommendations of its table.
+    """
+
+    name: str
+    file: str
+    title: str
+    level: int
+    status: str
+    organisations: tuple[str, ...]
+    paragraphs: int
+    words: int
+    budget: int
+    share: float | None
+    fresh: int
+    stale: int
+    notes: tuple[OpenNote, ...]
+    unanswered: tuple[str, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Its anchor in the report."""
+        return anchor("sec", self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationStatus:
+    """An organization: the sections it writes (a joint one counts for each), and its sign-offs."""
+
+    id: str
+    name: str
+    sections: int
+    draft: int
+    review: int
+    final: int
+    words: int
+    share: float | None
+    fresh: int
+    stale: int
+    notes: int
+    unanswered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The state of a report on a day. `limit` is in words, 0 where none is known; `days` are those
+    until the deadline, None where there is none."""
+
+    name: str
+    title: str
+    date: str
+    words: int
+    limit: int
+    limit_rule: Rule | None
+    share: float | None
+    deadline: str
+    days: int | None
+    sections: tuple[SectionStatus, ...]
+    organisations: tuple[OrganisationStatus, ...]
+    unanswered: tuple[str, ...]
+    body: str = ""
+    rules: tuple[Rule, ...] = ()
+
+    def count(self, status: str) -> int:
+        """How many sections with text have this status."""
+        return sum(section.status == status for section in self.sections if section.words)
+
+    @property
+    def notes(self) -> list[OpenNote]:
+        """All open notes."""
+        return [note for section in self.sections for note in section.notes]
+
+    @property
+    def fresh(self) -> int:
+        """How many sign-offs hold."""
+        return sum(section.fresh for section in self.sections)
+
+    @property
+    def stale(self) -> int:
+        """How many sign-offs no longer hold."""
+        return sum(section.stale for section in self.sections)
+
+
+def status(report: Report, today: date) -> Status:
+    """The state of a report on a day."""
+    rule = word_limit(report)
+    limit = limit_in_words(rule) if rule else 0
+    entries = coverage(report)
+    open_ones = {identifier for identifier, entry in entries.items() if entry.is_open}
+    sections = tuple(_section(report, section, limit, open_ones) for section in report.sections)
+    words = sum(section.words for section in sections)
+    return Status(
+        name=report.name,
+        title=report.title,
+        date=today.isoformat(),
+        words=words,
+        limit=limit,
+        limit_rule=rule,
+        share=words / limit if limit else None,
+        deadline=report.deadline,
+        days=_days(report.deadline, today),
+        sections=sections,
+        organisations=tuple(
+            _organisation(report, item.id, item.name, sections, limit)
+            for item in report.organisations
+        ),
+        unanswered=tuple(identifier for identifier in entries if identifier in open_ones),
+        body=report.profile.body if report.profile else "",
+        rules=report.profile.rules if report.profile else (),
+    )
+
+
+def _section(report: Report, section: Section, limit: int, open_ones: set[str]) -> SectionStatus:
+    words = section_words(section)
+    base = section.budget or limit
+    judged = judge(report, section)
+    return SectionStatus(
+        name=section.name,
+        file=section.file,
+        title=section.title,
+        level=section.level,
+        status=section.status,
+        organisations=tuple(mention.id for mention in section.authors),
+        paragraphs=sum(1 for _ in section.paragraphs()),
+        words=words,
+        budget=section.budget,
+        share=words / base if base else None,
+        fresh=sum(not item.stale for item in judged),
+        stale=sum(bool(item.stale) for item in judged),
+        notes=tuple(_note(item) for item in section.items if isinstance(item, Note)),
+        unanswered=tuple(
+            mention.id for row in section.rows for mention in row if mention.id in open_ones
+        ),
+    )
+
+
+def _note(note: Note) -> OpenNote:
+    text = " ".join(plain(note.blocks).split())
+    place = note.place
+    author, day = note.attributes.get("author", ""), note.attributes.get("date", "")
+    return OpenNote(place.file, place.line, author, day, text)
+
+
+def _organisation(
+    report: Report, identifier: str, name: str, sections: Sequence[SectionStatus], limit: int
+) -> OrganisationStatus:
+    own = [section for section in sections if identifier in section.organisations and section.words]
+    judged = [
+        item
+        for section in report.sections
+        for item in judge(report, section)
+        if item.sign_off.organisation.id == identifier
+    ]
+    words = sum(section.words for section in own)
+    return OrganisationStatus(
+        id=identifier,
+        name=name,
+        sections=len(own),
+        draft=sum(section.status == "draft" for section in own),
+        review=sum(section.status == "review" for section in own),
+        final=sum(section.status == "final" for section in own),
+        words=words,
+        share=words / limit if limit else None,
+        fresh=sum(not item.stale for item in judged),
+        stale=sum(bool(item.stale) for item in judged),
+        notes=sum(len(section.notes) for section in own),
+        unanswered=len({name for section in own for name in section.unanswered}),
+    )
+
+
+def _days(deadline: str, today: date) -> int | None:
+    try:
+        return (date.fromisoformat(deadline) - today).days
+    except ValueError:
+        return None
+
+
+# --- as text, JSON and HTML ---------------------------------------------------------------------
+
+
+def render_json(status: Status) -> str:
+    """The state as JSON, for other programs."""
+    return json.dumps(asdict(status), ensure_ascii=False, indent=1) + "\n"
+
+
+def render_html(status: Status, words: Words, project: Path) -> str:
+    """The state as one HTML page. Raises Failure for a template that fails."""
+    return page(
+        project,
+        "status",
+        words=words,
+        status=status,
+        today=words.date(status.date),
+        deadline=words.date(status.deadline) if status.deadline else "",
+        remaining=remaining(status, words),
+        names={item.id: item.name for item in status.organisations},
+        rules=[
+            {
+                "name": words[f"rule_{rule.kind.replace('-', '_')}"],
+                "value": ", ".join(map(str, rule.value))
+                if isinstance(rule.value, list)
+                else rule.value,
+                "source": rule.source,
+                "checked": rule.checked,
+                "verified": rule.verified,
+                "note": rule.note,
+            }
+            for rule in status.rules
+        ],
+        report=f"{status.name}.html",
+        matrix=f"{status.name}-matrix.html",
+    )
+
+
+def remaining(status: Status, words: Words) -> str:
+    """The days to the deadline in words; empty where there is none."""
+    if status.days is None:
+        return ""
+    if not status.days:
+        return words["status_today"]
+    key = "status_days_left" if status.days > 0 else "status_days_over"
+    return words[key].replace("{days}", str(abs(status.days)))
+
+
+def render_table(status: Status, words: Words, width: int = 120) -> Table:
+    """The state by section, for a terminal of so many characters; a narrow one gets less text and
+    every figure."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(
+        title=_text(status.title),
+        title_justify="left",
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+        box=SIMPLE_HEAD,
+    )
+    narrow = width < _WIDE
+    columns = [column for column in _COLUMNS if not (narrow and column.wide_only)]
+    for column in columns:
+        table.add_column(
+            words[column.word],
+            justify="left" if column.width else "right",
+            no_wrap=bool(column.width),
+            overflow="ellipsis",
+            min_width=None if column.width else max(map(len, words[column.word].split())),
+            max_width=(column.narrow if narrow else column.width) or None,
+        )
+    for section in status.sections:
+        table.add_row(*(column.show(section, words) for column in columns))
+    return table
+
+
+_WIDE = 118
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column: its word, how a section shows in it, and its widths where it holds text."""
+
+    word: str
+    show: Callable[[SectionStatus, Words], Text | str]
+    width: int = 0
+    narrow: int = 0
+    wide_only: bool = False
+
+
+def _text(text: str, style: str = "") -> Text:
+    from rich.text import Text
+
+    return Text(text, style)
+
+
+_COLUMNS = (
+    _Column("status_section", lambda item, _: _text("  " * (item.level - 1) + item.title), 40, 22),
+    _Column(
+        "matrix_organisation", lambda item, _: _text(", ".join(item.organisations)), 22, 0, True
+    ),
+    _Column(
+        "status_status",
+        lambda item, words: _text(words[f"status_{item.status}"] if item.words else ""),
+        10,
+        9,
+    ),
+    _Column("status_words", lambda item, _: f"{item.words:,}"),
+    _Column(
+        "status_share",
+        lambda item, _: f"{item.share:.0%}" if item.share is not None else "",
+        0,
+        0,
+        True,
+    ),
+    _Column("status_fresh", lambda item, _: str(item.fresh or "")),
+    _Column("status_stale", lambda item, _: _text(str(item.stale or ""), "yellow")),
+    _Column("status_notes", lambda item, _: str(len(item.notes) or "")),
+    _Column("status_unanswered", lambda item, _: _text(str(len(item.unanswered) or ""), "red")),
+)
+
+
+def summary(status: Status, words: Words) -> str:
+    """The figures of the whole report in a line."""
+    parts = [f"{status.words:,} {words['status_words'].lower()}", _limit(status, words)]
+    parts += [f"{status.count(name)} {words[f'status_{name}']}" for name in STATUSES]
+    if status.deadline:
+        parts.append(
+            f"{words['status_deadline']} {words.date(status.deadline)} ({remaining(status, words)})"
+        )
+    return "; ".join(parts)
+
+
+def _limit(status: Status, words: Words) -> str:
+    if not status.limit_rule:
+        return words["status_no_limit"]
+    unverified = "" if status.limit_rule.verified else f" ({words['status_unverified']})"
+    return f"{words['status_limit']} {status.limit:,}{unverified}: {status.share:.0%}"

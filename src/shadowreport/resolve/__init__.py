@@ -1,0 +1,191 @@
+"""Resolve: numbers given, references and citations settled, generated pieces made and put in.
+
+resolved.py says in which terms the text comes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from shadowreport.core.ast import attr, div, node, text, transform
+from shadowreport.core.numbering import Label, anchor, number
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.report import Block, Box, Heading, Paragraph, Place, Report, Section
+from shadowreport.load.language import Words, load_words
+from shadowreport.machine.programs import ProgramError
+from shadowreport.machine.toolkit import template
+from shadowreport.resolve.annexes import make_annexes
+from shadowreport.resolve.citations import cite
+from shadowreport.resolve.crossrefs import handlers, keep_together, numbered
+from shadowreport.resolve.jinja import Templates, fill, read_fragments
+from shadowreport.resolve.resolved import Resolved, ResolvedSection
+from shadowreport.resolve.selection import select
+
+STYLE = "un-note.csl"
+
+
+def resolve(report: Report, project: Path, only: Sequence[str] = ()) -> Resolved:
+    """The report with everything settled; `only` names the sections to keep (all where empty).
+
+    Raises Failure for a template or a style that fails and for an unknown section.
+    """
+    words = load_words(project, report.language)
+    labels = number(report)
+    try:
+        with ThreadPoolExecutor(1) as pool:  # pandoc reads the pieces while it cites
+            making = pool.submit(_pieces, report, words, labels, Templates(project))
+            texts = [_texts(section, labels, words) for section in report.sections]
+            entries = cite(texts, report, template(project, STYLE))
+            pieces = making.result()
+        settling = handlers(labels, words)
+        bodies = [
+            _body(section, blocks, pieces, settling)
+            for section, blocks in zip(report.sections, texts, strict=True)
+        ]
+        resolved = Resolved(
+            report=report,
+            words=words,
+            labels=labels,
+            cover=pieces["cover"],
+            sections=tuple(
+                ResolvedSection(
+                    section.name,
+                    text(words.typeset(section.title)),
+                    section.level,
+                    blocks,
+                    labels[anchor("sec", section.name)].text,
+                )
+                for section, blocks in zip(report.sections, bodies, strict=True)
+            ),
+        )
+        if only:
+            return select(resolved, only)
+        annexes = make_annexes(resolved, entries, Templates(project))
+        return replace(resolved, sections=(*resolved.sections, *annexes))
+    except ProgramError as error:
+        raise Failure([Diagnostic("program-failed", Place("sections"), str(error))]) from None
+
+
+# --- generated pieces ---------------------------------------------------------------------------
+
+
+def _pieces(
+    report: Report, words: Words, labels: Mapping[str, Label], templates: Templates
+) -> dict[str, list[Block]]:
+    html = {
+        "cover": templates.render("cover.html.j2", report=cover_data(report, words), words=words)
+    }
+    for section in report.sections:
+        if section.rows:
+            data = _table_data(report, section, words)
+            html[f"table {section.name}"] = templates.render(
+                "recommendation-table.html.j2", words=words, **data
+            )
+        for index, box in enumerate(section.boxes()):
+            items = [
+                {"anchor": anchor("rec", item.id), "label": labels[anchor("rec", item.id)].text}
+                for item in box.recommendations
+                if anchor("rec", item.id) in labels
+            ]
+            html[f"box {section.name} {index}"] = templates.render(
+                "box.html.j2", words=words, recommendations=items
+            )
+    return read_fragments(html)
+
+
+def cover_data(report: Report, words: Words) -> dict[str, Any]:
+    """What templates are given for a cover."""
+    return {
+        "title": words.typeset(report.title),
+        "subtitle": words.typeset(report.subtitle),
+        "short_title": words.typeset(report.short_title),
+        "state": report.state,
+        "session": report.session,
+        "date": words.date(report.date),
+        "publication": words.typeset(report.publication),
+        "submitted_to": words["submitted_to"].replace(
+            "{committee}", words.committee(report.committee)
+        ),
+        "organisations": [
+            {
+                "name": words.typeset(item.name),
+                "description": words.typeset(item.description),
+                "url": item.url,
+            }
+            for item in report.organisations
+        ],
+        "contacts": [
+            {"name": words.typeset(item.name), "email": item.email, "url": item.url}
+            for item in report.contacts
+        ],
+    }
+
+
+def _table_data(report: Report, section: Section, words: Words) -> dict[str, Any]:
+    earlier = report.earlier()
+    rows = [
+        [
+            [
+                {
+                    "text": words.of(earlier[mention.id].text),
+                    "paragraph": earlier[mention.id].paragraph,
+                }
+                for mention in row
+                if mention.id.partition("/")[0] == cycle.stem
+            ]
+            for cycle in report.cycles
+        ]
+        for row in section.rows
+    ]
+    return {
+        "rows": rows,
+        "cycles": [
+            {"heading": words.of(cycle.heading), "symbol": cycle.symbol} for cycle in report.cycles
+        ],
+    }
+
+
+# --- the text of a section ----------------------------------------------------------------------
+
+
+def _texts(section: Section, labels: Mapping[str, Label], words: Words) -> list[Block]:
+    """A block for each item of the section that is printed, without what is generated."""
+    blocks: list[Block] = []
+    for item in section.items:
+        if isinstance(item, Heading):
+            blocks.append(node("Header", item.level, attr(), item.inlines))
+        elif isinstance(item, Paragraph):
+            blocks.append(numbered("paragraph", anchor("par", item.id), labels, item.blocks))
+        elif isinstance(item, Box):
+            own = [
+                numbered("recommendation", anchor("rec", own.id), labels, own.blocks)
+                for own in item.recommendations
+            ]
+            blocks.append(div(attr("", "box"), own))
+    return transform(blocks, handlers(labels, words), keep_together)
+
+
+def _body(
+    section: Section,
+    texts: list[Block],
+    pieces: Mapping[str, list[Block]],
+    handlers: Mapping[str, Any],
+) -> list[Block]:
+    """The section's text with its generated pieces: the table, and what is around a box."""
+    blocks: list[Block] = []
+    if section.rows:
+        table = transform(pieces[f"table {section.name}"], handlers)
+        blocks.append(div(attr("", "recommendation-table"), table))
+    boxes = 0
+    for block in texts:
+        if block["t"] == "Div" and block["c"][0][1] == ["box"]:
+            slots = {own["c"][0][0]: [own] for own in block["c"][1]}
+            around = transform(pieces[f"box {section.name} {boxes}"], handlers)
+            block = div(block["c"][0], fill(around, slots))
+            boxes += 1
+        blocks.append(block)
+    return blocks

@@ -1,0 +1,121 @@
+"""The generated annexes: recommendations, sources, abbreviations, matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from shadowreport.core.ast import attr, node, para, text, transform, walk
+from shadowreport.core.numbering import anchor, boxes_by_paragraph
+from shadowreport.core.report import Block, Inline
+from shadowreport.load.language import Words
+from shadowreport.outcomes.annex import annex
+from shadowreport.resolve.citations import bare
+from shadowreport.resolve.jinja import Templates, fill, read_fragments
+from shadowreport.resolve.resolved import Resolved, ResolvedSection
+
+_ROMAN = ("I", "II", "III", "IV", "V")
+_SOURCE_GROUPS = ("instruments", "un", "legislation", "other")
+
+
+def make_annexes(
+    resolved: Resolved, entries: Mapping[str, list[Inline]], templates: Templates
+) -> list[ResolvedSection]:
+    """The annexes that report.yaml asks for, in its order; one without content is left out.
+
+    `entries` are the entries of the list of sources by key.
+    """
+    report, words = resolved.report, resolved.words
+    makers = {
+        "recommendations": _recommendations,
+        "sources": _sources,
+        "abbreviations": _abbreviations,
+        "matrix": _matrix,
+    }
+    made = {name: makers[name](resolved, entries) for name in report.annexes}
+    made = {name: (data, slots) for name, (data, slots) in made.items() if any(data.values())}
+    html = {
+        name: templates.render(f"annex-{name}.html.j2", words=words, **data)
+        for name, (data, _) in made.items()
+    }
+    pieces = read_fragments(html) if html else {}
+    result: list[ResolvedSection] = []
+    for index, (name, (_, slots)) in enumerate(made.items()):
+        mark = f" {_ROMAN[index]}" if len(made) > 1 else ""
+        title = f"{words['annex']}{mark}. {words[f'annex_{name}']}"
+        blocks = transform(fill(pieces[name], slots), {"Link": _as_reference})
+        result.append(ResolvedSection(f"annex-{name}", text(title), 1, blocks, is_annex=True))
+    return result
+
+
+def _as_reference(content: Any) -> Any:
+    _, inlines, target = content
+    return node("Link", attr("", "place"), inlines, target) if target[0].startswith("#") else None
+
+
+Annex = tuple[dict[str, Any], dict[str, list[Block]]]
+
+
+def _recommendations(resolved: Resolved, _entries: object) -> Annex:
+    texts = {
+        element["c"][0][0]: _without_notes(element["c"][1])
+        for section in resolved.sections
+        for box in section.blocks
+        if box["t"] == "Div" and box["c"][0][1] == ["box"]
+        for element in walk(box)
+        if element["t"] == "Div" and element["c"][0][1] == ["recommendation"]
+    }
+    sections: list[dict[str, Any]] = []
+    for section in resolved.report.sections:
+        found = [
+            item
+            for _, boxes in boxes_by_paragraph(section)
+            for box in boxes
+            for item in box.recommendations
+        ]
+        if found:
+            names = [anchor("rec", item.id) for item in found]
+            items = [{"anchor": name, "label": resolved.labels[name].text} for name in names]
+            sections.append(
+                {
+                    "anchor": anchor("sec", section.name),
+                    "title": resolved.words.typeset(section.title),
+                    "recommendations": items,
+                }
+            )
+    return {"sections": sections}, texts
+
+
+def _without_notes(blocks: list[Block]) -> list[Block]:
+    return transform(blocks, {"Note": lambda _: []})
+
+
+def _sources(resolved: Resolved, entries: Mapping[str, list[Inline]]) -> Annex:
+    groups: dict[str, list[str]] = {name: [] for name in _SOURCE_GROUPS}
+    for key in entries:
+        groups[_group(resolved.report.sources[key], resolved.words)].append(key)
+    data = [
+        {"title": resolved.words[f"sources_{name}"], "sources": keys}
+        for name, keys in groups.items()
+        if keys
+    ]
+    return {"groups": data}, {key: [para(*bare(inlines))] for key, inlines in entries.items()}
+
+
+def _group(source: Mapping[str, Any], words: Words) -> str:
+    if source["type"] == "treaty":
+        return "instruments"
+    if source["type"] == "legislation":
+        return "legislation"
+    symbol = str(source.get("number", ""))
+    authors = {author.get("literal") for author in source.get("author", ())}
+    by_committee = bool(authors & set(words.entries.get("committees", {}).values()))
+    return "un" if by_committee or (source["type"] == "report" and "/" in symbol) else "other"
+
+
+def _abbreviations(resolved: Resolved, _entries: object) -> Annex:
+    return {"abbreviations": sorted(resolved.report.abbreviations.items())}, {}
+
+
+def _matrix(resolved: Resolved, _entries: object) -> Annex:
+    return annex(resolved.report, resolved.words), {}

@@ -1,0 +1,232 @@
+"""Citations: citeproc, inside pandoc, turns `[@key, para. 9]` into the text of a footnote.
+
+Only the citations go through it, each in a paragraph of its own and in the order of the report (so
+that "Ibid." is right); the report's text does not.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from shadowreport.core.ast import (
+    attr,
+    blocks_of,
+    div,
+    document,
+    node,
+    para,
+    replace_outer,
+    transform,
+    walk,
+)
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.report import Block, Inline, Place, Report
+from shadowreport.load.allowed import bad_url
+from shadowreport.machine.cache import remembered
+from shadowreport.machine.programs import ProgramError, pandoc, scratch
+
+SOURCES = "references/sources.yaml"
+
+
+def settle(
+    citations: Sequence[Inline],
+    sources: Mapping[str, Mapping[str, Any]],
+    style: Path,
+    language: str,
+) -> tuple[list[list[Inline]], dict[str, list[Inline]]]:
+    """For each citation (a Cite, or a Note that holds some) the inlines that take its place, and
+    for each cited source its entry in the list of sources. Raises programs.ProgramError, and Failure
+    for a source that citeproc does not understand or whose address no output may link to."""
+    used = {
+        citation["citationId"]
+        for element in walk(list(citations))
+        if element["t"] == "Cite"
+        for citation in element["c"][0]
+    }
+    cited = [dict(sources[key]) for key in sources if key in used]
+    if not cited:
+        return [[inline] for inline in citations], {}
+    blocks = [div(attr(f"c{index}"), [para(inline)]) for index, inline in enumerate(citations)]
+    meta = {
+        "lang": {"t": "MetaString", "c": language},
+        "link-bibliography": {"t": "MetaBool", "c": True},
+    }
+    data = document(blocks, meta)
+    bibliography = json.dumps([_csl_json(source) for source in cited])
+    parts = (data, bibliography, style.read_bytes())
+    try:
+        done = blocks_of(remembered("citations", parts, lambda: _cited(data, bibliography, style)))
+    except ProgramError as error:
+        raise _explained(error, cited) from None
+    settled = [
+        block["c"][1][0]["c"]
+        for block in done
+        if block["t"] == "Div"
+        and block["c"][0][0].startswith("c")
+        and block["c"][0][0][1:].isdigit()
+    ]
+    return settled, _entries(done)
+
+
+def _cited(data: bytes, bibliography: str, style: Path) -> bytes:
+    with scratch() as folder:
+        sources = folder / "sources.json"
+        sources.write_text(bibliography, encoding="utf-8")
+        arguments = ["-f", "json", "-t", "json", "--citeproc", f"--csl={style}"]
+        done = pandoc([*arguments, f"--bibliography={sources}"], data)
+    _check_addresses(blocks_of(done))
+    return done
+
+
+def _check_addresses(blocks: list[Block]) -> None:
+    """citeproc makes links of what stands under URL: and DOI:, whatever that is."""
+    for element in walk(blocks):
+        url = element["c"][2][0] if element["t"] == "Link" else "#"
+        reason = "" if url.startswith("#") else bad_url(url)
+        if reason:
+            message = f"the address '{url[:80]}' cannot be a link"
+            raise Failure([Diagnostic("bad-link", Place(SOURCES), message, reason)])
+
+
+def _explained(error: ProgramError, cited: Sequence[Mapping[str, Any]]) -> Exception:
+    """What is wrong with a source, where citeproc says which one it is."""
+    match = re.search(r"Error in \$\[(\d+)\](?:\[\d+\])?\.?(.*)", str(error))
+    if not match or int(match[1]) >= len(cited):
+        return error
+    message = f"source '{cited[int(match[1])]['id']}' is not valid CSL: {match[2]}"
+    return Failure([Diagnostic("bad-value", Place(SOURCES), message)])
+
+
+def _entries(blocks: list[Block]) -> dict[str, list[Inline]]:
+    """The entries of citeproc's bibliography by source."""
+    lists = [
+        block["c"][1] for block in blocks if block["t"] == "Div" and block["c"][0][0] == "refs"
+    ]
+    return {
+        entry["c"][0][0].removeprefix("ref-"): entry["c"][1][0]["c"]
+        for entries in lists
+        for entry in entries
+    }
+
+
+def _csl_json(source: Mapping[str, Any]) -> dict[str, Any]:
+    """A source as CSL JSON: dates typed as 2016-08-09 become date parts, numbers become texts."""
+    result: dict[str, Any] = {}
+    for key, value in source.items():
+        if key in ("issued", "accessed", "original-date", "event-date"):
+            result[key] = _date(value)
+        else:
+            result[key] = str(value) if isinstance(value, int) else value
+    return result
+
+
+def _date(value: Any) -> Any:
+    if isinstance(value, dict | list):
+        return value
+    if re.fullmatch(r"[0-9]{1,4}(-[0-9]{1,2}){0,2}", str(value)):
+        return {"date-parts": [[int(part) for part in str(value).split("-")]]}
+    return {"literal": str(value)}
+
+
+# --- in the text -----------------------------------------------------------------------------------
+
+
+def cite(bodies: Sequence[list[Block]], report: Report, style: Path) -> dict[str, list[Inline]]:
+    """Puts footnotes in the place of the citations in the bodies of all sections; the entries of the
+    list of sources by key. Raises Failure where the style is no note style."""
+    citing = [
+        (body, index)
+        for body in bodies
+        for index, block in enumerate(body)
+        if any(element["t"] in ("Cite", "Note") for element in walk(block))
+    ]
+    texts = [body[index] for body, index in citing]
+    citations = list(_citations(texts))
+    settled, entries = settle(citations, report.sources, style, report.language)
+    if len(settled) != len(citations):
+        message = "citeproc gave back another number of citations"
+        hint = "see whether it is still a note style"
+        raise Failure([Diagnostic("bad-template", Place(f"templates/{style.name}"), message, hint)])
+    made = [bare(inlines) for inlines in settled]
+    marks = {
+        id(inline)
+        for element, inlines in zip(citations, made, strict=True)
+        if element["t"] == "Cite"
+        for inline in inlines
+        if inline["t"] == "Note"
+    }
+    results = iter(made)
+    replaced = replace_outer(
+        texts, lambda element: next(results) if _is_citation(element) else None
+    )
+    _set_marks(replaced, marks)
+    for (body, index), block in zip(citing, replaced, strict=True):
+        body[index] = block
+    return entries
+
+
+_AFTER = re.compile(r"[.,;:!?]+[”’»“]*")
+
+
+def _set_marks(value: Any, marks: set[int]) -> None:
+    """Sets the marks of cited footnotes as UN documents do: without a space before them, after the
+    punctuation that follows, and with a comma between two of them."""
+    if isinstance(value, dict):
+        for item in value.values():
+            if isinstance(item, list | dict):
+                _set_marks(item, marks)
+        return
+    index = 0
+    while index < len(value):
+        item = value[index]
+        if isinstance(item, dict) and id(item) in marks:
+            if index and value[index - 1]["t"] in ("Space", "SoftBreak"):
+                del value[index - 1]
+                index -= 1
+            following = value[index + 1] if index + 1 < len(value) else {"t": ""}
+            match = _AFTER.match(following["c"]) if following["t"] == "Str" else None
+            if match:
+                value.insert(index, node("Str", match[0]))
+                rest = following["c"][match.end() :]
+                value[index + 2 : index + 3] = [node("Str", rest)] if rest else []
+                index += 1
+        if index and _is_note(item) and _is_note(value[index - 1]):
+            value.insert(index, node("Superscript", [node("Str", ",")]))
+            index += 1
+        if isinstance(item, list | dict):
+            _set_marks(item, marks)
+        index += 1
+
+
+def _is_note(value: Any) -> bool:
+    return isinstance(value, dict) and value.get("t") == "Note"
+
+
+def _citations(value: Any) -> Iterator[Inline]:
+    found: list[Inline] = []
+
+    def collect(element: dict[str, Any]) -> list[Any] | None:
+        if _is_citation(element):
+            found.append(element)
+            return [element]
+        return None
+
+    replace_outer(value, collect)
+    return iter(found)
+
+
+def _is_citation(element: dict[str, Any]) -> bool:
+    if element["t"] == "Note":
+        return any(inner["t"] == "Cite" for inner in walk(element["c"]))
+    return element["t"] == "Cite"
+
+
+def bare(inlines: list[Inline]) -> list[Inline]:
+    """What citeproc made, without its own wrapping elements."""
+    return transform(
+        inlines, {"Cite": lambda content: content[1], "Span": lambda content: content[1]}
+    )

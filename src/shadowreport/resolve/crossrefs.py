@@ -1,0 +1,84 @@
+"""References, quotation marks and tables of a text, settled for every format at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from shadowreport.core.ast import attr, div, node, text
+from shadowreport.core.numbering import Label, anchor, is_reference
+from shadowreport.core.report import Block, Inline
+from shadowreport.load.language import Words
+
+
+def numbered(kind: str, name: str, labels: Mapping[str, Label], blocks: list[Block]) -> Block:
+    """The blocks of a paragraph or a recommendation, under its anchor and with its number."""
+    value = labels[name].number
+    pairs = {"number": str(value)} if value else {}
+    return div(attr(name, kind, **pairs), blocks)
+
+
+def handlers(labels: Mapping[str, Label], words: Words) -> dict[str, Any]:
+    """Handlers (see pandoc_ast.transform) that settle references, quotation marks and tables."""
+    quotes: Sequence[str] = words.entries["quotes"]
+
+    def cite(content: Any) -> Any:
+        citations, _ = content
+        first, rest = citations[0], citations[1:]
+        if not is_reference(first["citationId"]):
+            return None
+        if first["citationMode"]["t"] == "AuthorInText":
+            # pandoc takes brackets that follow a reference for a part of it
+            result = [_reference(first["citationId"], labels), *first["citationSuffix"]]
+            behind = cite([rest, []]) or [node("Cite", rest, [])] if rest else []
+            return [*result, {"t": "Space"}, *behind] if behind else result
+        result = [node("Str", "[")]
+        for index, citation in enumerate(citations):
+            result += text("; ") if index else []
+            before = citation["citationPrefix"]
+            result += [*before, {"t": "Space"}] if before else []
+            result += [_reference(citation["citationId"], labels), *citation["citationSuffix"]]
+        return [*result, node("Str", "]")]
+
+    def quoted(content: Any) -> Any:
+        first = 0 if content[0]["t"] == "DoubleQuote" else 2
+        return [node("Str", quotes[first]), *content[1], node("Str", quotes[first + 1])]
+
+    def table(content: Any) -> Any:
+        (identifier, _, _), caption, specs, head, bodies, foot = content
+        label = labels.get(anchor("tbl", identifier)) if identifier else None
+        if label:
+            mark = node("Span", attr("", "table-number"), [node("Str", label.text)])
+            long = caption[1]
+            start = [node("Str", words["table"] + "\u00a0"), mark, node("Str", "."), {"t": "Space"}]
+            caption = [caption[0], [{"t": long[0]["t"], "c": [*start, *long[0]["c"]]}, *long[1:]]]
+        bodies = [[body[0], 1 if len(specs) > 1 else 0, *body[2:]] for body in bodies]
+        pairs = attr(anchor("tbl", identifier), number=label.text) if label else attr()
+        return node("Table", pairs, caption, specs, head, bodies, foot)
+
+    return {"Cite": cite, "Quoted": quoted, "Table": table}
+
+
+def _reference(name: str, labels: Mapping[str, Label]) -> Inline:
+    label = labels[name]
+    pairs = (
+        {"first": label.first, "last": label.last}
+        if label.last
+        else {"first": label.first}
+        if label.first
+        else {}
+    )
+    return node("Link", attr("", "ref", **pairs), [node("Str", label.text)], [f"#{name}", ""])
+
+
+def keep_together(inlines: list[Inline]) -> None:
+    """Makes the space before a reference one that does not break: 'paragraph' never parts from its
+    number. For pandoc_ast.transform to mend with."""
+    for index in range(1, len(inlines)):
+        item, before = inlines[index], inlines[index - 1]
+        if (
+            item["t"] == "Link"
+            and item["c"][0][1] == ["ref"]
+            and before["t"] in ("Space", "SoftBreak")
+        ):
+            inlines[index - 1] = {"t": "Str", "c": "\u00a0"}

@@ -1,0 +1,74 @@
+"""A resolved report: what resolve.py makes and every renderer takes.
+
+Its text is one AST of pandoc's, in these terms of ours:
+
+    Div #par-ID .paragraph number=N      a numbered paragraph and all that belongs to it (without a
+                                         number where the section carries none)
+    Div .box                             a box; in it Div .box-heading and
+    Div #rec-ID .recommendation number=N a recommendation (no number where it is alone)
+    Div .recommendation-table            the table of earlier recommendations
+    Link .ref                            a reference; first= and last= where it is a range
+    Table #tbl-ID                        a numbered table; Span .table-number in its caption
+    Note                                 a footnote, whether written or cited
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shadowreport.core.ast import attr, node, plain
+from shadowreport.core.numbering import Label, anchor
+from shadowreport.core.report import Block, Inline, Report
+from shadowreport.load.language import Words
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedSection:
+    """A section or an annex, ready for every renderer. `paragraphs` is a text such as 33–56."""
+
+    name: str
+    title: list[Inline]
+    level: int
+    blocks: list[Block]
+    paragraphs: str = ""
+    is_annex: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """Its anchor: sec-NAME."""
+        return anchor("sec", self.name)
+
+    def whole(self) -> list[Block]:
+        """Its blocks under its heading."""
+        return [node("Header", self.level, attr(self.anchor), self.title), *self.blocks]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A report with nothing left to decide. The `first_` numbers differ from 1 where only some of
+    the sections are shown (`partial`), so that what is shown carries its true numbers."""
+
+    report: Report
+    words: Words
+    labels: Mapping[str, Label]
+    cover: list[Block]
+    sections: tuple[ResolvedSection, ...]
+    partial: bool = False
+    first_paragraph: int = 1
+    first_note: int = 1
+    first_table: int = 1
+
+    def blocks(self) -> list[Block]:
+        """The whole text, each section under its heading."""
+        result: list[Block] = []
+        for section in self.sections:
+            result.extend(section.whole())
+        return result
+
+
+def note_text(note: Mapping[str, Any]) -> str:
+    """The plain text of a footnote."""
+    return re.sub(r"[ \t\n]+", " ", plain(note["c"])).strip()

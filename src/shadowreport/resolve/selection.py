@@ -1,0 +1,93 @@
+"""Some sections of a report alone, with their true numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from shadowreport.core.ast import node, transform, walk
+from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
+from shadowreport.core.report import Block, Place
+from shadowreport.resolve.resolved import Resolved, ResolvedSection
+
+
+def select(resolved: Resolved, only: Sequence[str]) -> Resolved:
+    """Some sections alone, by name or by the number of their file, with their true numbers."""
+    names = {section.name: section for section in resolved.report.sections}
+    numbers = {
+        Path(section.file).name.partition("-")[0]: section.name
+        for section in resolved.report.sections
+    }
+    wanted: set[str] = set()
+    for word in only:
+        name = numbers.get(word, word)
+        if name not in names:
+            hint = did_you_mean(word, [*names, *numbers])
+            raise Failure(
+                [Diagnostic("bad-value", Place("sections"), f"there is no section '{word}'", hint)]
+            )
+        wanted.add(name)
+    places = [index for index, section in enumerate(resolved.sections) if section.name in wanted]
+    first = places[0]
+    if places != list(range(first, places[-1] + 1)):
+        message = (
+            "sections that do not follow one another cannot keep their true numbers in one file"
+        )
+        hint = "take one section at a time, or all from the first to the last"
+        raise Failure([Diagnostic("bad-value", Place("sections"), message, hint)])
+    before = resolved.sections[:first]
+    kept = [section for section in resolved.sections if section.name in wanted]
+    present = {
+        element["c"][0][0]
+        for section in kept
+        for element in walk(section.blocks)
+        if element["t"] in ("Div", "Table")
+    }
+    present |= {section.anchor for section in kept}
+    return replace(
+        resolved,
+        partial=True,
+        sections=tuple(_lift(section, kept[0].level - 1, present) for section in kept),
+        first_paragraph=1 + _count_paragraphs(before),
+        first_note=1
+        + sum(element["t"] == "Note" for section in before for element in walk(section.blocks)),
+        first_table=1
+        + sum(
+            element["t"] == "Table" and element["c"][0][0] != ""
+            for section in before
+            for element in walk(section.blocks)
+        ),
+    )
+
+
+def _lift(section: ResolvedSection, levels: int, present: set[str]) -> ResolvedSection:
+    """A section whose headings begin at level 1, as PDF/UA wants of every document, and whose
+    references lead to what is shown."""
+
+    def header(content: Any) -> Any:
+        level, *rest = content
+        return node("Header", max(level - levels, 1), *rest)
+
+    blocks = transform(_unlink(section.blocks, present), {"Header": header})
+    return replace(section, level=max(section.level - levels, 1), blocks=blocks)
+
+
+def _count_paragraphs(sections: Sequence[ResolvedSection]) -> int:
+    return sum(
+        element["t"] == "Div" and element["c"][0][1] == ["paragraph"] and bool(element["c"][0][2])
+        for section in sections
+        for element in section.blocks
+    )
+
+
+def _unlink(blocks: list[Block], present: set[str]) -> list[Block]:
+    """References to what is not shown keep their text and lose their link."""
+
+    def link(content: Any) -> Any:
+        (_, classes, pairs), inlines, (url, _) = content
+        targets = {url.removeprefix("#"), *(value for _, value in pairs)}
+        return inlines if classes == ["ref"] and not targets <= present else None
+
+    return transform(blocks, {"Link": link})

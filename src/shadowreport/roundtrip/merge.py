@@ -1,0 +1,358 @@
+"""Merge: a Word file that came back goes into the section files.
+
+The way: find the state that it was sent from, build that state's file again, compare the two,
+turn the differences into steps on the sources, carry the steps over to the present files, and prove
+that the new sources read as the file that came back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from shadowreport.core.numbering import Label, number
+from shadowreport.core.problems import Diagnostic, Failure, has_errors
+from shadowreport.core.report import Place, Report
+from shadowreport.load import load
+from shadowreport.load.language import load_words
+from shadowreport.machine import git as history
+from shadowreport.machine.cache import open_cache, using
+from shadowreport.machine.files import read_text
+from shadowreport.machine.programs import ProgramError
+from shadowreport.machine.write import write
+from shadowreport.render import docx
+from shadowreport.resolve import resolve
+from shadowreport.roundtrip.carry import Conflict, Outcome, carry_over
+from shadowreport.roundtrip.origin import link
+from shadowreport.roundtrip.proof import prove
+from shadowreport.roundtrip.record import Record, read_record
+from shadowreport.roundtrip.returned import WordFile, word_file
+from shadowreport.roundtrip.send import FOLDER, snapshot_name
+from shadowreport.roundtrip.steps import Left, Script, script
+from shadowreport.roundtrip.ties import lost_ties, used_elsewhere, without_ties
+from shadowreport.source.ids import Ids
+from shadowreport.source.leaf import Outline
+from shadowreport.source.section_map import Text, outlines
+from shadowreport.word.read.package import Package, open_package, read_package
+from shadowreport.word.read.reader import read_document
+from shadowreport.word.write.outgoing import record_of
+
+PRESENT = "present"
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """A section file before and after."""
+
+    file: str
+    before: str
+    after: str
+
+
+@dataclass(slots=True)
+class Merged:
+    """What a merge did or, in a dry run, would do."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    changes: list[FileChange] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)
+    commits: list[tuple[str, str]] = field(default_factory=list)  # author, commit
+    conflicts: list[Conflict] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+    steps: Script = field(default_factory=Script)
+    record: Record | None = None
+    new_ids: list[str] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the file was read and all that could be brought back was."""
+        return not has_errors(self.diagnostics)
+
+
+def merge(
+    project: Path,
+    file: Path,
+    *,
+    dry_run: bool = False,
+    commit: bool = False,
+    author: str = "",
+    revision: str = "",
+) -> Merged:
+    """Merges a returned Word file into a project's section files.
+
+    `author` is credited with changes that were not tracked (else the organisation that the file was
+    sent to). `revision` says what the file was sent from where it does not say so itself:
+    a commit, or `present` for the files as they are. Never raises for a bad file.
+    """
+    result = Merged()
+    try:
+        with using(open_cache(project)):
+            _Merge(project, file, result, author).run(revision, dry_run, commit)
+    except Failure as failure:
+        result.diagnostics += failure.diagnostics
+    except ProgramError as error:
+        result.diagnostics.append(Diagnostic("program-failed", Place(file.name), str(error)))
+    return result
+
+
+class _Merge:
+    def __init__(self, project: Path, file: Path, result: Merged, author: str) -> None:
+        self.project, self.file, self.result, self.author = project, file, result, author
+
+    def run(self, revision: str, dry_run: bool, commit: bool) -> None:
+        package = open_package(self.file)
+        back = self._read(package)
+        record = read_record(record_of(package)) or self._guess(back)
+        self.result.record = record
+        untracked = self.author or record.name or back.document.properties.author or "unknown"
+        with self._origin(record, revision) as folder:
+            report = self._report(folder)
+            every = {section.name for section in report.sections}
+            guessed_whole = not record.report and every <= set(record.sections)
+            sections = () if guessed_whole else record.sections
+            data = docx.render(resolve(report, folder, sections), folder).data
+            sent, _ = read_document(read_package(data, self.file.name))
+            sent_file = word_file(sent)
+            labels, quotes = number(report), _quotes(folder, report)
+            names = set(sections) or {section.name for section in report.sections}
+            bases = outlines(
+                [_text(folder, s.file) for s in report.sections if s.name in names], labels, quotes
+            )
+        steps = script(link(sent_file, list(bases.values())), sent_file, back)
+        self.result.steps = steps
+        presents = self._presents(bases, labels, quotes)
+        ids = Ids(_taken(report, presents))
+        stages = steps.authors()
+        self.result.authors = [name or untracked for name in stages]
+        changed_by = _last_authors(self.project)
+        whole = Outcome()
+        for count, name in enumerate(stages, 1):
+            done = set(stages[:count])
+            whole = carry_over(
+                steps,
+                bases,
+                presents,
+                back,
+                ids,
+                done.__contains__,
+                lambda who: who or untracked,
+                changed_by,
+            )
+            if commit and not dry_run:
+                self._commit(self._changes(whole, presents), name or untracked)
+        self._finish(whole, presents, bases, back, ids)
+        if not dry_run and not commit:
+            self._write(self.result.changes)
+
+    # --- reading ----------------------------------------------------------------------------------
+
+    def _read(self, package: Package) -> WordFile:
+        document, problems = read_document(package)
+        self.result.diagnostics += problems
+        return word_file(document)
+
+    def _guess(self, back: WordFile) -> Record:
+        """The origin of a file that lost its record: by its name and its bookmarks."""
+        sections = tuple(
+            dict.fromkeys(
+                name.removeprefix("sec-")
+                for text in back.texts
+                for name in text.anchors
+                if name.startswith("sec-")
+            )
+        )
+        anchors = sum(bool(text.anchors) for text in back.texts)
+        match = re.search(r"-(x?)([0-9a-f]{12})(?=[^0-9a-f]|$)", self.file.stem)
+        if not anchors and not match:
+            hint = "merge the file that 'invoke send' made; 'invoke import-report' reads other Word files"
+            message = "was not made from this report: it has neither a record nor bookmarks of ours"
+            raise Failure([Diagnostic("not-ours", Place(self.file.name), message, hint)])
+        found = ("", match[2]) if match and match[1] else (match[2] if match else "", "")
+        return Record("", found[0], found[1], sections)
+
+    @contextmanager
+    def _origin(self, record: Record, revision: str) -> Iterator[Path]:
+        """A folder with the sources that the file was sent from."""
+        if revision and revision != PRESENT:
+            with history.state(self.project, history.commit_of(self.project, revision)) as folder:
+                yield folder
+            return
+        kept = self.project / FOLDER / snapshot_name(record.content)
+        if revision == PRESENT or (
+            record.content and record.content == history.fingerprint(self.project)
+        ):
+            yield self.project
+        elif record.revision:
+            with history.state(self.project, self._commit_of(record.revision)) as folder:
+                yield folder
+        elif record.content and kept.is_file():
+            with history.unpacked(kept) as folder:
+                yield folder
+        else:
+            self._lost("it does not say, or the copy in build/sent/ is gone")
+
+    def _commit_of(self, revision: str) -> str:
+        try:
+            return history.commit_of(self.project, revision)
+        except Failure:
+            self._lost(
+                f"git does not know the commit {revision[:10]} here; fetch it from the others"
+            )
+            raise
+
+    def _lost(self, why: str) -> None:
+        hint = "name the commit with --revision, or take the files as they are now with --revision present"
+        message = f"the state that it was sent from cannot be found: {why}"
+        raise Failure([Diagnostic("lost-origin", Place(self.file.name), message, hint)])
+
+    def _report(self, folder: Path) -> Report:
+        report, problems = load(folder)
+        if report is None:
+            raise Failure(problems)
+        return report
+
+    def _presents(
+        self, bases: Mapping[str, Outline], labels: Mapping[str, Label], quotes: tuple[str, ...]
+    ) -> dict[str, Outline]:
+        """The present state of the sections; a section is known by its name, its number may change."""
+        paths = {
+            _section_name(path): path for path in sorted((self.project / "sections").glob("*.md"))
+        }
+        now = [
+            _text(self.project, f"sections/{paths[name].name}") for name in bases if name in paths
+        ]
+        same = {
+            text.name
+            for text in now
+            if (text.source, text.file) == (bases[text.name].source, bases[text.name].file)
+        }
+        fresh = outlines([text for text in now if text.name not in same], labels, quotes)
+        return {
+            name: bases[name] if name in same else fresh[name] for name in bases if name in paths
+        }
+
+    # --- writing ----------------------------------------------------------------------------------
+
+    def _changes(self, outcome: Outcome, presents: Mapping[str, Outline]) -> list[FileChange]:
+        gone = {name.partition("-")[2] for name in outcome.gone_ids if name.startswith("par-")}
+        return [
+            FileChange(presents[name].file, presents[name].source, without_ties(text, gone))
+            for name, text in outcome.texts.items()
+        ]
+
+    def _commit(self, changes: list[FileChange], author: str) -> None:
+        files = [change.file for change in changes]
+        changed = [
+            change
+            for change in changes
+            if (self.project / change.file).read_text("utf-8") != change.after
+        ]
+        if not self.result.commits:
+            dirty = set(history.changed_files(self.project)) & set(files)
+            if dirty:
+                hint = "commit or undo them first, or merge without --commit"
+                message = "has changes that are not committed"
+                raise Failure(
+                    [
+                        Diagnostic("uncommitted", Place(name), message, hint)
+                        for name in sorted(dirty)
+                    ]
+                )
+        if changed:
+            self._write(changed)
+            message = f"Merge the changes of {author}\n\nFrom {self.file.name}"
+            self.result.commits.append(
+                (
+                    author,
+                    history.commit(self.project, [item.file for item in changed], message, author),
+                )
+            )
+
+    def _write(self, changes: Sequence[FileChange]) -> None:
+        if changes:
+            contents = {Path(change.file).name: change.after.encode() for change in changes}
+            self.result.files += write(self.project / "sections", contents)
+
+    def _finish(
+        self,
+        outcome: Outcome,
+        presents: Mapping[str, Outline],
+        bases: Mapping[str, Outline],
+        back: WordFile,
+        ids: Ids,
+    ) -> None:
+        result = self.result
+        result.changes = self._changes(outcome, presents)
+        result.conflicts, result.new_ids = outcome.conflicts, outcome.new_ids
+        result.left = [*result.steps.left, *outcome.left]
+        name = self.file.name
+        for conflict in outcome.conflicts:
+            message = f"{conflict.place} was changed here and by {conflict.author}; both texts stand in the file"
+            place = Place(presents[conflict.section].file)
+            result.diagnostics.append(
+                Diagnostic("conflict", place, message, "settle it, then delete the note")
+            )
+        for item in result.left:
+            result.diagnostics.append(
+                Diagnostic("not-brought-back", Place(name), f"{item.place}: {item.what}")
+            )
+        texts = {
+            **{item.file: item.source for item in presents.values()},
+            **{c.file: c.after for c in result.changes},
+        }
+        result.diagnostics += used_elsewhere(self.project, texts, outcome.gone_ids)
+        gone = [
+            anchor.partition("-")[2] for anchor in outcome.gone_ids if anchor.startswith("par-")
+        ]
+        for change in result.changes:
+            result.diagnostics += lost_ties(change.before, change.file, gone)
+        result.diagnostics += prove(result.steps, bases, back, ids)
+
+
+def _text(folder: Path, file: str) -> Text:
+    path = folder / file
+    return Text(read_text(path, file), file, _section_name(path))
+
+
+def _last_authors(project: Path) -> Callable[[str], str]:
+    """Who changed a file last before this merge: a name and a day, asked for once."""
+    known: dict[str, str] = {}
+    start = history.head(project)
+
+    def name(file: str) -> str:
+        if file not in known:
+            author = history.last_author(project, start, file) if start else None
+            known[file] = f"{author.name}, {author.date[:10]}" if author else ""
+        return known[file]
+
+    return name
+
+
+def _section_name(path: Path) -> str:
+    return path.stem.partition("-")[2]
+
+
+def _quotes(folder: Path, report: Report) -> tuple[str, ...]:
+    return tuple(load_words(folder, report.language).entries["quotes"])
+
+
+def _taken(report: Report, presents: Mapping[str, Outline]) -> set[str]:
+    """Every id that is in use, then or now."""
+    found = {item.id for section in report.sections for item in section.paragraphs()}
+    found |= {
+        item.id
+        for section in report.sections
+        for box in section.boxes()
+        for item in box.recommendations
+    }
+    found |= {
+        leaf.anchor.partition("-")[2]
+        for item in presents.values()
+        for leaf in item.leaves
+        if leaf.anchor
+    }
+    return found | {f"rec-{name}" for name in found}

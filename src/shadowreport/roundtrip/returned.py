@@ -1,0 +1,273 @@
+"""The paragraphs of a Word file as their author means them: changes accepted, authors remembered.
+
+Every character keeps its look, its link, its field, its note and who inserted it; what was deleted
+with tracking stays as a mark with its author, so that each change can be credited.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from shadowreport.compare.text import NOTE, PICTURE, plain_text
+from shadowreport.word.content import (
+    Block,
+    BookmarkEnd,
+    BookmarkStart,
+    CommentEnd,
+    CommentStart,
+    Document,
+    Embedded,
+    Look,
+    NoteMark,
+    Paragraph,
+    Picture,
+    Revision,
+    Run,
+    Table,
+    TextBox,
+)
+
+Format = Literal["bold", "italic", "strike", "superscript", "subscript", "small_caps", "underline"]
+FORMATS: tuple[Format, ...] = (
+    *("bold", "italic", "strike", "superscript", "subscript", "small_caps", "underline"),
+)
+_NOBODY = (
+    "unknown author",
+    "author",
+    "unknown",
+    "неизвестный автор",
+    "автор",
+)  # names of programs for whoever gave none
+_REFERENCE = re.compile(r"\s*(?:REF|PAGEREF|NOTEREF)\s+(\S+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class WordChar:
+    """A character as a reader sees it. `formats` differ from the paragraph's own style; `reference`
+    is the bookmark that a field leads to; `note` the id of a footnote."""
+
+    text: str
+    formats: frozenset[Format] = frozenset()
+    link: str = ""
+    reference: str = ""
+    note: str = ""
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A text that was deleted with tracking before a character of the paragraph."""
+
+    at: int
+    text: str
+    author: str
+
+
+@dataclass(slots=True)
+class WordText:
+    """A paragraph. `anchors` are the bookmarks of ours in it, as anchors, with their spans;
+    `comments` the ids of the comments that begin in it, with the place; `cell` table, row, column.
+    """
+
+    ordinal: int
+    style: str = ""
+    outline: int = 0
+    listed: bool = False  # carries a list's number or bullet
+    ordered: bool = False
+    level: int = 0
+    cell: tuple[int, int, int] = (-1, 0, 0)
+    contents: bool = False
+    chars: list[WordChar] = field(default_factory=list)
+    deleted: list[Deleted] = field(default_factory=list)
+    anchors: dict[str, tuple[int, int]] = field(default_factory=dict)
+    comments: list[tuple[str, int, int]] = field(default_factory=list)
+    author: str = ""  # who inserted the paragraph, where that was tracked
+
+    @property
+    def text(self) -> str:
+        """The text as a reader sees it; a note is one character."""
+        return "".join(char.text for char in self.chars)
+
+
+@dataclass(frozen=True, slots=True)
+class WordFile:
+    """The paragraphs of a file in order, its footnotes by id, the authors of tracked changes."""
+
+    document: Document
+    texts: tuple[WordText, ...]
+    notes: dict[str, WordText]
+    authors: tuple[str, ...]
+
+    def note_text(self, identifier: str) -> str:
+        """The text of a footnote, without the spaces around it."""
+        note = self.notes.get(identifier)
+        return plain_text(note.text) if note else ""
+
+
+def word_file(document: Document) -> WordFile:
+    """A Word file, read with its tracked changes kept, as its author means it."""
+    reader = _Reader(document)
+    texts = tuple(reader.texts(document.blocks))
+    notes = {
+        f"{kind} {identifier}": _one(list(_Reader(document).texts(note.blocks)))
+        for kind, found in (("footnote", document.footnotes), ("endnote", document.endnotes))
+        for identifier, note in found.items()
+    }
+    authors = {
+        name: None
+        for text in (*texts, *notes.values())
+        for name in (
+            *(char.author for char in text.chars),
+            *(item.author for item in text.deleted),
+            text.author,
+        )
+        if name
+    }
+    return WordFile(document, texts, notes, tuple(authors))
+
+
+def anchor_of(bookmark: str) -> str:
+    """The anchor that a bookmark of ours stands for; empty for others."""
+    kind, _, rest = bookmark.partition("_")
+    return (
+        f"{kind}-{rest.replace('_', '-')}" if kind in ("par", "rec", "sec", "tbl") and rest else ""
+    )
+
+
+def _one(texts: list[WordText]) -> WordText:
+    """Several paragraphs of a note as one; the space that follows its mark goes."""
+    first = texts[0] if texts else WordText(0)
+    for more in texts[1:]:
+        first.chars += [WordChar(" "), *more.chars]
+    while first.chars and not first.chars[0].text.strip():
+        del first.chars[0]
+        first.deleted = [
+            Deleted(max(0, item.at - 1), item.text, item.author) for item in first.deleted
+        ]
+    while first.chars and not first.chars[-1].text.strip():
+        del first.chars[-1]
+    return first
+
+
+def author_of(revision: Revision | None) -> str:
+    """Who made a tracked change; empty where the program knew no name."""
+    name = revision.author.strip() if revision else ""
+    return "" if name.lower() in _NOBODY else name
+
+
+class _Reader:
+    """Flattens blocks; a paragraph whose end was deleted goes on in the next one."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.tables = -1
+
+    def texts(
+        self, blocks: Iterable[Block], cell: tuple[int, int, int] = (-1, 0, 0)
+    ) -> Iterator[WordText]:
+        open_text: WordText | None = None
+        for block in blocks:
+            if isinstance(block, Table):
+                if open_text:
+                    yield open_text
+                    open_text = None
+                yield from self._table(block)
+                continue
+            text = open_text or WordText(block.ordinal)
+            self._describe(text, block, cell)
+            boxes = self._inlines(text, block)
+            if block.mark and not block.mark.adds:
+                if not text.text.strip():
+                    text.anchors = {}  # of a paragraph that is gone
+                open_text = text
+                continue
+            open_text = None
+            text.author = author_of(block.mark)
+            _close(text)
+            yield text
+            for box in boxes:
+                yield from self.texts(box.blocks)
+        if open_text:
+            _close(open_text)
+            yield open_text
+
+    def _table(self, table: Table) -> Iterator[WordText]:
+        self.tables += 1
+        index = self.tables
+        rows = [row for row in table.rows if not (row.revision and not row.revision.adds)]
+        for number, row in enumerate(rows):
+            for cell in row.cells:
+                if not cell.continues:
+                    found = list(self.texts(cell.blocks, (index, number, cell.column)))
+                    if row is table.rows[0] and cell is row.cells[0] and found:
+                        found[0].anchors |= {
+                            anchor_of(name): (0, 0) for name in table.bookmarks if anchor_of(name)
+                        }
+                    yield from found
+
+    def _describe(self, text: WordText, block: Paragraph, cell: tuple[int, int, int]) -> None:
+        text.ordinal, text.style, text.outline = block.ordinal, block.style, block.outline
+        text.contents, text.cell = block.part_of_contents, cell
+        if block.number:
+            text.listed, text.level = True, block.number.level
+            text.ordered = block.number.format not in ("bullet", "none")
+
+    def _inlines(self, text: WordText, block: Paragraph) -> list[TextBox]:
+        boxes: list[TextBox] = []
+        names: dict[str, str] = {}
+        for item in block.inlines:
+            if isinstance(item, Run):
+                _run(text, item, block.look)
+            elif isinstance(item, NoteMark):
+                author = author_of(item.revision)
+                if item.revision and not item.revision.adds:
+                    text.deleted.append(Deleted(len(text.chars), NOTE, author))
+                else:
+                    text.chars.append(WordChar(NOTE, note=f"{item.kind} {item.id}", author=author))
+            elif isinstance(item, Picture):
+                if not item.revision or item.revision.adds:
+                    text.chars.append(WordChar(PICTURE))
+            elif isinstance(item, Embedded):
+                text.chars += [WordChar(mark) for mark in item.text]
+            elif isinstance(item, TextBox):
+                boxes.append(item)
+            elif isinstance(item, BookmarkStart) and anchor_of(item.name):
+                names[item.id] = anchor_of(item.name)
+                text.anchors[names[item.id]] = (len(text.chars), -1)
+            elif isinstance(item, BookmarkEnd) and item.id in names:
+                text.anchors[names[item.id]] = (text.anchors[names[item.id]][0], len(text.chars))
+            elif isinstance(item, CommentStart):
+                text.comments.append((item.id, len(text.chars), len(text.chars)))
+            elif isinstance(item, CommentEnd):
+                text.comments = [
+                    (name, start, len(text.chars)) if name == item.id else (name, start, end)
+                    for name, start, end in text.comments
+                ]
+        return boxes
+
+
+def _run(text: WordText, run: Run, own: Look) -> None:
+    author = author_of(run.revision)
+    if run.revision and not run.revision.adds:
+        text.deleted.append(Deleted(len(text.chars), run.text, author))
+        return
+    formats: frozenset[Format] = frozenset(
+        name for name in FORMATS if getattr(run.look, name) and not getattr(own, name)
+    )
+    if run.link or run.anchor or run.fields:
+        formats = formats - frozenset[Format]({"underline"})
+    reference = next((match[1] for item in run.fields if (match := _REFERENCE.match(item))), "")
+    if any(mark.isalpha() for mark in run.text):
+        reference = ""  # a program prints numbers there; words were typed into the field
+    text.chars += [WordChar(mark, formats, run.link, reference, "", author) for mark in run.text]
+
+
+def _close(text: WordText) -> None:
+    """Bookmarks that enclose nothing any more are those of deleted text; unless nothing else is."""
+    size = len(text.chars)
+    spans = {name: (start, size if end < 0 else end) for name, (start, end) in text.anchors.items()}
+    full = {name: span for name, span in spans.items() if span[1] > span[0]}
+    text.anchors = full or spans

@@ -1,0 +1,144 @@
+"""Send: a Word file in which one organisation works on its sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from shadowreport.core.problems import Diagnostic, Failure, did_you_mean, has_errors
+from shadowreport.core.report import Organisation, Report
+from shadowreport.load import load
+from shadowreport.machine import git as history
+from shadowreport.machine.cache import open_cache, using
+from shadowreport.machine.write import write
+from shadowreport.render import docx
+from shadowreport.resolve import resolve
+from shadowreport.roundtrip.record import Record
+from shadowreport.word.write.outgoing import ready_for_authors
+
+FOLDER = "build/sent"
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """What `send` made: Word files, problems, the sections in them, what the first was made from."""
+
+    files: tuple[Path, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    sections: tuple[str, ...] = ()
+    record: Record | None = None
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether there is a file to send."""
+        return bool(self.files) and not has_errors(self.diagnostics)
+
+
+def send(project: Path, sections: Sequence[str] = (), to: str = "") -> SentFile:
+    """Writes build/sent/NAME.docx for an organisation (an id of report.yaml): one file for each run
+    of sections that follow one another, so that numbers are true.
+
+    Without sections it holds those that the organisation writes (`authors:`), or the whole report
+    where it writes none or no organisation is named.
+    """
+    with using(open_cache(project)):
+        return _send(project, sections, to)
+
+
+def _send(project: Path, sections: Sequence[str], to: str) -> SentFile:
+    found: list[Diagnostic] = []
+    try:
+        report, problems = load(project)
+        found += problems
+        if report is None or has_errors(found):
+            return SentFile((), tuple(found))
+        organisation = _organisation(report, to)
+        names = tuple(sections) or _own(report, to)
+        made: dict[str, bytes] = {}
+        records: list[Record] = []
+        for run in _runs(report, names) or [()]:
+            resolved = resolve(report, project, run)
+            kept = tuple(section.name for section in resolved.sections) if run else ()
+            record, aside = _record(project, report, kept, organisation)
+            records.append(record)
+            data = ready_for_authors(docx.render(resolved, project).data, record.text())
+            made |= {f"{_file_name(report, record)}.docx": data, **aside}
+        files = [path for path in write(project / FOLDER, made) if path.suffix == ".docx"]
+        sent = tuple(name for record in records for name in record.sections)
+        return SentFile(tuple(files), tuple(found), sent, records[0])
+    except Failure as failure:
+        return SentFile((), (*found, *failure.diagnostics))
+
+
+def _organisation(report: Report, to: str) -> Organisation | None:
+    known = {item.id: item for item in report.organisations}
+    if to and to not in known:
+        message = f"'{to}' is no organisation of this report"
+        raise Failure(
+            [Diagnostic("unknown-organisation", report.place, message, did_you_mean(to, known))]
+        )
+    return known.get(to)
+
+
+def _runs(report: Report, names: Sequence[str]) -> list[tuple[str, ...]]:
+    """The sections in runs that follow one another: a file can count on only without a gap."""
+    order = [section.name for section in report.sections]
+    numbers = {
+        Path(section.file).name.partition("-")[0]: section.name for section in report.sections
+    }
+    wanted = {numbers.get(name, name) for name in names}
+    runs: list[tuple[str, ...]] = [
+        (name,) for name in sorted(wanted - set(order))
+    ]  # unknown: resolve says so
+    before = False
+    for name in order:
+        if name in wanted and before:
+            runs[-1] = (*runs[-1], name)
+        elif name in wanted:
+            runs.append((name,))
+        before = name in wanted
+    return runs
+
+
+def _own(report: Report, to: str) -> tuple[str, ...]:
+    return tuple(
+        section.name
+        for section in report.sections
+        if to and to in {mention.id for mention in section.authors}
+    )
+
+
+def _record(
+    project: Path, report: Report, sections: tuple[str, ...], organisation: Organisation | None
+) -> tuple[Record, dict[str, bytes]]:
+    """The record; and a copy of the sources, where git does not hold just this state."""
+    content = history.fingerprint(project)
+    revision = history.head(project)
+    if revision and history.changed_files(project):
+        revision = ""
+    record = Record(
+        report.name,
+        revision,
+        content,
+        sections,
+        organisation.id if organisation else "",
+        organisation.name if organisation else "",
+    )
+    return record, {} if revision else {snapshot_name(content): history.snapshot(project)}
+
+
+def snapshot_name(content: str) -> str:
+    """The file in build/sent/ that holds the sources of a state that is not committed."""
+    return f"sources-{content[:12]}.zip"
+
+
+def _file_name(report: Report, record: Record) -> str:
+    """The report, its sections, for whom, and the state: what helps where the record gets lost."""
+    sections = (
+        record.sections if len(record.sections) <= 2 else (f"{len(record.sections)}-sections",)
+    )
+    state = record.revision[:12] or f"x{record.content[:12]}"
+    name = "-".join([report.name, *sections, *filter(None, [record.organisation]), state])
+    return re.sub(r"[^\w.-]+", "-", name)[:150]

@@ -1,0 +1,298 @@
+"""Follows pandoc's inlines through the source, so that each character knows where it was written.
+
+pandoc's AST has no positions. But it holds the words in the order of the source, so one cursor that
+skips the markup between them finds them all; where it does not, the leaf is `Lost` and never edited.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from shadowreport.compare.text import NOTE, PICTURE
+from shadowreport.core.ast import plain
+from shadowreport.core.numbering import Label, is_reference
+from shadowreport.core.report import Inline
+from shadowreport.source.leaf import Char, Leaf, Wrap
+
+_BREAK = re.compile(r"(?:\\?[ \t]*\n[ \t]*(?:>[ \t]?)*[ \t]*|[ \t]+)")
+_ENTITY = re.compile(r"&#?\w+;")
+_SMART = {
+    "“": ('"',),
+    "”": ('"',),
+    "‘": ("'",),
+    "’": ("'",),
+    "–": ("--",),
+    "—": ("---",),
+    "…": ("...",),
+    "\u00a0": ("\\ ", " ", "\n"),
+}
+_OPEN = {
+    "Emph": re.compile(r"[*_]"),
+    "Strong": re.compile(r"\*\*|__"),
+    "Strikeout": re.compile(r"~~"),
+    "Superscript": re.compile(r"\^"),
+    "Subscript": re.compile(r"~"),
+    "Underline": re.compile(r"\["),
+    "SmallCaps": re.compile(r"\["),
+    "Span": re.compile(r"\["),
+}
+_CLOSE_ATTRIBUTES = re.compile(r"\]\{[^}]*\}")
+_CLOSE_LINK = re.compile(
+    r"\]\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)(?:\{[^}]*\})?|\]\[[^\]]*\]|\]"
+)
+_IMAGE = re.compile(r"!\[(?:[^\[\]\\]|\\.|\[[^\]]*\])*\](?:\([^)]*\)|\[[^\]]*\])?(?:\{[^}]*\})?")
+_NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
+_AFTER = re.compile(r"[.,;:!?]+[”’»“]*")
+
+
+class LostError(Exception):
+    """The source does not read as expected here."""
+
+
+class InlineReader:
+    """Reads inlines at a cursor. `labels` says what references print."""
+
+    def __init__(self, source: str, labels: Mapping[str, Label], quotes: tuple[str, ...]) -> None:
+        self.source = source
+        self.labels = labels
+        self.quotes = quotes
+        self.at = 0
+        self.leaf = Leaf("other", 0)
+        self.notes: list[tuple[str, Any]] = []  # labels (or offsets) of the notes met, content
+
+    def read(self, inlines: list[Inline], leaf: Leaf) -> None:
+        """Fills the leaf's stream from the cursor on. Raises LostError."""
+        self.leaf = leaf
+        self._all(inlines)
+        leaf.end = self.at
+        _set_marks(leaf)
+
+    def _all(self, inlines: list[Inline]) -> None:
+        for inline in inlines:
+            handler = _HANDLERS.get(inline["t"])
+            if handler is None:
+                raise LostError(inline["t"])
+            handler(self, inline)
+
+    def _add(self, text: str, start: int, atom: str = "") -> None:
+        for character in text:
+            self.leaf.chars.append(Char(character, start, self.at, self.at, atom))
+
+    def _str(self, inline: Inline) -> None:
+        for character in inline["c"]:
+            if character == " ":
+                self._space(inline)
+                continue
+            start = self.at
+            self.at = self._character(character)
+            self._add(character, start)
+
+    def _character(self, character: str) -> int:
+        """Where the source goes on after a character that a reader sees."""
+        source, at = self.source, self.at
+        for written in (character, "\\" + character, *_SMART.get(character, ())):
+            if source.startswith(written, at):
+                return at + len(written)
+        entity = _ENTITY.match(source, at)
+        if entity and html.unescape(entity[0]) == character:
+            return entity.end()
+        raise LostError(f"{character!r} at {at}")
+
+    def _space(self, _inline: Inline) -> None:
+        match = _BREAK.match(self.source, self.at)
+        if not match:
+            raise LostError(f"a space at {self.at}")
+        start, self.at = self.at, match.end()
+        self._add(" ", start)
+
+    def _line_break(self, _inline: Inline) -> None:
+        match = _BREAK.match(self.source, self.at)
+        if not match:
+            raise LostError(f"a line break at {self.at}")
+        start, self.at = self.at, match.end()
+        self._add("\n", start)
+
+    def _take(self, pattern: re.Pattern[str], at_least: str = "") -> re.Match[str]:
+        match = pattern.match(self.source, self.at)
+        if not match:
+            raise LostError(f"{at_least or pattern.pattern} at {self.at}")
+        self.at = match.end()
+        return match
+
+    def _styled(self, inline: Inline) -> None:
+        name = inline["t"]
+        inlines = inline["c"][1] if name == "Span" else inline["c"]
+        attributes = name in ("Underline", "SmallCaps", "Span")
+        start, first = self.at, len(self.leaf.chars)
+        opened = self._take(_OPEN[name])[0]
+        inner = self.at
+        self._all(inlines)
+        inner_end = self.at
+        self._take(_CLOSE_ATTRIBUTES if attributes else re.compile(re.escape(opened)))
+        self._wrap(name, start, first, inner, inner_end)
+
+    def _wrap(self, name: str, start: int, first: int, inner: int, inner_end: int) -> None:
+        last = len(self.leaf.chars)
+        self.leaf.wraps.append(Wrap(name, start, self.at, first, last, inner, inner_end))
+
+    def _quoted(self, inline: Inline) -> None:
+        kind, inlines = inline["c"]
+        first = 0 if kind["t"] == "DoubleQuote" else 2
+        self._quote(self.quotes[first])
+        self._all(inlines)
+        self._quote(self.quotes[first + 1])
+
+    def _quote(self, shown: str) -> None:
+        start = self.at
+        if self.source[start : start + 1] not in tuple("\"'“”‘’«»„‚‹›"):
+            raise LostError(f"a quotation mark at {start}")
+        self.at += 1
+        self._add(shown, start)
+
+    def _link(self, inline: Inline) -> None:
+        _, inlines, _ = inline["c"]
+        start, first = self.at, len(self.leaf.chars)
+        automatic = self.source.startswith("<", start)
+        self._take(re.compile("<" if automatic else r"\["))
+        inner = self.at
+        self._all(inlines)
+        inner_end = self.at
+        self._take(re.compile(">") if automatic else _CLOSE_LINK)
+        self._wrap("Autolink" if automatic else "Link", start, first, inner, inner_end)
+
+    def _image(self, _inline: Inline) -> None:
+        start = self.at
+        self._take(_IMAGE)
+        self._add(PICTURE, start, "picture")
+
+    def _note(self, inline: Inline) -> None:
+        start = self.at
+        mark = _NOTE_MARK.match(self.source, start)
+        if mark:
+            self.at = mark.end()
+            self.notes.append((mark[1], inline["c"]))
+            self._add(NOTE, start, f"note {mark[1]}")
+            return
+        if not self.source.startswith("^[", start):
+            raise LostError(f"a footnote at {start}")
+        self.at = _closing(self.source, start + 1)
+        self._add(NOTE, start, f"inline-note {start}")
+
+    def _cite(self, inline: Inline) -> None:
+        citations, shown = inline["c"]
+        keys = [item["citationId"] for item in citations]
+        start = self.at
+        if self.source.startswith("[", start):
+            self.at = _closing(self.source, start)
+        else:
+            self._take(re.compile(r"-?@\{?" + re.escape(keys[0]) + r"\}?"))
+            if len(keys) > 1 and is_reference(keys[0]) and not any(map(is_reference, keys[1:])):
+                self._reference_and_sources(keys[0], start)
+                return
+            if citations[0]["citationSuffix"] or len(keys) > 1:
+                self._take(re.compile(r"\s*"))
+                self.at = _closing(self.source, self.at)
+        references = [key for key in keys if is_reference(key)]
+        if references and len(references) < len(keys):
+            raise LostError("references and sources in one citation")
+        if not references:
+            self._add(NOTE, start, f"cite {self.source[start : self.at]}")
+            return
+        if any(item["citationPrefix"] or item["citationSuffix"] for item in citations):
+            raise LostError(plain(shown))
+        texts = [self.labels[key].text if key in self.labels else key for key in keys]
+        self._add(", ".join(texts), start, "ref " + " ".join(keys))
+
+    def _reference_and_sources(self, key: str, start: int) -> None:
+        """`@tbl-x [@source]`, which pandoc reads as one citation of two things."""
+        self._add(self.labels[key].text if key in self.labels else key, start, f"ref {key}")
+        start = self.at
+        self._add(",", start, "generated")
+        self._take(re.compile(r"\s*"))
+        self.at = _closing(self.source, self.at)
+        self._add(NOTE, start, f"cite {self.source[start : self.at].strip()}")
+
+
+def _closing(source: str, at: int) -> int:
+    """Behind the bracket that closes the one at a place."""
+    depth = 0
+    while at < len(source):
+        if source[at] == "\\":
+            at += 1
+        elif source[at] == "[":
+            depth += 1
+        elif source[at] == "]":
+            depth -= 1
+            if not depth:
+                return at + 1
+        at += 1
+    raise LostError("a bracket that is never closed")
+
+
+def _set_marks(leaf: Leaf) -> None:
+    """Puts the marks of citations where resolve.py puts them: behind the punctuation that follows,
+    without the space before them, with a comma between two notes (which has no source)."""
+    chars, index = leaf.chars, 0
+    while index < len(chars):
+        char = chars[index]
+        if char.text == NOTE and char.atom.startswith("cite"):
+            if index and chars[index - 1].text == " ":
+                _drop(leaf, index - 1)
+                index -= 1
+                char = replace(char, start=_gap_start(leaf, index, char.start))
+                chars[index] = char
+            match = _AFTER.match("".join(item.text for item in chars[index + 1 : index + 6]))
+            if match:
+                count = len(match[0])
+                behind = chars[index + count].after
+                moved = [
+                    replace(item, after=behind) for item in chars[index + 1 : index + 1 + count]
+                ]
+                chars[index : index + 1 + count] = [*moved, replace(char, after=behind)]
+                index += count
+        if chars[index].text == NOTE and index + 1 < len(chars) and chars[index + 1].text == NOTE:
+            here = chars[index].after
+            _insert(leaf, index + 1, Char(",", here, here, here, "generated"))
+            index += 1
+        index += 1
+
+
+def _gap_start(leaf: Leaf, index: int, start: int) -> int:
+    """A citation owns the space before it."""
+    return leaf.chars[index - 1].end if index else start
+
+
+def _drop(leaf: Leaf, index: int) -> None:
+    del leaf.chars[index]
+    leaf.wraps = [
+        replace(wrap, first=wrap.first - (wrap.first > index), last=wrap.last - (wrap.last > index))
+        for wrap in leaf.wraps
+    ]
+
+
+def _insert(leaf: Leaf, index: int, char: Char) -> None:
+    leaf.chars.insert(index, char)
+    leaf.wraps = [
+        replace(
+            wrap, first=wrap.first + (wrap.first >= index), last=wrap.last + (wrap.last > index)
+        )
+        for wrap in leaf.wraps
+    ]
+
+
+_HANDLERS: dict[str, Callable[[InlineReader, Inline], None]] = {
+    "Str": InlineReader._str,
+    "Space": InlineReader._space,
+    "SoftBreak": InlineReader._space,
+    "LineBreak": InlineReader._line_break,
+    "Quoted": InlineReader._quoted,
+    "Link": InlineReader._link,
+    "Image": InlineReader._image,
+    "Note": InlineReader._note,
+    "Cite": InlineReader._cite,
+    **dict.fromkeys(_OPEN, InlineReader._styled),
+}

@@ -1,0 +1,129 @@
+"""Parses the bodies of sections: pandoc reads many in one run, each for itself (reader.lua).
+
+A start of pandoc costs more than reading a section of the usual length, so they go in batches, some
+at once. Where a batch fails or takes long, its texts are read one by one, so that a text that cannot
+be read is known by its name and takes no other one with it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from functools import cache
+from pathlib import Path
+
+from shadowreport.core.ast import blocks_of, join_words
+from shadowreport.core.report import Block
+from shadowreport.machine.cache import pack, recall, remember, unpack
+from shadowreport.machine.programs import ProgramError, pandoc
+
+# pandoc's Markdown less all that is code of another format, metadata, or a second way of numbering
+DIALECT = (
+    "markdown+smart-raw_html-raw_tex-raw_attribute-latex_macros-tex_math_dollars-native_divs"
+    "-native_spans-markdown_in_html_blocks-yaml_metadata_block-pandoc_title_block-example_lists"
+    "-auto_identifiers-implicit_header_references-task_lists"
+)
+READER = Path(__file__).with_name("reader.lua")
+_SEPARATOR = "\x1e"  # files.read_text refuses a file that holds it
+_BATCH = 160_000  # characters
+_BATCH_SECONDS = 2
+
+# a text's blocks, or why it has none; RecursionError: it is nested too deeply
+Parsed = list[Block] | ProgramError | RecursionError
+_Read = Parsed | Future[Parsed]
+
+
+def parse(text: str) -> Parsed:
+    """The blocks of one text."""
+    known = _known(text)
+    return _alone(text) if known is None else known
+
+
+def parse_all(texts: Sequence[str], pool: Executor) -> list[Callable[[], Parsed]]:
+    """Starts to parse texts; each call of the result waits for one and gives its blocks."""
+    found = [_known(text) for text in texts]
+    waiting = [index for index, known in enumerate(found) if known is None]
+    ready: dict[int, Callable[[], Parsed]] = {}
+    for batch in _batches([(index, texts[index]) for index in waiting]):
+        future = pool.submit(_batch, [text for _, text in batch], pool)
+        for nth, (index, _) in enumerate(batch):
+            ready[index] = _getter(future, nth)
+    return [ready.get(index) or _value(known) for index, known in enumerate(found)]
+
+
+def _getter(future: Future[list[_Read]], nth: int) -> Callable[[], Parsed]:
+    def get() -> Parsed:
+        found = future.result()[nth]
+        return found.result() if isinstance(found, Future) else found
+
+    return get
+
+
+def _value(known: Parsed | None) -> Callable[[], Parsed]:
+    return lambda: known if known is not None else []
+
+
+def _batches(texts: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    """Texts that follow each other, in shares of about the same length for every processor."""
+    total = sum(len(text) for _, text in texts)
+    share = min(_BATCH, total // max(2, os.cpu_count() or 1) + 1)
+    batch: list[tuple[int, str]] = []
+    length = 0
+    for index, text in texts:
+        batch.append((index, text))
+        length += len(text)
+        if length >= share:
+            yield batch
+            batch, length = [], 0
+    if batch:
+        yield batch
+
+
+def _batch(texts: list[str], pool: Executor) -> list[_Read]:
+    if len(texts) > 1 and not any(_SEPARATOR in text for text in texts):
+        try:
+            found = _run(texts, _BATCH_SECONDS)
+        except (ProgramError, RecursionError):
+            found = []
+        if len(found) == len(texts) and all(block["t"] == "Div" for block in found):
+            return [_keep(text, block["c"][1]) for text, block in zip(texts, found, strict=True)]
+    return [pool.submit(_alone, text) for text in texts]
+
+
+def _alone(text: str) -> Parsed:
+    try:
+        (block,) = _run([text], None)
+    except (ProgramError, RecursionError) as error:
+        return error
+    if block["t"] != "Div":
+        return ProgramError(f"pandoc failed: {block['c'][1].splitlines()[0]}")
+    return _keep(text, block["c"][1])
+
+
+def _run(texts: list[str], seconds: float | None) -> list[Block]:
+    data = "".join(f"{text}{_SEPARATOR}\n" for text in (DIALECT, *texts))
+    arguments = ["-f", str(READER), "-t", "json"]
+    return blocks_of(pandoc(arguments, data.encode(), reading=True, seconds=seconds))
+
+
+# --- what was parsed before ---------------------------------------------------------------------
+
+
+def _known(text: str) -> Parsed | None:
+    data = recall("parse", (text, *_versions()))
+    return None if data is None else unpack(data)
+
+
+def _keep(text: str, blocks: list[Block]) -> Parsed:
+    try:
+        joined = join_words(blocks)
+        remember("parse", (text, *_versions()), pack(joined))
+    except RecursionError as error:
+        return error
+    return joined
+
+
+@cache
+def _versions() -> tuple[str, str]:
+    return DIALECT, READER.read_text(encoding="utf-8")

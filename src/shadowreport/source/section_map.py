@@ -1,0 +1,382 @@
+"""Takes a section file apart into leaves (see leaves.py), with the help of pandoc's AST."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from shadowreport.compare.text import PICTURE
+from shadowreport.core.ast import plain
+from shadowreport.core.numbering import Label
+from shadowreport.core.report import Block, Inline
+from shadowreport.machine.programs import ProgramError
+from shadowreport.source.char_map import InlineReader, LostError
+from shadowreport.source.leaf import Char, Kind, Leaf, Outline
+from shadowreport.source.read import Parsed, parse, parse_all
+
+FRONT_MATTER = re.compile(
+    r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
+TITLE = re.compile(r"^title:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
+
+_DEFINITION = re.compile(
+    r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]*((?:(?!\n[ \t]*\n(?! {4}|\t))(?!\n {0,3}\[\^[^\]\s]+\]:)[\s\S])*)",
+    re.MULTILINE,
+)
+_LINK_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]+\S.*$", re.MULTILINE)
+_MARK = re.compile(r"\{[^{}]*\}")
+_GAP = re.compile(r"(?:[ \t]*\n|[ \t]*(?<![^\n> \t])>(?=[ \t\n])|[ \t]+)*")
+_FENCE = re.compile(r"\s*:{3,}[^\n]*\n?")
+_HEADING = re.compile(r"\s*#{1,6}[ \t]+")
+_BULLET = re.compile(r"[ \t]*[-*+][ \t]+")
+_NUMBER = re.compile(r"[ \t]*(?:\(?(?:\d+|[A-Za-z]+|#)[.)]|@)[ \t]+")
+_RULE = re.compile(r"[ \t]*[|+][-|+:= \t]*-[-|+:= \t]*\n|[ \t]*[-:][-|+:= \t]*\|[-|+:= \t]*\n")
+_CAPTION = re.compile(r"\s*(?:[Tt]able)?:[ \t]+")
+_PARAGRAPH_END = re.compile(r"\n[ \t]*(?=\n|\Z)|\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A section file as text: its source, its path in the project, the section's name."""
+
+    source: str
+    file: str
+    name: str
+
+    @property
+    def body(self) -> int:
+        """Where the body begins."""
+        front = FRONT_MATTER.match(self.source)
+        return front.end() if front else 0
+
+
+QUOTES = ("“", "”", "‘", "’")
+
+
+def outline(text: Text, labels: Mapping[str, Label], quotes: tuple[str, ...] = QUOTES) -> Outline:
+    """The leaves of a section file. Raises programs.ProgramError where pandoc cannot read it."""
+    return _outline(text, parse(text.source[text.body :]), labels, quotes)
+
+
+def outlines(
+    texts: Sequence[Text], labels: Mapping[str, Label], quotes: tuple[str, ...] = QUOTES
+) -> dict[str, Outline]:
+    """The leaves of several files, by section. Raises programs.ProgramError."""
+    with ThreadPoolExecutor(4) as pool:
+        waiting = parse_all([text.source[text.body :] for text in texts], pool)
+        found = [get() for get in waiting]
+    return {
+        text.name: _outline(text, blocks, labels, quotes)
+        for text, blocks in zip(texts, found, strict=True)
+    }
+
+
+def _outline(
+    text: Text, blocks: Parsed, labels: Mapping[str, Label], quotes: tuple[str, ...]
+) -> Outline:
+    if isinstance(blocks, ProgramError):
+        raise ProgramError(f"{text.file} cannot be read: {blocks}")
+    if isinstance(blocks, RecursionError):
+        raise ProgramError(f"{text.file} is nested too deeply")
+    result = Outline(text.file, text.name, text.source, text.body)
+    title = TITLE.search(text.source, 0, text.body)
+    if title:
+        result.leaves.append(_title(title, text.name))
+    reader = _Reader(result, _masked(text.source, text.body), labels, quotes)
+    reader.read(blocks)
+    reader.footnotes()
+    return result
+
+
+def _title(match: re.Match[str], name: str) -> Leaf:
+    start, end = match.span(1)
+    text = match[1]
+    quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'"
+    start, end = (start + 1, end - 1) if quoted else (start, end)
+    leaf = Leaf("title", start, end, match.start(), match.end(), f"sec-{name}", True)
+    leaf.chars = [Char(match.string[at], at, at + 1, at + 1) for at in range(start, end)]
+    leaf.lost = "\\" in text or "''" in text[1:-1]
+    return leaf
+
+
+def _masked(source: str, body: int) -> str:
+    """The source with the front matter and all definitions blank, so that the cursor passes them."""
+    text = re.sub(r"[^\n]", " ", source[:body]) + source[body:]
+    for pattern in (_DEFINITION, _LINK_DEFINITION):
+        text = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    return text
+
+
+class _Reader:
+    """Walks over blocks with one cursor; makes a leaf of each."""
+
+    def __init__(
+        self, result: Outline, text: str, labels: Mapping[str, Label], quotes: tuple[str, ...]
+    ) -> None:
+        self.result = result
+        self.text = text
+        self.labels = labels
+        self.quotes = quotes
+        self.inlines = InlineReader(text, labels, quotes)
+        self.at = result.body
+        self.top = -1
+        self.box = -1
+        self.count = 0
+        self.recommendations = 0
+        self.tables = -1
+        self.kind: Kind = "paragraph"
+        self.notes: list[tuple[str, Any]] = []
+
+    def read(self, blocks: list[Block]) -> None:
+        """All blocks of the body."""
+        for block in blocks:
+            self._gap()
+            start = self.at
+            self.top += 1
+            self.result.tops.append((start, start))
+            try:
+                self._block(block)
+            except LostError:
+                self._lose(start)
+            self.result.tops[self.top] = (start, self._end_of_top())
+
+    def _end_of_top(self) -> int:
+        return len(self.text[: self.at].rstrip())
+
+    def _lose(self, start: int) -> None:
+        for leaf in self.result.leaves:
+            if leaf.top == self.top:
+                leaf.lost = True
+        end = _PARAGRAPH_END.search(self.text, max(self.at, start))
+        self.at = end.end() if end else len(self.text)
+
+    def _gap(self) -> None:
+        match = _GAP.match(self.text, self.at)
+        self.at = match.end() if match else self.at
+
+    def _skip(self, pattern: re.Pattern[str], what: str) -> str:
+        match = pattern.match(self.text, self.at)
+        if not match:
+            raise LostError(f"{what} at {self.at}")
+        self.at = match.end()
+        return match[0]
+
+    def _block(self, block: Block) -> None:
+        handler = _BLOCKS.get(block["t"])
+        if handler is None:
+            raise LostError(block["t"])
+        handler(self, block["c"])
+
+    def _leaf(self, kind: Kind, inlines: list[Inline], block_start: int) -> Leaf:
+        leaf = Leaf(kind, self.at, self.at, block_start, top=self.top, box=self.box)
+        self.result.leaves.append(leaf)
+        try:
+            self.inlines.at = self.at
+            self.inlines.read(inlines, leaf)
+            self.at = self.inlines.at
+        except LostError:
+            leaf.lost = True
+            end = _PARAGRAPH_END.search(self.text, self.inlines.at)
+            self.at = leaf.end = end.start() if end else len(self.text)
+            leaf.chars = [Char(mark, leaf.start, leaf.end, leaf.end) for mark in plain(inlines)]
+        leaf.block_end = leaf.end
+        self.notes += self.inlines.notes
+        self.inlines.notes = []
+        return leaf
+
+    def _paragraph(self, inlines: list[Inline]) -> None:
+        self._gap()
+        start = self.at
+        identifier, continued, rest = self._mark(inlines)
+        if not rest:
+            return
+        inside = self.kind == "recommendation"
+        kind: Kind = "continued" if continued else self.kind
+        leaf = self._leaf(kind, rest, start)
+        if continued or self.kind not in ("paragraph", "recommendation"):
+            return
+        if inside:
+            self.recommendations += 1
+        else:
+            self.count += 1
+        place = (
+            f"{self.result.name}-rec-{self.recommendations}"
+            if inside
+            else f"{self.result.name}-{self.count}"
+        )
+        prefix = "rec-" if inside else "par-"
+        leaf.named = bool(identifier)
+        leaf.anchor = prefix + (identifier.removeprefix(prefix) or place)
+
+    def _mark(self, inlines: list[Inline]) -> tuple[str, bool, list[Inline]]:
+        """Passes `{#id .continued}` on a line of its own, as body.py lifts it."""
+        if inlines[0]["t"] != "Str" or not inlines[0]["c"].startswith("{"):
+            return "", False, inlines
+        end = next((i for i, item in enumerate(inlines) if item["t"] == "SoftBreak"), len(inlines))
+        if not _MARK.fullmatch(plain(inlines[:end])):
+            return "", False, inlines
+        words = self._skip(_MARK, "a mark").strip("{}").split()
+        self._gap()
+        identifier = next((word[1:] for word in words if word.startswith("#")), "")
+        return identifier, ".continued" in words, inlines[end + 1 :]
+
+    def _heading(self, content: Any) -> None:
+        level, _, inlines = content
+        self._gap()
+        start = self.at
+        match = _HEADING.match(self.text, self.at)
+        self.at = match.end() if match else self.at
+        self._leaf("heading", inlines, start).level = level
+        end = self.text.find("\n", self.at)
+        self.at = end if end >= 0 else len(self.text)
+        if not match:  # a heading that is underlined
+            self._skip(re.compile(r"\n[=-]+"), "the line below a heading")
+        self.result.leaves[-1].block_end = self.at
+
+    def _division(self, content: Any) -> None:
+        (_, classes, _), blocks = content
+        self._gap()
+        start = self.at
+        fence = self._skip(_FENCE, "a fence")
+        if classes == ["note"]:
+            colons = len(fence.strip()) - len(fence.strip().lstrip(":"))
+            self._skip(
+                re.compile(r"[\s\S]*?\n[ \t]*:{" + str(min(colons, 3)) + r",}[ \t]*(?:\n|\Z)"),
+                "a fence",
+            )
+            return
+        self.kind, self.box = "recommendation", len(self.result.boxes)
+        self.result.boxes.append((start, start))
+        for block in blocks:
+            self._gap()
+            self._block(block)
+        self._skip(_FENCE, "a fence")
+        self.result.boxes[-1] = (start, self._end_of_top())
+        self.kind, self.box = "paragraph", -1
+
+    def _list(self, pattern: re.Pattern[str], items: list[list[Block]]) -> None:
+        outer = self.kind
+        for item in items:
+            self._gap_before_item()
+            start = self.text.rfind("\n", 0, self.at) + 1
+            marker = self._skip(pattern, "a list item")
+            for index, block in enumerate(item):
+                self.kind = "item"
+                before = len(self.result.leaves)
+                self._gap()
+                self._block(block)
+                if not index and len(self.result.leaves) > before:
+                    leaf = self.result.leaves[before]
+                    leaf.block_start, leaf.marker = start, marker
+        self.kind = outer
+
+    def _gap_before_item(self) -> None:
+        match = re.compile(r"(?:[ \t]*(?:>[ \t]?)?[ \t]*\n)*(?:[ \t]*>[ \t]?)?").match(
+            self.text, self.at
+        )
+        self.at = match.end() if match else self.at
+
+    def _quotation(self, blocks: list[Block]) -> None:
+        outer, self.kind = self.kind, "quote"
+        for block in blocks:
+            self._gap()
+            before = len(self.result.leaves)
+            self._block(block)
+            for leaf in self.result.leaves[before:]:
+                leaf.block_start = self.text.rfind("\n", 0, leaf.start) + 1
+        self.kind = outer
+
+    def _table(self, content: Any) -> None:
+        (_, caption, _, head, bodies, foot) = content
+        outer, self.kind = self.kind, "cell"
+        self.tables += 1
+        inlines = caption[1][0]["c"] if caption[1] else []
+        first = len(self.result.leaves)
+        above = self._caption(inlines) if inlines else True
+        rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
+        for number, (_, cells) in enumerate(rows):
+            for column, cell in enumerate(cells):
+                before = len(self.result.leaves)
+                for block in cell[4]:
+                    self._cell_gap()
+                    self._leaf("cell", block["c"], self.at)
+                for leaf in self.result.leaves[before:]:
+                    leaf.cell = (self.tables, number, column)
+        self._cell_gap()
+        if not above and not self._caption(inlines):
+            raise LostError("a caption")
+        if not above:  # every output prints it above the table
+            self.result.leaves.insert(first, self.result.leaves.pop())
+        self.kind = outer
+
+    def _cell_gap(self) -> None:
+        while True:
+            begins = self.at == 0 or self.text[self.at - 1] == "\n"
+            match = _RULE.match(self.text, self.at) if begins else None
+            match = match or re.compile(r"[ \t|]+|\n").match(self.text, self.at)
+            if not match:
+                return
+            self.at = match.end()
+
+    def _caption(self, inlines: list[Inline]) -> bool:
+        match = _CAPTION.match(self.text, self.at)
+        if not match:
+            return False
+        self.at = match.end()
+        self._leaf("caption", inlines, self.at)
+        return True
+
+    def _figure(self, _content: Any) -> None:
+        self._gap()
+        leaf = Leaf("picture", self.at, top=self.top, lost=True)
+        end = _PARAGRAPH_END.search(self.text, self.at)
+        self.at = leaf.end = leaf.block_end = end.start() if end else len(self.text)
+        leaf.block_start = leaf.start
+        leaf.chars = [Char(PICTURE, leaf.start, leaf.end, leaf.end, "picture")]
+        self.result.leaves.append(leaf)
+
+    def footnotes(self) -> None:
+        """The texts of footnotes, each a leaf of its own."""
+        texts = {
+            match[1]: match.span(2)
+            for match in _DEFINITION.finditer(self.result.source, self.result.body)
+        }
+        for label, blocks in self.notes:
+            if label not in texts or label in self.result.footnotes:
+                continue
+            start, end = texts[label]
+            leaf = Leaf(
+                "footnote",
+                start,
+                start,
+                self.result.source.rfind("\n", 0, start) + 1,
+                end,
+                label,
+                True,
+            )
+            reader = InlineReader(self.result.source[:end], self.labels, self.quotes)
+            reader.at = start
+            try:
+                if len(blocks) != 1 or blocks[0]["t"] not in ("Para", "Plain"):
+                    raise LostError("a footnote of several paragraphs")
+                reader.read(blocks[0]["c"], leaf)
+                leaf.lost = any(char.atom.startswith(("cite", "note")) for char in leaf.chars)
+            except LostError:
+                leaf.lost, leaf.end = True, end
+            self.result.footnotes[label] = leaf
+
+
+_BLOCKS: dict[str, Callable[[_Reader, Any], None]] = {
+    "Para": _Reader._paragraph,
+    "Plain": _Reader._paragraph,
+    "Header": _Reader._heading,
+    "Div": _Reader._division,
+    "BulletList": lambda reader, items: reader._list(_BULLET, items),
+    "OrderedList": lambda reader, content: reader._list(_NUMBER, content[1]),
+    "BlockQuote": _Reader._quotation,
+    "Table": _Reader._table,
+    "Figure": _Reader._figure,
+}

@@ -1,0 +1,1 @@
+"""A Word file as what it holds."""

@@ -1,0 +1,1 @@
+"""What Word files get that pandoc does not write."""

@@ -1,0 +1,106 @@
+"""Pieces of WordprocessingML that pandoc does not write: bookmarks, fields, a table of contents.
+
+Each function returns the XML of siblings as pandoc's raw elements take it. Bookmark ids are given
+anew by finish.py, since only the finished document knows them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from shadowreport.core.numbering import Label
+
+
+def bookmark_name(anchor: str) -> str:
+    """The bookmark of an anchor: Word allows letters, digits and underscores, so `par-labour-code`
+    is `par_labour_code`. Ids hold no underscore, so nothing is lost on the way back."""
+    return anchor.replace("-", "_")
+
+
+def bookmark_start(anchor: str) -> str:
+    """The start of the bookmark of an anchor."""
+    return f'<w:bookmarkStart w:id="0" w:name="{escape(bookmark_name(anchor))}"/>'
+
+
+def bookmark_end(anchor: str) -> str:
+    """Its end; finish.py pairs it with its start by the name."""
+    return f'<w:bookmarkEnd w:id="{escape(bookmark_name(anchor))}"/>'
+
+
+def run(text: str) -> str:
+    """A run of plain text."""
+    return f'<w:r><w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
+
+
+def field(instruction: str, text: str) -> str:
+    """A field whose result is already there, so that it reads right before Word updates it."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {escape(instruction, quote=False)} </w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(text)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def reference(anchor: str, label: Label) -> str:
+    """A cross-reference as REF fields (ECMA-376 part 1, 17.16.5.51).
+
+    A paragraph: its number (\\r). A section: the numbers of its first and last paragraphs. A
+    recommendation among several: its number in full context (\\w), that is 56.2; one that is alone
+    has the number of the paragraph above it. A table: the text of its bookmark.
+    """
+    kind = anchor.partition("-")[0]
+    if kind == "tbl":
+        return field(f"REF {bookmark_name(anchor)} \\h", label.text)
+    if kind == "rec" and label.number:
+        return field(f"REF {bookmark_name(anchor)} \\w \\h", label.text)
+    if label.first and label.last != label.first:
+        first, dash, last = label.text.partition("–")
+        end = run(dash) + field(f"REF {bookmark_name(label.last)} \\r \\h", last) if dash else ""
+        return field(f"REF {bookmark_name(label.first)} \\r \\h", first) + end
+    return field(f"REF {bookmark_name(label.first or anchor)} \\r \\h", label.text)
+
+
+def sequence_number(anchor: str, text: str) -> str:
+    """The number of a table: a SEQ field inside the table's bookmark."""
+    return bookmark_start(anchor) + field("SEQ Table \\* ARABIC", text) + bookmark_end(anchor)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the table of contents: level, anchor, title, and the paragraphs of the section."""
+
+    level: int
+    anchor: str
+    title: str
+    paragraphs: str
+
+
+def contents(heading: str, column: str, entries: Sequence[Entry]) -> str:
+    """A table of contents as Word's own TOC field, filled in.
+
+    Only a layout program knows pages, so the lines give the sections' paragraphs, which are right
+    in every program (United Nations documents give both); F9 in Word puts page numbers there.
+    """
+    begin = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    end = '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    lines = "".join(map(_entry, entries))
+    return (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>'
+        f"{_paragraph('TOCHeading', run(heading))}{_paragraph('TOCColumn', begin + run(column))}{lines}{end}</w:sdtContent></w:sdt>"
+    )
+
+
+def _entry(entry: Entry) -> str:
+    tab = "<w:r><w:tab/></w:r>" if entry.paragraphs else ""
+    link = f'<w:hyperlink w:anchor="{bookmark_name(entry.anchor)}" w:history="1">{run(entry.title)}{tab}{run(entry.paragraphs)}</w:hyperlink>'
+    return _paragraph(f"TOC{entry.level}", link)
+
+
+def _paragraph(style: str, content: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{content}</w:p>'
