@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from shadowreport.core.report import Report
 from shadowreport.load import load
 from shadowreport.load.language import Words, load_words
-from shadowreport.outcomes import annex
+from shadowreport.outcomes.annex import annex
 from shadowreport.outcomes.matrix import Matrix, matrix
 from shadowreport.overview.matrix_page import render_html
 from shadowreport.overview.matrix_sheets import render_csv, render_xlsx
