@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 from shadowreport.core.ast import plain, transform, walk
 from shadowreport.core.ids import bad_id
@@ -142,6 +143,7 @@ class _Reader:
                     message = "sources and places of the report are mixed in one pair of brackets"
                     hint = "write the reference into the text, and only sources into the brackets"
                     self._problem("bad-citation", self.locator.text("@" + keys[0]), message, hint)
+                self._nested_citations(citations)
                 for key in keys:
                     self.body.mentions.append(Mention(key, self.locator.text("@" + key)))
             elif element["t"] == "Image":
@@ -155,6 +157,16 @@ class _Reader:
                 key = inline["c"][0][0]["citationId"]
                 hint = "each part between semicolons begins with a key: [@a, para. 1; @b, para. 2]"
                 message = f"the citation that begins with @{key} is not understood"
+                self._problem("bad-citation", self.locator.text("@" + key), message, hint)
+
+    def _nested_citations(self, citations: list[dict[str, Any]]) -> None:
+        """A source behind the comma of another one would be swallowed by it."""
+        outer = citations[0]["citationId"]
+        for inner in walk([[item["citationPrefix"], item["citationSuffix"]] for item in citations]):
+            key = inner["c"][0][0]["citationId"] if inner["t"] == "Cite" else ""
+            if key and not is_reference(key):
+                message = f"@{key} stands inside the citation of @{outer}"
+                hint = f"sources are parted by semicolons: [@{outer}, art. 4; @{key}, para. 9]"
                 self._problem("bad-citation", self.locator.text("@" + key), message, hint)
 
     def _heading(self, block: Block, place: Place) -> None:

@@ -41,9 +41,32 @@ class Words:
         from babel.dates import format_date
 
         try:
-            return format_date(date.fromisoformat(value), "long", self.entries["locale"])
+            day = date.fromisoformat(value)
         except ValueError:
             return value
+        words = format_date(day, "long", self.entries["locale"])
+        first = self.entries["notes"].get("ordinal-01", "") if day.day == 1 else ""
+        return re.sub(r"\b1\b", f"1{first}", words, count=1)
+
+    def month(self, value: str) -> str:
+        """A month such as 2022-03 in words, without a day."""
+        from babel.dates import format_skeleton
+
+        first = date.fromisoformat(f"{value}-01")
+        return format_skeleton("yMMMM", first, locale=self.entries["locale"])
+
+    def date_pattern(self) -> str:
+        """The pattern of a whole date, as the CLDR writes it: "d 'de' MMMM 'de' y"."""
+        from babel import Locale
+
+        return Locale.parse(self.entries["locale"]).date_formats["long"].pattern
+
+    def months(self) -> list[str]:
+        """The names of the months as they stand in a date."""
+        from babel.dates import get_month_names
+
+        names = get_month_names("wide", "format", self.entries["locale"])
+        return [names[number] for number in range(1, 13)]
 
     def of(self, texts: Mapping[str, str]) -> str:
         """The text in this language, else the one without a language, else the first."""

@@ -23,7 +23,7 @@ from shadowreport.resolve.citations import cite
 from shadowreport.resolve.crossrefs import handlers, keep_together, numbered
 from shadowreport.resolve.jinja import Templates, fill, read_fragments
 from shadowreport.resolve.resolved import Resolved, ResolvedSection
-from shadowreport.resolve.selection import select
+from shadowreport.resolve.selection import chosen, select
 
 STYLE = "un-note.csl"
 
@@ -39,7 +39,10 @@ def resolve(report: Report, project: Path, only: Sequence[str] = ()) -> Resolved
         with ThreadPoolExecutor(1) as pool:  # pandoc reads the pieces while it cites
             making = pool.submit(_pieces, report, words, labels, Templates(project))
             texts = [_texts(section, labels, words) for section in report.sections]
-            entries = cite(texts, report, template(project, STYLE))
+            places = chosen(report, only)  # "Ibid." follows the notes that are printed
+            entries = cite(
+                [texts[index] for index in places], report, template(project, STYLE), words
+            )
             pieces = making.result()
         settling = handlers(labels, words)
         bodies = [
@@ -63,7 +66,7 @@ def resolve(report: Report, project: Path, only: Sequence[str] = ()) -> Resolved
             ),
         )
         if only:
-            return select(resolved, only)
+            return select(resolved, places)
         annexes = make_annexes(resolved, entries, Templates(project))
         return replace(resolved, sections=(*resolved.sections, *annexes))
     except ProgramError as error:

@@ -20,26 +20,32 @@ from shadowreport.core.ast import (
     node,
     para,
     replace_outer,
+    text,
     transform,
     walk,
 )
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Block, Inline, Place, Report
 from shadowreport.load.allowed import bad_url
+from shadowreport.load.language import Words
 from shadowreport.machine.cache import remembered
 from shadowreport.machine.programs import ProgramError, pandoc, scratch
+from shadowreport.resolve.locators import Locators, locator_behind, short_form
+from shadowreport.resolve.note_style import note_style
 
 SOURCES = "references/sources.yaml"
 
 
 def settle(
     citations: Sequence[Inline],
+    numbers: Sequence[int],
     sources: Mapping[str, Mapping[str, Any]],
-    style: Path,
-    language: str,
+    style: bytes,
+    words: Words,
 ) -> tuple[list[list[Inline]], dict[str, list[Inline]]]:
     """For each citation (a Cite, or a Note that holds some) the inlines that take its place, and
-    for each cited source its entry in the list of sources. Raises programs.ProgramError, and Failure
+    for each cited source its entry in the list of sources. `numbers` are those of their notes among
+    all notes: "Ibid." names what stands in the note just before. Raises programs.ProgramError, and Failure
     for a source that citeproc does not understand or whose address no output may link to."""
     used = {
         citation["citationId"]
@@ -50,20 +56,25 @@ def settle(
     cited = [dict(sources[key]) for key in sources if key in used]
     if not cited:
         return [[inline] for inline in citations], {}
-    blocks = [div(attr(f"c{index}"), [para(inline)]) for index, inline in enumerate(citations)]
+    locators = Locators()
+    blocks = [
+        div(attr(f"c{index}"), [para(locators.hidden(inline, numbers[index]))])
+        for index, inline in enumerate(citations)
+    ]
     meta = {
-        "lang": {"t": "MetaString", "c": language},
+        "lang": {"t": "MetaString", "c": words.language},
         "link-bibliography": {"t": "MetaBool", "c": True},
     }
     data = document(blocks, meta)
-    bibliography = json.dumps([_csl_json(source) for source in cited])
-    parts = (data, bibliography, style.read_bytes())
+    bibliography = json.dumps([_csl_json(source, words) for source in cited])
+    style = note_style(style, words)
+    parts = (data, bibliography, style)
     try:
         done = blocks_of(remembered("citations", parts, lambda: _cited(data, bibliography, style)))
     except ProgramError as error:
         raise _explained(error, cited) from None
     settled = [
-        block["c"][1][0]["c"]
+        locators.shown(block["c"][1][0]["c"])
         for block in done
         if block["t"] == "Div"
         and block["c"][0][0].startswith("c")
@@ -72,11 +83,13 @@ def settle(
     return settled, _entries(done)
 
 
-def _cited(data: bytes, bibliography: str, style: Path) -> bytes:
+def _cited(data: bytes, bibliography: str, style: bytes) -> bytes:
     with scratch() as folder:
         sources = folder / "sources.json"
         sources.write_text(bibliography, encoding="utf-8")
-        arguments = ["-f", "json", "-t", "json", "--citeproc", f"--csl={style}"]
+        own = folder / "style.csl"
+        own.write_bytes(style)
+        arguments = ["-f", "json", "-t", "json", "--citeproc", f"--csl={own}"]
         done = pandoc([*arguments, f"--bibliography={sources}"], data)
     _check_addresses(blocks_of(done))
     return done
@@ -113,20 +126,23 @@ def _entries(blocks: list[Block]) -> dict[str, list[Inline]]:
     }
 
 
-def _csl_json(source: Mapping[str, Any]) -> dict[str, Any]:
+def _csl_json(source: Mapping[str, Any], words: Words) -> dict[str, Any]:
     """A source as CSL JSON: dates typed as 2016-08-09 become date parts, numbers become texts."""
     result: dict[str, Any] = {}
     for key, value in source.items():
         if key in ("issued", "accessed", "original-date", "event-date"):
-            result[key] = _date(value)
+            result[key] = _date(value, words)
         else:
             result[key] = str(value) if isinstance(value, int) else value
     return result
 
 
-def _date(value: Any) -> Any:
+def _date(value: Any, words: Words) -> Any:
     if isinstance(value, dict | list):
         return value
+    if re.fullmatch(r"[0-9]{4}-[0-9]{1,2}", str(value)):
+        # a month alone has another form than in a date in some languages, which CSL does not know
+        return {"literal": words.month(str(value))}
     if re.fullmatch(r"[0-9]{1,4}(-[0-9]{1,2}){0,2}", str(value)):
         return {"date-parts": [[int(part) for part in str(value).split("-")]]}
     return {"literal": str(value)}
@@ -135,7 +151,9 @@ def _date(value: Any) -> Any:
 # --- in the text -----------------------------------------------------------------------------------
 
 
-def cite(bodies: Sequence[list[Block]], report: Report, style: Path) -> dict[str, list[Inline]]:
+def cite(
+    bodies: Sequence[list[Block]], report: Report, style: Path, words: Words
+) -> dict[str, list[Inline]]:
     """Puts footnotes in the place of the citations in the bodies of all sections; the entries of the
     list of sources by key. Raises Failure where the style is no note style."""
     citing = [
@@ -145,8 +163,12 @@ def cite(bodies: Sequence[list[Block]], report: Report, style: Path) -> dict[str
         if any(element["t"] in ("Cite", "Note") for element in walk(block))
     ]
     texts = [body[index] for body, index in citing]
-    citations = list(_citations(texts))
-    settled, entries = settle(citations, report.sources, style, report.language)
+    if any(map(_names_source, walk(texts))):
+        texts = named_in_text(texts, report.sources)
+    found = list(notes(texts))
+    numbers = [nth for nth, note in enumerate(found, 1) if _is_citation(note)]
+    citations = [note for note in found if _is_citation(note)]
+    settled, entries = settle(citations, numbers, report.sources, style.read_bytes(), words)
     if len(settled) != len(citations):
         message = "citeproc gave back another number of citations"
         hint = "see whether it is still a note style"
@@ -206,11 +228,47 @@ def _is_note(value: Any) -> bool:
     return isinstance(value, dict) and value.get("t") == "Note"
 
 
-def _citations(value: Any) -> Iterator[Inline]:
+def named_in_text(value: Any, sources: Mapping[str, Mapping[str, Any]]) -> Any:
+    """A copy of a text in which `@icerd, art. 4, says` prints the short form of the source, and the
+    locator, with the footnote behind them. In footnotes citeproc writes such sources out in place."""
+    if isinstance(value, dict):
+        if value.get("t") == "Note":
+            return value
+        return {
+            key: named_in_text(item, sources) if isinstance(item, list | dict) else item
+            for key, item in value.items()
+        }
+    result: list[Any] = []
+    rest: list[Any] = value
+    while rest:
+        item, *rest = rest
+        if _names_source(item):
+            citations = [dict(citation) for citation in item["c"][0]]
+            locator, rest = locator_behind(rest)
+            result += short_form(sources[citations[0]["citationId"]])
+            result += [*text(", "), *locator] if locator else []
+            citations[0] |= {"citationMode": {"t": "NormalCitation"}}
+            citations[0]["citationSuffix"] = locator or citations[0]["citationSuffix"]
+            result.append(node("Cite", citations, item["c"][1]))
+        else:
+            result.append(named_in_text(item, sources) if isinstance(item, list | dict) else item)
+    return result
+
+
+def _names_source(item: Any) -> bool:
+    return (
+        isinstance(item, dict)
+        and item.get("t") == "Cite"
+        and item["c"][0][0]["citationMode"]["t"] == "AuthorInText"
+    )
+
+
+def notes(value: Any) -> Iterator[Inline]:
+    """What becomes a footnote, in the order of the text: notes, and citations outside of notes."""
     found: list[Inline] = []
 
     def collect(element: dict[str, Any]) -> list[Any] | None:
-        if _is_citation(element):
+        if element["t"] in ("Note", "Cite"):
             found.append(element)
             return [element]
         return None

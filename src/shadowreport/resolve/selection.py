@@ -9,16 +9,20 @@ from typing import Any
 
 from shadowreport.core.ast import node, transform, walk
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
-from shadowreport.core.report import Block, Place
+from shadowreport.core.report import Block, Place, Report
+from shadowreport.resolve.citations import notes
 from shadowreport.resolve.resolved import Resolved, ResolvedSection
 
 
-def select(resolved: Resolved, only: Sequence[str]) -> Resolved:
-    """Some sections alone, by name or by the number of their file, with their true numbers."""
-    names = {section.name: section for section in resolved.report.sections}
+def chosen(report: Report, only: Sequence[str]) -> list[int]:
+    """The places of some sections, by name or by the number of their file; of all where `only` is
+    empty. Raises Failure for a section that is not there, and where they do not follow one another.
+    """
+    if not only:
+        return list(range(len(report.sections)))
+    names = {section.name: section for section in report.sections}
     numbers = {
-        Path(section.file).name.partition("-")[0]: section.name
-        for section in resolved.report.sections
+        Path(section.file).name.partition("-")[0]: section.name for section in report.sections
     }
     wanted: set[str] = set()
     for word in only:
@@ -29,16 +33,21 @@ def select(resolved: Resolved, only: Sequence[str]) -> Resolved:
                 [Diagnostic("bad-value", Place("sections"), f"there is no section '{word}'", hint)]
             )
         wanted.add(name)
-    places = [index for index, section in enumerate(resolved.sections) if section.name in wanted]
-    first = places[0]
-    if places != list(range(first, places[-1] + 1)):
+    places = [index for index, section in enumerate(report.sections) if section.name in wanted]
+    if places != list(range(places[0], places[-1] + 1)):
         message = (
             "sections that do not follow one another cannot keep their true numbers in one file"
         )
         hint = "take one section at a time, or all from the first to the last"
         raise Failure([Diagnostic("bad-value", Place("sections"), message, hint)])
+    return places
+
+
+def select(resolved: Resolved, places: Sequence[int]) -> Resolved:
+    """The sections at these places alone, with their true numbers."""
+    first = places[0]
     before = resolved.sections[:first]
-    kept = [section for section in resolved.sections if section.name in wanted]
+    kept = [resolved.sections[index] for index in places]
     present = {
         element["c"][0][0]
         for section in kept
@@ -51,8 +60,7 @@ def select(resolved: Resolved, only: Sequence[str]) -> Resolved:
         partial=True,
         sections=tuple(_lift(section, kept[0].level - 1, present) for section in kept),
         first_paragraph=1 + _count_paragraphs(before),
-        first_note=1
-        + sum(element["t"] == "Note" for section in before for element in walk(section.blocks)),
+        first_note=1 + sum(1 for section in before for _ in notes(section.blocks)),
         first_table=1
         + sum(
             element["t"] == "Table" and element["c"][0][0] != ""

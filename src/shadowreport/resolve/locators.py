@@ -1,0 +1,119 @@
+"""Locators: "para. 9 (b) and 10" is printed whole, as typed, in one place.
+
+citeproc takes a locator apart (it would print "para. 9, available at … (b)") and drops what it does
+not understand. So it is given one letter for each, from a range that nobody may type, and the typed
+words come back in that letter's place. Styles print a label of their own before a locator ("p.");
+the typed one is enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from shadowreport.core.ast import node, plain, text, transform
+from shadowreport.core.report import Inline
+
+_FIRST = 0xF0000  # supplementary private use; files.read_text refuses what is typed of it
+_LETTER = re.compile(r"\u2060?([\U000F0000-\U000FFFFD])")
+# ", art. 4 (a) and 5" behind a source that the text itself names
+_BEHIND = re.compile(
+    r",[ \u00a0]((?:[^\W\d_]{1,9}\.|§§?)[ \u00a0]*\d[\w/–-]*"
+    r"(?:[ \u00a0]\([a-z\d]{1,4}\))*(?:,? (?:[^\W\d_]{1,2}|and|und) \d[\w/–-]*(?: \([a-z\d]{1,4}\))*)?)"
+)
+
+
+class Locators:
+    """The locators of a report by the letter that stands for each."""
+
+    def __init__(self) -> None:
+        self._typed: dict[str, list[Inline]] = {}
+        self._letters: dict[str, str] = {}
+
+    def hidden(self, value: Any, number: int) -> Any:
+        """A copy of a Cite, or of a Note that holds some, for citeproc: letters for locators, and
+        the number of the note, by which it knows what stands just before. Inside a footnote a
+        source is written out in place, without brackets around it."""
+        if value["t"] == "Note":
+            return {
+                "t": "Note",
+                "c": transform(value["c"], {"Cite": lambda c: self._inside(c, number)}),
+            }
+        return self._cite(value["c"], number)
+
+    def shown(self, inlines: list[Inline]) -> list[Inline]:
+        """A copy of what citeproc made, with the locators as typed."""
+        return transform(inlines, {"Str": self._split}, _without_double_stops)
+
+    def _inside(self, content: Any, number: int) -> list[Inline]:
+        citations = [dict(citation) for citation in content[0]]
+        before = citations[0]["citationPrefix"]
+        citations[0] |= {"citationPrefix": [], "citationMode": {"t": "AuthorInText"}}
+        own = self._cite([citations, content[1]], number)
+        return [*before, {"t": "Space"}, own] if before else [own]
+
+    def _cite(self, content: Any, number: int) -> Inline:
+        citations = [
+            {
+                **citation,
+                "citationSuffix": self._suffix(citation["citationSuffix"]),
+                "citationNoteNum": number,
+            }
+            for citation in content[0]
+        ]
+        return node("Cite", citations, content[1])
+
+    def _suffix(self, typed: Sequence[Inline]) -> list[Inline]:
+        typed = _without_comma(typed)
+        if not typed:
+            return []
+        key = plain(typed, notes=True)
+        if key not in self._letters:
+            letter = chr(_FIRST + len(self._letters))
+            self._letters[key], self._typed[letter] = letter, list(typed)
+        return [node("Str", f"{{\u2060{self._letters[key]}}}")]  # in braces all of it is locator
+
+    def _split(self, words: str) -> list[Inline] | None:
+        if not _LETTER.search(words):
+            return None
+        result: list[Inline] = []
+        for index, part in enumerate(_LETTER.split(words)):
+            result += self._typed[part] if index % 2 else text(part) if part else []
+        return result
+
+
+def locator_behind(inlines: Sequence[Inline]) -> tuple[list[Inline], list[Inline]]:
+    """The locator with which a text goes on after the name of a source, and the rest of the text."""
+    first = inlines[0] if inlines else {"t": ""}
+    match = _BEHIND.match(first["c"]) if first["t"] == "Str" else None
+    if not match:
+        return [], list(inlines)
+    rest = first["c"][match.end() :]
+    return text(match[1]), [*(text(rest) if rest else []), *inlines[1:]]
+
+
+def short_form(source: Mapping[str, Any]) -> list[Inline]:
+    """What a text calls a source: its short title, else its title, else who wrote it."""
+    people = source.get("author") or [{}]
+    name = people[0].get("literal") or people[0].get("family") or source["id"]
+    return text(str(source.get("title-short") or source.get("title") or name))
+
+
+def _without_comma(typed: Sequence[Inline]) -> list[Inline]:
+    """What stands behind the comma after a source's key."""
+    rest = list(typed)
+    if rest and rest[0]["t"] == "Str" and rest[0]["c"].startswith(","):
+        rest[0:1] = text(rest[0]["c"][1:]) if rest[0]["c"] != "," else []
+    while rest and rest[0]["t"] in ("Space", "SoftBreak"):
+        del rest[0]
+    return rest
+
+
+def _without_double_stops(inlines: list[Inline]) -> None:
+    """A locator may end with a full stop, and so does the note: one is enough."""
+    for index in range(1, len(inlines)):
+        before, item = inlines[index - 1], inlines[index]
+        both = item["t"] == before["t"] == "Str"
+        if both and item["c"].startswith(".") and before["c"].endswith((".", "?", "!")):
+            inlines[index] = node("Str", item["c"][1:])

@@ -1,0 +1,87 @@
+"""The citation style of a report: a CSL style with the words and the dates of the report's language.
+
+citeproc brings words of its own for sixty languages; they are not those of United Nations documents,
+and Kazakh is not among them. So a style that holds the comment `<!-- locale -->` gets a locale made
+of templates/languages/, and no word of another language is left.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from shadowreport.load.language import Words
+
+_PLACE = b"<!-- locale -->"
+_LABEL = re.compile(rb'<label\b[^>]*\bvariable="locator"[^>]*/>')
+_FIRST_DAY = ' limit-day-ordinals-to-day-1="true"'  # as in "1er janvier, 2 janvier"
+_PARTS = {"d": "day", "M": "month", "L": "month", "y": "year"}
+_PATTERN = re.compile(r"d+|[ML]+|y+|'([^']*)'|[^dMLy']+")
+
+
+def note_style(style: bytes, words: Words) -> bytes:
+    """A style as citeproc is given it: with the language's locale, and without labels of its own
+    before a locator, since the typed one is printed."""
+    return _LABEL.sub(b"", style).replace(_PLACE, _locale(words).encode(), 1)
+
+
+def _locale(words: Words) -> str:
+    """A CSL locale of a language (CSL 1.0.2, "Locale Files")."""
+    opening, closing, inner_opening, inner_closing = words.entries["quotes"]
+    terms = {
+        "open-quote": opening,
+        "close-quote": closing,
+        "open-inner-quote": inner_opening,
+        "close-inner-quote": inner_closing,
+        "page-range-delimiter": "–",
+        **words.entries["notes"],
+    }
+    days = _FIRST_DAY if "ordinal-01" in terms else ""
+    lines = [_term(name, value) for name, value in terms.items()]
+    lines += [
+        f'<term name="month-{number:02}">{escape(name)}</term>'
+        for number, name in enumerate(words.months(), 1)
+    ]
+    return (
+        f'<locale><style-options punctuation-in-quote="false"{days}/>'
+        f'<date form="text">{_date(words.date_pattern(), bool(days))}</date>'
+        f"<terms>{''.join(lines)}</terms></locale>"
+    )
+
+
+def _term(name: str, value: str | list[str]) -> str:
+    """A term; two values are its singular and its plural. citeproc asks for some by a short form."""
+    form = ' form="short"' if name in _SHORT else ""
+    if isinstance(value, str):
+        inner = escape(value)
+    else:
+        inner = f"<single>{escape(value[0])}</single><multiple>{escape(value[1])}</multiple>"
+    return f'<term name="{name}"{form}>{inner}</term>'
+
+
+_SHORT = ("circa", "editor", "issue", "page", "volume")
+
+
+def _date(pattern: str, ordinal: bool) -> str:
+    """The parts of a CSL date for a pattern of the CLDR such as "d 'de' MMMM 'de' y"."""
+    parts: list[dict[str, str]] = []
+    prefix = ""
+    for match in _PATTERN.finditer(pattern):
+        kind = _PARTS.get(match[0][0])
+        if kind:
+            parts.append({"name": kind, "prefix": prefix, "suffix": ""})
+            if kind == "month" and len(match[0]) < 3:
+                parts[-1]["form"] = "numeric"
+            elif kind == "day" and ordinal:
+                parts[-1]["form"] = "ordinal"
+            prefix = ""
+        elif parts:
+            parts[-1]["suffix"] += match[1] or match[0]
+        else:
+            prefix += match[1] or match[0]
+    return "".join(
+        "<date-part "
+        + " ".join(f'{key}="{escape(value)}"' for key, value in part.items() if value)
+        + "/>"
+        for part in parts
+    )

@@ -1,0 +1,219 @@
+"""Footnotes as a United Nations editor writes them: each kind of source beside the note by hand."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Tiny
+from ruamel.yaml import YAML
+
+KINDS: list[dict[str, Any]] = YAML(typ="safe").load(
+    (Path(__file__).parent / "notes" / "kinds.yaml").read_text("utf-8")
+)
+LANGUAGES = ("en", "fr", "es", "ru")
+
+
+def sources(tiny: Tiny, entries: list[dict[str, Any]]) -> None:
+    tiny.write("references/sources.yaml", json.dumps({"references": entries}, default=str))
+
+
+def built(tiny: Tiny, *formats: str) -> list[str]:
+    result = tiny.build("json", *formats)
+    assert result.succeeded, result.diagnostics
+    notes = json.loads(tiny.read("json"))["footnotes"]
+    return [note["text"].replace("\u00a0", " ") for note in notes]
+
+
+def plain(note: str) -> str:
+    """A note without the stars that say what is in italics."""
+    return re.sub(r"(?<!=)\*(?!\*)(.+?)\*(?=[\s,.;)]|$)", r"\1", note)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_kind_of_source_has_the_note_written_by_hand(tiny: Tiny, language: str) -> None:
+    settings = tiny.project / "sections" / "report.yaml"
+    text = settings.read_text("utf-8").replace("language: en", f"language: {language}")
+    settings.write_text(text, "utf-8")
+    sources(tiny, [kind["source"] for kind in KINDS])
+    cited = [f"[@{kind['source']['id']}, {kind['locator']}]" for kind in KINDS]
+    first = "\n\n".join(f"Words {one}." for one in cited)
+    tiny.section("100-one", f"{first}\n\n{first}\n")
+    notes = built(tiny)
+    for form, part in (("first", notes[: len(KINDS)]), ("again", notes[len(KINDS) :])):
+        wanted = [plain(kind[form].get(language, kind[form]["en"])) for kind in KINDS]
+        for note, by_hand in zip(part, wanted, strict=True):
+            assert note == by_hand
+
+
+def test_titles_of_books_and_cases_are_in_italics(tiny: Tiny) -> None:
+    sources(tiny, [kind["source"] for kind in KINDS])
+    cited = "\n\n".join(f"Words [@{kind['source']['id']}, {kind['locator']}]." for kind in KINDS)
+    tiny.section("100-one", cited)
+    built(tiny, "md")
+    written = tiny.read("md").decode().replace("\u00a0", " ")
+    notes = [
+        re.sub(r"\\(.)", r"\1", re.sub(r"<(http[^>]*)>", r"\1", note))
+        for note in re.findall(r"^\[\^\d+\]: (.+)$", written, re.MULTILINE)
+    ]
+    assert notes == [kind["first"]["en"] for kind in KINDS]
+
+
+LOCATORS = {
+    "para. 9 (b)": "para. 9 (b)",
+    "para. 9 (b) and 10": "para. 9 (b) and 10",
+    "paras. 12 and 13": "paras. 12 and 13",
+    "paras. 12--15": "paras. 12–15",
+    "paras. 6, 8 and 10 (c)-(e)": "paras. 6, 8 and 10 (c)-(e)",
+    "paras. 9--11, 14": "paras. 9–11, 14",
+    "para. 9 (b), 2nd sentence": "para. 9 (b), 2nd sentence",
+    "op. para. 5": "op. para. 5",
+    "para. 9 et seq.": "para. 9 et seq",  # the note's own full stop follows
+    "para. 9?": "para. 9?",
+    "[para. 9]": "[para. 9]",
+    "art. 4 (a)": "art. 4 (a)",
+    "arts. 1 and 2": "arts. 1 and 2",
+    "art. 174 of the Code": "art. 174 of the Code",
+    "§ 56": "§ 56",
+    "§§ 56--58": "§§ 56–58",
+    "p. 5": "p. 5",
+    "pp. 5-9": "pp. 5-9",
+    "p. v": "p. v",
+    "p. 5, footnote 7": "p. 5, footnote 7",
+    "fol. 12r": "fol. 12r",
+    "chap. 2, sect. 3": "chap. 2, sect. 3",
+    "sect. IV.B": "sect. IV.B",
+    "part two": "part two",
+    "annex II": "annex II",
+    "annex II, table 3": "annex II, table 3",
+    "Schedule 1A": "Schedule 1A",
+    "rule 92": "rule 92",
+    "principle 3": "principle 3",
+    "guideline 7.1.2": "guideline 7.1.2",
+    "point 3.2": "point 3.2",
+    "cl. 12.3": "cl. 12.3",
+    "No. 4": "No. 4",
+    "table 3": "table 3",
+    "note 7": "note 7",
+    "preamble": "preamble",
+    "min. 12:30": "min. 12:30",
+    "*passim*": "passim",
+    '"a quotation"': "“a quotation”",
+    "and the sources there": "and the sources there",
+    "see <https://x.example/~a_b>": "see https://x.example/~a_b",
+    "п. 12 и 13": "п. 12 и 13",
+}
+
+
+def test_a_locator_is_printed_whole_and_in_one_place(tiny: Tiny) -> None:
+    long = {
+        "id": "long",
+        "type": "report",
+        "title": "Long",
+        "number": "A/1",
+        "URL": "https://x.example/",
+    }
+    other = {"id": "other", "type": "legislation", "title": "Other"}
+    sources(tiny, [long, other])
+    for nth, typed in enumerate(LOCATORS):
+        text = f"One [@long, {typed}].\n\nTwo [@other; @long].\n\nThree [@other, {typed}].\n\n"
+        text += f"Four [@other, p. 0].\n\nFive [@other, {typed}].\n"
+        tiny.section(f"{100 + nth}-s{nth}", text)
+    notes = built(tiny)
+    for nth, printed in enumerate(LOCATORS.values()):
+        first, _, third, _, fifth = notes[5 * nth : 5 * nth + 5]
+        stop = "" if printed.endswith("?") else "."
+        if nth == 0:
+            assert first == f"Long (A/1), {printed}, available at https://x.example/."
+        else:
+            assert first == f"A/1, {printed}{stop}"
+        assert third == f"Other, {printed}{stop}"
+        assert fifth == f"Ibid., {printed}{stop}"
+
+
+CODE = {"id": "code", "type": "legislation", "title": "Labour Code", "issued": "2015"}
+ICERD = {
+    "id": "icerd",
+    "type": "treaty",
+    "title": "Convention on Discrimination",
+    "title-short": "ICERD",
+    "issued": "1965",
+}
+FULL = "Convention on Discrimination, 1965"
+
+
+@pytest.mark.parametrize(
+    ("written", "printed", "notes"),
+    [
+        ("As @icerd, art. 4, says.", "As ICERD, art. 4, says.", [f"{FULL}, art. 4."]),
+        ("As @icerd [art. 5] says.", "As ICERD says.", [f"{FULL}, art. 5."]),
+        ("By @icerd it is so.", "By ICERD it is so.", [f"{FULL}."]),
+        (
+            "By @code, since 2016, it is.",
+            "By Labour Code, since 2016, it is.",
+            ["Labour Code, 2015."],
+        ),
+        (
+            "By @icerd, arts. 4 (a) and 5, too",
+            "By ICERD, arts. 4 (a) and 5, too",
+            [f"{FULL}, arts. 4 (a) and 5."],
+        ),
+    ],
+)
+def test_a_source_named_in_the_text_stands_there_with_its_note(
+    tiny: Tiny, written: str, printed: str, notes: list[str]
+) -> None:
+    sources(tiny, [CODE, ICERD])
+    tiny.section("100-one", written + "\n")
+    assert built(tiny) == notes
+    text = json.loads(tiny.read("json"))["sections"][0]["items"][0]["text"]
+    assert text.replace("\u00a0", " ") == printed
+
+
+def test_inside_a_footnote_a_source_is_written_out_in_place(tiny: Tiny) -> None:
+    sources(tiny, [CODE, ICERD])
+    tiny.section(
+        "100-one",
+        "{#one}\nWords.[^a]\n\nMore.[^b]\n\n[^a]: See @par-one and [@icerd, art. 4]; also [see @code, p. 3; @icerd, art. 5].\n\n"
+        "[^b]: [@code, art. 2] is in force.\n",
+    )
+    assert built(tiny) == [
+        f"See 1 and {FULL}, art. 4; also see Labour Code, 2015, p. 3; ICERD, art. 5.",
+        "Labour Code, art. 2 is in force.",
+    ]
+
+
+def test_ibid_follows_the_notes_as_they_are_printed(tiny: Tiny) -> None:
+    sources(tiny, [CODE, ICERD])
+    tiny.section("100-one", "A [@code, art. 1].\n\nB.[^x]\n\nC [@code, art. 2].\n\n[^x]: A note.\n")
+    tiny.section(
+        "200-two",
+        "D [@code, art. 3].\n\nE [see @code, art. 4].\n\nF [@code; @icerd].\n\nG [@icerd].\n",
+    )
+    assert built(tiny) == [
+        "Labour Code, 2015, art. 1.",
+        "A note.",
+        "Labour Code, art. 2.",
+        "Ibid., art. 3.",
+        "See ibid., art. 4.",
+        f"Labour Code; {FULL}.",
+        "ICERD.",
+    ]
+    assert tiny.build("json", sections=("two",)).succeeded
+    alone = json.loads((tiny.project / "build" / "tiny-two.json").read_text("utf-8"))["footnotes"]
+    assert [note["text"].replace("\u00a0", " ") for note in alone][:2] == [
+        "Labour Code, 2015, art. 3.",
+        "See ibid., art. 4.",
+    ]
+    assert [note["number"] for note in alone] == [4, 5, 6, 7]
+
+
+def test_a_comma_between_two_sources_is_refused(tiny: Tiny) -> None:
+    sources(tiny, [CODE, ICERD])
+    tiny.section("100-one", "Words [@code, art. 4, @icerd, para. 9].\n")
+    (problem,) = [item for item in tiny.build("json").diagnostics if item.severity == "error"]
+    assert (problem.code, problem.place.line) == ("bad-citation", 6)
+    assert "[@code, art. 4; @icerd, para. 9]" in problem.hint
