@@ -17,8 +17,10 @@ def measure(
     rounds: int = 5,
     peers: bool = False,
     folder: Path | None = None,
+    only: str = "",
 ) -> dict[int, dict[str, Cost]]:
-    """The medians by size and job. `sizes` are multiples of the model document."""
+    """The medians by size and job. `sizes` are multiples of the model document; `only` is
+    a part of the names of the jobs that are wanted."""
 
     def progress(step: str) -> None:
         print(step, file=sys.stderr)
@@ -29,6 +31,7 @@ def measure(
             bench = Bench(folder or Path(scratch), times)
             jobs = [bench.bare(), *bench.ours()]
             jobs += bench.peers() if peers and times == 1 else []
+            jobs = [job for job in jobs if only.lower() in job.name.lower()]
             result[times] = interleaved(jobs, _rounds(rounds, times), progress)
         return result
 
@@ -47,10 +50,11 @@ def main() -> None:
     )
     parser.add_argument("--peers", action="store_true", help="also what people use instead")
     parser.add_argument("--plot", type=Path, help="draw the results into this file as well")
+    parser.add_argument("--only", default="", help="the jobs whose names hold this")
     parser.add_argument("--folder", type=Path, help="keep the reports here")
     options = parser.parse_args()
     sizes = tuple(int(size) for size in options.sizes.split(","))
-    results = measure(sizes, options.rounds, options.peers, options.folder)
+    results = measure(sizes, options.rounds, options.peers, options.folder, options.only)
     print(page(results))
     if options.plot:
         from bench.plot import plot

@@ -14,8 +14,10 @@ Results = Mapping[int, Mapping[str, Cost]]
 
 
 def page(results: Results) -> str:
-    """The whole page."""
-    return "\n".join([_machine(), "", *_tables(results), *_growth(results), *_goals(results)])
+    """The whole page; where jobs were left out, what is compared with them is left out as well."""
+    whole = all(BARE in costs and COLD in costs for costs in results.values())
+    rest = [*_growth(results), *_goals(results)] if whole else []
+    return "\n".join([_machine(), "", *_tables(results), *rest])
 
 
 def exponent(small: float, large: float, times: float) -> float:
@@ -33,7 +35,7 @@ def _machine() -> str:
 
 def _tables(results: Results) -> Iterator[str]:
     for times, costs in results.items():
-        bare = costs[BARE].seconds
+        bare = costs[BARE].seconds if BARE in costs else math.nan
         yield f"### {times} x the model ({262 * times:,} paragraphs, {41 * times:,},000 words)"
         yield ""
         yield (

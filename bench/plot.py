@@ -24,7 +24,7 @@ def plot(results: Results, file: Path) -> None:
     places = figure.subplots(min(len(sizes), 2), 1, height_ratios=[3, 2][: min(len(sizes), 2)])
     first, *rest = [places] if len(sizes) == 1 else list(places)
     _jobs(first, results, sizes[0])
-    for axes in rest:
+    for axes in rest if all(BARE in costs and COLD in costs for costs in results.values()) else []:
         _growth(axes, results, sizes)
     figure.savefig(file, metadata={"Date": None} if file.suffix == ".svg" else None)
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from shadowreport.core.problems import Diagnostic
-from shadowreport.pipeline import FORMATS, Built, build
+from shadowreport.pipeline import Built, build
+from shadowreport.render import FORMATS
 
 ROOT = Path(__file__).parents[1]
 

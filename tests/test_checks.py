@@ -33,7 +33,7 @@ CASES = sorted(path.name for path in (HERE / "cases").iterdir() if path.is_dir()
 DOCUMENTATION = HERE.parent / "docs" / "checks.md"
 
 # raised while a report is rendered; the renderers' own tests show them
-OF_RENDERERS = {"bad-template", "cannot-write", "missing-glyph", "program-failed"}
+OF_RENDERERS = {"bad-template", "cannot-write", "missing-glyph", "program-failed", "fault"}
 # needs something that is not on every machine; see the tests below
 ELSEWHERE = {"spelling"}
 

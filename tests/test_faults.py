@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -388,6 +391,44 @@ def test_typst_says_so_where_a_font_lacks_a_character() -> None:
 # --- templates of a project ---------------------------------------------------------------------
 
 STYLE = (ROOT / "templates" / "un-note.csl").read_text("utf-8")
+REFERENCE = (ROOT / "templates" / "reference.docx").read_bytes()
+
+
+def repacked(data: bytes, without: str = "", pattern: str = "(?!)") -> bytes:
+    """A Word file without a part, and without what a pattern finds in its numbering."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            if name != without:
+                part = old.read(name)
+                found = re.sub(pattern.encode(), b"", part, flags=re.DOTALL)
+                new.writestr(name, found if name == "word/numbering.xml" else part)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("pattern", ["<w:start [^>]*>", "<w:lvl .*?</w:lvl>"])
+def test_a_reference_document_may_leave_out_what_word_has_defaults_for(
+    tiny: Tiny, pattern: str
+) -> None:
+    tiny.section("100-one", "Text.\n\n- one\n- two\n")
+    tiny.section("200-two", "{#b}\nText.\n")
+    (tiny.project / "templates").mkdir()
+    data = repacked(REFERENCE, pattern=pattern)
+    assert data != repacked(REFERENCE)
+    (tiny.project / "templates" / "reference.docx").write_bytes(data)
+    assert tiny.build("docx", sections=("two",)).succeeded
+
+
+@pytest.mark.parametrize("expression", ["1 / 0", "words.title[5]", "''.join([1])", "9.5 ** 9999"])
+def test_a_template_that_computes_what_cannot_be_is_named(tiny: Tiny, expression: str) -> None:
+    tiny.section("100-one", "Text.\n")
+    tiny.write("templates/report.html.j2", f"<p>\n{{{{ {expression} }}}}\n")
+    (found,) = (item for item in tiny.build("html").diagnostics if item.severity == "error")
+    assert (found.code, found.place.file, found.place.line) == (
+        "bad-template",
+        "templates/report.html.j2",
+        2,
+    )
 
 
 @pytest.mark.parametrize(
@@ -418,7 +459,9 @@ def test_a_style_of_citations_that_is_none_is_named(
     [
         (b"", "is empty"),
         (b"hello", "no zip archive"),
-        ((ROOT / "templates" / "reference.docx").read_bytes()[:5000], "cut off"),
+        (REFERENCE[:5000], "cut off"),
+        (repacked(REFERENCE, without="word/settings.xml"), "has no part word/settings.xml"),
+        (repacked(REFERENCE, without="word/header1.xml"), "word/header1.xml missing"),
     ],
 )
 def test_a_reference_document_that_is_no_word_file_is_named(

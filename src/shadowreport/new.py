@@ -17,11 +17,11 @@ def new(folder: Path) -> list[Path]:
 
     Raises Failure where something stands there already: nothing is overwritten.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        hint = "name a folder that does not exist yet"
-        message = "something stands here already, and nothing was changed"
-        raise Failure([Diagnostic("cannot-write", Place(str(folder)), message, hint)])
     try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            hint = "name a folder that does not exist yet"
+            message = "something stands here already, and nothing was changed"
+            raise Failure([Diagnostic("cannot-write", Place(str(folder)), message, hint)])
         shutil.copytree(
             starter(), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +17,11 @@ from shadowreport.load import Known, load
 from shadowreport.machine.cache import open_cache, using
 from shadowreport.machine.collector import paused
 from shadowreport.machine.write import write
-from shadowreport.render import RENDERERS, render
+from shadowreport.render import FORMATS
+from shadowreport.render.run import render
 from shadowreport.resolve import resolve
 from shadowreport.resolve.resolved import Resolved
 
-FORMATS = tuple(RENDERERS)
 BUILD = "build"
 
 Progress = Callable[[str], None]
@@ -61,7 +61,7 @@ def _examined(report: Report | None, read: list[Diagnostic]) -> list[Diagnostic]
 
 def build(
     project: Path,
-    formats: tuple[str, ...] = FORMATS,
+    formats: Collection[str] = FORMATS,
     sections: tuple[str, ...] = (),
     progress: Progress = lambda _: None,
     cached: bool = True,
@@ -77,7 +77,7 @@ def build(
 
 
 def _build(
-    project: Path, formats: tuple[str, ...], sections: tuple[str, ...], progress: Progress
+    project: Path, formats: Collection[str], sections: tuple[str, ...], progress: Progress
 ) -> Built:
     started = time.monotonic()
     found: list[Diagnostic] = []

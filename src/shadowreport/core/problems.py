@@ -135,6 +135,7 @@ CODES: dict[str, Code] = {
     "missing-glyph": Code("render", "error"),
     "program-failed": Code("render", "error"),
     "cannot-write": Code("render", "error"),
+    "fault": Code("render", "error"),  # of the toolkit's own
     # sending, merging, comparing
     "unknown-revision": Code("word", "error"),  # git knows no such commit, tag or branch
     "no-git": Code("word", "error"),  # something needs git, or a git repository, that is not there

@@ -9,6 +9,7 @@ files     -> folder         (place.py: all or none)
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -91,7 +92,7 @@ def _frame(into: Path) -> dict[str, bytes]:
     return {
         name: (starter() / source).read_bytes()
         for name, source in frame.items()
-        if not (into / name).exists()
+        if not os.path.lexists(into / name)
     }
 
 

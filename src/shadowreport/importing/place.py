@@ -16,7 +16,7 @@ _SHOWN = 5
 
 def existing(into: Path, names: Mapping[str, bytes]) -> list[str]:
     """The files of a project that stand in the folder already."""
-    return [name for name in sorted(names) if (into / name).exists() or (into / name).is_symlink()]
+    return [name for name in sorted(names) if os.path.lexists(into / name)]
 
 
 def put(files: Mapping[str, bytes], into: Path, *, force: bool) -> None:
@@ -41,7 +41,7 @@ def put(files: Mapping[str, bytes], into: Path, *, force: bool) -> None:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         message = f"cannot be written: {reason}; nothing was changed"
-        raise Failure([Diagnostic("unreadable-file", Place(str(into)), message)]) from None
+        raise Failure([Diagnostic("cannot-write", Place(str(into)), message)]) from None
 
 
 def _write(path: Path, data: bytes) -> None:

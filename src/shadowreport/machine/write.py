@@ -36,7 +36,9 @@ def write(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     except OSError as error:
         hint = "nothing was replaced; make room, or give yourself the right to write there"
         message = f"cannot be written: {str(error.strerror or error).lower()}"
-        raise Failure([Diagnostic("cannot-write", Place(folder.name), message, hint)]) from None
+        raise Failure(
+            [Diagnostic("cannot-write", Place(folder.name or "."), message, hint)]
+        ) from None
     finally:
         for temporary in staged.values():
             with suppress(OSError):

@@ -18,6 +18,7 @@ from shadowreport.core.report import Place, Report
 from shadowreport.load import Known, load
 from shadowreport.machine.cache import Cache, using
 from shadowreport.machine.collector import paused
+from shadowreport.machine.fault import fault
 from shadowreport.machine.programs import ProgramError
 from shadowreport.machine.typst import fonts
 from shadowreport.preview.pages import Pages
@@ -83,9 +84,7 @@ class Session:
             except (Failure, ProgramError) as error:
                 self._fail(_of(error))
             except Exception as error:  # a preview outlives what is wrong with one state
-                self._fail(
-                    [_failed(f"the preview cannot be made: {type(error).__name__}: {error}")]
-                )
+                self._fail([fault(error)])
 
     def _rebuild(self) -> None:
         report, read = load(self.project, self._known)

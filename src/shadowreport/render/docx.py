@@ -13,27 +13,40 @@ from typing import Any
 
 from shadowreport.core.ast import attr, div, document, plain, raw_block, raw_inline, transform
 from shadowreport.core.numbering import Label
-from shadowreport.core.report import Block, Inline
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.report import Block, Inline, Place
 from shadowreport.machine.cache import remembered
-from shadowreport.machine.programs import pandoc
+from shadowreport.machine.programs import ProgramError, pandoc
 from shadowreport.machine.toolkit import template
 from shadowreport.render.output import Output
 from shadowreport.resolve.resolved import Resolved
 from shadowreport.word.write import markup
-from shadowreport.word.write.finish import Properties, finish
+from shadowreport.word.write.finish import MissingPart, Properties, finish
 
 REFERENCE = "reference.docx"
 
 
 def render(resolved: Resolved, project: Path) -> Output:
-    """The report as a Word file."""
+    """The report as a Word file. Raises Failure where the project's reference.docx lacks a part."""
     lowering = _Lowering(resolved)
     reference = template(project, REFERENCE)
     styles = reference.read_bytes()
     arguments = ["-f", "json", "-t", "docx", f"--reference-doc={reference}"]
     lowered = document(lowering.blocks())
-    data = remembered("docx", (lowered, styles), lambda: pandoc(arguments, lowered))
-    return Output(finish(data, styles, _properties(resolved)))
+    try:
+        data = remembered("docx", (lowered, styles), lambda: pandoc(arguments, lowered))
+        return Output(finish(data, styles, _properties(resolved)))
+    except MissingPart as error:
+        raise _bad_reference(str(error)) from None
+    except ProgramError as error:
+        if "reference docx" not in str(error):  # what pandoc calls it
+            raise
+        raise _bad_reference(str(error)) from None
+
+
+def _bad_reference(message: str) -> Failure:
+    hint = "compare it with the toolkit's templates/reference.docx, or remove it to use that one"
+    return Failure([Diagnostic("bad-template", Place(f"templates/{REFERENCE}"), message, hint)])
 
 
 def _properties(resolved: Resolved) -> Properties:

@@ -22,6 +22,9 @@ from shadowreport.machine.cache import pack, remembered, unpack
 from shadowreport.machine.programs import pandoc
 from shadowreport.machine.toolkit import templates
 
+# what the expressions of a template may raise, from {{ 1 / 0 }} to one that calls itself
+_RAISED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
 
 class Templates:
     """The Jinja templates of a project: its own, else the toolkit's, by name."""
@@ -44,7 +47,7 @@ class Templates:
             raise _bad(error.name or name, error.lineno, str(error.message)) from None
         except TemplateError as error:
             raise _bad(name, _line(error, name), str(error)) from None
-        except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
+        except _RAISED as error:
             raise _bad(name, _line(error, name), str(error)) from None
 
 

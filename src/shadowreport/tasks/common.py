@@ -1,15 +1,15 @@
-"""What tasks share: the project, choices typed by a person, printing problems, exit codes."""
+"""What tasks share: the project, printing problems, exit codes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from invoke.exceptions import Exit
 
-from shadowreport.core.problems import Diagnostic, Failure, did_you_mean, has_errors
+from shadowreport.core.problems import Diagnostic, Failure, has_errors
 
 if TYPE_CHECKING:
     from shadowreport.core.report import Report
@@ -46,42 +46,6 @@ def whole_report(folder: Path) -> Report:
         show(item for item in found if item.severity == "error")
         raise Exit(code=1)
     return report
-
-
-def choices(text: str, known: tuple[str, ...], what: str) -> tuple[str, ...]:
-    """The words of a list with commas; all that are known where it is empty."""
-    words = tuple(word.strip().lower() for word in text.split(",") if word.strip()) or known
-    for word in words:
-        if word not in known:
-            hint = did_you_mean(word, known) or ", ".join(known)
-            raise Exit(f"'{word}' is no {what}: {hint}", code=2)
-    return words
-
-
-def pairs(texts: Iterable[str], example: str) -> dict[str, str]:
-    """Options typed as NAME=VALUE."""
-    result: dict[str, str] = {}
-    for item in texts:
-        name, found, value = item.partition("=")
-        if not found or not name or not value:
-            raise Exit(f"'{item}' is not of the form {example}", code=2)
-        result[name] = value
-    return result
-
-
-def typed(task: Any, value: str) -> None:
-    """Guards a word that a task takes without a flag: Invoke would take `--help` for it."""
-    if not value.startswith("-"):
-        return
-    from shadowreport import console
-
-    name = task.name.replace("_", "-")
-    wanted = " ".join(word.upper() for word in task.positional)
-    console.line(f"Usage: invoke {name} {wanted} [--options]\n\n{task.__doc__}\n")
-    for argument in task.get_arguments():
-        flags = ", ".join(("-" if len(flag) == 1 else "--") + flag for flag in argument.names)
-        console.line(f"  {flags:<28}{argument.help or ''}")
-    raise Exit(code=0 if value in ("-h", "--help") else 2)
 
 
 def show(diagnostics: Iterable[Diagnostic]) -> None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from invoke.context import Context
-from invoke.exceptions import Exit
-from invoke.tasks import task
 
-from shadowreport.tasks.common import choices, end, failures, project, typed, whole_report
+from shadowreport.tasks.common import end, failures, project, whole_report
+from shadowreport.tasks.options import ALL, choice, choices, refuse, several, task
+
+_MATRIX = ("html", "xlsx", "csv")
+_STATUS = ("text", "html", "json")
 
 
 @task(
-    auto_shortflags=False,
-    help={"formats": "which formats, with commas between them: html, xlsx, csv (default: all)"},
+    help={
+        "formats": f"which formats, with commas between them: {', '.join(_MATRIX)} (default: {ALL})"
+    },
 )
-def matrix(_context: Context, formats: str = "") -> None:
+def matrix(_context: Context, formats: str = ALL) -> None:
     """Show what became of every earlier recommendation: HTML, XLSX and CSV in build/."""
     from shadowreport import console
     from shadowreport.load.language import load_words
@@ -25,7 +28,7 @@ def matrix(_context: Context, formats: str = "") -> None:
     from shadowreport.overview.matrix_sheets import render_csv, render_xlsx
     from shadowreport.pipeline import BUILD
 
-    wanted = choices(formats, ("html", "xlsx", "csv"), "format")
+    wanted = several(formats, _MATRIX, "format")
     folder = project()
     with failures():
         report = whole_report(folder)
@@ -41,7 +44,6 @@ def matrix(_context: Context, formats: str = "") -> None:
 
 
 @task(
-    auto_shortflags=False,
     help={"format": "text (a table here), html (a page in build/) or json (default: text)"},
 )
 def status(_context: Context, format: str = "text") -> None:
@@ -52,7 +54,7 @@ def status(_context: Context, format: str = "text") -> None:
     from shadowreport.overview import status as progress
     from shadowreport.pipeline import BUILD
 
-    form = (choices(format, ("text", "html", "json"), "format") if format else ("text",))[0]
+    form = choice(format, _STATUS, "format")
     folder = project()
     with failures():
         report = whole_report(folder)
@@ -69,7 +71,6 @@ def status(_context: Context, format: str = "text") -> None:
 
 
 @task(
-    auto_shortflags=False,
     positional=["place"],
     help={
         "place": "a section by its name, or one paragraph of it: legislation#no-special-law",
@@ -84,13 +85,12 @@ def review(_context: Context, place: str, as_: str = "", aspect: str = "") -> No
     from shadowreport.machine.write import write
     from shadowreport.overview.sign_off import sign
 
-    typed(review, place)
     if not as_ or not aspect:
-        raise Exit("name who signs and what was read: --as ORG --aspect facts", code=2)
+        refuse("name who signs and what was read: --as ORG --aspect facts")
+    aspects = choices(aspect, ASPECTS, "aspect")
     folder = project()
     with failures():
         report = whole_report(folder)
-        aspects = choices(aspect, ASPECTS, "aspect")
         changed = sign(report, folder, place, as_, aspects, date.today())
         for name, text in changed.items():
             path = folder / name
@@ -98,7 +98,7 @@ def review(_context: Context, place: str, as_: str = "", aspect: str = "") -> No
             console.line(f"{as_} has signed {place} off in {name}: {', '.join(aspects)}.")
 
 
-@task
+@task()
 def links(_context: Context) -> None:
     """Ask whether the addresses in footnotes and sources still answer, and remember it."""
     from shadowreport import console

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from invoke.context import Context
 from invoke.exceptions import Exit
-from invoke.tasks import task
 
-from shadowreport.tasks.common import choices, failures, project
+from shadowreport.tasks.common import failures, project
+from shadowreport.tasks.options import choices, number, refuse, task
+
+_PICTURES = (".svg", ".png", ".pdf")
 
 
 @task(
-    auto_shortflags=False,
     help={
         "port": "the port on this machine (default: one that is free)",
         "no_browser": "do not open the browser; the address is printed",
@@ -24,30 +25,34 @@ def preview(_context: Context, port: str = "", no_browser: bool = False) -> None
     from shadowreport.preview import PortError
     from shadowreport.preview import preview as serve
 
-    if port and not port.isdecimal():
-        raise Exit(f"'{port}' is no port: it is a number from 1 to 65535", code=2)
+    wanted = number(port, 0, 65535, "port") if port else 0
 
     def say(address: str) -> None:
         console.line(f"{address}  (Ctrl-C ends the preview)")
 
     with failures():
         try:
-            serve(project(), int(port or 0), not no_browser, say)
+            serve(project(), wanted, not no_browser, say)
         except PortError as error:
             raise Exit(f"{error}; leave --port out to get a free one", code=1) from None
 
 
 @task(
-    auto_shortflags=False,
     help={
         "sizes": "multiples of the model report's size, with commas: 1,10,50 (default: 1,10)",
         "rounds": "how often each is measured; the medians are shown (default: 5)",
         "peers": "measure other tools as well, where they are installed",
-        "plot": "draw the results into this file as well (.svg, .png or .pdf)",
+        "only": "measure the jobs alone whose names hold this: 'JSON alone'",
+        "plot": f"draw the results into this file as well ({', '.join(_PICTURES)})",
     },
 )
 def bench(
-    _context: Context, sizes: str = "1,10", rounds: int = 5, peers: bool = False, plot: str = ""
+    _context: Context,
+    sizes: str = "1,10",
+    rounds: str = "5",
+    peers: bool = False,
+    only: str = "",
+    plot: str = "",
 ) -> None:
     """Measure how long builds take, beside bare pandoc and typst; prints a table in Markdown."""
     from shadowreport import console
@@ -60,9 +65,14 @@ def bench(
         message = "the benchmarks come with the toolkit's own folder; run this there"
         if error.name != "bench":
             message = f"{error.name} is missing; install it with: pip install -e '.[bench]'"
-        raise Exit(message, code=2) from None
+        refuse(message)
     wanted = choices(sizes, ("1", "10", "50"), "size")
-    results = measure(tuple(map(int, wanted)), rounds, peers)
+    times = number(rounds, 1, 1000, "number of rounds")
+    if plot and Path(plot).suffix not in _PICTURES:
+        refuse(f"'{plot}' is no name of a picture: it ends in {', '.join(_PICTURES)}")
+    results = measure(tuple(map(int, wanted)), times, peers, only=only)
+    if not all(results.values()):
+        refuse(f"no job is called '{only}'; docs/performance.md names them")
     console.raw(page(results))
     if plot:
         draw(results, Path(plot))

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from invoke.context import Context
-from invoke.tasks import task
 
 from shadowreport.core.problems import has_errors
-from shadowreport.tasks.common import choices, end, failures, project, typed
+from shadowreport.render import FORMATS
+from shadowreport.tasks.common import end, failures, project
+from shadowreport.tasks.options import ALL, choice, several, task
 
 
 @task(
-    auto_shortflags=False,
     help={
-        "formats": "which formats, with commas between them: docx, pdf, html, json, md (default: all)",
+        "formats": f"which formats, with commas between them: {', '.join(FORMATS)} (default: {ALL})",
         "section": "build this section alone, by name or number, with its true numbers; can be repeated",
         "no_cache": "make everything anew instead of taking what has not changed from build/.cache",
     },
@@ -22,14 +22,14 @@ from shadowreport.tasks.common import choices, end, failures, project, typed
 )
 def build(
     _context: Context,
-    formats: str = "",
+    formats: str = ALL,
     section: list[str] | None = None,
     no_cache: bool = False,
 ) -> None:
-    """Build the report: DOCX, PDF, HTML, JSON and Markdown in build/."""
+    """Build the report: every format of it, or those that are named, in build/."""
     from shadowreport import console, pipeline
 
-    wanted = choices(formats, pipeline.FORMATS, "format")
+    wanted = several(formats, tuple(FORMATS), "format")
     folder = project()
     with console.progress("building") as progress:
         result = pipeline.build(folder, wanted, tuple(section or ()), progress, not no_cache)
@@ -38,7 +38,6 @@ def build(
 
 
 @task(
-    auto_shortflags=False,
     help={
         "format": "how problems are printed: text, json, or github (annotations of GitHub Actions)",
         "watch": "go on, and check again whenever a file of the report is saved",
@@ -52,7 +51,7 @@ def check(
     from shadowreport import console
     from shadowreport.checked import problems
 
-    (form,) = choices(format, console.FORMS, "format") if format else ("text",)
+    form = choice(format, console.FORMS, "format")
     folder = project()
     with failures():
         found = problems(folder, cached=not no_cache)
@@ -64,7 +63,6 @@ def check(
 
 
 @task(
-    auto_shortflags=False,
     positional=["folder"],
     help={"folder": "the folder to make; it must not exist, or be empty"},
 )
@@ -73,7 +71,6 @@ def new(_context: Context, folder: str) -> None:
     from shadowreport import console
     from shadowreport.new import new as make
 
-    typed(new, folder)
     with failures():
         files = make(Path(folder))
     for path in files:

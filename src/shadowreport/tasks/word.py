@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import cast
 
 from invoke.context import Context
-from invoke.exceptions import Exit
-from invoke.tasks import task
 
-from shadowreport.tasks.common import choices, end, failures, pairs, project, typed
+from shadowreport.tasks.common import end, failures, project
+from shadowreport.tasks.options import choice, number, pairs, refuse, task
+
+_TRACKED = ("accept", "reject", "fail")
+_LEVELS = 9  # of headings, as Word counts them
 
 
 @task(
-    auto_shortflags=False,
     positional=["file"],
     help={
         "file": "last cycle's report as a Word file (DOCX)",
@@ -45,20 +47,21 @@ def import_report(
     """Make a report project of last cycle's Word file."""
     from shadowreport import console, importing
 
-    typed(import_report, file)
     if language:
         from shadowreport.machine.toolkit import templates
 
         known = tuple(sorted(path.stem for path in (templates() / "languages").glob("*.yaml")))
-        choices(language, known, "language of the toolkit")
-    levels = pairs(heading_style or (), "STYLE=LEVEL")
-    (tracked,) = choices(track_changes, ("accept", "reject", "fail"), "way with tracked changes")
+        language = choice(language, known, "language of the toolkit")
+    levels = pairs(heading_style, "STYLE=LEVEL")
+    tracked = choice(track_changes, _TRACKED, "way with tracked changes")
     options = importing.ImportOptions(
-        cycles=pairs(cycle or (), "2014=SYMBOL"),
+        cycles=pairs(cycle, "2014=SYMBOL"),
         track_changes=cast(importing.TrackChanges, tracked),
         force=force,
         box_headings=tuple(box_heading or ()),
-        heading_styles={name: int(level) for name, level in levels.items() if level.isdigit()},
+        heading_styles={
+            name: number(level, 1, _LEVELS, f"level of '{name}'") for name, level in levels.items()
+        },
         numbered_styles=tuple(numbered_style or ()),
         nest=not flat_headings,
         language=language,
@@ -70,7 +73,6 @@ def import_report(
 
 
 @task(
-    auto_shortflags=False,
     help={
         "to": "the organisation that the file goes to, by its id in report.yaml",
         "section": "a section by name or number; can be repeated (default: those that TO writes, or all)",
@@ -90,7 +92,6 @@ def send(_context: Context, to: str = "", section: list[str] | None = None) -> N
 
 
 @task(
-    auto_shortflags=False,
     positional=["file"],
     help={
         "file": "the Word file that came back",
@@ -115,7 +116,6 @@ def merge(
     from shadowreport.roundtrip.merge import merge as bring
     from shadowreport.roundtrip.summary import summary
 
-    typed(merge, file)
     folder = project()
     with failures(), console.progress("comparing"):
         result = bring(
@@ -128,7 +128,6 @@ def merge(
 
 
 @task(
-    auto_shortflags=False,
     positional=["old"],
     help={
         "old": "a commit, tag or branch, OLD..NEW for two of them, or a DOCX",
@@ -142,11 +141,16 @@ def redline(_context: Context, old: str, new: str = "", output: str = "", author
     from shadowreport import console
     from shadowreport.redline.revisions import redline as compare
 
-    typed(redline, old)
-    if ".." in old and not Path(old).exists():
+    if ".." in old and not os.path.lexists(old):
+        if new:
+            refuse(f"'{old}' names both sides already: leave --new out")
         old, _, new = old.partition("..")
-    if old.endswith(".docx") and not new:
-        raise Exit("name the DOCX that it is compared with: --new FILE.docx", code=2)
+        if not old:
+            refuse(f"'..{new}' lacks the side that is compared: OLD..NEW")
+    if output and not output.lower().endswith(".docx"):
+        refuse(f"'{output}' is no name of a Word file: it ends in .docx")
+    if old.lower().endswith(".docx") and not new:
+        refuse("name the DOCX that it is compared with: --new FILE.docx")
     folder = project()
     with failures(), console.progress("comparing"):
         result = compare(folder, old, new, Path(output) if output else None, author=author)

@@ -6,9 +6,11 @@ Order matters, because each step narrows the next: tables of earlier recommendat
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
+from shadowreport.core.report import Place
 from shadowreport.importing.draft import Box
 from shadowreport.importing.options import ImportOptions
 from shadowreport.importing.recognise.boxes import (
@@ -45,6 +47,8 @@ class Recognised:
 def recognise(document: Document, options: ImportOptions) -> Recognised:
     """What each block of a document is; its flow carries the diagnostics."""
     flow = flow_of(document)
+    _check_styles(flow, "--heading-style", options.heading_styles)
+    _check_styles(flow, "--numbered-style", options.numbered_styles)
     committee = _committee(document, flow.blocks)
     demands = {
         index: read_demand_table(block, flow, committee)
@@ -63,6 +67,18 @@ def recognise(document: Document, options: ImportOptions) -> Recognised:
     for index, message in found.numbers.problems:
         flow.warn("import-number", flow.blocks[index].ordinal, message, "look at the source there")
     return found
+
+
+def _check_styles(flow: Flow, option: str, names: Iterable[str]) -> None:
+    """A style that a person names is one of the file. Raises Failure where it is none."""
+    known = {block.style for block in flow.blocks if isinstance(block, Paragraph)}
+    for name in names:
+        if name.lower() not in {style.lower() for style in known}:
+            message, hint = (
+                f"{option} {name}: no paragraph has this style",
+                did_you_mean(name, known),
+            )
+            raise Failure([Diagnostic("import-option", Place(option), message, hint)])
 
 
 def _committee(document: Document, blocks: Sequence[Block]) -> str:

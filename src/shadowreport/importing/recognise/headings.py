@@ -8,8 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from shadowreport.core.problems import Diagnostic, Failure
-from shadowreport.core.report import Place
 from shadowreport.importing.options import ImportOptions
 from shadowreport.importing.recognise.flow import Flow
 from shadowreport.importing.recognise.marks import typed_list_mark, typed_number
@@ -67,11 +65,6 @@ def _titles(blocks: Sequence[Block]) -> tuple[int | None, list[int]]:
 
 def _by_style(flow: Flow, options: ImportOptions) -> dict[int, int]:
     named = {name.lower(): level for name, level in options.heading_styles.items()}
-    styles = {block.style for block in flow.blocks if isinstance(block, Paragraph)}
-    for name in options.heading_styles:
-        if name.lower() not in {style.lower() for style in styles}:
-            message = f"--heading-style {name}: no paragraph has this style"
-            raise Failure([Diagnostic("import-option", Place("--heading-style"), message)])
     found: dict[int, int] = {}
     for index, block in enumerate(flow.blocks):
         if not isinstance(block, Paragraph) or not block.text.strip():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -44,19 +44,33 @@ class Properties:
     has_cover: bool = True
 
 
+class MissingPart(Exception):
+    """The Word file that the styles come from lacks something that every report needs."""
+
+
+def _parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _part(parts: Mapping[str, bytes], name: str) -> bytes:
+    if name not in parts:
+        raise MissingPart(f"has no part {name}")
+    return parts[name]
+
+
 class _Package:
     """The parts of a DOCX by name: parsed where a step asked for the tree."""
 
     def __init__(self, data: bytes) -> None:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            self.parts: dict[str, bytes] = {name: archive.read(name) for name in archive.namelist()}
+        self.parts = _parts(data)
         self._trees: dict[str, Any] = {}
 
     def tree(self, name: str) -> Any:
         """The root element of a part."""
         if name not in self._trees:
             self._trees[name] = etree.fromstring(
-                self.parts[name], etree.XMLParser(resolve_entities=False, no_network=True)
+                _part(self.parts, name), etree.XMLParser(resolve_entities=False, no_network=True)
             )
         return self._trees[name]
 
@@ -78,8 +92,7 @@ def finish(data: bytes, reference: bytes, properties: Properties) -> bytes:
     """The finished file: numbered bookmarks, marked tables, whole boxes, a running head, properties
     without an author, no comments part, no revision ids, no clock times."""
     package = _Package(data)
-    with zipfile.ZipFile(io.BytesIO(reference)) as archive:
-        package.parts["word/settings.xml"] = archive.read("word/settings.xml")
+    package.parts["word/settings.xml"] = _part(_parts(reference), "word/settings.xml")
     for step in _STEPS:
         step(package, properties)
     return package.data()
@@ -177,15 +190,24 @@ def _lists(package: _Package, properties: Properties) -> None:
     root = package.tree("word/numbering.xml")
     for definition in root.iter(_W + "abstractNum"):
         levels = list(definition.iter(_W + "lvl"))
-        if levels[0].find(_W + "pStyle") is not None:
+        if levels and levels[0].find(_W + "pStyle") is not None:
             if properties.first_paragraph != 1:
-                levels[0].find(_W + "start").set(_W + "val", str(properties.first_paragraph))
+                _start(levels[0]).set(_W + "val", str(properties.first_paragraph))
             continue
         for index, level in enumerate(levels):
             indent = level.find(f"{_W}pPr/{_W}ind")
             if indent is not None:
                 indent.set(_W + "left", str(_LIST_INDENT + _LIST_HANGING * (index + 1)))
                 indent.set(_W + "hanging", str(_LIST_HANGING))
+
+
+def _start(level: Any) -> Any:
+    """Where a level begins to count; it may leave that out, but then it stands first (17.9.6)."""
+    start = level.find(_W + "start")
+    if start is None:
+        start = etree.Element(_W + "start")
+        level.insert(0, start)
+    return start
 
 
 def _running_head(package: _Package, properties: Properties) -> None:

@@ -1,0 +1,136 @@
+"""What a person typed behind a task: taken as it is meant, or refused with exit code 2 and the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any, NoReturn
+
+from invoke.exceptions import Exit
+from invoke.parser.argument import Argument
+from invoke.tasks import Task
+from invoke.tasks import task as invoke_task
+
+from shadowreport.core.problems import did_you_mean
+
+ALL = "all"
+OUR_FAULT = 3  # exit codes: 1 is something wrong with the report, 2 with what was typed
+
+
+class _Command(Task[Callable[..., None]]):
+    """A task that does not begin with an option that is empty, or with a flag in a word's place."""
+
+    def get_arguments(self, ignore_unknown_help: bool | None = None) -> list[Argument]:
+        """The options. An empty text as default would look like one that was typed."""
+        helps = dict(self.help)
+        arguments = super().get_arguments(ignore_unknown_help)
+        self.help = helps  # which Invoke uses up
+        for argument in arguments:
+            if argument.default == "":
+                argument.default = None
+        return arguments
+
+    def __call__(self, *context: Any, **options: Any) -> Any:
+        """Runs the task with what was typed; what was not keeps the default of the function."""
+        given = {name: value for name, value in options.items() if value is not None}
+        for name, value in given.items():
+            if name in self.positional and str(value).startswith("-"):
+                self._usage(
+                    value
+                )  # Invoke takes a flag for the word where none was typed before it
+            if any(isinstance(text, str) and not text.strip() for text in _texts(value)):
+                what = name.upper() if name in self.positional else _flag(name)
+                refuse(f"{what} is empty: give it a value, or leave it out")
+        try:
+            super().__call__(*context, **given)
+        except Exit:
+            raise
+        except Exception as error:  # whatever it is, a person is told whose fault it is not
+            _tell(error)
+
+    def _usage(self, value: str) -> NoReturn:
+        from shadowreport import console
+
+        if value not in ("-h", "--help"):
+            refuse(f"'{value}' stands where {self._words()} is expected; options go behind it")
+        console.line(f"Usage: invoke {_dashed(self.name)} {self._words()} [--options]\n")
+        console.line(f"{self.__doc__}\n")
+        for argument in self.get_arguments():
+            console.line(f"  {_flag(str(argument.name)):<28}{argument.help or ''}")
+        raise Exit(code=0)
+
+    def _words(self) -> str:
+        return " ".join(word.upper() for word in self.positional)
+
+
+task = partial(invoke_task, klass=_Command, auto_shortflags=False)
+
+
+def choice(text: str, known: Sequence[str], what: str) -> str:
+    """One of the words that are known."""
+    first, *more = choices(text, known, what)
+    if more:
+        refuse(f"'{text}' are several: name one {what} ({', '.join(known)})")
+    return first
+
+
+def choices(text: str, known: Sequence[str], what: str) -> tuple[str, ...]:
+    """The words of a list with commas, each of them known and named once."""
+    words = tuple(word.strip().lower() for word in text.split(","))
+    for word in words:
+        if word not in known:
+            refuse(
+                f"'{word or text}' is no {what}: {did_you_mean(word, known) or ', '.join(known)}"
+            )
+    return tuple(dict.fromkeys(words))
+
+
+def several(text: str, known: Sequence[str], what: str) -> tuple[str, ...]:
+    """The words of a list with commas, or all that are known where it says so."""
+    return tuple(known) if text.strip().lower() == ALL else choices(text, known, what)
+
+
+def number(text: str, least: int, most: int, what: str) -> int:
+    """A whole number within bounds."""
+    digits = text.isascii() and text.isdecimal() and len(text) < 10
+    if not digits or not least <= int(text) <= most:
+        refuse(f"'{text}' is no {what}: it is a number from {least} to {most}")
+    return int(text)
+
+
+def pairs(texts: Iterable[str] | None, example: str) -> dict[str, str]:
+    """Options typed as NAME=VALUE, each name once."""
+    result: dict[str, str] = {}
+    for item in texts or ():
+        name, _, value = (part.strip() for part in item.partition("="))
+        if not name or not value:
+            refuse(f"'{item}' is not of the form {example}")
+        if name in result:
+            refuse(f"'{name}' is named twice: {name}={result[name]} and {name}={value}")
+        result[name] = value
+    return result
+
+
+def refuse(message: str) -> NoReturn:
+    """Ends the task: what was typed cannot be meant."""
+    raise Exit(message, code=2)
+
+
+def _tell(error: Exception) -> NoReturn:
+    from shadowreport import console
+    from shadowreport.machine.fault import fault
+
+    console.diagnostics([fault(error)])
+    raise Exit(code=OUR_FAULT) from None
+
+
+def _texts(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list) else (value,)
+
+
+def _flag(name: str) -> str:
+    return f"--{_dashed(name)}"
+
+
+def _dashed(name: str) -> str:
+    return name.strip("_").replace("_", "-")

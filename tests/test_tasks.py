@@ -1,0 +1,274 @@
+"""The tasks as people type them: every task and option is run once, and what cannot be meant is refused."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from invoke.parser.context import to_flag
+from invoke.program import Program
+from small_report import commit_all, make_report, run_git
+
+from shadowreport.console import FORMS
+from shadowreport.render import FORMATS, Format
+from shadowreport.tasks import namespace
+
+WRONG = 2
+
+
+@dataclass(frozen=True)
+class Run:
+    """A line behind `invoke`, what is seen of it, and the files that it makes; `*` is any text."""
+
+    line: str
+    shows: str = ""
+    makes: tuple[str, ...] = ()
+    code: int = 0
+
+
+# in this order, since some take what others made
+RUNS = [
+    Run("build --formats md,json --section legislation --section 100 --no-cache", "2 boxes|1 box"),
+    Run("build --formats json --section legislation", makes=("build/small-legislation.json",)),
+    Run("build --formats docx", "3 footnotes", ("build/small.docx",)),
+    Run("check --format json --no-cache", r"^\["),
+    Run("new other", "Next: cd other", ("other/sections/report.yaml",)),
+    Run("matrix --formats csv", "small-matrix.csv", ("build/small-matrix.csv",)),
+    Run("status --format json", '"unanswered"'),
+    Run("links", "0 addresses", ("references/links.yaml",)),
+    Run(
+        "import-report build/small.docx --into imported --cycle 2014=CERD/C/KAZ/CO/6-7 "
+        "--track-changes accept --box-heading Demands --heading-style 'Heading 1=1' "
+        "--heading-style 'Heading 2=2' --numbered-style 'Numbered Paragraph' --flat-headings "
+        "--language en",
+        "files in imported",
+        ("imported/sections/report.yaml", "imported/references/*2014.yaml"),
+    ),
+    Run("import-report build/small.docx --into imported", "import-exists", code=1),
+    Run("import-report build/small.docx --into imported --force", "files in imported"),
+    Run(
+        "send --to voices --section legislation", "sent", ("build/sent/small-legislation-voices-*",)
+    ),
+    Run("merge SENT --dry-run --patch --author voices --revision present", "Nothing changed"),
+    Run("merge SENT --commit", "Nothing changed"),
+    Run(
+        "redline HEAD --output changes.docx --author Somebody", makes=("changes.docx", "changes.md")
+    ),
+    Run("redline HEAD~1 --new HEAD", makes=("build/redline-HEAD-1-HEAD.docx",)),
+    Run(
+        "review legislation#no-law --as law-centre --aspect facts,law",
+        "signed .* off: facts, law|off in",
+    ),
+]
+# these go on until somebody ends them
+ENDLESS = [
+    Run("check --watch", "Waiting for a change"),
+    Run("preview --port 0 --no-browser", "http://127.0.0.1:"),
+]
+# this one measures other programs, and needs what the tests do without
+MEASURING = Run("bench --sizes 1 --rounds 1 --peers --only 'JSON alone' --plot x.svg", "JSON alone")
+
+REFUSED = [
+    ("build --formats ,", "',' is no format: known: docx, html, json, md, pdf"),
+    ("build --formats ''", "--formats is empty"),
+    ("build --formats docx,ptf", "'ptf' is no format: did you mean 'pdf'?"),
+    ("build --section ' '", "--section is empty"),
+    ("check --format text,json", "'text,json' are several: name one format (text, json, github)"),
+    ("check --format ''", "--format is empty"),
+    ("check --format ,", "',' is no format"),
+    ("check --format jsn", "did you mean 'json'?"),
+    ("status --format json,html", "'json,html' are several"),
+    ("status --format pdf", "'pdf' is no format"),
+    ("matrix --formats pdf", "'pdf' is no format: known: csv, html, xlsx"),
+    ("import-report x.docx --track-changes accept,reject", "'accept,reject' are several"),
+    (
+        "import-report x.docx --heading-style X=two",
+        "'two' is no level of 'X': it is a number from 1",
+    ),
+    ("import-report x.docx --heading-style X=10", "'10' is no level of 'X'"),
+    ("import-report x.docx --heading-style X", "'X' is not of the form STYLE=LEVEL"),
+    ("import-report x.docx --heading-style X=1 --heading-style X=2", "'X' is named twice"),
+    ("import-report x.docx --cycle 2014=", "'2014=' is not of the form 2014=SYMBOL"),
+    ("import-report x.docx --language fr,en", "'fr,en' are several"),
+    ("import-report x.docx --language xx", "'xx' is no language of the toolkit"),
+    ("import-report x.docx --box-heading ''", "--box-heading is empty"),
+    ("import-report ''", "FILE is empty"),
+    ("merge --dry-run", "'merge' did not receive required positional arguments: 'file'"),
+    ("new --frce", "'--frce' stands where FOLDER is expected"),
+    ("new ''", "FOLDER is empty"),
+    ("send --to ''", "--to is empty"),
+    ("review legislation --as voices", "name who signs and what was read"),
+    ("review legislation --as voices --aspect facts,style", "'style' is no aspect"),
+    ("redline old.docx", "name the DOCX that it is compared with"),
+    ("redline ..HEAD", "'..HEAD' lacks the side that is compared"),
+    ("redline HEAD~1..HEAD --new HEAD", "names both sides already"),
+    ("redline HEAD --output changes.pdf", "'changes.pdf' is no name of a Word file"),
+    ("preview --port x", "'x' is no port: it is a number from 0 to 65535"),
+    ("preview --port 65536", "'65536' is no port"),
+    ("preview --port ٣", "'٣' is no port"),
+]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A small report with two commits and no address in it, as the present folder."""
+    folder = make_report(tmp_path_factory.mktemp("tasks") / "small")
+    shutil.copy(ROOT / "src" / "shadowreport" / "starter" / "tasks.py", folder)
+    section = folder / "sections" / "200-legislation.md"
+    text = section.read_text("utf-8")
+    link = "See also [the site of the Committee](https://example.org/committee).\n"
+    assert link in text
+    section.write_text(text.replace(link, ""), "utf-8")
+    commit_all(folder, "Leave the address out")
+    before = Path.cwd()
+    os.chdir(folder)
+    yield folder
+    os.chdir(before)
+
+
+def _typed(line: str) -> int:
+    """The exit code of a line behind `invoke`, in this process."""
+    sent = next(Path("build").glob("sent/*.docx"), Path("SENT"))
+    words = [str(sent) if word == "SENT" else word for word in shlex.split(line)]
+    try:
+        Program(namespace=namespace).run(["invoke", *words])
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    return 0
+
+
+def test_every_task_and_option_is_run(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for run in RUNS:
+        code = _typed(run.line)
+        said = "".join(capsys.readouterr())
+        assert code == run.code, f"{run.line}\n{said}"
+        assert re.search(run.shows, said), f"{run.line}\n{said}"
+        for name in run.makes:
+            assert list(project.glob(name)), f"{run.line}\n{said}"
+    assert "law-centre" in (project / "sections" / "200-legislation.md").read_text("utf-8")
+    assert len(run_git(project, "log", "--oneline").splitlines()) == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signal for Ctrl-C from elsewhere")
+@pytest.mark.parametrize("run", ENDLESS, ids=lambda run: run.line.split()[0])
+def test_what_goes_on_ends_with_ctrl_c(run: Run, project: Path) -> None:
+    command = [sys.executable, "-u", "-m", "invoke", *run.line.split()]
+    with subprocess.Popen(
+        command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        assert process.stdout
+        seen = ""
+        while not re.search(run.shows, seen) and (line := process.stdout.readline()):
+            seen += line
+        process.send_signal(signal.SIGINT)
+        seen += process.stdout.read()
+        assert process.wait(60) == 0, seen
+    assert re.search(run.shows, seen), seen
+    assert "Traceback" not in seen
+
+
+def test_benchmarks_run_where_their_libraries_are(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("psutil", reason="the extra 'bench' is not installed")
+    pytest.importorskip("matplotlib", reason="the extra 'bench' is not installed")
+    monkeypatch.syspath_prepend(ROOT)
+    assert _typed(MEASURING.line) == 0
+    assert re.search(MEASURING.shows, capsys.readouterr().out)
+    assert (project / "x.svg").exists()
+
+
+def test_the_runs_name_every_task_with_every_option() -> None:
+    lines = [run.line.split() for run in (*RUNS, *ENDLESS, MEASURING)]
+    ran = {(line[0], word) for line in lines for word in line if word.startswith("--")}
+    for context in namespace.to_contexts():
+        assert any(line[0] == context.name for line in lines), context.name
+        arguments = [item for item in context.args.values() if not item.positional]
+        options = {to_flag(str(item.name)) for item in arguments}
+        missing = options - {word for name, word in ran if name == context.name}
+        assert not missing, f"{context.name} is never run with {missing}"
+
+
+@pytest.mark.parametrize(("line", "said"), REFUSED, ids=lambda text: str(text)[:40])
+def test_what_cannot_be_meant_is_refused(
+    line: str, said: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = run_git(project, "status", "--porcelain")
+    code = _typed(line)
+    error = "".join(capsys.readouterr())
+    assert said in error
+    assert "Traceback" not in error
+    # Invoke itself ends with 1 where a word is missing
+    assert code == (1 if "did not receive" in said else WRONG)
+    assert run_git(project, "status", "--porcelain") == before
+
+
+@pytest.mark.usefixtures("project")
+def test_a_name_that_is_too_long_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    for line in (f"new {'a' * 300}", f"import-report build/small.docx --into {'a' * 300}"):
+        assert _typed("build --formats docx") == 0
+        assert _typed(line) == 1
+        assert "cannot be written: file name too long" in _flat(capsys)
+
+
+def test_a_style_that_the_file_has_not_is_told(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _typed("build --formats docx") == 0
+    for option in ("--heading-style 'Heeding 1=1'", "--numbered-style 'Heeding 1'"):
+        assert _typed(f"import-report build/small.docx --into nowhere {option}") == 1
+        assert "no paragraph has this style" in (said := _flat(capsys))
+        assert "did you mean 'heading 1'?" in said
+    assert not (project / "nowhere").exists()
+
+
+def _flat(capsys: pytest.CaptureFixture[str]) -> str:
+    return " ".join("".join(capsys.readouterr()).split())
+
+
+def test_help_names_what_can_be_chosen() -> None:
+    helps = {
+        (context.name, argument.name): argument.help or ""
+        for context in namespace.to_contexts()
+        for argument in context.args.values()
+    }
+    assert ", ".join(FORMATS) in helps["build", "formats"]
+    assert all(form in helps["check", "format"] for form in FORMS)
+    assert all(text.strip() for text in helps.values())
+
+
+BUG = """
+def render(resolved, project):
+    return {}["a part of ours"]
+"""
+
+
+def test_a_fault_of_the_toolkit_is_told_as_one(
+    project: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "faulty_output.py").write_text(BUG, "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setitem(FORMATS, "faulty", Format("Faulty", "fails", "faulty_output"))
+    assert _typed("build --formats faulty") == 3
+    said = _flat(capsys)
+    assert "a fault of shadowreport, not of your report: KeyError: 'a part of ours'" in said
+    assert "shadowreport/render/run.py" in said
+    assert "SHADOWREPORT_DEBUG=1" in said
+    assert "Traceback" not in said
+    monkeypatch.setenv("SHADOWREPORT_DEBUG", "1")
+    assert _typed("build --formats faulty") == 3
+    assert "Traceback" in capsys.readouterr().err
+    assert not (project / "build" / "small.faulty").exists()
