@@ -7,15 +7,20 @@ import os
 import random
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import REPORT, ROOT, Tiny
 
 from shadowreport.checks import check
+from shadowreport.core.ast import plain
 from shadowreport.core.problems import Failure
 from shadowreport.load import load, schema
 from shadowreport.load.yaml import read_yaml
+from shadowreport.machine import programs
+from shadowreport.source import read
 
 MUTATIONS = int(os.environ.get("SHADOWREPORT_MUTATIONS", "150"))
 TOP = "Some words.\n\n"
@@ -139,6 +144,26 @@ def test_exhausting_yaml_is_refused(text: str) -> None:
 def test_long_gaps_in_yaml_take_no_time(gap: str) -> None:
     yaml = read_yaml(f'a: "x{gap * 200_000}y"', "x.yaml")
     assert yaml.data["a"].split() == ["x", "y"]
+
+
+def test_a_batch_holds_so_many_texts_as_can_be_read_in_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sizes: list[int] = []
+
+    def pandoc(arguments: list[str], data: bytes, **bounds: Any) -> bytes:
+        sizes.append(data.count(read._SEPARATOR.encode()) - 1)
+        return programs.pandoc(arguments, data, **bounds)
+
+    monkeypatch.setattr(read, "pandoc", pandoc)
+    texts = [f"Some words, for the {nth}th time.\n" for nth in range(300)]
+    with ThreadPoolExecutor(2) as pool:
+        found = [get() for get in read.parse_all(texts, pool)]
+    assert [plain(blocks) for blocks in found if isinstance(blocks, list)] == [
+        text.strip() for text in texts
+    ]
+    assert sum(sizes) == 300  # none of them twice
+    assert 50 <= max(sizes) <= 70
 
 
 # --- broken at random ---------------------------------------------------------------------------

@@ -14,13 +14,14 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, Tiny
 
 from shadowreport.core.problems import Failure
-from shadowreport.machine import programs
+from shadowreport.machine import patience, programs
 from shadowreport.machine import typst as typesetting
 from shadowreport.machine.programs import ProgramError, pandoc
 from shadowreport.machine.typst import MAIN, Typesetter, TypstResult
@@ -296,6 +297,44 @@ def test_a_program_that_needs_too_long_or_too_much_is_stopped(
     monkeypatch.setattr(programs, "_READ_HEAP", "24m")
     with pytest.raises(ProgramError, match="pandoc needed more memory than it may use"):
         pandoc(["-f", "markdown", "-t", "json"], b"*a* " * 200_000, reading=True)
+
+
+@pytest.mark.parametrize(
+    ("code", "late"), [("import time; time.sleep(0.6)", False), ("while True: pass", True)]
+)
+def test_a_program_is_late_by_its_work_and_not_by_the_clock(code: str, late: bool) -> None:
+    command = [sys.executable, "-I", "-S", "-c", code]
+    with pytest.raises(subprocess.TimeoutExpired) if late else nullcontext():
+        patience.run(command, 0.4)
+    child = subprocess.Popen(command)
+    with patience.watching(child.pid, 0.4, child.kill, new=True) as event:
+        child.wait()
+    assert event.is_set() == late
+
+
+def test_a_program_that_does_nothing_is_stopped_at_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "_IDLE", 0.5)
+    with pytest.raises(subprocess.TimeoutExpired):
+        patience.run([sys.executable, "-c", "import time; time.sleep(100)"], 0.4)
+
+
+def test_a_program_that_stays_may_work_so_long_each_time() -> None:
+    code = (
+        "import sys, time\n"
+        "for line in sys.stdin:\n"
+        "    while time.process_time() < 0.15 * int(line): pass\n"
+        "    time.sleep(0.35)\n"
+        "    print(flush=True)\n"
+    )
+    command = [sys.executable, "-I", "-S", "-c", code]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdin and child.stdout
+        for nth in (1, 2, 3, 4):
+            with patience.watching(child.pid, 0.4, child.kill, new=nth == 1) as late:
+                child.stdin.write(b"%d\n" % nth)
+                child.stdin.flush()
+                child.stdout.readline()
+            assert not late.is_set()
 
 
 # --- tripwires: what our defences rely on, in pandoc and typst ----------------------------------

@@ -14,16 +14,16 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from shadowreport.machine.patience import run, watching
 from shadowreport.machine.toolkit import PACKAGE
 
-READ_SECONDS = 10
+READ_SECONDS = 10  # of work, not on the clock (patience.py)
 WRITE_SECONDS = 300
 _READ_HEAP = "512m"
 _WRITE_HEAP = "3g"
@@ -38,7 +38,7 @@ def pandoc(
 ) -> bytes:
     """What pandoc writes to standard output, given `data` on standard input.
 
-    `reading` sets the narrow bounds for a contributed text (10 s, 512 MB of heap) instead of the
+    `reading` sets the narrow bounds for a contributed text (10 s of work, 512 MB of heap) instead of the
     wide ones for a whole report. Raises ProgramError.
     """
     heap = _READ_HEAP if reading else _WRITE_HEAP
@@ -72,6 +72,7 @@ class Conversation:
     def __init__(self, name: str, module: str) -> None:
         """Starts the child; `name` is what messages call it. Raises ProgramError."""
         self._name = name
+        self._new = True
         try:
             self._child = subprocess.Popen(
                 [sys.executable, "-m", module],
@@ -86,17 +87,14 @@ class Conversation:
     def ask(self, question: Any, seconds: float) -> Any:
         """The child's answer. Raises ProgramError where it ends or takes too long; it is gone then."""
         assert self._child.stdin and self._child.stdout
-        late = threading.Event()
-        timer = threading.Timer(seconds, lambda: (late.set(), self._child.kill()))
-        timer.start()
-        try:
-            self._child.stdin.write(json.dumps(question).encode() + b"\n")
-            self._child.stdin.flush()
-            answer = self._child.stdout.readline()
-        except OSError:
-            answer = b""
-        finally:
-            timer.cancel()
+        new, self._new = self._new, False
+        with watching(self._child.pid, seconds, self._child.kill, new) as late:
+            try:
+                self._child.stdin.write(json.dumps(question).encode() + b"\n")
+                self._child.stdin.flush()
+                answer = self._child.stdout.readline()
+            except OSError:
+                answer = b""
         if not answer.endswith(b"\n"):
             self.close()
             reason = (
@@ -154,14 +152,7 @@ def _environment() -> dict[str, str]:
 
 def _run(name: str, command: Sequence[str], data: bytes, seconds: float) -> bytes:
     try:
-        done: subprocess.CompletedProcess[Any] = subprocess.run(
-            command,
-            input=data,
-            capture_output=True,
-            timeout=seconds,
-            env=_environment(),
-            check=False,
-        )
+        done = run(command, seconds, data, env=_environment())
     except subprocess.TimeoutExpired:
         raise ProgramError(f"{name} needed more than {seconds:g} seconds") from None
     except OSError as error:

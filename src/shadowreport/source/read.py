@@ -26,8 +26,11 @@ DIALECT = (
 )
 READER = Path(__file__).with_name("reader.lua")
 _SEPARATOR = "\x1e"  # files.read_text refuses a file that holds it
+# A batch takes a fifth of a second; a text takes as long as so many characters more, since pandoc
+# puts the dialect together for each.
 _BATCH = 160_000  # characters
-_BATCH_SECONDS = 2
+_EACH = 2_500
+_BATCH_SECONDS = 2  # of work
 
 # a text's blocks, or why it has none; RecursionError: it is nested too deeply
 Parsed = list[Block] | ProgramError | RecursionError
@@ -66,13 +69,13 @@ def _value(known: Parsed | None) -> Callable[[], Parsed]:
 
 def _batches(texts: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
     """Texts that follow each other, in shares of about the same length for every processor."""
-    total = sum(len(text) for _, text in texts)
+    total = sum(len(text) + _EACH for _, text in texts)
     share = min(_BATCH, total // max(2, os.cpu_count() or 1) + 1)
     batch: list[tuple[int, str]] = []
     length = 0
     for index, text in texts:
         batch.append((index, text))
-        length += len(text)
+        length += len(text) + _EACH
         if length >= share:
             yield batch
             batch, length = [], 0
