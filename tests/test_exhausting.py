@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,6 +19,7 @@ from shadowreport.core.problems import Failure
 from shadowreport.load import load, schema
 from shadowreport.load.yaml import read_yaml
 from shadowreport.machine import programs
+from shadowreport.machine.patience import run
 from shadowreport.source import read
 
 MUTATIONS = int(os.environ.get("SHADOWREPORT_MUTATIONS", "150"))
@@ -80,8 +80,9 @@ LOOK = """
 import json, sys
 from pathlib import Path
 from shadowreport.machine import programs
+from shadowreport.machine.patience import run
 from shadowreport.source import read
-programs.READ_SECONDS, read._BATCH_SECONDS = 2, 1
+programs.READ_SECONDS, read._BATCH_SECONDS = 1, 0.5
 from shadowreport.checks import check
 from shadowreport.load import load
 report, found = load(Path(sys.argv[1]))
@@ -99,13 +100,7 @@ def test_each_exhausting_section_is_named_and_the_others_are_still_checked(tiny:
     tiny.section("100-good", "Some words.\n")
     tiny.section("900-bad", "A [link](javascript:x).\n")
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    done = subprocess.run(
-        [sys.executable, "-c", LOOK, str(tiny.project)],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=170,
-    )
+    done = run([sys.executable, "-c", LOOK, str(tiny.project)], 170, env=environment)
     assert done.returncode == 0, done.stderr[-2000:]
     found = dict(json.loads(done.stdout))
     assert {name for file, name in names.items() if file not in found} == set()
