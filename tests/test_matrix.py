@@ -11,9 +11,10 @@ import pytest
 from conftest import ROOT, Tiny
 from openpyxl import load_workbook
 
+from shadowreport.core.lexicon import Language
 from shadowreport.core.report import Report
 from shadowreport.load import load
-from shadowreport.load.language import Words, load_words
+from shadowreport.load.lexicon import load_lexicon
 from shadowreport.outcomes.annex import annex
 from shadowreport.outcomes.matrix import Matrix, matrix
 from shadowreport.overview.matrix_page import render_html
@@ -61,7 +62,7 @@ There are courses.
 """
 
 
-def _project(tiny: Tiny) -> tuple[Report, Matrix, Words]:
+def _project(tiny: Tiny) -> tuple[Report, Matrix, Language]:
     for stem, (cycle, entries) in CYCLES.items():
         head = f"committee: CERD\nsymbol: CERD/C/{cycle}\ncycle: '{cycle}'\nheading: {{en: Of {cycle}}}\n"
         tiny.write(f"references/{stem}.yaml", f"{head}recommendations:\n{entries}")
@@ -70,7 +71,7 @@ def _project(tiny: Tiny) -> tuple[Report, Matrix, Words]:
     tiny.write("sections/100-law.md", LAW)
     report, found = load(tiny.project)
     assert report, found
-    words = load_words(tiny.project, "en")
+    words = load_lexicon(tiny.project)[0].languages["en"]
     return report, matrix(report, words), words
 
 
@@ -137,7 +138,7 @@ def test_the_page_escapes_and_loads_nothing(tiny: Tiny) -> None:
 def test_every_link_of_the_page_leads_to_a_place_of_the_report() -> None:
     report, _ = load(ROOT)
     assert report
-    words = load_words(ROOT, report.language)
+    words = report.speech.language
     page = render_html(matrix(report, words), words, ROOT)
     known = {f"par-{item.id}" for section in report.sections for item in section.paragraphs()}
     known |= {
@@ -155,7 +156,7 @@ def test_every_link_of_the_page_leads_to_a_place_of_the_report() -> None:
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ru"])
 def test_the_page_speaks_the_languages_of_the_toolkit(tiny: Tiny, language: str) -> None:
     report, _, _ = _project(tiny)
-    words = load_words(tiny.project, language)
+    words = load_lexicon(tiny.project)[0].languages[language]
     page = render_html(matrix(report, words), words, tiny.project)
     assert f'<html lang="{language}">' in page and words["matrix_title"] in page
 
@@ -171,7 +172,7 @@ def test_the_annex_names_each_recommendation_once(tiny: Tiny) -> None:
 def test_the_sample_shows_every_recommendation_of_its_tables() -> None:
     report, _ = load(ROOT)
     assert report
-    words = load_words(ROOT, report.language)
+    words = report.speech.language
     rows = {row.id for row in matrix(report, words).rows()}
     shown = {mention.id for section in report.sections for row in section.rows for mention in row}
     assert rows == set(report.earlier()) >= shown

@@ -14,7 +14,6 @@ import pytest
 from conftest import ROOT
 
 from shadowreport.load import load
-from shadowreport.load.language import load_words
 from shadowreport.outcomes.matrix import matrix
 from shadowreport.overview import matrix_page, status
 
@@ -30,7 +29,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         pytest.skip("there is no Chromium")
     report, _ = load(ROOT)
     assert report
-    words = load_words(ROOT, report.language)
+    words = report.speech.language
     folder = tmp_path_factory.mktemp("pages")
     first, second = folder / "matrix.html", folder / "status.html"
     first.write_text(matrix_page.render_html(matrix(report, words), words, ROOT), "utf-8")

@@ -11,7 +11,7 @@ from conftest import ROOT, Tiny
 from rich.console import Console
 
 from shadowreport.load import load
-from shadowreport.load.language import load_words
+from shadowreport.load.lexicon import load_lexicon
 from shadowreport.overview.sign_off import sign
 from shadowreport.overview.status import (
     Status,
@@ -90,7 +90,7 @@ def test_the_limit_of_the_profile_gives_the_share(tiny: Tiny) -> None:
 )
 def test_days_to_the_deadline(tiny: Tiny, today: date, said: str) -> None:
     state = _status(tiny, "deadline: 2022-03-10\n", today)
-    assert remaining(state, load_words(tiny.project, "en")) == said
+    assert remaining(state, load_lexicon(tiny.project)[0].languages["en"]) == said
 
 
 def test_sign_offs_count_for_section_and_organization(tiny: Tiny) -> None:
@@ -113,7 +113,7 @@ def test_sign_offs_count_for_section_and_organization(tiny: Tiny) -> None:
 
 def test_it_comes_as_json_page_and_table(tiny: Tiny) -> None:
     state = _status(tiny, "profile: cedaw\ndeadline: 2022-03-10\n")
-    words = load_words(tiny.project, "en")
+    words = load_lexicon(tiny.project)[0].languages["en"]
     assert json.loads(render_json(state))["sections"][0]["words"] == 15
     page = render_html(state, words, tiny.project)
     assert "Is this &lt;true&gt;?" in page and "unverified" in page
@@ -125,7 +125,7 @@ def test_it_comes_as_json_page_and_table(tiny: Tiny) -> None:
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ru"])
 def test_the_page_speaks_the_languages_of_the_toolkit(tiny: Tiny, language: str) -> None:
     state = _status(tiny, "profile: upr\ndeadline: 2022-03-10\n")
-    words = load_words(tiny.project, language)
+    words = load_lexicon(tiny.project)[0].languages[language]
     assert words["status_title"] in render_html(state, words, tiny.project)
 
 

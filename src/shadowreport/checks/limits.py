@@ -1,6 +1,6 @@
 """Checks against the profile of the body that is addressed: limits, parts, languages.
 
-Each key of the tables below is a `rule` of templates/profiles/. A rule that nobody has verified is
+Each key of the tables below is a `rule` of templates/committees/. A rule that nobody has verified is
 never reported as if it were one.
 """
 
@@ -10,8 +10,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from shadowreport.core.ast import plain
+from shadowreport.core.lexicon import Rule
+from shadowreport.core.phrases import one_of, pattern
 from shadowreport.core.problems import Diagnostic
-from shadowreport.core.report import Heading, Report, Rule
+from shadowreport.core.report import Heading, Report
 from shadowreport.core.wordcount import WORDS_PER_PAGE, report_words
 
 
@@ -71,7 +73,7 @@ def _contains(report: Report, rule: Rule) -> Iterator[Diagnostic]:
         what, has = PARTS[part]
         if not has(report):
             message = (
-                f"{what} is missing, which {report.profile.body if report.profile else ''} asks for"
+                f"{what} is missing, which {report.profile.code if report.profile else ''} asks for"
             )
             yield Diagnostic("missing-part", report.place, message, _of(rule))
 
@@ -90,7 +92,8 @@ _CHECKS: dict[str, Callable[[Report, Rule], Iterator[Diagnostic]]] = {
 }
 
 
-def _headed(report: Report, pattern: str) -> bool:
+def _headed(report: Report, name: str) -> bool:
+    wanted = pattern(report.speech.check(name), re.IGNORECASE)
     titles = [section.title for section in report.sections]
     titles += [
         plain(item.inlines)
@@ -98,14 +101,17 @@ def _headed(report: Report, pattern: str) -> bool:
         for item in section.items
         if isinstance(item, Heading)
     ]
-    return any(re.search(pattern, title, re.IGNORECASE) for title in titles)
+    return any(wanted.search(title) for title in titles)
 
 
 def _always(_: Report) -> bool:
     return True
 
 
-_ARTICLES = re.compile(r"\b(?:[Aa]rt(?:icle)?s?\.?|стать\w+|artículos?)\s+\d+")
+def _names_articles(report: Report) -> bool:
+    article = re.compile(rf"{one_of(*report.speech.check('articles'))}\s+\d+")
+    return any(article.search(section.source) for section in report.sections)
+
 
 # what a body may ask for: its name, and how one sees that the report has it
 PARTS: dict[str, tuple[str, Callable[[Report], bool]]] = {
@@ -128,11 +134,11 @@ PARTS: dict[str, tuple[str, Callable[[Report], bool]]] = {
     ),
     "summary": (
         "a summary",
-        lambda report: _headed(report, r"summary|résumé|synthèse|resumen|резюме|краткое"),
+        lambda report: _headed(report, "summary"),
     ),
     "methodology": (
         "an account of the method",
-        lambda report: _headed(report, r"method|méthod|metod|методолог|подготовк|preparation"),
+        lambda report: _headed(report, "methodology"),
     ),
     "numbered-paragraphs": (
         "numbered paragraphs",
@@ -140,6 +146,6 @@ PARTS: dict[str, tuple[str, Callable[[Report], bool]]] = {
     ),
     "articles": (
         "a reference to articles of the treaty",
-        lambda report: any(_ARTICLES.search(section.source) for section in report.sections),
+        _names_articles,
     ),
 }

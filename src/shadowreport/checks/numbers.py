@@ -5,33 +5,22 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from shadowreport.checks.prose import bodies
 from shadowreport.core.ast import plain, tables
+from shadowreport.core.lexicon import Language, Lexicon
+from shadowreport.core.phrases import one_of, pattern
 from shadowreport.core.problems import Diagnostic
-from shadowreport.core.report import Report, Section
-
-_NUMBERS = r"\d+(?:\s*(?:–|--?|—|to|and|,|or|et|à|y|a|и|до)\s*\d+)*"
-_TYPED = {
-    "en": rf"\b(?:[Pp]aragraphs?|[Pp]aras?\.?|[Ss]ections?|[Tt]ables?|[Rr]ecommendations?)\s+{_NUMBERS}"
-    r",?\s+(?:above|below|of (?:this|the present|our|these) (?:[Rr]eports?|[Cc]omment\w+|[Dd]ocument|[Ss]ubmission))\b"
-    rf"|\b[Ss]ee(?:\s+also)?\s+paragraphs?\s+{_NUMBERS}(?=\s*[.;)](?:\s|$))"
-    r"|\b(?:above|below),?\s+(?:in\s+)?paragraphs?\s+\d+",
-    "fr": rf"\b[Pp]aragraphes?\s+{_NUMBERS}\s+(?:ci-dessus|ci-dessous|du présent rapport)",
-    "es": rf"\b[Pp]árrafos?\s+{_NUMBERS}\s+(?:supra|infra|anteriore?s?|del presente informe)",
-    "ru": rf"\b[Пп](?:ункт|араграф)\w*\s+{_NUMBERS}\s+(?:выше|ниже|настоящего доклада)",
-}
+from shadowreport.core.report import Place, Report, Section
 
 
 def typed_numbers(report: Report) -> Iterator[Diagnostic]:
     """A typed number of a paragraph goes stale at the next edit; a reference does not."""
-    source = _TYPED.get(report.language)
-    if not source:
-        return
-    pattern = re.compile(source)
+    typed_number = _typed(report.speech.language)
     for passage in bodies(report):
-        for match in pattern.finditer(passage.text):
+        for match in typed_number.finditer(passage.text):
             typed = " ".join(match[0].split())
             hint = "write @par-ID, or @sec-NAME for the paragraphs of a section"
             yield passage.problem(
@@ -39,22 +28,30 @@ def typed_numbers(report: Report) -> Iterator[Diagnostic]:
             )
 
 
-# --- symbols of documents -----------------------------------------------------------------------
+def _typed(language: Language) -> re.Pattern[str]:
+    """What finds a number that a language gives a paragraph of the same report."""
+    words = partial(language.list, "references")
+    numbers = rf"\d+(?:\s*(?:–|--?|—|,|{one_of(words('joined_by'))})\s*\d+)*"
+    paragraph, near = one_of(words("paragraph")), (words("before"), words("after"))
+    return re.compile(
+        rf"{one_of(words('paragraph'), words('other'))}\s+{numbers},?\s+{one_of(*near, words('own'))}"
+        rf"|{one_of(words('see'))}\s+{paragraph}\s+{numbers}(?=\s*[.;)](?:\s|$))"
+        rf"|{one_of(*near)},?\s+(?:\w{{1,3}}\s+)?{paragraph}\s+\d+",
+        re.IGNORECASE,
+    )
 
-_SYMBOL = re.compile(
-    r"(?<![\w/.])(?:A|S|E|HRI|CERD|CCPR|CEDAW|CAT|CRC|CRPD|CMW|CED)(?:/[A-Z0-9][\w.\-–]*){2,}"
-)
+
+# --- symbols of documents -----------------------------------------------------------------------
 
 
 def symbols(report: Report) -> Iterator[Diagnostic]:
     """A UN symbol in the text is one of references/: of a cycle's document or a source."""
-    known = {cycle.symbol for cycle in report.cycles} | set(
-        _symbols_of(list(report.sources.values()))
-    )
+    lexicon = report.speech.lexicon
+    known = {cycle.symbol for cycle in report.cycles}
+    known |= set(_symbols_of(list(report.sources.values()), lexicon))
     seen: set[str] = set()
     for passage in bodies(report):
-        for match in _SYMBOL.finditer(passage.text):
-            symbol = match[0].rstrip(".-–").replace("–", "-").replace("--", "-")
+        for start, symbol in lexicon.symbols_in(passage.text):
             is_series = not any(map(str.isdigit, symbol))  # such as CERD/C/KAZ/FCO
             if symbol not in known and symbol not in seen and not is_series:
                 seen.add(symbol)
@@ -65,52 +62,45 @@ def symbols(report: Report) -> Iterator[Diagnostic]:
                     else "check it, then add it to references/sources.yaml"
                 )
                 message = f"the symbol {symbol} is in no file of references/"
-                yield passage.problem("unknown-symbol", match.start(), message, hint)
+                yield passage.problem("unknown-symbol", start, message, hint)
 
 
-def _symbols_of(value: Any) -> Iterator[str]:
+def _symbols_of(value: Any, lexicon: Lexicon) -> Iterator[str]:
     if isinstance(value, str):
-        yield from (match.rstrip(".-") for match in _SYMBOL.findall(value))
-    elif isinstance(value, dict):
-        yield from _symbols_of(list(value.values()))
-    elif isinstance(value, list):
-        for item in value:
-            yield from _symbols_of(item)
+        yield from (symbol for _, symbol in lexicon.symbols_in(value))
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _symbols_of(item, lexicon)
 
 
 # --- totals -------------------------------------------------------------------------------------
 
-_TOTAL = re.compile(
-    r"^(?:grand )?totals?\b|^in total|^all\b|^total|^всего|^итого|^ensemble|^en tout", re.IGNORECASE
-)
-_PART = re.compile(
-    r"^(?:of which|of whom|including|among them|incl\.|в том числе|из них|dont|de los cuales)",
-    re.IGNORECASE,
-)
 _FIGURE = re.compile(r"-?\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+(?:[.,]\d+)?|-?\d+(?:[.,]\d+)?")
 
 
 def totals(report: Report) -> Iterator[Diagnostic]:
     """The figures of a column add up to the total that the table states. Shares may be off by
     what rounding can do."""
+    total = pattern(report.speech.check("totals"), re.IGNORECASE)
+    part = pattern(report.speech.check("parts_of_totals"), re.IGNORECASE)
     for section in report.sections:
         for item in section.paragraphs():
             for table in tables(item.blocks):
-                yield from _table(section, table, item.place.line)
+                yield from _table(section, table, item.place.line, total, part)
 
 
-def _table(section: Section, table: Any, line: int) -> Iterator[Diagnostic]:
+def _table(
+    section: Section, table: Any, line: int, total_row: re.Pattern[str], part: re.Pattern[str]
+) -> Iterator[Diagnostic]:
     rows = [
         [" ".join(plain(cell[4]).split()) for cell in row[1]]
         for body in table["c"][4]
         for row in body[3]
     ]
-    stated = [index for index, row in enumerate(rows) if row and _TOTAL.match(row[0])]
+    stated = [index for index, row in enumerate(rows) if row and total_row.match(row[0])]
     if len(stated) != 1 or len(rows) < 3:
         return
-    parts = [
-        row for index, row in enumerate(rows) if index != stated[0] and not _PART.match(row[0])
-    ]
+    parts = [row for index, row in enumerate(rows) if index != stated[0] and not part.match(row[0])]
     for column, cell in enumerate(rows[stated[0]]):
         total = _figure(cell)
         figures = [_figure(row[column]) if column < len(row) else None for row in parts]
@@ -124,7 +114,7 @@ def _table(section: Section, table: Any, line: int) -> Iterator[Diagnostic]:
             message = (
                 f"column {column + 1} adds up to {sum(known):,.10g}, the total says {total:,.10g}"
             )
-            place = section.place.__class__(section.file, _line_of(section, rows[stated[0]], line))
+            place = Place(section.file, _line_of(section, rows[stated[0]], line))
             yield Diagnostic(
                 "wrong-total", place, message, "correct a figure, or say what is missing"
             )

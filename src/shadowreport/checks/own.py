@@ -8,119 +8,12 @@ import re
 from collections.abc import Iterator
 
 from shadowreport.core.ast import plain
+from shadowreport.core.lexicon import Language
+from shadowreport.core.phrases import one_of, pattern
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Box, Heading, Paragraph, Recommendation, Report
 
 _MANY = 5
-
-_ADDRESSEES = {
-    "en": r"Government|Parliament|State part(?:y|ies)|the State\b|Ministr(?:y|ies|er)|Prosecutor"
-    r"|Supreme Court|Constitutional (?:Court|Council)|courts?\b|judiciary|authorit(?:y|ies)|Commissioner"
-    r"|Ombuds\w+|President|Cabinet|Senate|Mazhilis|Assembly|Congress|Agency|Bureau|Committee|Council"
-    r"|Commission|Department|akimats?|municipalit\w+|police|Kazakhstan|legislat(?:or|ure)|Office of",
-    "fr": r"[Gg]ouvernement|[Pp]arlement|[ÉE]tat partie|l['’][ÉE]tat|[Mm]inist[èe]re|[Pp]arquet|[Pp]rocureur"
-    r"|Cour\b|[Aa]utorit[ée]s|[Cc]ommission|[Dd][ée]fenseur|[Mm][ée]diateur|Comit[ée]|Conseil|Assembl[ée]e|Pr[ée]sident",
-    "es": r"Gobierno|Parlamento|Estado [Pp]arte|el Estado|Ministerio|Fiscal[íi]a|Tribunal|Corte|autoridades"
-    r"|Comisi[óo]n|Defensor[íi]a|Comit[ée]|Consejo|Asamblea|Congreso|President",
-    "ru": r"Правительств|Парламент|Государств|Министерств|Прокуратур|Верховн\w+ суд|суд(?:ы|ам|ов)\b|орган"
-    r"|Уполномоченн|Омбудсмен|Комитет|Комисси|Совет|Ассамбле|Президент|Мажилис|Сенат|Агентств|акимат",
-}
-_DUTIES = {
-    "en": re.compile(r"\b(?:should|must|shall|ought to)\b"),
-    "fr": re.compile(r"\b(?:devrait|devraient|doit|doivent)\b"),
-    "es": re.compile(r"\b(?:deber[íi]an?|debe|deben)\b"),
-    "ru": re.compile(r"\b(?:следует|должн[аоы]?|необходимо)\b"),
-}
-_ORDERS = [
-    "abolish",
-    "accede",
-    "adopt",
-    "allocate",
-    "allow",
-    "amend",
-    "analyse",
-    "appoint",
-    "approve",
-    "assess",
-    "bring",
-    "collect",
-    "conduct",
-    "consider",
-    "create",
-    "criminalize",
-    "decriminalize",
-    "define",
-    "delete",
-    "develop",
-    "draft",
-    "enact",
-    "end",
-    "enhance",
-    "ensure",
-    "establish",
-    "examine",
-    "exclude",
-    "expand",
-    "extend",
-    "facilitate",
-    "finance",
-    "grant",
-    "guarantee",
-    "implement",
-    "improve",
-    "include",
-    "increase",
-    "inform",
-    "initiate",
-    "integrate",
-    "introduce",
-    "invest",
-    "investigate",
-    "join",
-    "launch",
-    "legislate",
-    "make",
-    "monitor",
-    "open",
-    "organize",
-    "prepare",
-    "prevent",
-    "prohibit",
-    "promote",
-    "prosecute",
-    "protect",
-    "provide",
-    "publish",
-    "punish",
-    "ratify",
-    "recognize",
-    "reform",
-    "refrain",
-    "regulate",
-    "remove",
-    "repeal",
-    "report",
-    "require",
-    "restore",
-    "review",
-    "revise",
-    "set",
-    "simplify",
-    "start",
-    "stop",
-    "strengthen",
-    "submit",
-    "support",
-    "take",
-    "train",
-    "translate",
-    "withdraw",
-]
-_ORDER = rf"(?:{'|'.join(_ORDERS)})"
-_SENTENCE_ORDER = re.compile(rf"(?:^|[.;!?]\s+|\n)(?:To\s+|to\s+)?({_ORDER})\b", re.IGNORECASE)
-_SECOND_ORDER = re.compile(
-    rf"(?:;|,?\s+and\s+also|,\s+and|\band)\s+(?:to\s+)({_ORDER})\b", re.IGNORECASE
-)
 
 
 def unsupported(report: Report) -> Iterator[Diagnostic]:
@@ -142,26 +35,39 @@ def unsupported(report: Report) -> Iterator[Diagnostic]:
 
 def several_actions(report: Report) -> Iterator[Diagnostic]:
     """One recommendation, one action: only then can the next cycle say whether it was done."""
-    duty = _DUTIES.get(report.language)
+    language = report.speech.language
+    duty = pattern((language.check("duties"),))
+    first, second = _orders(language)
     for recommendation in _own(report):
         text = plain(recommendation.blocks)
-        duties = len(duty.findall(text)) if duty else 0
-        orders = [match[1].lower() for match in _SENTENCE_ORDER.finditer(text)]
-        orders += [match[1].lower() for match in _SECOND_ORDER.finditer(text)]
-        if duties > 1 or (report.language == "en" and len(orders) > 1):
+        duties = len(duty.findall(text))
+        orders = [match[1].lower() for match in first.finditer(text)]
+        orders += [match[1].lower() for match in second.finditer(text)]
+        if duties > 1 or len(orders) > 1:
             what = f": {', '.join(orders)}" if len(orders) > 1 else ""
             message = f"recommendation '{recommendation.id}' asks for several actions{what}"
             hint = "make each a recommendation of its own"
             yield Diagnostic("several-actions", recommendation.place, message, hint)
 
 
+def _orders(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds a verb with which a sentence orders something, and one that is joined to another."""
+    order = f"({one_of(language.check('orders'))})"
+    to, and_ = one_of(language.check("to")), one_of(language.check("and"))
+    return (
+        re.compile(rf"(?:^|[.;!?]\s+|\n)(?:{to}\s+)?{order}", re.IGNORECASE),
+        re.compile(rf"(?:;|,?\s*{and_})\s+{to}\s+{order}", re.IGNORECASE),
+    )
+
+
 def addressees(report: Report) -> Iterator[Diagnostic]:
     """A recommendation says who is to act. Where most of them do not, that is one problem."""
-    pattern = _ADDRESSEES.get(report.language)
-    if not pattern:
+    language = report.speech.language
+    lists = (language.check("addressees"), report.speech.country.addressees.get(language.code, ""))
+    if not lists[0]:
         return
-    extra = "".join(f"|{re.escape(name)}" for name in report.addressees)
-    known = re.compile(rf"\b(?:{pattern}{extra})")
+    extra = "".join(rf"|\b{re.escape(name)}" for name in report.addressees)
+    known = re.compile(one_of(*lists) + extra)
     own = list(_own(report))
     missing = [item for item in own if not known.search(plain(item.blocks))]
     hint = "begin with who should act: 'Parliament should ...'; more names go under addressees: in report.yaml"

@@ -13,56 +13,59 @@ from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
 from shadowreport.checks.prose import Passage, bodies
+from shadowreport.core.lexicon import Speech
+from shadowreport.core.phrases import one_of, pattern, words
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Report
 
 _INITIALS = re.compile(
     r"(?<![\w.])([A-ZА-ЯЁ])\.[ \u00a0]?([A-ZА-ЯЁ])\.(?:[ \u00a0]?([A-ZА-ЯЁ])\.)?(?![ \u00a0]?[A-ZА-ЯЁ][a-zа-яё]|\w)"
 )
-_NOT_PEOPLE = {"US", "UN", "UK", "NB", "DC", "PS", "EU", "США", "РК", "РФ"}
-_COMPANY = re.compile(r"(?:and|&|Ltd|LLC|Company|Offshore)\s+(?:[A-Z]\w+\s+)?(?:\([A-Z]+\)\s+)?$")
-_PROFESSIONS = re.compile(
-    r"\b(?:accountant|activist|actor|advocate|artist|attorney|baker|barber|blogger|builder|businessm[ae]n|"
-    r"businesswom[ae]n|cashier|cleaner|coach|cook|dentist|director|doctor|driver|economist|engineer|entrepreneur|"
-    r"farmer|headmaster|imam|interpreter|journalist|judge|lawyer|lecturer|mechanic|miner|musician|notary|nurse|"
-    r"officer|painter|pastor|physician|pilot|poet|policem[ae]n|priest|professor|programmer|reporter|schoolteacher|"
-    r"scientist|seller|shopkeeper|singer|soldier|student|surgeon|tailor|taxi driver|teacher|trader|translator|"
-    r"waiter|waitress|welder|writer)(?:s|es)?\b"
-    r"|\b(?:адвокат|активист|акушер|блогер|бухгалтер|водител|врач|директор|журналист|имам|инженер|медсестр|"
-    r"музыкант|переводчи|писател|повар|полицейск|предпринимател|преподавател|продав|рабоч|строител|студент|"
-    r"судь|учител|фельдшер|фермер|юрист)\w*",
-    re.IGNORECASE,
-)
-_PLACES = re.compile(
-    r"\b(?:in|from|near|of the (?:city|town|village|district|region) of)\s+(?:the\s+)?"
-    r"(?:(?:city|town|village|district|region)\s+of\s+)?"
-    r"(?!Kazakh|Russia|English|French|January|February|March|April|May|June|July|August|September|October|November|December|Article|Constitution|"
-    r"Convention|Court|Code|Committee|Covenant|Law|Parliament|State|Government|Ministry|Human|International|Supreme)"
-    r"[A-Z][a-z]{2,}(?:[- ][A-Z][a-z]+)*"
-    r"|\b[A-Z][a-z]{3,}(?= (?:[Cc]ity |[Dd]istrict |[Rr]egional )?(?:court|district|region|oblast|city|village|prison|school)\b)"
-    r"|\b(?:в|из|под|около)\s+(?:г\.|город\w*|сел\w+|посёл\w+|аул\w*)?\s*[А-ЯЁ][а-яё]{2,}"
-)
-_PREPOSITION = re.compile(r"^(?:in|from|near|в|из|под|около)\s+")
+_LETTERS_OF = {  # capital and small letters by script
+    "latin": ("A-ZÀ-ÖØ-Þ", "a-zß-öø-ÿ"),
+    "cyrillic": ("\u0400-\u042f", "\u0430-\u045f"),
+    "greek": ("Α-ΫΆ-Ώ", "α-ώ"),
+}
 _AROUND = 160  # characters on each side: about a sentence
 
 
 def recognisable(report: Report) -> Iterator[Diagnostic]:
     """Initials with profession and place: whoever lives there knows who is meant."""
+    profession = pattern(report.speech.check("professions"), re.IGNORECASE)
+    patterns = list(_places(report))
     for passage in bodies(report):
-        initials = list(_initials(passage))
+        initials = list(_initials(passage, report.speech))
         # both are looked for once in the whole text, which may hold thousands of initials
-        professions = list(_PROFESSIONS.finditer(passage.text)) if initials else []
-        places = list(_PLACES.finditer(passage.text)) if professions else []
+        professions = list(profession.finditer(passage.text)) if initials else []
+        places = _found(patterns, passage.text) if professions else []
         for match in initials if places else ():
             around = _around(passage.text, match.start(), match.end())
-            profession, place = _first(professions, *around), _first(places, *around)
-            if profession and place:
+            who, where = _first(professions, *around), _first(places, *around)
+            if who and where:
                 message = (
-                    f"initials ({match[0]}), a profession ({profession[0]}) and a place "
-                    f"({_PREPOSITION.sub('', place[0])}) stand together: a person may be recognised"
+                    f"initials ({match[0]}), a profession ({who[0]}) and a place "
+                    f"({where[1]}) stand together: a person may be recognised"
                 )
                 hint = "leave one of them out, unless the person has agreed"
                 yield passage.problem("identifying-details", match.start(), message, hint)
+
+
+def _places(report: Report) -> Iterator[re.Pattern[str]]:
+    """What finds the name of a place, in each language of a report."""
+    speech = report.speech
+    none = one_of(*speech.check("no_place"), speech.country.no_place)
+    for language in speech.languages():
+        capital, small = _LETTERS_OF.get(language.script, _LETTERS_OF["latin"])
+        word = rf"(?!{none}|{re.escape(report.state)})[{capital}][{small}]"
+        before, behind = language.check("before_place"), language.check("behind_place")
+        name = rf"({word}{{2,}}(?:[- ][{capital}][{small}]+)*)"
+        yield re.compile(rf"{one_of(before)}\s*{name}")
+        yield re.compile(rf"\b({word}{{3,}})(?= {one_of(behind)})")
+
+
+def _found(patterns: list[re.Pattern[str]], text: str) -> list[re.Match[str]]:
+    found = (match for pattern in patterns for match in pattern.finditer(text))
+    return sorted(found, key=lambda match: match.start())
 
 
 def _first(matches: list[re.Match[str]], start: int, end: int) -> re.Match[str] | None:
@@ -72,10 +75,14 @@ def _first(matches: list[re.Match[str]], start: int, end: int) -> re.Match[str] 
     return found if found and found.end() <= end else None
 
 
-def _initials(passage: Passage) -> Iterator[re.Match[str]]:
+def _initials(passage: Passage, speech: Speech) -> Iterator[re.Match[str]]:
+    nobody = words(*speech.check("no_person"), speech.country.no_person)
+    company = re.compile(
+        rf"(?:{one_of(*speech.check('company'))}|&)\s+(?:[A-Z]\w+\s+)?(?:\([A-Z]+\)\s+)?$"
+    )
     for match in _INITIALS.finditer(passage.text):
-        is_company = _COMPANY.search(passage.text, max(0, match.start() - 40), match.start())
-        if "".join(filter(None, match.groups())) not in _NOT_PEOPLE and not is_company:
+        is_company = company.search(passage.text, max(0, match.start() - 40), match.start())
+        if "".join(filter(None, match.groups())) not in nobody and not is_company:
             yield match
 
 
@@ -95,10 +102,11 @@ _SLUG = re.compile(r"[A-Za-zА-Яа-яЁё]{3,}")
 def names_in_addresses(report: Report) -> Iterator[Diagnostic]:
     """An address that spells out two words with the initials that the same paragraph uses for a
     person."""
+    common = words(*report.speech.check("no_name"))
     for passage in bodies(report):
         people: dict[tuple[int, int], set[tuple[str, str]]] = {}
         last = (0, 0)
-        for match in _initials(passage):
+        for match in _initials(passage, report.speech):
             last = last if match.start() < last[1] else _paragraph(passage.text, match.start())
             people.setdefault(last, set()).add((_latin(match[1]), _latin(match[2])))
         notes = {match[1]: match for match in _NOTE.finditer(passage.source)} if people else {}
@@ -106,7 +114,7 @@ def names_in_addresses(report: Report) -> Iterator[Diagnostic]:
             labels = _MARK.findall(passage.source, *paragraph)
             spans = [paragraph, *(notes[label].span() for label in labels if label in notes)]
             for start, end in spans:
-                yield from _named(passage, start, end, pairs | {(b, a) for a, b in pairs})
+                yield from _named(passage, start, end, pairs | {(b, a) for a, b in pairs}, common)
 
 
 def _paragraph(text: str, offset: int) -> tuple[int, int]:
@@ -115,62 +123,25 @@ def _paragraph(text: str, offset: int) -> tuple[int, int]:
 
 
 def _named(
-    passage: Passage, start: int, end: int, pairs: set[tuple[str, str]]
+    passage: Passage,
+    start: int,
+    end: int,
+    pairs: set[tuple[str, str]],
+    common: frozenset[str],
 ) -> Iterator[Diagnostic]:
     for match in _URL.finditer(passage.source, start, end):
-        words = _SLUG.findall(unquote(urlsplit(match[0]).path).replace("_", "-"))
-        for first, second in pairwise(words):
+        parts = _SLUG.findall(unquote(urlsplit(match[0]).path).replace("_", "-"))
+        for first, second in pairwise(parts):
             initials = (_latin(first[0].upper()), _latin(second[0].upper()))
-            if initials in pairs and _name_like(first, second):
+            if initials in pairs and _name_like(first, second, common):
                 message = f"this address may name a person whom the text gives initials: '{first}-{second}'"
                 hint = "cite another source, or an archived copy without the name"
                 yield passage.problem("name-in-address", match.start(), message, hint)
                 break
 
 
-_COMMON = frozenset(
-    [
-        "the",
-        "and",
-        "for",
-        "with",
-        "from",
-        "news",
-        "article",
-        "articles",
-        "about",
-        "html",
-        "index",
-        "pages",
-        "page",
-        "post",
-        "posts",
-        "press",
-        "content",
-        "uploads",
-        "files",
-        "docs",
-        "documents",
-        "default",
-        "human",
-        "rights",
-        "law",
-        "case",
-        "court",
-        "report",
-        "reports",
-        "public",
-        "wp-content",
-        "category",
-        "archive",
-        "story",
-        "world",
-    ]
-)
-
-
-def _name_like(first: str, second: str) -> bool:
-    return min(len(first), len(second)) >= 4 and not {first.lower(), second.lower()} & _COMMON
+def _name_like(first: str, second: str, common: frozenset[str]) -> bool:
+    return min(len(first), len(second)) >= 4 and not {first.lower(), second.lower()} & common
 
 
 _LETTERS = dict(

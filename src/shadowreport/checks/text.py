@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from shadowreport.checks.prose import BLANK, Passage, bodies, passages
+from shadowreport.core.lexicon import Language
+from shadowreport.core.phrases import NEVER, one_of, words
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Report, Term
 
@@ -21,6 +23,7 @@ _SIGNS = ("TODO", "FIXME", "XXX", "TBC", "TBD", "??", "!!", "orem ipsum", "[", "
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _GREEK = re.compile(r"[\u0370-\u03ff]")
+_SCRIPTS = {"latin": _LATIN, "cyrillic": _CYRILLIC, "greek": _GREEK}
 _LONGEST = 60  # characters of a word that are shown
 _BORDER = re.compile(
     r"[A-Za-z\u00c0-\u024f][\u0370-\u052f]|[\u0370-\u052f][A-Za-z\u00c0-\u024f]"
@@ -43,7 +46,7 @@ def leftovers(report: Report) -> Iterator[Diagnostic]:
 def mixed_scripts(report: Report) -> Iterator[Diagnostic]:
     """A word with letters of two scripts looks right, but is not found by a search, and it makes a
     screen reader stumble."""
-    own = _CYRILLIC if report.language in ("ru", "kk", "uk", "bg", "sr") else _LATIN
+    own = _SCRIPTS.get(report.speech.language.script, _LATIN)
     for passage in passages(report):
         end = 0
         for border in _BORDER.finditer(passage.text) if not passage.text.isascii() else ():
@@ -71,7 +74,7 @@ def _strangers(word: str, own: re.Pattern[str]) -> str:
     """The letters of the rarer script; of the one that is not the report's, where both are as many."""
     found = [
         (len(letters), script is own, "".join(letters))
-        for script in (_LATIN, _CYRILLIC, _GREEK)
+        for script in _SCRIPTS.values()
         if (letters := script.findall(word))
     ]
     return min(found)[2]
@@ -105,7 +108,7 @@ _FEW = 3  # sections in which a stray sign is shown one by one
 
 def quotation_marks(report: Report) -> Iterator[Diagnostic]:
     """One kind of quotation marks in the whole report, the one that is used most."""
-    foreign = _LATIN if report.language == "ru" else _CYRILLIC
+    foreign = _LATIN if report.speech.language.script == "cyrillic" else _CYRILLIC
     texts = [(passage, _without_foreign(passage, foreign)) for passage in bodies(report)]
     yield from _rarer("mixed-quotation-marks", "quotation marks", texts, _QUOTES)
 
@@ -202,39 +205,31 @@ def _terms(terms: tuple[Term, ...]) -> tuple[re.Pattern[str], dict[str, Term]]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)"), preferred
 
 
-_TREATIES = {"CERD": "ICERD", "CCPR": "ICCPR", "CESCR": "ICESCR", "CMW": "ICRMW", "CED": "ICPPED"}
-# what stands before or after the short name, where it is meant as the treaty or as the committee
-_BEFORE_TREATY = re.compile(
-    r"\b(?:[Aa]rticles?|[Aa]rts?\.)\s+\d[\d ,()a-z–-]*\s+of\s+(?:the\s+)?$"
-    r"|\b(?:[Rr]atif|[Aa]cced|[Pp]art(?:y|ies)\b)[\w ]{0,14}\b(?:to|of)\s+(?:the\s+)?$"
-    r"|\bratif(?:y|ied|ies)\s+(?:the\s+)?$"
-)
-_BEFORE_COMMITTEE = re.compile(r"\b[Cc]oncluding\s+observations\s+of\s+(?:the\s+)?$")
-_AFTER_COMMITTEE = re.compile(
-    r"\s+(?:has\s+|had\s+)?(?:recommend|urge|express|note[ds]?\b|observ|conclude|welcom|request|adopt)"
-    r"|(?:['’]s)?\s+(?:[Cc]oncluding\s+[Oo]bservations|[Gg]eneral\s+[Rr]ecommendation|session|members?)\b"
-)
-_NEVER = re.compile(r"(?!)")
+_NEVER = re.compile(NEVER)
 _CONTEXT = 80
 
 
 def confused_names(report: Report) -> Iterator[Diagnostic]:
     """A treaty and the committee that watches over it have different short names."""
-    for committee, treaty in _TREATIES.items():
+    language = report.speech.language
+    before_treaty, before_committee, after_committee = _contexts(language)
+    committees = report.speech.lexicon.committees.values()
+    pairs = {item.code: item.treaty_short for item in committees if item.code != item.treaty_short}
+    for committee, treaty in pairs.items():
         uses = (
             (
                 committee,
                 treaty,
                 "is the committee; this is said of the treaty",
-                _BEFORE_TREATY,
+                before_treaty,
                 _NEVER,
             ),
             (
                 treaty,
                 committee,
                 "is the treaty; this is said of the committee",
-                _BEFORE_COMMITTEE,
-                _AFTER_COMMITTEE,
+                before_committee,
+                after_committee,
             ),
         )
         for name, right, message, before, after in uses:
@@ -248,44 +243,34 @@ def confused_names(report: Report) -> Iterator[Diagnostic]:
                         )
 
 
+def _contexts(language: Language) -> tuple[re.Pattern[str], ...]:
+    """What stands before or behind a short name, where it is meant as the treaty or the committee."""
+    article, of = one_of(language.check("articles")), one_of(language.check("said_of_article"))
+    return (
+        re.compile(
+            rf"{article}\s+\d[\d ,()a-z–-]*\s+{of}\s+$"
+            rf"|{one_of(language.check('said_of_treaty'))}\s+$"
+        ),
+        re.compile(rf"{one_of(language.check('said_of_committee'))}\s+$", re.IGNORECASE),
+        re.compile(rf"(?:['’]s)?\s+{one_of(language.check('committee_says'))}", re.IGNORECASE),
+    )
+
+
 # --- abbreviations ------------------------------------------------------------------------------
 
 _ABBREVIATION = re.compile(r"(?<![\w/.\x01-])([A-ZА-ЯЁ][A-ZА-ЯЁ0-9]{1,7})(?:s|'s|’s)?(?![\w/.-])")
 _ROMAN = re.compile(r"[IVXLC]+")
-_KNOWN = frozenset(
-    [
-        "UN",
-        "EU",
-        "US",
-        "USA",
-        "UK",
-        "USSR",
-        "TV",
-        "PDF",
-        "SMS",
-        "ID",
-        "OK",
-        "AM",
-        "PM",
-        "BC",
-        "AD",
-        "NB",
-        "COVID",
-        "HIV",
-        "AIDS",
-        "CV",
-        "IT",
-        "CEO",
-        "ZRK",
-    ]
-)
-_KNOWN_RU = frozenset(["ООН", "США", "СССР", "РФ", "СНГ", "ЕС", "РК", "ЗРК"])
 
 
 def abbreviations(report: Report) -> Iterator[Diagnostic]:
     """Every abbreviation is explained: in report.yaml, or in brackets where it first stands."""
     known = {*report.abbreviations, report.committee, report.treaty_short, report.state_code}
-    known |= _KNOWN | _KNOWN_RU | set(report.accepted_words)
+    common = (
+        *report.speech.check("common_abbreviations"),
+        report.speech.country.common_abbreviations,
+    )
+    known |= words(*common) | set(report.accepted_words)
+    meaning = re.compile(rf"\s*(?:{one_of(*report.speech.check('explained_by'))}|\()")
     seen: set[str] = set()
     for passage in bodies(report):
         for match in _ABBREVIATION.finditer(passage.text):
@@ -301,17 +286,17 @@ def abbreviations(report: Report) -> Iterator[Diagnostic]:
             if _is_shouted(passage.line(match.start())):
                 continue
             seen.add(word)
-            if not _explained(passage.text, match):
+            if not _explained(passage.text, match, meaning):
                 hint = "explain it here in brackets, or add it to abbreviations: in report.yaml"
                 yield passage.problem(
                     "unexplained-abbreviation", match.start(), f"'{word}' is never explained", hint
                 )
 
 
-def _explained(text: str, match: re.Match[str]) -> bool:
+def _explained(text: str, match: re.Match[str], meaning: re.Pattern[str]) -> bool:
     before, after = text[: match.start()].rstrip('"“«'), text[match.end() :].lstrip('"”»')
     return ((before.endswith("(") and after[:1] in "),") or after.startswith(" (")) or bool(
-        re.match(r"\s*(?:stands for|means|\()", after)
+        meaning.match(after)
     )
 
 

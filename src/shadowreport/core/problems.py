@@ -67,6 +67,7 @@ CODES: dict[str, Code] = {
     "unknown-key": Code("load", "error"),
     "missing-key": Code("load", "error"),
     "bad-value": Code("load", "error"),
+    "incomplete-language": Code("load", "warning"),
     # the body of a section
     "empty-section": Code("load", "error"),
     "not-allowed": Code("load", "error"),

@@ -1,6 +1,6 @@
 """What a report is: frozen data, free of files, formats and programs.
 
-Nothing here imports another module of ours. Identity is an id that a person wrote; numbers are
+Nothing here imports another module of ours but lexicon.py. Identity is an id that a person wrote; numbers are
 computed later, once (see resolve.py). Text that came through pandoc is kept as pandoc's own JSON
 AST: a `Block` or `Inline` is `{"t": name, "c": content}`.
 """
@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from shadowreport.core.lexicon import Committee, Speech
 
 Block = dict[str, Any]
 Inline = dict[str, Any]
@@ -263,32 +265,6 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """What a body asks of a submission. `kind` is a key of the tables in checks/limits.py.
-
-    `value` is a number of words, pages or days (for a coalition, where that differs), or empty.
-    `checked` is the date on which `source` was last compared; a rule that is not verified comes
-    from memory or from others, and is always shown as such.
-    """
-
-    kind: str
-    value: Any
-    source: str
-    checked: str
-    verified: bool
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What one body asks of submissions of civil society (templates/profiles/)."""
-
-    name: str
-    body: str
-    rules: tuple[Rule, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """A whole report as loaded: settings, sections in order, cycle documents, sources, images."""
 
@@ -319,7 +295,8 @@ class Report:
     terms: tuple[Term, ...] = ()
     accepted_words: tuple[str, ...] = ()
     scale: Scale | None = None
-    profile: Profile | None = None
+    profile: Committee | None = None  # whose rules the report is checked against
+    speech: Speech = field(default_factory=Speech)
     deadline: str = ""
     addressees: tuple[str, ...] = ()
     spelling: str = ""

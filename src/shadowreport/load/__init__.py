@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from shadowreport.core.lexicon import Speech
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import (
     Contact,
@@ -26,6 +27,7 @@ from shadowreport.core.report import (
 from shadowreport.load import editorial, schema
 from shadowreport.load.body import Body, read_body
 from shadowreport.load.images import load_picture
+from shadowreport.load.lexicon import load_lexicon, speech_of
 from shadowreport.load.own_templates import broken_templates
 from shadowreport.load.strays import unused_files
 from shadowreport.load.yaml import Yaml, read_yaml
@@ -61,7 +63,8 @@ def load(project: Path, known: Known | None = None) -> tuple[Report | None, list
         settings = loading.attempt(partial(loading.yaml, SETTINGS, "report"))
         cycles = loading.cycles(settings.data["cycles"] if settings else [], settings)
         sources = loading.sources()
-        editing = loading.editing(settings)
+        speech = loading.speech(settings)
+        editing = loading.editing(settings, speech)
         sections = [loading.attempt(draft) for draft in drafts]
     found = [loading.keep(*section) for section in sections if section]
     images = loading.images(found)
@@ -172,7 +175,17 @@ class _Loading:
             seen.add(source["id"])
         return yaml
 
-    def editing(self, settings: Yaml | None) -> dict[str, Any]:
+    def speech(self, settings: Yaml | None) -> Speech:
+        """What the texts may hold: the report's language and the words of its State."""
+        lexicon, found = self.attempt(partial(load_lexicon, self.project)) or (None, [])
+        self.diagnostics += found
+        if settings is None or lexicon is None:
+            return Speech()
+        speech, found = speech_of(lexicon, settings)
+        self.diagnostics += found
+        return speech
+
+    def editing(self, settings: Yaml | None, speech: Speech) -> dict[str, Any]:
         """What the report's checks measure against: terms, scale, profile, settings of checks."""
         terms = None
         if (self.project / TERMS).exists():
@@ -184,7 +197,8 @@ class _Loading:
             "terms": editorial.terms(terms),
             "accepted_words": tuple(terms.data.get("words", ())) if terms else (),
             "scale": self.attempt(partial(editorial.load_scale, self.project, settings)),
-            "profile": self.attempt(partial(editorial.load_profile, self.project, settings)),
+            "profile": self.attempt(partial(editorial.profile_of, speech.lexicon, settings)),
+            "speech": speech,
             "deadline": data.get("deadline", ""),
             "addressees": tuple(data.get("addressees", ())),
             "spelling": data.get("spelling", ""),

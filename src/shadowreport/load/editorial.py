@@ -8,14 +8,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from shadowreport.core.lexicon import Committee, Lexicon
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
 from shadowreport.core.report import (
     Excuse,
     Grade,
     Mention,
     Place,
-    Profile,
-    Rule,
     Scale,
     SetAside,
     SignOff,
@@ -24,7 +23,7 @@ from shadowreport.core.report import (
 from shadowreport.load import schema
 from shadowreport.load.yaml import Yaml, read_yaml
 from shadowreport.machine.files import read_text
-from shadowreport.machine.toolkit import template, templates
+from shadowreport.machine.toolkit import template
 
 SCALES = "scales.yaml"
 DEFAULT_SCALE = "coalition"
@@ -98,38 +97,15 @@ def load_scale(project: Path, settings: Yaml) -> Scale:
     return Scale(name, version, scales[name]["title"], grades)
 
 
-def load_profile(project: Path, settings: Yaml) -> Profile | None:
-    """The profile that report.yaml names. Raises Failure for an unknown one."""
+def profile_of(lexicon: Lexicon, settings: Yaml) -> Committee | None:
+    """The committee whose rules report.yaml asks to be checked. Raises Failure for an unknown one."""
     name = settings.data.get("profile", "")
     if not name:
         return None
-    known = profile_names(project)
-    if name not in known:
+    known = {code.lower(): item for code, item in lexicon.committees.items()}
+    if name.lower() not in known:
         raise _unknown(settings.place("profile"), f"there is no profile '{name}'", name, known)
-    return read_profile(project, name)
-
-
-def read_profile(project: Path, name: str) -> Profile:
-    """A profile by name: the project's own where it has one, else the toolkit's. Raises Failure."""
-    data = _toolkit_yaml(project, f"profiles/{name}.yaml", "profile").data
-    rules = tuple(
-        Rule(
-            kind=item["rule"],
-            value=item.get("value", ""),
-            source=item["source"],
-            checked=item.get("checked", ""),
-            verified=item["verified"],
-            note=item.get("note", ""),
-        )
-        for item in data["rules"]
-    )
-    return Profile(name, data["body"], rules)
-
-
-def profile_names(project: Path) -> list[str]:
-    """The names of all profiles, the project's own among them."""
-    folders = (templates() / "profiles", project / "templates" / "profiles")
-    return sorted({path.stem for folder in folders for path in folder.glob("*.yaml")})
+    return known[name.lower()]
 
 
 def _toolkit_yaml(project: Path, name: str, kind: str) -> Yaml:

@@ -33,6 +33,9 @@ def unused_files(project: Path, cycles: Collection[str]) -> Iterator[Diagnostic]
         like = get_close_matches(path.name, known, 1, _LIKE) if path.name not in known else []
         if like:
             yield _unused(f"templates/{path.name}", f"did you mean '{like[0]}'?")
+    for path in _files(project / "templates" / "profiles"):
+        hint = "rules stand in templates/committees/, in the file of the committee"
+        yield _unused(f"templates/profiles/{path.name}", hint)
 
 
 def _unused(name: str, hint: str) -> Diagnostic:

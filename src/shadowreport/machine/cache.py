@@ -23,6 +23,7 @@ from typing import Any
 
 FOLDER = Path("build") / ".cache"
 LIMIT = 300_000_000  # bytes of all entries together
+_LIMIT_SHARED = 2_000_000
 _SEAL = 32
 _LARGEST = 50_000_000  # bytes of an entry
 _RECENT = 2000  # entries kept in memory, for a process that lives long
@@ -93,6 +94,7 @@ class Cache:
 # --- what the stages call -----------------------------------------------------------------------
 
 _current: Cache | None = None
+_shared: dict[str, bytes] = {}  # of the present state of the toolkit
 
 
 def open_cache(project: Path) -> Cache | None:
@@ -129,6 +131,23 @@ def remembered(stage: str, parts: tuple[str | bytes, ...], make: Callable[[], by
         found = make()
         store.put(stage, key, found)
     return found
+
+
+def shared(stage: str, parts: tuple[str | bytes, ...], make: Callable[[], bytes]) -> bytes:
+    """The same for what depends on the toolkit alone: kept for all projects of the user together."""
+    key = key_of(stage, *parts)
+    if key not in _shared:
+        secret = _secret() if _current else None
+        store = Cache(_settings() / "shared", secret, _LIMIT_SHARED) if secret else None
+        data = store.get(stage, key) if store else None
+        if data is None:
+            data = make()
+            if store:
+                store.put(stage, key, data)
+                store.close()
+        _shared.clear()
+        _shared[key] = data
+    return _shared[key]
 
 
 def recall(stage: str, parts: tuple[str | bytes, ...]) -> bytes | None:
@@ -189,11 +208,16 @@ def _marks(folder: Path | str) -> Iterator[str]:
             yield f"{entry.path} {info.st_size} {info.st_mtime_ns}"
 
 
+def _settings() -> Path:
+    """The user's own folder, outside of all projects."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    return (Path(base) if base else Path.home() / ".cache") / "shadowreport"
+
+
 def _secret() -> bytes | None:
     """The user's own key, made at the first use."""
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     try:
-        path = (Path(base) if base else Path.home() / ".cache") / "shadowreport" / "key"
+        path = _settings() / "key"
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             _write(path.parent, path.name, secrets.token_bytes(_SEAL))

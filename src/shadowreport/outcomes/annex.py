@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from shadowreport.core.lexicon import Language
 from shadowreport.core.report import Report
-from shadowreport.load.language import Words
 from shadowreport.outcomes.matrix import matrix
 from shadowreport.outcomes.outcome import outcomes
 
 
-def annex(report: Report, words: Words) -> dict[str, Any]:
+def annex(report: Report, words: Language) -> dict[str, Any]:
     """The themes with their rows; empty where there are no earlier recommendations."""
     made = matrix(report, words)
     kinds = outcomes(made, words)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from shadowreport.core.ast import plain
 from shadowreport.core.coverage import Coverage, coverage, overall
+from shadowreport.core.lexicon import Language
 from shadowreport.core.numbering import Label, anchor, number
 from shadowreport.core.report import Box, Grade, Heading, Paragraph, Report, Section
-from shadowreport.load.language import Words
 
 ANSWERED, SET_ASIDE, UNANSWERED = "answered", "set-aside", "unanswered"
 
@@ -96,7 +96,7 @@ class Matrix:
         return [row for theme in self.themes for row in theme.rows]
 
 
-def matrix(report: Report, words: Words) -> Matrix:
+def matrix(report: Report, words: Language) -> Matrix:
     """The matrix of a report."""
     labels = number(report)
     sections = {section.name: section for section in report.sections}
@@ -117,7 +117,7 @@ def matrix(report: Report, words: Words) -> Matrix:
 
 def _row(
     report: Report,
-    words: Words,
+    words: Language,
     labels: Mapping[str, Label],
     sections: Mapping[str, Section],
     entry: Coverage,
@@ -185,7 +185,7 @@ def _authors(
     )
 
 
-def _themes(rows: list[Row], sections: Mapping[str, Section], words: Words) -> tuple[Theme, ...]:
+def _themes(rows: list[Row], sections: Mapping[str, Section], words: Language) -> tuple[Theme, ...]:
     """Rows by theme, in the order of the sections; in a theme, demands of one line together."""
     order = {name: index for index, name in enumerate(sections)}
     names = sorted(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from shadowreport.load.language import Words
+from shadowreport.core.lexicon import Language
 from shadowreport.outcomes.matrix import SET_ASIDE, UNANSWERED, Matrix
 
 _BY_DEGREE = {
@@ -36,7 +36,7 @@ class Outcome:
         return self.tone in ("not", "worse")
 
 
-def outcomes(matrix: Matrix, words: Words) -> dict[str, Outcome]:
+def outcomes(matrix: Matrix, words: Language) -> dict[str, Outcome]:
     """Every outcome that a row may have, from best to worst, by key."""
     found = [
         Outcome(grade.id, words.of(grade.words), *_BY_DEGREE[grade.degree])

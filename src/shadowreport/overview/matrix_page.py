@@ -7,14 +7,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from shadowreport.load.language import Words
+from shadowreport.core.lexicon import Language
 from shadowreport.outcomes.matrix import Matrix
 from shadowreport.outcomes.outcome import outcomes
 from shadowreport.overview.matrix_pictures import coverage_bars, heat_map
 from shadowreport.render.page import page
 
 
-def render_html(matrix: Matrix, words: Words, project: Path) -> str:
+def render_html(matrix: Matrix, words: Language, project: Path) -> str:
     """The page. Links lead to `<name>.html` beside it. Raises Failure for a template that fails."""
     kinds = outcomes(matrix, words)
     rows = matrix.rows()

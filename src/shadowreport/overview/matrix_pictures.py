@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
-from shadowreport.load.language import Words
+from shadowreport.core.lexicon import Language
 from shadowreport.outcomes.matrix import UNANSWERED, Matrix, Theme
 from shadowreport.outcomes.outcome import Outcome
 
@@ -23,7 +23,7 @@ _WEIGHT = ("aside", "unknown", "done", "partly", "not", "worse", "open")  # whic
 _LETTERS = 46  # characters of a theme's title that fit
 
 
-def heat_map(matrix: Matrix, kinds: Mapping[str, Outcome], words: Words) -> str:
+def heat_map(matrix: Matrix, kinds: Mapping[str, Outcome], words: Language) -> str:
     """Findings by theme and cycle: a cell has the tone of the finding that comes most often in it
     (of the worse one, where two come as often) and all findings as signs with their numbers."""
     width = _LABEL + _CELL * len(matrix.documents)
@@ -63,7 +63,7 @@ def _cell(
     _text(group, x + _CELL / 2, y + 20, signs, f"middle on-{main.tone}")
 
 
-def coverage_bars(matrix: Matrix, kinds: Mapping[str, Outcome], words: Words) -> str:
+def coverage_bars(matrix: Matrix, kinds: Mapping[str, Outcome], words: Language) -> str:
     """How many recommendations of each theme came to what; the bar's length is their number."""
     longest = max((len(theme.rows) for theme in matrix.themes), default=1)
     unit = _BAR / longest

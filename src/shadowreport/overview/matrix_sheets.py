@@ -9,7 +9,7 @@ from datetime import datetime
 from textwrap import wrap
 from typing import Any
 
-from shadowreport.load.language import Words
+from shadowreport.core.lexicon import Language
 from shadowreport.outcomes.matrix import Matrix, Row
 from shadowreport.outcomes.outcome import Outcome, outcomes
 
@@ -37,7 +37,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FINDING = 9
 
 
-def render_csv(matrix: Matrix, words: Words) -> bytes:
+def render_csv(matrix: Matrix, words: Language) -> bytes:
     """Comma-separated values in UTF-8, with the mark by which spreadsheets know it.
 
     A cell that a spreadsheet would take for a formula begins with an apostrophe.
@@ -55,12 +55,12 @@ def _harmless(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _heads(words: Words) -> list[str]:
+def _heads(words: Language) -> list[str]:
     short = words["matrix_repeated"].split("{")[0].strip()
     return [short if key == "matrix_repeated_short" else words[key] for key, _ in _HEADS]
 
 
-def _cells(matrix: Matrix, row: Row, theme: str, words: Words) -> list[str]:
+def _cells(matrix: Matrix, row: Row, theme: str, words: Language) -> list[str]:
     kinds = outcomes(matrix, words)
     names = dict(matrix.organisations)
     repeated = (
@@ -89,7 +89,7 @@ def _cells(matrix: Matrix, row: Row, theme: str, words: Words) -> list[str]:
     ]
 
 
-def render_xlsx(matrix: Matrix, words: Words) -> bytes:
+def render_xlsx(matrix: Matrix, words: Language) -> bytes:
     """An Excel workbook: the matrix with filters, and the numbers by theme and cycle.
 
     The same matrix gives the same bytes. No cell is a formula.
@@ -160,7 +160,7 @@ def _lines(text: str, width: int) -> int:
     return sum(len(wrap(part, width)) or 1 for part in text.split("\n"))
 
 
-def _write_rows(sheet: _Sheet, matrix: Matrix, words: Words) -> None:
+def _write_rows(sheet: _Sheet, matrix: Matrix, words: Language) -> None:
     kinds = outcomes(matrix, words)
     sheet.heads(_heads(words), [width for _, width in _HEADS])
     line = 0
@@ -179,7 +179,7 @@ def _write_rows(sheet: _Sheet, matrix: Matrix, words: Words) -> None:
     sheet.sheet.fit_to_pages(1, 0)
 
 
-def _write_counts(sheet: _Sheet, matrix: Matrix, words: Words) -> None:
+def _write_counts(sheet: _Sheet, matrix: Matrix, words: Language) -> None:
     kinds = outcomes(matrix, words)
     heads = [words["matrix_theme"], words["matrix_cycle"], *(kind.name for kind in kinds.values())]
     sheet.heads([*heads, words["matrix_total"]], [40, 10, *[16] * len(kinds), 10])

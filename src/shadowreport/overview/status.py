@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from shadowreport.checks.limits import limit_in_words, word_limit
 from shadowreport.core.ast import plain
 from shadowreport.core.coverage import coverage
+from shadowreport.core.lexicon import Language, Rule
 from shadowreport.core.numbering import anchor
-from shadowreport.core.report import Note, Report, Rule, Section
+from shadowreport.core.report import Note, Report, Section
 from shadowreport.core.sign_offs import judge
 from shadowreport.core.wordcount import section_words
-from shadowreport.load.language import Words
 from shadowreport.render.page import page
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def status(report: Report, today: date) -> Status:
             for item in report.organisations
         ),
         unanswered=tuple(identifier for identifier in entries if identifier in open_ones),
-        body=report.profile.body if report.profile else "",
+        body=report.profile.code if report.profile else "",
         rules=report.profile.rules if report.profile else (),
     )
 
@@ -225,7 +225,7 @@ def render_json(status: Status) -> str:
     return json.dumps(asdict(status), ensure_ascii=False, indent=1) + "\n"
 
 
-def render_html(status: Status, words: Words, project: Path) -> str:
+def render_html(status: Status, words: Language, project: Path) -> str:
     """The state as one HTML page. Raises Failure for a template that fails."""
     return page(
         project,
@@ -254,7 +254,7 @@ def render_html(status: Status, words: Words, project: Path) -> str:
     )
 
 
-def remaining(status: Status, words: Words) -> str:
+def remaining(status: Status, words: Language) -> str:
     """The days to the deadline in words; empty where there is none."""
     if status.days is None:
         return ""
@@ -264,7 +264,7 @@ def remaining(status: Status, words: Words) -> str:
     return words[key].replace("{days}", str(abs(status.days)))
 
 
-def render_table(status: Status, words: Words, width: int = 120) -> Table:
+def render_table(status: Status, words: Language, width: int = 120) -> Table:
     """The state by section, for a terminal of so many characters; a narrow one gets less text and
     every figure."""
     from rich.box import SIMPLE_HEAD
@@ -301,7 +301,7 @@ class _Column:
     """A column: its word, how a section shows in it, and its widths where it holds text."""
 
     word: str
-    show: Callable[[SectionStatus, Words], Text | str]
+    show: Callable[[SectionStatus, Language], Text | str]
     width: int = 0
     narrow: int = 0
     wide_only: bool = False
@@ -339,7 +339,7 @@ _COLUMNS = (
 )
 
 
-def summary(status: Status, words: Words) -> str:
+def summary(status: Status, words: Language) -> str:
     """The figures of the whole report in a line."""
     parts = [f"{status.words:,} {words['status_words'].lower()}", _limit(status, words)]
     parts += [f"{status.count(name)} {words[f'status_{name}']}" for name in STATUSES]
@@ -350,7 +350,7 @@ def summary(status: Status, words: Words) -> str:
     return "; ".join(parts)
 
 
-def _limit(status: Status, words: Words) -> str:
+def _limit(status: Status, words: Language) -> str:
     if not status.limit_rule:
         return words["status_no_limit"]
     unverified = "" if status.limit_rule.verified else f" ({words['status_unverified']})"

@@ -56,7 +56,7 @@ def _properties(resolved: Resolved) -> Properties:
         subject=" – ".join(
             filter(None, [words.committee(report.committee), report.state, report.session])
         ),
-        language=words["locale"].replace("_", "-"),
+        language=words.locale.replace("_", "-"),
         date=report.date,
         short_title=report.short_title,
         session=report.session,

@@ -84,11 +84,11 @@ def _data(resolved: Resolved) -> dict[str, Any]:
     words = resolved.words
     return {
         **cover_data(resolved.report, words),
-        "language": words.language,
+        "language": words.code,
         "partial": resolved.partial,
         "first_note": resolved.first_note,
         "paragraphs": {section.anchor: section.paragraphs for section in resolved.sections},
-        "words": {key: value for key, value in words.entries.items() if isinstance(value, str)},
+        "words": dict(words.data["words"]),
     }
 
 

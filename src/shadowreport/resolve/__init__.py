@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from shadowreport.core.ast import attr, div, node, text, transform
+from shadowreport.core.lexicon import Language
 from shadowreport.core.numbering import Label, anchor, number
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Block, Box, Heading, Paragraph, Place, Report, Section
-from shadowreport.load.language import Words, load_words
 from shadowreport.machine.programs import ProgramError
 from shadowreport.machine.toolkit import template
 from shadowreport.resolve.annexes import make_annexes
@@ -33,7 +33,7 @@ def resolve(report: Report, project: Path, only: Sequence[str] = ()) -> Resolved
 
     Raises Failure for a template or a style that fails and for an unknown section.
     """
-    words = load_words(project, report.language)
+    words = report.speech.language
     labels = number(report)
     try:
         with ThreadPoolExecutor(1) as pool:  # pandoc reads the pieces while it cites
@@ -77,7 +77,7 @@ def resolve(report: Report, project: Path, only: Sequence[str] = ()) -> Resolved
 
 
 def _pieces(
-    report: Report, words: Words, labels: Mapping[str, Label], templates: Templates
+    report: Report, words: Language, labels: Mapping[str, Label], templates: Templates
 ) -> dict[str, list[Block]]:
     html = {
         "cover": templates.render("cover.html.j2", report=cover_data(report, words), words=words)
@@ -100,7 +100,7 @@ def _pieces(
     return read_fragments(html)
 
 
-def cover_data(report: Report, words: Words) -> dict[str, Any]:
+def cover_data(report: Report, words: Language) -> dict[str, Any]:
     """What templates are given for a cover."""
     return {
         "title": words.typeset(report.title),
@@ -128,7 +128,7 @@ def cover_data(report: Report, words: Words) -> dict[str, Any]:
     }
 
 
-def _table_data(report: Report, section: Section, words: Words) -> dict[str, Any]:
+def _table_data(report: Report, section: Section, words: Language) -> dict[str, Any]:
     earlier = report.earlier()
     rows = [
         [
@@ -155,7 +155,7 @@ def _table_data(report: Report, section: Section, words: Words) -> dict[str, Any
 # --- the text of a section ----------------------------------------------------------------------
 
 
-def _texts(section: Section, labels: Mapping[str, Label], words: Words) -> list[Block]:
+def _texts(section: Section, labels: Mapping[str, Label], words: Language) -> list[Block]:
     """A block for each item of the section that is printed, without what is generated."""
     blocks: list[Block] = []
     for item in section.items:

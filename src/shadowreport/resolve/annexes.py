@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from shadowreport.core.ast import attr, node, para, text, transform, walk
+from shadowreport.core.lexicon import Language
 from shadowreport.core.numbering import anchor, boxes_by_paragraph
 from shadowreport.core.report import Block, Inline
-from shadowreport.load.language import Words
 from shadowreport.outcomes.annex import annex
 from shadowreport.resolve.citations import bare
 from shadowreport.resolve.jinja import Templates, fill, read_fragments
@@ -102,14 +102,14 @@ def _sources(resolved: Resolved, entries: Mapping[str, list[Inline]]) -> Annex:
     return {"groups": data}, {key: [para(*bare(inlines))] for key, inlines in entries.items()}
 
 
-def _group(source: Mapping[str, Any], words: Words) -> str:
+def _group(source: Mapping[str, Any], words: Language) -> str:
     if source["type"] == "treaty":
         return "instruments"
     if source["type"] == "legislation":
         return "legislation"
     symbol = str(source.get("number", ""))
     authors = {author.get("literal") for author in source.get("author", ())}
-    by_committee = bool(authors & set(words.entries.get("committees", {}).values()))
+    by_committee = bool(authors & set(words.committees.values()))
     return "un" if by_committee or (source["type"] == "report" and "/" in symbol) else "other"
 
 

@@ -24,10 +24,10 @@ from shadowreport.core.ast import (
     transform,
     walk,
 )
+from shadowreport.core.lexicon import Language
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Block, Inline, Place, Report
 from shadowreport.load.allowed import bad_url
-from shadowreport.load.language import Words
 from shadowreport.machine.cache import remembered
 from shadowreport.machine.programs import ProgramError, pandoc, scratch
 from shadowreport.resolve.locators import Locators, locator_behind, short_form
@@ -41,7 +41,7 @@ def settle(
     numbers: Sequence[int],
     sources: Mapping[str, Mapping[str, Any]],
     style: bytes,
-    words: Words,
+    words: Language,
 ) -> tuple[list[list[Inline]], dict[str, list[Inline]]]:
     """For each citation (a Cite, or a Note that holds some) the inlines that take its place, and
     for each cited source its entry in the list of sources. `numbers` are those of their notes among
@@ -62,7 +62,7 @@ def settle(
         for index, inline in enumerate(citations)
     ]
     meta = {
-        "lang": {"t": "MetaString", "c": words.language},
+        "lang": {"t": "MetaString", "c": words.code},
         "link-bibliography": {"t": "MetaBool", "c": True},
     }
     data = document(blocks, meta)
@@ -126,7 +126,7 @@ def _entries(blocks: list[Block]) -> dict[str, list[Inline]]:
     }
 
 
-def _csl_json(source: Mapping[str, Any], words: Words) -> dict[str, Any]:
+def _csl_json(source: Mapping[str, Any], words: Language) -> dict[str, Any]:
     """A source as CSL JSON: dates typed as 2016-08-09 become date parts, numbers become texts."""
     result: dict[str, Any] = {}
     for key, value in source.items():
@@ -137,7 +137,7 @@ def _csl_json(source: Mapping[str, Any], words: Words) -> dict[str, Any]:
     return result
 
 
-def _date(value: Any, words: Words) -> Any:
+def _date(value: Any, words: Language) -> Any:
     if isinstance(value, dict | list):
         return value
     if re.fullmatch(r"[0-9]{4}-[0-9]{1,2}", str(value)):
@@ -152,7 +152,7 @@ def _date(value: Any, words: Words) -> Any:
 
 
 def cite(
-    bodies: Sequence[list[Block]], report: Report, style: Path, words: Words
+    bodies: Sequence[list[Block]], report: Report, style: Path, words: Language
 ) -> dict[str, list[Inline]]:
     """Puts footnotes in the place of the citations in the bodies of all sections; the entries of the
     list of sources by key. Raises Failure where the style is no note style."""

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shadowreport.core.ast import attr, div, node, text
+from shadowreport.core.lexicon import Language
 from shadowreport.core.numbering import Label, anchor, is_reference
 from shadowreport.core.report import Block, Inline
-from shadowreport.load.language import Words
 
 
 def numbered(kind: str, name: str, labels: Mapping[str, Label], blocks: list[Block]) -> Block:
@@ -18,9 +18,9 @@ def numbered(kind: str, name: str, labels: Mapping[str, Label], blocks: list[Blo
     return div(attr(name, kind, **pairs), blocks)
 
 
-def handlers(labels: Mapping[str, Label], words: Words) -> dict[str, Any]:
+def handlers(labels: Mapping[str, Label], words: Language) -> dict[str, Any]:
     """Handlers (see pandoc_ast.transform) that settle references, quotation marks and tables."""
-    quotes: Sequence[str] = words.entries["quotes"]
+    quotes: Sequence[str] = words.quotes
 
     def cite(content: Any) -> Any:
         citations, _ = content

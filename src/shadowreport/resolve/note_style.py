@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from shadowreport.load.language import Words
+from shadowreport.core.lexicon import Language
 
 _PLACE = b"<!-- locale -->"
 _LABEL = re.compile(rb'<label\b[^>]*\bvariable="locator"[^>]*/>')
@@ -19,22 +19,22 @@ _PARTS = {"d": "day", "M": "month", "L": "month", "y": "year"}
 _PATTERN = re.compile(r"d+|[ML]+|y+|'([^']*)'|[^dMLy']+")
 
 
-def note_style(style: bytes, words: Words) -> bytes:
+def note_style(style: bytes, words: Language) -> bytes:
     """A style as citeproc is given it: with the language's locale, and without labels of its own
     before a locator, since the typed one is printed."""
     return _LABEL.sub(b"", style).replace(_PLACE, _locale(words).encode(), 1)
 
 
-def _locale(words: Words) -> str:
+def _locale(words: Language) -> str:
     """A CSL locale of a language (CSL 1.0.2, "Locale Files")."""
-    opening, closing, inner_opening, inner_closing = words.entries["quotes"]
+    opening, closing, inner_opening, inner_closing = words.quotes
     terms = {
         "open-quote": opening,
         "close-quote": closing,
         "open-inner-quote": inner_opening,
         "close-inner-quote": inner_closing,
         "page-range-delimiter": "–",
-        **words.entries["notes"],
+        **words.notes,
     }
     days = _FIRST_DAY if "ordinal-01" in terms else ""
     lines = [_term(name, value) for name, value in terms.items()]

@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from shadowreport.core.ast import attr, node, plain
+from shadowreport.core.lexicon import Language
 from shadowreport.core.numbering import Label, anchor
 from shadowreport.core.report import Block, Inline, Report
-from shadowreport.load.language import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Resolved:
     the sections are shown (`partial`), so that what is shown carries its true numbers."""
 
     report: Report
-    words: Words
+    words: Language
     labels: Mapping[str, Label]
     cover: list[Block]
     sections: tuple[ResolvedSection, ...]

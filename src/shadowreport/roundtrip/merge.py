@@ -17,7 +17,6 @@ from shadowreport.core.numbering import Label, number
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.report import Place, Report
 from shadowreport.load import load
-from shadowreport.load.language import load_words
 from shadowreport.machine import git as history
 from shadowreport.machine.cache import open_cache, using
 from shadowreport.machine.files import read_text
@@ -117,7 +116,7 @@ class _Merge:
             data = docx.render(resolve(report, folder, sections), folder).data
             sent, _ = read_document(read_package(data, self.file.name))
             sent_file = word_file(sent)
-            labels, quotes = number(report), _quotes(folder, report)
+            labels, quotes = number(report), report.speech.language.quotes
             names = set(sections) or {section.name for section in report.sections}
             bases = outlines(
                 [_text(folder, s.file) for s in report.sections if s.name in names], labels, quotes
@@ -334,10 +333,6 @@ def _last_authors(project: Path) -> Callable[[str], str]:
 
 def _section_name(path: Path) -> str:
     return path.stem.partition("-")[2]
-
-
-def _quotes(folder: Path, report: Report) -> tuple[str, ...]:
-    return tuple(load_words(folder, report.language).entries["quotes"])
 
 
 def _taken(report: Report, presents: Mapping[str, Outline]) -> set[str]:

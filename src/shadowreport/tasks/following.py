@@ -21,7 +21,6 @@ _STATUS = ("text", "html", "json")
 def matrix(_context: Context, formats: str = ALL) -> None:
     """Show what became of every earlier recommendation: HTML, XLSX and CSV in build/."""
     from shadowreport import console
-    from shadowreport.load.language import load_words
     from shadowreport.machine.write import write
     from shadowreport.outcomes import matrix as outcomes
     from shadowreport.overview.matrix_page import render_html
@@ -32,7 +31,7 @@ def matrix(_context: Context, formats: str = ALL) -> None:
     folder = project()
     with failures():
         report = whole_report(folder)
-        words = load_words(folder, report.language)
+        words = report.speech.language
         found = outcomes.matrix(report, words)
         makers = {
             "html": lambda: render_html(found, words, folder).encode(),
@@ -49,7 +48,6 @@ def matrix(_context: Context, formats: str = ALL) -> None:
 def status(_context: Context, format: str = "text") -> None:
     """Show progress by section and organisation: words, status, sign-offs, open notes, days left."""
     from shadowreport import console
-    from shadowreport.load.language import load_words
     from shadowreport.machine.write import write
     from shadowreport.overview import status as progress
     from shadowreport.pipeline import BUILD
@@ -58,7 +56,7 @@ def status(_context: Context, format: str = "text") -> None:
     folder = project()
     with failures():
         report = whole_report(folder)
-        words = load_words(folder, report.language)
+        words = report.speech.language
         found = progress.status(report, date.today())
         if form == "json":
             console.raw(progress.render_json(found))

@@ -137,7 +137,7 @@ def settings_file(draft: Draft, document: Document, name: str) -> bytes:
     if committee in TREATIES:
         treaty, short = TREATIES[committee]
         data["treaty"] = CommentedMap({"name": treaty, "short": short})
-    if (templates() / "profiles" / f"{committee.lower()}.yaml").is_file():
+    if (templates() / "committees" / f"{committee.lower()}.yaml").is_file():
         data["profile"] = committee.lower()
     data["language"] = draft.language
     data["cycles"] = _flow_list([cycle.stem for cycle in draft.cycles])

@@ -1,0 +1,221 @@
+"""What is data, not code: a language, a committee, a State, and all that a report needs of them.
+
+Each is one file of templates/: languages/<code>.yaml, committees/<code>.yaml, countries/<code>.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from shadowreport.core.phrases import joined
+
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?=\s)")
+# the organs of the Charter and the human rights instruments: their symbols need no committee
+_SERIES = ("A", "S", "E", "HRI")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language: the words that a report prints in it, and how its texts are recognised."""
+
+    code: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    committees: Mapping[str, str] = field(default_factory=dict)  # full names by short ones
+
+    def __getitem__(self, name: str) -> str:
+        """A word that is printed."""
+        return self.data["words"][name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.data["words"]
+
+    def list(self, group: str, name: str) -> str:
+        """A list of phrases (see phrases.py); empty where the language has none."""
+        return self.data.get(group, {}).get(name, "")
+
+    def check(self, name: str) -> str:
+        """A list that the checks look for."""
+        return self.list("checks", name)
+
+    @property
+    def language(self) -> str:
+        """The code, as templates call it."""
+        return self.code
+
+    @property
+    def locale(self) -> str:
+        """Language and State, such as en_GB."""
+        return self.data["locale"]
+
+    @property
+    def notes(self) -> Mapping[str, Any]:
+        """The words of footnotes, by the names of CSL's terms."""
+        return self.data["notes"]
+
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        """Its quotation marks: the outer pair, the inner pair."""
+        return tuple(self.data["quotes"])
+
+    @property
+    def script(self) -> str:
+        """The script of its letters: latin, cyrillic or greek."""
+        return self.list("writing", "script")
+
+    def committee(self, short: str) -> str:
+        """The full name of a committee by its short one; the short one where it is not known."""
+        return self.committees.get(short, short)
+
+    def date(self, value: str) -> str:
+        """A date such as 2022-03-01 in words; anything else as it is."""
+        from babel.dates import format_date
+
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            return value
+        words = format_date(day, "long", self.locale)
+        first = self.notes.get("ordinal-01", "") if day.day == 1 else ""
+        return re.sub(r"\b1\b", f"1{first}", words, count=1)
+
+    def month(self, value: str) -> str:
+        """A month such as 2022-03 in words, without a day."""
+        from babel.dates import format_skeleton
+
+        return format_skeleton("yMMMM", date.fromisoformat(f"{value}-01"), locale=self.locale)
+
+    def date_pattern(self) -> str:
+        """The pattern of a whole date, as the CLDR writes it: "d 'de' MMMM 'de' y"."""
+        from babel import Locale
+
+        return Locale.parse(self.locale).date_formats["long"].pattern
+
+    def months(self) -> list[str]:
+        """The names of the months as they stand in a date."""
+        from babel.dates import get_month_names
+
+        names = get_month_names("wide", "format", self.locale)
+        return [names[number] for number in range(1, 13)]
+
+    def of(self, texts: Mapping[str, str]) -> str:
+        """The text in this language, else the one without a language, else the first."""
+        return self.typeset(texts.get(self.code) or texts.get("") or next(iter(texts.values())))
+
+    def typeset(self, text: str) -> str:
+        """A plain text of a YAML file with the quotation marks and apostrophes of the language, as
+        pandoc sets them in the sections."""
+        text = _APOSTROPHE.sub("\u2019", text)
+        for mark, first in (('"', 0), ("'", 2)):
+            opening, closing = self.quotes[first : first + 2]
+            pair = rf"(?<![^\s(\[«“„]){mark}(?=\S)(.+?)(?<=\S){mark}(?!\w)"
+            text = re.sub(pair, rf"{opening}\1{closing}", text)
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a body asks of a submission. `kind` is a key of the tables in checks/limits.py.
+
+    `value` is a number of words, pages or days (for a coalition, where that differs), or empty.
+    `checked` is the date on which `source` was last compared; a rule that is not verified comes
+    from memory or from others, and is always shown as such.
+    """
+
+    kind: str
+    value: Any
+    source: str
+    checked: str
+    verified: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Committee:
+    """A body that reports are made to: its names, its treaty, its symbols, its rules."""
+
+    code: str
+    names: Mapping[str, str]
+    treaty: str
+    treaty_short: str
+    symbol: str  # what the symbols of its documents begin with
+    named: str  # the phrases by which a text names it
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A State: what reports on it speak of."""
+
+    code: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
+    addressees: Mapping[str, str] = field(default_factory=dict)
+    common_abbreviations: str = ""
+    no_person: str = ""
+    no_place: str = ""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All languages, committees and States that are known."""
+
+    languages: Mapping[str, Language] = field(default_factory=dict)
+    committees: Mapping[str, Committee] = field(default_factory=dict)
+    countries: Mapping[str, Country] = field(default_factory=dict)
+
+    def country(self, code: str, name: str = "") -> Country:
+        """A State by its code or a name of it; an empty one where nothing is known of it."""
+        for country in self.countries.values():
+            if country.code == code or (not code and name in country.names.values()):
+                return country
+        return Country(code)
+
+    def all(self, group: str, name: str) -> str:
+        """A list of phrases in all languages together."""
+        return joined(language.list(group, name) for language in self.languages.values())
+
+    @cached_property
+    def symbol(self) -> re.Pattern[str]:
+        """A UN symbol; what may trail it is to be cut off (see symbols_in)."""
+        roots = {item.symbol.partition("/")[0] for item in self.committees.values()}
+        series = "|".join(sorted(map(re.escape, {*_SERIES, *roots})))
+        return re.compile(rf"(?<![\w/.])(?:{series})(?:/[A-Z0-9][\w.\-–]*){{2,}}")
+
+    @cached_property
+    def state_report(self) -> re.Pattern[str]:
+        """The symbol of a State's report to one of the committees."""
+        starts = "|".join(sorted(re.escape(item.symbol) for item in self.committees.values()))
+        return re.compile(rf"(?:{starts})/[A-Z]{{3}}/\d+(?:-\d+)?")
+
+    def symbols_in(self, text: str) -> Iterator[tuple[int, str]]:
+        """Every UN symbol of a text with its place."""
+        for match in self.symbol.finditer(text):
+            symbol = match[0].rstrip(".-–").replace("–", "-").replace("--", "-")
+            yield match.start(), symbol
+
+    def is_symbol(self, text: str) -> bool:
+        """Whether a text is a UN symbol and nothing else."""
+        return bool(self.symbol.fullmatch(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What a report's texts may hold: its language, and the others that its State's sources use."""
+
+    language: Language = field(default_factory=lambda: Language("en"))
+    others: tuple[Language, ...] = ()
+    country: Country = field(default_factory=Country)
+    lexicon: Lexicon = field(default_factory=Lexicon)
+
+    def check(self, name: str) -> tuple[str, ...]:
+        """A list of the checks in all these languages."""
+        return tuple(item.check(name) for item in self.languages())
+
+    def languages(self) -> Iterable[Language]:
+        """The report's language and the others."""
+        return (self.language, *self.others)

@@ -1,0 +1,91 @@
+"""Lists of words and phrases as the files of languages, committees and States write them.
+
+A list is one text with commas between its phrases. In a phrase `*` stands for any letters, `(a|b)`
+for one of several, `[a|b]` for what may be missing; a space for any white space, an apostrophe for
+either kind. What begins with a small letter is also found with a capital. No phrase can make a
+search slow: nothing in it repeats but letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+NEVER = r"(?!)"
+_OPTIONAL_FIRST = re.compile(r"^\[([^\[\]]*)\] ")
+_OPTIONAL = re.compile(r" \[([^\[\]]*)\]")
+_SIGNS = {
+    **{"(": "(?:", ")": ")", "[": "(?:", "]": ")?", "|": "|"},
+    **{" ": r"\s+", "'": "['’]", "’": "['’]"},
+}
+_TOKEN = re.compile(r"\*+|.", re.DOTALL)
+
+
+def phrases(text: str) -> list[str]:
+    """The phrases of a list."""
+    return [phrase for part in text.split(",") if (phrase := part.strip())]
+
+
+def words(*texts: str) -> frozenset[str]:
+    """The phrases of lists as a set, for looking up what stands there as it is."""
+    return frozenset(phrase for text in texts for phrase in phrases(text))
+
+
+def one_of(*texts: str) -> str:
+    """A regular expression that finds any phrase of lists; nothing where all are empty."""
+    found = dict.fromkeys(_source(phrase) for text in texts for phrase in phrases(text))
+    return f"(?:{'|'.join(found)})" if found else NEVER
+
+
+def broken(text: str) -> str:
+    """The first phrase of a list whose brackets do not fit; empty where all are right."""
+    return next((phrase for phrase in phrases(text) if not _compiles(phrase)), "")
+
+
+@cache
+def pattern(texts: tuple[str, ...], flags: int = 0) -> re.Pattern[str]:
+    """What `one_of` gives, compiled."""
+    return re.compile(one_of(*texts), flags)
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Several lists as one."""
+    return ", ".join(filter(None, texts))
+
+
+def _source(phrase: str) -> str:
+    phrase = _OPTIONAL.sub(r"[ (\1)]", _OPTIONAL_FIRST.sub(r"[(\1) ]", phrase))
+    tokens = _TOKEN.findall(phrase)
+    first, last = tokens[0], tokens[-1]
+    start = r"\b" if first.isalnum() or first in "([" else ""
+    end = "" if last[0] == "*" else r"(?!(?<=\w)\w)"  # not inside of a word
+    return start + "".join(_pieces(tokens)) + end
+
+
+def _pieces(tokens: Iterable[str]) -> Iterator[str]:
+    """A regular expression for each token; a small letter that can be the first is found in both cases."""
+    begins, around = True, 0  # in so many brackets that stand at the very beginning
+    for token in tokens:
+        if token in ("(", "["):
+            around += begins
+        elif token == "|":
+            begins = around > 0
+        elif token in (")", "]"):
+            begins = around > 0 and token == "]"
+            around -= around > 0
+        elif begins and token.islower():
+            begins = False
+            yield f"[{token.upper()}{token}]"
+            continue
+        else:
+            begins = False
+        yield r"\w*" if token[0] == "*" else _SIGNS.get(token) or re.escape(token)
+
+
+def _compiles(phrase: str) -> bool:
+    try:
+        re.compile(_source(phrase))
+    except re.error:
+        return False
+    return True

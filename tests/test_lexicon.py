@@ -1,0 +1,150 @@
+"""Languages, committees and States are data: complete, well formed, and enough to add one."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from shadowreport.checks.limits import PARTS
+from shadowreport.core.lexicon import Lexicon
+from shadowreport.core.phrases import broken, one_of
+from shadowreport.load.lexicon import KINDS, load_lexicon, missing
+
+ROOT = Path(__file__).parents[1]
+BODIES = {"CAT", "CCPR", "CED", "CEDAW", "CERD", "CESCR", "CMW", "CRC", "CRPD", "UPR"}
+WRITTEN = ("en", "es", "fr", "ru")  # languages that reports are written in
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    """The toolkit's own."""
+    return load_lexicon()[0]
+
+
+# --- phrases ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("phrases", "found", "not_found"),
+    [
+        ("court[s]", ["court", "Courts"], ["courtier", "a-court-sx"]),
+        ("Ombuds*", ["Ombudsman"], ["ombudsman"]),
+        ("State part(y|ies)", ["State party", "State  parties"], ["State part"]),
+        ("see [also]", ["see", "See also", "see  also"], ["seealso"]),
+        ("[grand] total", ["total", "Grand total"], ["subtotal"]),
+        ("l'État", ["l’État", "L'État"], ["État"]),
+        ("art., №", ["art. ", "№ 5"], ["art"]),
+        ("*method*", ["metamethods"], ["metod"]),
+    ],
+)
+def test_a_phrase_finds(phrases: str, found: list[str], not_found: list[str]) -> None:
+    pattern = re.compile(one_of(phrases))
+    assert all(pattern.match(text) for text in found)
+    assert not any(pattern.fullmatch(text) for text in not_found)
+
+
+def test_an_empty_list_finds_nothing() -> None:
+    assert not re.search(one_of("", ""), "anything")
+
+
+# --- the toolkit's files ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", WRITTEN)
+def test_a_language_is_complete(lexicon: Lexicon, code: str) -> None:
+    assert missing(lexicon.languages[code].data, lexicon.languages["en"].data) == ([], [])
+
+
+@pytest.mark.parametrize("code", WRITTEN)
+def test_a_language_names_every_committee(lexicon: Lexicon, code: str) -> None:
+    lacking = [
+        item.code
+        for item in lexicon.committees.values()
+        if code not in item.names
+        and item.code not in lexicon.languages[code].data.get("committees", {})
+    ]
+    assert not lacking
+
+
+def test_the_words_in_braces_are_the_same_in_all_languages(lexicon: Lexicon) -> None:
+    def braces(code: str) -> dict[str, list[str]]:
+        words = lexicon.languages[code].data["words"]
+        return {name: sorted(re.findall(r"\{\w+\}", text)) for name, text in words.items()}
+
+    assert [code for code in WRITTEN if braces(code) != braces("en")] == []
+
+
+def test_the_schema_of_a_language_has_the_keys_of_english(lexicon: Lexicon) -> None:
+    text = (ROOT / "docs/schemas/language.schema.json").read_text(encoding="utf-8")
+    schema = json.loads(text)["properties"]
+    english = lexicon.languages["en"].data
+    for group in ("words", "writing", "references", "checks", "import"):
+        assert list(schema[group]["properties"]) == list(english[group])
+
+
+def test_every_list_of_every_language_can_be_looked_for(lexicon: Lexicon) -> None:
+    for language in lexicon.languages.values():
+        for group in ("writing", "references", "checks", "import"):
+            for name, text in language.data.get(group, {}).items():
+                assert not broken(text), (language.code, group, name)
+
+
+def test_all_treaty_bodies_and_the_periodic_review_are_there(lexicon: Lexicon) -> None:
+    assert set(lexicon.committees) == BODIES
+
+
+@pytest.mark.parametrize("code", sorted(BODIES))
+def test_a_committee_gives_the_source_of_every_rule(lexicon: Lexicon, code: str) -> None:
+    committee = lexicon.committees[code]
+    assert committee.rules
+    assert all(len(rule.source) > 10 for rule in committee.rules)
+    memories = [
+        rule for rule in committee.rules if "memory" in rule.source or "second hand" in rule.source
+    ]
+    assert not any(rule.verified for rule in memories)
+
+
+@pytest.mark.parametrize("code", sorted(BODIES))
+def test_the_parts_that_a_committee_asks_for_can_be_looked_for(lexicon: Lexicon, code: str) -> None:
+    rules = lexicon.committees[code].rules
+    asked = {part for rule in rules if rule.kind == "contains" for part in rule.value}
+    assert asked <= set(PARTS)
+
+
+@pytest.mark.parametrize("code", sorted(BODIES))
+def test_a_committee_is_named_by_its_short_name_and_its_full_names(
+    lexicon: Lexicon, code: str
+) -> None:
+    committee = lexicon.committees[code]
+    named = re.compile(one_of(committee.named), re.IGNORECASE)
+    assert named.search(f"Recommendations of {code}, 2014")
+    assert named.search(committee.treaty)
+
+
+@pytest.mark.parametrize(
+    "symbol",
+    [
+        *("CERD/C/KAZ/CO/8-10", "E/C.12/KAZ/CO/2", "CCPR/C/KAZ/CO/2", "CEDAW/C/KAZ/CO/5"),
+        *("CAT/C/KAZ/CO/3", "CRC/C/KAZ/CO/4", "CRPD/C/KAZ/CO/1", "CMW/C/KAZ/CO/1"),
+        *("CED/C/KAZ/CO/1", "A/HRC/28/10", "A/HRC/WG.6/34/KAZ/1", "HRI/GEN/1/Rev.9"),
+        *("A/RES/48/134", "S/RES/1325", "E/CN.4/2005/14", "HRI/CORE/KAZ/2019", "CERD/C/GC/35"),
+    ],
+)
+def test_a_symbol_is_known(lexicon: Lexicon, symbol: str) -> None:
+    assert lexicon.is_symbol(symbol)
+    text = f"As {symbol}. Also ({symbol}), <https://x.org/{symbol}> and X{symbol}."
+    assert [found for _, found in lexicon.symbols_in(text)] == [symbol, symbol]
+
+
+@pytest.mark.parametrize("text", ["and/or", "A/B", "CERD", "24/7", "N/A", "E/F"])
+def test_what_is_no_symbol(lexicon: Lexicon, text: str) -> None:
+    assert not list(lexicon.symbols_in(f"This is {text} here."))
+
+
+def test_each_kind_has_a_folder_and_a_schema() -> None:
+    for folder, schema in KINDS.items():
+        assert list((ROOT / "templates" / folder).glob("*.yaml"))
+        assert (ROOT / "docs" / "schemas" / f"{schema}.schema.json").is_file()
