@@ -79,3 +79,22 @@ def test_every_template_is_described() -> None:
     text = (DOCS / "templates.md").read_text(encoding="utf-8")
     names = {path.name for path in (ROOT / "templates").glob("*.*")}
     assert [name for name in sorted(names) if f"`{name}`" not in text] == []
+
+
+def test_the_examples_of_every_key_build(tiny: Tiny) -> None:
+    settings, section = (text for _, text in _BLOCK.findall((DOCS / "keys.md").read_text("utf-8")))
+    tiny.write("sections/report.yaml", settings)
+    tiny.write("sections/100-legislation.md", section)
+    result = tiny.build("json")
+    assert result.succeeded, result.diagnostics
+    assert (tiny.project / "build" / "utopia-cerd-2026.json").is_file()
+
+
+@pytest.mark.parametrize(
+    ("schema", "head"), [("report", "## report.yaml"), ("section", "## Front matter")]
+)
+def test_every_key_is_explained(schema: str, head: str) -> None:
+    text = (DOCS / "keys.md").read_text("utf-8").partition(head)[2].partition("\n## ")[0]
+    known = json.loads((DOCS / "schemas" / f"{schema}.schema.json").read_text("utf-8"))
+    explained = re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)
+    assert sorted(explained) == sorted(known["properties"])
