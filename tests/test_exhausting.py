@@ -17,10 +17,10 @@ from shadowreport.checks import check
 from shadowreport.core.ast import plain
 from shadowreport.core.problems import Failure
 from shadowreport.load import load, schema
-from shadowreport.load.yaml import read_yaml
 from shadowreport.machine import programs
 from shadowreport.machine.patience import run
 from shadowreport.source import read
+from shadowreport.source.yaml import read_yaml
 
 MUTATIONS = int(os.environ.get("SHADOWREPORT_MUTATIONS", "150"))
 TOP = "Some words.\n\n"

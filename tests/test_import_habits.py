@@ -509,10 +509,12 @@ def test_a_table_of_figures_by_year_is_no_table_of_demands(imports: Importer) ->
 
 def test_an_option_gives_a_cycle_its_symbol_or_its_file(imports: Importer) -> None:
     file = imports.folder / "cerd-kaz-2014.yaml"
-    file.write_text(
-        "committee: CERD\nsymbol: CERD/C/KAZ/CO/6-7\ncycle: '2014'\nheading: {en: CERD (2014)}\n"
-        "recommendations:\n  '9.3': {text: Train judges well.}\n  '9.4': {text: Publish data.}\n"
+    kept = (
+        b"committee: CERD   # the body\r\nsymbol: CERD/C/KAZ/CO/6-7\r\ncycle: '2014'\r\n"
+        b"heading: {en: CERD (2014)}\r\nrecommendations:\r\n"
+        b"  '9.3': {text: Train\r\n    judges well.}\r\n  '9.4': {text:   Publish data.}\r\n"
     )
+    file.write_bytes(kept)
     word = WordFile()
     word.heading("General")
     word.table(
@@ -530,6 +532,8 @@ def test_an_option_gives_a_cycle_its_symbol_or_its_file(imports: Importer) -> No
     rows = [[one.id for one in row] for row in found.section("general").rows]
     assert rows == [["cerd-2010/6", "cerd-kaz-2014/9.3", "cerd-kaz-2014/9.1"]]
     assert len(found.report.cycles[1].recommendations) == 3
+    copy = (imports.folder / "project" / "references" / "cerd-kaz-2014.yaml").read_bytes()
+    assert copy.startswith(kept) and copy.count(b"\n") == copy.count(b"\r\n")
 
 
 def test_a_demand_without_a_paragraph_number_is_reported(imports: Importer) -> None:

@@ -206,6 +206,54 @@ def test_lists_boxes_tables_captions_quotations_and_headings(project: Path) -> N
     assert 'title: "Law: what there is"\n' in new
 
 
+@pytest.mark.parametrize(
+    ("written", "new", "row"),
+    [
+        ("General questions   # for all", "Questions", "title: Questions   # for all"),
+        ("General questions", "2022", 'title: "2022"'),
+        ("'General questions'  # 'all'", "Questions", "title: \"Questions\"  # 'all'"),
+        ("General\n  questions", "Questions", ""),
+    ],
+)
+def test_a_title_stays_a_text(tmp_path: Path, written: str, new: str, row: str) -> None:
+    project = make_report(tmp_path / "report", git=False)
+    path = project / "sections" / "100-general.md"
+    source = general(project).replace("General questions", written, 1)
+    path.write_text(source, "utf-8")
+    assert send(project, ["general"], "").succeeded
+    changed = word(project)
+    changed.replace(changed.marked("sec_general"), "General questions", new)
+    result = merge(project, back(project, changed))
+    if row:
+        assert codes(result) == [] and row in general(project).split("\n")
+    else:  # on two lines: it is told, and nothing is changed
+        assert codes(result) and general(project) == source
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_lines_keep_the_ends_that_they_have(tmp_path: Path, end: str, mark: str) -> None:
+    project = make_report(tmp_path / "report", git=False)
+    path = project / "sections" / "200-legislation.md"
+    ties = "  no-law: {answers: [cerd-2014/6], finding: not-implemented}\n"
+    source = legislation(project).replace(ties, f"{ties}# behind the ties\nstatus:   draft\n")
+    path.write_bytes((mark + source.replace("\n", end)).encode())
+    assert send(project, (), "").succeeded
+    changed = word(project)
+    changed.replace(changed.marked("par_remedies"), "rarely award", "never award")
+    changed.delete_paragraph(changed.marked("par_no_law"))
+    merge(project, back(project, changed))
+    new = path.read_bytes().decode()
+    assert new.startswith(mark) and "never award" in new
+    rows = new.removeprefix(mark).split(end)
+    assert not any("\n" in row or "\r" in row for row in rows)
+    old = source.split("\n")
+    assert [row for row in rows if row not in old] == [
+        row.replace("rarely", "never") for row in old if "rarely" in row
+    ]
+    assert "# behind the ties" in rows and "paragraphs:" not in rows
+
+
 def test_footnotes_are_changed_added_and_removed(project: Path) -> None:
     changed = word(project)
     changed.replace(changed.holding("The names are known"), "authors", "editors", i=True)

@@ -16,8 +16,8 @@ from shadowreport.importing.draft import Cycle, Demand, Draft
 from shadowreport.importing.recognise.flow import Flow
 from shadowreport.importing.recognise.vocabulary import SYMBOL
 from shadowreport.load import schema
-from shadowreport.load.yaml import read_yaml
-from shadowreport.machine.files import MAX_REFERENCES, read_text
+from shadowreport.machine.files import MAX_REFERENCES, read_bytes, read_text
+from shadowreport.source.yaml import read_yaml
 
 PLACEHOLDER = "TODO"
 _ALIKE = 0.9  # from here on two texts are the same demand in slightly other words
@@ -25,12 +25,14 @@ _ALIKE = 0.9  # from here on two texts are the same demand in slightly other wor
 
 @dataclass(slots=True)
 class CycleFile:
-    """A file of references/ in the making. `text` is set where it is taken over as it is."""
+    """A file of references/ in the making. `text` is set where it is taken over as it is, `found`
+    are its bytes."""
 
     cycle: Cycle
     entries: dict[str, Demand] = field(default_factory=dict)
     themes: dict[str, str] = field(default_factory=dict)
     text: str = ""
+    found: bytes = b""
     known: dict[str, Any] = field(default_factory=dict)
 
 
@@ -79,7 +81,8 @@ def _existing(cycle: Cycle, path: Path) -> CycleFile:
         raise Failure(problems)
     cycle.stem = path.stem
     cycle.symbol = yaml.data["symbol"]
-    return CycleFile(cycle, text=text, known=yaml.data["recommendations"])
+    found = read_bytes(path, path.name, MAX_REFERENCES)
+    return CycleFile(cycle, text=text, found=found, known=yaml.data["recommendations"])
 
 
 # --- ids ----------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,19 +30,17 @@ from shadowreport.load.images import load_picture
 from shadowreport.load.lexicon import load_lexicon, speech_of
 from shadowreport.load.own_templates import broken_templates
 from shadowreport.load.strays import unused_files
-from shadowreport.load.yaml import Yaml, read_yaml
 from shadowreport.machine.files import MAX_REFERENCES, read_text
 from shadowreport.machine.project import SETTINGS
-from shadowreport.source.read import Parsed, parse_all
+from shadowreport.source import front_matter
+from shadowreport.source.front_matter import Parts
+from shadowreport.source.read import Parsed, parse, parse_all
+from shadowreport.source.yaml import Yaml, read_yaml
 
 SOURCES = "references/sources.yaml"
 TERMS = "references/terms.yaml"
 
 _SECTION = re.compile(r"\d{2,4}-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
-_FRONT_MATTER = re.compile(
-    r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
-)
-_MAX_FRONT_MATTER = 64_000
 _PARSERS = 4  # pandoc processes at once: a section takes one about 20 ms, part of it waiting
 
 T = TypeVar("T")
@@ -77,6 +75,17 @@ def load(project: Path, known: Known | None = None) -> tuple[Report | None, list
         unread=frozenset(loading.unread),
         **editing,
     ), loading.diagnostics
+
+
+def problems_of(text: str, file: str) -> list[Diagnostic]:
+    """What is wrong with the text of a section file, before it is one."""
+    try:
+        parts = front_matter.parts(text, file)
+        return _section(Path(file), partial(_draft, Path(file), parts, lambda: parse(parts.body)))[
+            1
+        ]
+    except Failure as failure:
+        return list(failure.diagnostics)
 
 
 class _Loading:
@@ -226,21 +235,12 @@ class _Loading:
 # --- sections -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """A section file: its front matter, its body, and the line on which the body begins."""
-
-    front: str
-    body: str
-    line: int
-
-
 # front matter, text of the body, its first line, its items, what is wrong with the front matter
 Draft = tuple[Yaml, str, int, Body, list[Diagnostic]]
 
 
 Found = tuple[Section, list[Diagnostic]]
-Known = dict[str, tuple[_Parts, Found]]  # by name of file
+Known = dict[str, tuple[Parts, Found]]  # by name of file
 
 
 def _drafts(paths: list[Path], pool: ThreadPoolExecutor, known: Known) -> list[Callable[[], Found]]:
@@ -249,13 +249,13 @@ def _drafts(paths: list[Path], pool: ThreadPoolExecutor, known: Known) -> list[C
     new = {
         path: parts
         for path, parts in read.items()
-        if isinstance(parts, _Parts) and (path.name not in known or known[path.name][0] != parts)
+        if isinstance(parts, Parts) and (path.name not in known or known[path.name][0] != parts)
     }
     parsing = dict(zip(new, parse_all([parts.body for parts in new.values()], pool), strict=True))
 
     def found(path: Path) -> Found:
         parts = read[path]
-        if path in new and isinstance(parts, _Parts):
+        if path in new and isinstance(parts, Parts):
             section = _section(path, partial(_draft, path, parts, parsing[path]))
             known[path.name] = parts, section
         elif isinstance(parts, Failure):
@@ -265,28 +265,18 @@ def _drafts(paths: list[Path], pool: ThreadPoolExecutor, known: Known) -> list[C
     return [partial(found, path) for path in paths]
 
 
-def _try(step: Callable[[], _Parts]) -> _Parts | Failure:
+def _try(step: Callable[[], Parts]) -> Parts | Failure:
     try:
         return step()
     except Failure as failure:
         return failure
 
 
-def _parts(path: Path, file: str) -> _Parts:
-    """The parts of a section file. Raises Failure where it has none."""
-    text = read_text(path, file)
-    match = _FRONT_MATTER.match(text)
-    if not match:
-        hint = "begin the file with a line ---, then title: ..., then a line ---"
-        message = "the front matter is missing or never closed"
-        raise Failure([Diagnostic("missing-front-matter", Place(file), message, hint)])
-    if len(match[1]) > _MAX_FRONT_MATTER:
-        message = f"the front matter has more than {_MAX_FRONT_MATTER:,} characters"
-        raise Failure([Diagnostic("too-large", Place(file), message)])
-    return _Parts(match[1], text[match.end() :], text.count("\n", 0, match.end()) + 1)
+def _parts(path: Path, file: str) -> Parts:
+    return front_matter.parts(read_text(path, file), file)
 
 
-def _draft(path: Path, parts: _Parts, parsed: Callable[[], Parsed]) -> Draft:
+def _draft(path: Path, parts: Parts, parsed: Callable[[], Parsed]) -> Draft:
     file = f"sections/{path.name}"
     front, problems = _front_matter(parts.front, file)
     level = front.data.get("level", 2)

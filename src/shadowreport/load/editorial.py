@@ -21,9 +21,9 @@ from shadowreport.core.report import (
     Term,
 )
 from shadowreport.load import schema
-from shadowreport.load.yaml import Yaml, read_yaml
 from shadowreport.machine.files import read_text
 from shadowreport.machine.toolkit import template
+from shadowreport.source.yaml import Yaml, read_yaml
 
 SCALES = "scales.yaml"
 DEFAULT_SCALE = "coalition"

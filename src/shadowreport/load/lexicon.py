@@ -16,10 +16,10 @@ from shadowreport.core.phrases import broken
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
 from shadowreport.core.report import Place
 from shadowreport.load import schema
-from shadowreport.load.yaml import Yaml, read_yaml
 from shadowreport.machine.cache import pack, shared, unpack
 from shadowreport.machine.files import read_text
 from shadowreport.machine.toolkit import templates
+from shadowreport.source.yaml import Yaml, read_yaml
 
 # the folders, and the schema of a file in each
 KINDS = {"languages": "language", "committees": "committee", "countries": "country"}

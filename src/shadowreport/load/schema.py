@@ -8,9 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from shadowreport.core.problems import Diagnostic, did_you_mean
-from shadowreport.load.yaml import Yaml
 from shadowreport.machine.cache import pack, remembered
 from shadowreport.machine.toolkit import schemas
+from shadowreport.source.yaml import Yaml
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator

@@ -25,8 +25,8 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from shadowreport.checks.addresses import addresses, problem
 from shadowreport.core.report import Place, Report
-from shadowreport.load.yaml import read_yaml
 from shadowreport.machine.files import MAX_REFERENCES, read_text
+from shadowreport.source.yaml import read_yaml
 
 REGISTER = "references/links.yaml"
 GOOD = frozenset(("ok", "moved"))

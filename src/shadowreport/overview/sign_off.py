@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
 from shadowreport.core.report import Mention, Place, Report, Section, SignOff
 from shadowreport.core.sign_offs import ASPECTS, paragraph_fingerprint, recommendation_fingerprint
 from shadowreport.machine.files import read_text
+from shadowreport.source import front_matter
 
 
 def sign(
@@ -24,7 +28,7 @@ def sign(
     """Signs off a section (`legislation`) or a paragraph (`legislation#no-special-law`).
 
     Returns the new text of each file that changes, by its name relative to the project; nothing is
-    written. Only the lines of `reviewed:` differ. Raises Failure for a name that does not exist.
+    written. Only the lines of the new sign-offs differ. Raises Failure for a name that does not exist.
     """
     name, _, paragraph = where.partition("#")
     section = _section(report, name)
@@ -45,7 +49,7 @@ def sign(
         report, section, [paragraph] if paragraph else ids, organisation, aspects, today
     )
     text = read_text(project / section.file, section.file)
-    return {section.file: _with_reviewed(text, section, [*_kept(section, added), *added])}
+    return {section.file: _with_stamps(text, section, added)}
 
 
 def _stamps(
@@ -82,53 +86,42 @@ def _stamps(
     return result
 
 
-def _kept(section: Section, added: Sequence[SignOff]) -> list[SignOff]:
-    """The section's sign-offs that are not renewed."""
-    new = {(item.paragraph.id, item.organisation.id, item.aspect) for item in added}
-    return [
-        item
-        for item in section.sign_offs
-        if (item.paragraph.id, item.organisation.id, item.aspect) not in new
-    ]
+def _with_stamps(text: str, section: Section, added: Sequence[SignOff]) -> str:
+    """The text of a section file with these sign-offs under `reviewed:`, which is the last key of
+    its front matter where it is new."""
+    data = front_matter.read(text, section.file).data
+    reviewed: dict[str, list[Any]] = data.get("reviewed", {})
+    keys = {key.removeprefix("par-"): key for key in reviewed}
+    for item in added:
+        key = keys.setdefault(item.paragraph.id, item.paragraph.id)
+        reviewed[key] = _stamped(reviewed.get(key, []), _stamp(item))
+    order = [keys[item.id] for item in section.paragraphs() if item.id in keys]
+    data["reviewed"] = {key: reviewed[key] for key in dict.fromkeys([*order, *reviewed])}
+    return front_matter.with_data(text, section.file, data)
 
 
-def _with_reviewed(text: str, section: Section, sign_offs: Sequence[SignOff]) -> str:
-    """The text of a section file with these sign-offs under `reviewed:`, the last key of its front
-    matter where it is new."""
-    order = {item.id: index for index, item in enumerate(section.paragraphs())}
-    by_paragraph: dict[str, list[SignOff]] = {}
-    for item in sorted(sign_offs, key=lambda item: order.get(item.paragraph.id, len(order))):
-        by_paragraph.setdefault(item.paragraph.id, []).append(item)
-    block = ["reviewed:"]
-    for identifier, items in by_paragraph.items():
-        block.append(f"  {identifier}:")
-        block += [f"    - {_flow(item)}" for item in sorted(items, key=_rank)]
-    lines = text.split("\n")
-    end = next(
-        index for index, line in enumerate(lines) if index and line.rstrip() in ("---", "...")
-    )
-    start = next((index for index in range(1, end) if lines[index].startswith("reviewed:")), end)
-    after = next(
-        (index for index in range(start + 1, end) if lines[index][:1] not in (" ", "\t", "")), end
-    )
-    return "\n".join([*lines[:start], *block, *lines[after if start < end else end :]])
+def _stamped(stamps: list[Any], new: Any) -> list[Any]:
+    """The stamps of a paragraph with one more, in the place of the one that it renews."""
+    if _rank(new) in map(_rank, stamps):
+        return [new if _rank(item) == _rank(new) else item for item in stamps]
+    after = sum(_rank(item) < _rank(new) for item in stamps)
+    return [*stamps[:after], new, *stamps[after:]]
 
 
-def _rank(item: SignOff) -> tuple[int, str]:
-    return ASPECTS.index(item.aspect), item.organisation.id
+def _rank(stamp: Mapping[str, Any]) -> tuple[int, str]:
+    return ASPECTS.index(stamp["aspect"]), stamp["as"]
 
 
-def _flow(item: SignOff) -> str:
-    pairs = [
-        f"as: {item.organisation.id}",
-        f"aspect: {item.aspect}",
-        f"on: {item.date}",
-        f'content: "{item.content}"',
-    ]
+def _stamp(item: SignOff) -> CommentedMap:
+    stamp = CommentedMap({"as": item.organisation.id, "aspect": item.aspect, "on": item.date})
+    stamp["content"] = DoubleQuotedScalarString(item.content)
     if item.answers:
-        stamps = ", ".join(f'{key}: "{value}"' for key, value in item.answers.items())
-        pairs.append(f"answers: {{{stamps}}}")
-    return "{" + ", ".join(pairs) + "}"
+        stamp["answers"] = CommentedMap(
+            {key: DoubleQuotedScalarString(value) for key, value in item.answers.items()}
+        )
+        stamp["answers"].fa.set_flow_style()
+    stamp.fa.set_flow_style()
+    return stamp
 
 
 def _section(report: Report, word: str) -> Section:

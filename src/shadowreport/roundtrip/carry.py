@@ -17,10 +17,11 @@ from shadowreport.roundtrip.changes import NEW_BREAK, apply
 from shadowreport.roundtrip.markdown import Piece, write
 from shadowreport.roundtrip.returned import WordChar, WordFile, WordText
 from shadowreport.roundtrip.steps import Addition, Edit, Left, Remark, Removal, Script
-from shadowreport.source.edit import clean, division, next_marker, title, with_definitions
+from shadowreport.source.edit import clean, division, next_marker, with_definitions
 from shadowreport.source.ids import Ids
 from shadowreport.source.leaf import Leaf, Outline
 from shadowreport.source.write import escape, guard_start, one_sentence_a_line
+from shadowreport.source.yaml_edit import scalar
 
 _BLANK = re.compile(r"[ \t]*\n?(?:[ \t]*\n)*")
 _USE = re.compile(r"\[\^([^\]\s]+)\]")
@@ -233,8 +234,8 @@ class _Carrier:
     def _put_text(self, target: _Target, leaf: Leaf, text: str) -> None:
         old = target.source_of(leaf)
         if leaf.kind == "title":
-            start, end, text = title(target.present.source, leaf, text)
-            self._splice(target, start, end, text)
+            quoted = leaf.block_start < leaf.start
+            self._splice(target, leaf.block_start, leaf.block_end, scalar(text, quoted=quoted))
             return
         text = self._split(leaf, text)
         if text != old:

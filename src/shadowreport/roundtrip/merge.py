@@ -16,12 +16,11 @@ from pathlib import Path
 from shadowreport.core.numbering import Label, number
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.report import Place, Report
-from shadowreport.load import load
+from shadowreport.load import load, problems_of
 from shadowreport.machine import git as history
 from shadowreport.machine.cache import open_cache, using
 from shadowreport.machine.files import read_text
 from shadowreport.machine.programs import ProgramError
-from shadowreport.machine.write import write
 from shadowreport.render import docx
 from shadowreport.resolve import resolve
 from shadowreport.roundtrip.carry import Conflict, Outcome, carry_over
@@ -34,6 +33,7 @@ from shadowreport.roundtrip.steps import Left, Script, script
 from shadowreport.roundtrip.ties import lost_ties, used_elsewhere, without_ties
 from shadowreport.source.ids import Ids
 from shadowreport.source.leaf import Outline
+from shadowreport.source.rewrite import rewrite
 from shadowreport.source.section_map import Text, outlines
 from shadowreport.word.read.package import Package, open_package, read_package
 from shadowreport.word.read.reader import read_document
@@ -239,7 +239,11 @@ class _Merge:
     def _changes(self, outcome: Outcome, presents: Mapping[str, Outline]) -> list[FileChange]:
         gone = {name.partition("-")[2] for name in outcome.gone_ids if name.startswith("par-")}
         return [
-            FileChange(presents[name].file, presents[name].source, without_ties(text, gone))
+            FileChange(
+                presents[name].file,
+                presents[name].source,
+                without_ties(text, presents[name].file, gone),
+            )
             for name, text in outcome.texts.items()
         ]
 
@@ -248,7 +252,7 @@ class _Merge:
         changed = [
             change
             for change in changes
-            if (self.project / change.file).read_text("utf-8") != change.after
+            if read_text(self.project / change.file, change.file) != change.after
         ]
         if not self.result.commits:
             dirty = set(history.changed_files(self.project)) & set(files)
@@ -272,9 +276,7 @@ class _Merge:
             )
 
     def _write(self, changes: Sequence[FileChange]) -> None:
-        if changes:
-            contents = {Path(change.file).name: change.after.encode() for change in changes}
-            self.result.files += write(self.project / "sections", contents)
+        self.result.files += rewrite(self.project, {item.file: item.after for item in changes})
 
     def _finish(
         self,
@@ -309,7 +311,19 @@ class _Merge:
         ]
         for change in result.changes:
             result.diagnostics += lost_ties(change.before, change.file, gone)
+            result.diagnostics += _new_errors(change)
         result.diagnostics += prove(result.steps, bases, back, ids)
+
+
+def _new_errors(change: FileChange) -> list[Diagnostic]:
+    """Errors of a section file as it will be that it does not have yet."""
+    before = {(item.code, item.message) for item in problems_of(change.before, change.file)}
+    found = problems_of(change.after, change.file)
+    return [
+        item
+        for item in found
+        if item.severity == "error" and (item.code, item.message) not in before
+    ]
 
 
 def _text(folder: Path, file: str) -> Text:

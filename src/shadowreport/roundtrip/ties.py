@@ -5,43 +5,57 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place
-from shadowreport.source.section_map import FRONT_MATTER
-
-_TIES = re.compile(r"^paragraphs:[ \t]*\n((?:[ \t]+\S.*\n|[ \t]*\n)+)", re.MULTILINE)
-_ENTRY = re.compile(r"^([ \t]+)(?:par-)?([a-z0-9-]+):(?:.*\n)(?:\1[ \t]+\S.*\n)*", re.MULTILINE)
+from shadowreport.source.front_matter import read, with_data
+from shadowreport.source.yaml import Yaml
 
 
-def without_ties(source: str, gone: Iterable[str]) -> str:
-    """A section file whose front matter no longer ties paragraphs that are gone.
+def without_ties(source: str, file: str, gone: Iterable[str]) -> str:
+    """A section file whose front matter no longer ties paragraphs that are gone. Raises Failure.
 
     Sign-offs of the paragraph and other lists in the front matter are left to `invoke check`.
     """
-    gone = set(gone)
-    front = FRONT_MATTER.match(source)
-    ties = _TIES.search(source, 0, front.end()) if front else None
-    if not gone or not ties:
+    front, lost = _lost(source, file, gone)
+    if not lost:
         return source
-    kept = _ENTRY.sub(lambda match: "" if match[2] in gone else match[0], ties[1])
-    block = f"paragraphs:\n{kept}" if kept.strip() else ""
-    return source[: ties.start()] + block + source[ties.end() :]
+    kept = {key: tie for key, tie in front.data["paragraphs"].items() if key not in lost}
+    data = {key: kept if key == "paragraphs" else value for key, value in front.data.items()}
+    return with_data(
+        source, file, {key: value for key, value in data.items() if value is not kept or kept}
+    )
 
 
 def lost_ties(source: str, file: str, gone: Iterable[str]) -> list[Diagnostic]:
-    """A warning for each paragraph that is gone and said what it answers."""
-    gone = set(gone)
-    front = FRONT_MATTER.match(source)
-    ties = _TIES.search(source, 0, front.end()) if front else None
+    """A warning for each paragraph that is gone and said what it answers. Raises Failure."""
+    front, lost = _lost(source, file, gone)
+    hint = "give it to the paragraph that answers now, if there is one"
     found: list[Diagnostic] = []
-    for match in _ENTRY.finditer(ties[1]) if ties else ():
-        if match[2] in gone:
-            line = source.count("\n", 0, ties.start(1) + match.start()) + 1 if ties else 1
-            message = f"paragraph '{match[2]}' was deleted or joined to another; its tie went with it:{match[0].partition(':')[2].rstrip()}"
-            hint = "give it to the paragraph that answers now, if there is one"
-            found.append(Diagnostic("deleted-but-used", Place(file, line), message, hint))
+    for key, tie in lost.items():
+        said = "; ".join(f"{name} {_words(value)}" for name, value in tie.items())
+        message = (
+            f"paragraph '{_id(key)}' was deleted or joined to another; its tie went with it: {said}"
+        )
+        place = front.place("paragraphs", key)
+        found.append(Diagnostic("deleted-but-used", Place(file, place.line), message, hint))
     return found
+
+
+def _lost(source: str, file: str, gone: Iterable[str]) -> tuple[Yaml, dict[str, Any]]:
+    """The front matter, and the ties in it of paragraphs that are gone."""
+    front, gone = read(source, file), set(gone)
+    ties = front.data.get("paragraphs", {})
+    return front, {key: tie for key, tie in ties.items() if _id(key) in gone}
+
+
+def _id(key: str) -> str:
+    return key.removeprefix("par-")
+
+
+def _words(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else str(value)
 
 
 def used_elsewhere(

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 
-from shadowreport.source.leaf import Leaf
 from shadowreport.source.write import guard_start
 
-_PLAIN_YAML = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`](?:(?!: | #)[^\n])*(?<![:\s])")
 _USE = re.compile(r"\[\^([^\]\s]+)\]")
 _DEFINES = re.compile(r"^ {0,3}\[\^[^\]\s]+\]:", re.MULTILINE)
 
@@ -32,16 +29,6 @@ def division(author: str, day: str, text: str) -> str:
         "\n".join(guard_start(line) for line in block.split("\n")) for block in text.split("\n\n")
     )
     return f'\n\n::: {{.note author="{name}"{dated}}}\n{body}\n:::'
-
-
-def title(source: str, leaf: Leaf, text: str) -> tuple[int, int, str]:
-    """A title as YAML: plain where it can be, else in quotes."""
-    line = source[leaf.block_start : leaf.block_end]
-    quoted = source[leaf.end : leaf.block_end].strip()[:1]
-    if not quoted and _PLAIN_YAML.fullmatch(text):
-        return leaf.start, leaf.end, text
-    lead = line[: len("title:") + len(line[len("title:") :]) - len(line[len("title:") :].lstrip())]
-    return leaf.block_start, leaf.block_end, lead + json.dumps(text, ensure_ascii=False)
 
 
 def clean(text: str, source: str) -> str:

@@ -14,13 +14,9 @@ from shadowreport.core.numbering import Label
 from shadowreport.core.report import Block, Inline
 from shadowreport.machine.programs import ProgramError
 from shadowreport.source.char_map import InlineReader, LostError
+from shadowreport.source.front_matter import body_start, title
 from shadowreport.source.leaf import Char, Kind, Leaf, Outline
 from shadowreport.source.read import Parsed, parse, parse_all
-
-FRONT_MATTER = re.compile(
-    r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
-)
-TITLE = re.compile(r"^title:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
 
 _DEFINITION = re.compile(
     r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]*((?:(?!\n[ \t]*\n(?! {4}|\t))(?!\n {0,3}\[\^[^\]\s]+\]:)[\s\S])*)",
@@ -49,8 +45,7 @@ class Text:
     @property
     def body(self) -> int:
         """Where the body begins."""
-        front = FRONT_MATTER.match(self.source)
-        return front.end() if front else 0
+        return body_start(self.source)
 
 
 QUOTES = ("“", "”", "‘", "’")
@@ -82,23 +77,24 @@ def _outline(
     if isinstance(blocks, RecursionError):
         raise ProgramError(f"{text.file} is nested too deeply")
     result = Outline(text.file, text.name, text.source, text.body)
-    title = TITLE.search(text.source, 0, text.body)
-    if title:
-        result.leaves.append(_title(title, text.name))
+    if text.body:
+        result.leaves.append(_title(text))
     reader = _Reader(result, _masked(text.source, text.body), labels, quotes)
     reader.read(blocks)
     reader.footnotes()
     return result
 
 
-def _title(match: re.Match[str], name: str) -> Leaf:
-    start, end = match.span(1)
-    text = match[1]
-    quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'"
-    start, end = (start + 1, end - 1) if quoted else (start, end)
-    leaf = Leaf("title", start, end, match.start(), match.end(), f"sec-{name}", True)
-    leaf.chars = [Char(match.string[at], at, at + 1, at + 1) for at in range(start, end)]
-    leaf.lost = "\\" in text or "''" in text[1:-1]
+def _title(text: Text) -> Leaf:
+    words, start, end = title(text.source, text.file)
+    quoted = start < end and text.source[start - 1] in "\"'"
+    leaf = Leaf("title", start, end, start - quoted, end + quoted, f"sec-{text.name}", True)
+    leaf.lost = start == end
+    step = not leaf.lost
+    leaf.chars = [
+        Char(char, at, at + step, at + step)
+        for char, at in zip(words, range(start, end) or [start] * len(words), strict=True)
+    ]
     return leaf
 
 

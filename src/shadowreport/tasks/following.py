@@ -80,8 +80,8 @@ def review(_context: Context, place: str, as_: str = "", aspect: str = "") -> No
     """Sign a section or a paragraph off: invoke review SECTION[#ID] --as ORG --aspect facts."""
     from shadowreport import console
     from shadowreport.core.sign_offs import ASPECTS
-    from shadowreport.machine.write import write
     from shadowreport.overview.sign_off import sign
+    from shadowreport.source.rewrite import rewrite
 
     if not as_ or not aspect:
         refuse("name who signs and what was read: --as ORG --aspect facts")
@@ -90,9 +90,8 @@ def review(_context: Context, place: str, as_: str = "", aspect: str = "") -> No
     with failures():
         report = whole_report(folder)
         changed = sign(report, folder, place, as_, aspects, date.today())
-        for name, text in changed.items():
-            path = folder / name
-            write(path.parent, {path.name: text.encode()})
+        rewrite(folder, changed)
+        for name in changed:
             console.line(f"{as_} has signed {place} off in {name}: {', '.join(aspects)}.")
 
 

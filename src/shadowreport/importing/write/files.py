@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
@@ -18,23 +17,15 @@ from shadowreport.importing.draft import Draft, Section
 from shadowreport.importing.names import latin_words, slug
 from shadowreport.importing.recognise.vocabulary import STATE_CODE, SYMBOL, TREATIES, committee_of
 from shadowreport.machine.toolkit import templates
+from shadowreport.source.rewrite import as_found
+from shadowreport.source.yaml import read_yaml
+from shadowreport.source.yaml_edit import dumped, edited
 from shadowreport.word.content import Document, paragraphs_of
 
 ORGANISATION = "coalition"
 _PLACEHOLDER_STATE = "TODO: the State party"
 _CAPITALISED = re.compile(r"\b[^\W\d_a-zа-я][^\W\d_]{3,}\b")
 _FORMULA = re.compile(r"[=+\-@\t\r]")
-
-
-def yaml_text(data: CommentedMap) -> bytes:
-    """A map as YAML in the toolkit's style: no folded lines, text as it is."""
-    yaml = YAML()
-    yaml.width = 1_000_000
-    yaml.allow_unicode = True
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    stream = io.BytesIO()
-    yaml.dump(data, stream)
-    return stream.getvalue()
 
 
 # --- sections -----------------------------------------------------------------------------------
@@ -54,7 +45,7 @@ def section_file(section: Section, body: str) -> bytes:
         rows.extend(_flow_list(dict.fromkeys(demand.id for demand in row)) for row in section.rows)
         data["recommendations"] = rows
     text = body.strip("\n")
-    return b"---\n" + yaml_text(data) + b"---\n" + (f"\n{text}\n".encode() if text else b"")
+    return ("---\n" + dumped(data) + "---\n" + (f"\n{text}\n" if text else "")).encode()
 
 
 def title_of(section: Section) -> str:
@@ -77,9 +68,11 @@ def cycle_file(file: CycleFile, language: str) -> bytes:
     for key, demand in sorted(file.entries.items(), key=lambda item: _order(item[0])):
         entry = CommentedMap({"text": demand.words, "theme": file.themes[key]})
         entries[DoubleQuotedScalarString(key)] = entry
-    if file.text:
-        return _with_entries(file.text, entries)
     cycle = file.cycle
+    if file.text:
+        known = read_yaml(file.text, cycle.stem).data
+        known["recommendations"] |= entries
+        return as_found(file.found, edited(file.text, known, cycle.stem))
     data = CommentedMap()
     data["committee"] = cycle.committee or PLACEHOLDER
     data["symbol"] = cycle.symbol or PLACEHOLDER
@@ -97,20 +90,7 @@ def cycle_file(file: CycleFile, language: str) -> bytes:
         data.yaml_set_comment_before_after_key("symbol", before=comment)
     comment = "adopted: 2014-02-20   (the date of adoption, when it is known)"
     data.yaml_set_comment_before_after_key("cycle", before=comment)
-    return yaml_text(data)
-
-
-def _with_entries(text: str, entries: CommentedMap) -> bytes:
-    if not entries:
-        return text.encode()
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 1_000_000
-    data = yaml.load(text)
-    data["recommendations"].update(entries)
-    stream = io.BytesIO()
-    yaml.dump(data, stream)
-    return stream.getvalue()
+    return dumped(data).encode()
 
 
 def _order(key: str) -> tuple[int, ...]:
@@ -147,7 +127,7 @@ def settings_file(draft: Draft, document: Document, name: str) -> bytes:
     data["organisations"] = CommentedSeq([organisation])
     data["annexes"] = _flow_list(["recommendations"] if draft.cycles else [])
     _comment(data, bool(state), len(title) > 100)
-    return yaml_text(data)
+    return dumped(data).encode()
 
 
 def _comment(data: CommentedMap, guessed: bool, long_title: bool) -> None:
