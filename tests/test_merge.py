@@ -254,6 +254,53 @@ def test_lines_keep_the_ends_that_they_have(tmp_path: Path, end: str, mark: str)
     assert "# behind the ties" in rows and "paragraphs:" not in rows
 
 
+def test_a_list_in_a_cell_stays_and_all_else_comes_back(tmp_path: Path) -> None:
+    project = make_report(tmp_path / "report")
+    grid = """\
++------+--------------+-------+
+| Year | Powers       | Cases |
++======+==============+=======+
+| 2019 | - to hear    | seven |
+|      | - to advise  |       |
++------+--------------+-------+
+| 2020 | none at all  | five  |
++------+--------------+-------+
+"""
+    pipe = original("200-legislation.md").split("{#tbl-cases}\n\n")[1].split("\n\n")[0] + "\n"
+    path = project / "sections" / "200-legislation.md"
+    path.write_text(original(path.name).replace(pipe, grid))
+    commit_all(project, "Grid")
+    assert send(project).succeeded
+    again = merge(project, sent(project))
+    assert (again.diagnostics, again.changes) == ([], [])
+    changed = word(project)
+    changed.replace(changed.holding("to advise"), "advise", "decide")
+    changed.replace(changed.holding("none at all"), "none at all", "some powers")
+    changed.replace(changed.marked("par_no_law"), "defines direct", "describes direct")
+    result = merge(project, back(project, changed))
+    (problem,) = result.diagnostics
+    assert problem.code == "not-brought-back" and problem.message.startswith("to advise: ")
+    assert "some powers  | five" in path.read_text() and "- to advise" in path.read_text()
+    assert "describes direct" in path.read_text()
+
+
+def test_what_no_part_foresaw_is_named_and_nothing_is_written(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fault(*_: object) -> None:
+        raise TypeError("list indices must be integers")
+
+    changed = word(project)
+    changed.replace(changed.marked("par_no_law"), "defines direct", "describes direct")
+    file = back(project, changed)
+    monkeypatch.setattr("shadowreport.roundtrip.merge.script", fault)
+    result = merge(project, file)
+    assert codes(result) == ["fault"] and not result.succeeded
+    assert "TypeError" in result.diagnostics[0].message
+    assert result.diagnostics[0].place.file == "shadowreport/roundtrip/merge.py"
+    assert legislation(project) == original("200-legislation.md")
+
+
 def test_footnotes_are_changed_added_and_removed(project: Path) -> None:
     changed = word(project)
     changed.replace(changed.holding("The names are known"), "authors", "editors", i=True)

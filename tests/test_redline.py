@@ -20,7 +20,7 @@ from small_report import FILES, commit_all, make_report, run_git
 from shadowreport import pipeline
 from shadowreport.compare.text import normal
 from shadowreport.core.ast import attr, node, plain, text
-from shadowreport.machine import git as history
+from shadowreport.machine.git_tree import state
 from shadowreport.redline.merge_ast import Comparison, Stamp
 from shadowreport.redline.revisions import Redlined, redline
 from shadowreport.redline.summary import counted
@@ -402,8 +402,8 @@ def test_any_edits_can_be_accepted_and_rejected(pair: tuple[list[Any], list[Any]
     old, new = pair
     comparison = Comparison(lambda *_: STAMP, mark, stamp=STAMP)
     both = comparison.blocks(old, new)
-    for gone, state in (("deletion", new), ("insertion", old)):
-        assert _squeezed(settled(both, gone)) == _squeezed(settled(state, gone))
+    for gone, whole in (("deletion", new), ("insertion", old)):
+        assert _squeezed(settled(both, gone)) == _squeezed(settled(whole, gone))
 
 
 def _squeezed(rows: list[str]) -> list[str]:
@@ -492,5 +492,5 @@ def test_the_worked_report(tmp_path: Path) -> None:
     data = result.files[0].read_bytes()
     assert shown(data, "accept") == shown(new, "accept")
     assert shown(data, "reject") == shown(old, "accept")
-    with history.state(project, "HEAD~1") as folder:
+    with state(project, "HEAD~1") as folder:
         assert built(folder) == old

@@ -1,237 +1,150 @@
-"""What git knows of a report: states to go back to, who changed what, commits. git is optional."""
+"""What git knows of a report: its commits, what is not committed, who changed what. git is optional.
+
+A report may lie in a folder of its repository: all paths here are those of the report.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import io
-import os
 import re
-import subprocess
-import tarfile
-import tempfile
-import zipfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place
-from shadowreport.machine.patience import run
-
-FOLDERS = ("sections", "references", "templates")  # all that a build reads
-_SECONDS = 60  # of work, not on the clock (patience.py)
-_MAX_SNAPSHOT = 300_000_000
+from shadowreport.machine.git_command import NoAnswer, NoRepository, look, look_at_files
+from shadowreport.machine.git_command import commit as commit_files
+from shadowreport.machine.project import FOLDERS
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who made a commit, and when (ISO 8601)."""
+    """Who made a change, and when (ISO 8601, in UTC; empty where that is not known)."""
 
     name: str
     date: str
-    revision: str = ""
 
 
 def head(project: Path) -> str:
-    """The present commit; empty where the folder is no git repository or has no commit."""
+    """The present commit; empty where the folder is in no repository or nothing is committed.
+
+    Raises Failure where git has a reason not to say.
+    """
     try:
-        return _git(project, "rev-parse", "--verify", "--quiet", "HEAD").strip()
-    except Failure:
+        return look(project, "rev-parse", "--verify", "--quiet", "HEAD").strip()
+    except (NoRepository, NoAnswer):
         return ""
 
 
 def commit_of(project: Path, revision: str) -> str:
     """The commit that a tag, branch or abbreviation names. Raises Failure where there is none."""
-    place = Place("sections")
     if not head(project):
         hint = "make it one with 'git init', and commit the report"
-        raise Failure([Diagnostic("no-git", place, "this report has no history in git", hint)])
+        message = "this report has no history in git"
+        raise Failure([Diagnostic("no-git", Place("sections"), message, hint)])
+    name = f"{revision}^{{commit}}"
     try:
-        return _git(
-            project,
-            "rev-parse",
-            "--verify",
-            "--quiet",
-            "--end-of-options",
-            f"{revision}^{{commit}}",
-        ).strip()
+        return look(project, "rev-parse", "--verify", "--quiet", "--end-of-options", name).strip()
     except Failure:
         hint = "'git log --oneline' and 'git tag' list what there is"
         message = f"git knows no commit, tag or branch '{revision}'"
-        raise Failure([Diagnostic("unknown-revision", place, message, hint)]) from None
+        raise Failure([Diagnostic("unknown-revision", Place("sections"), message, hint)]) from None
 
 
-def changed_files(project: Path, folders: Sequence[str] = FOLDERS) -> list[str]:
-    """Files of the report that differ from the present commit or are not in it."""
-    output = _git(project, "status", "--porcelain", "-z", "--untracked-files=all", "--", *folders)
-    return [entry[3:] for entry in output.split("\0") if len(entry) > 3]
+def changed_files(project: Path) -> list[str]:
+    """Files of the report that differ from the present commit or are not in it; folders that belong
+    to another repository (submodules), whose states no commit of this one holds.
+
+    A file that `.gitignore` names is one of them where a build could read it.
+    """
+    compare = ("diff", "--name-only", "--relative", "-z", "--no-renames", "--no-ext-diff")
+    changed = look_at_files(project, *compare, "--ignore-submodules=dirty", "HEAD", "--", *FOLDERS)
+    aside = ("--exclude=.*", "--exclude=*~")  # of editors and systems; no build reads them
+    new = look(project, "ls-files", "--others", "-z", *aside, "--", *FOLDERS)
+    foreign = [
+        entry.partition("\t")[2]
+        for entry in look(project, "ls-files", "--stage", "-z", "--", *FOLDERS).split("\0")
+        if entry.startswith("160000 ")
+    ]
+    return sorted({*filter(None, changed.split("\0")), *filter(None, new.split("\0")), *foreign})
 
 
-@contextmanager
-def state(project: Path, revision: str) -> Iterator[Path]:
-    """A folder with the report as it was at a commit; it is removed afterwards."""
-    names = _git(project, "ls-tree", "--name-only", "-z", revision, "--", *FOLDERS).split("\0")
-    present = [name for name in FOLDERS if name in {Path(item).name for item in names if item}]
-    with tempfile.TemporaryDirectory(prefix="shadowreport-") as folder:
-        if present:
-            data = _run(project, ["archive", "--format=tar", revision, "--", *present])
-            with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-                archive.extractall(folder, filter="data")
-        yield Path(folder)
+def commit(project: Path, files: Sequence[str], message: str, author: str) -> str:
+    """Commits the changes of some files alone in a person's name; gives the new commit.
+
+    Raises Failure; then nothing is committed.
+    """
+    name = re.sub(r"[<>\n\r\0]", " ", author).strip() or "unknown"
+    commit_files(project, files, "--author", f"{name} <>", "--message", message)
+    return head(project)
+
+
+# --- who changed what -----------------------------------------------------------------------------
+
+
+def owner(project: Path) -> str:
+    """Whose folder it is, as commits would say; empty where git does not know."""
+    try:
+        return look(project, "config", "--get", "user.name").strip()
+    except NoAnswer:
+        return ""
 
 
 def last_changes(project: Path, old: str, new: str) -> dict[str, Author]:
     """Who changed each file of the report last between two commits; and, under an empty name, who
-    changed anything last."""
-    output = _git(
-        project,
-        "log",
-        "--relative",
-        "--name-only",
-        "--format=%x01%an%x00%aI%x00%H",
-        f"{old}..{new}",
-        "--",
-        *FOLDERS,
-    )
+    changed anything last. Raises Failure."""
+    form = ("--relative", "--name-only", "--no-renames", "-z", "--format=%x01%at %aN")
     found: dict[str, Author] = {}
-    for entry in output.split("\x01")[1:]:
-        head_, *names = entry.strip().split("\n")
-        author = _author(head_)
-        if author:
-            for name in ("", *filter(None, names)):
-                found.setdefault(name, author)
+    author = Author("", "")
+    for part in look(project, "log", *form, f"{old}..{new}", "--", *FOLDERS).split("\0"):
+        if part.startswith("\x01"):
+            seconds, _, name = part[1:].partition(" ")
+            author = Author(name, _day(seconds))
+            found.setdefault("", author)
+        elif part:
+            found.setdefault(part.lstrip("\n"), author)
     return found
-
-
-def line_authors(project: Path, old: str, new: str, file: str) -> dict[int, Author]:
-    """For each line of a file that changed between two commits, who wrote it."""
-    try:
-        output = _git(project, "blame", "--line-porcelain", f"{old}..{new}", "--", file)
-    except Failure:
-        return {}
-    found: dict[int, Author] = {}
-    line, name, when, boundary, revision = 0, "", "", False, ""
-    for row in output.split("\n"):
-        start = re.match(r"([0-9a-f]{40}) \d+ (\d+)", row)
-        if start:
-            revision, line, boundary = start[1], int(start[2]), False
-        elif row.startswith("author "):
-            name = row[7:]
-        elif row.startswith("author-time "):
-            when = row[12:]
-        elif row == "boundary":
-            boundary = True
-        elif row.startswith("\t") and not boundary:
-            found[line] = Author(name, _iso(when), revision)
-    return found
-
-
-def _iso(seconds: str) -> str:
-    from datetime import UTC, datetime
-
-    return datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def last_author(project: Path, revision: str, file: str) -> Author | None:
-    """Who changed a file last, up to a commit."""
+    """Who changed a file last, up to a commit. Raises Failure."""
+    output = look(project, "log", "-1", "--format=%at %aN", revision, "--", file)
+    seconds, _, name = output.strip().partition(" ")
+    return Author(name, _day(seconds)) if name else None
+
+
+def line_authors(project: Path, old: str, new: str, file: str) -> dict[int, Author]:
+    """For each line of a file that changed since a commit, who wrote it: up to another commit, or,
+    without one, in the file as it is now, where the owner wrote what is not committed. Nothing is
+    said of a file that git does not know. Raises Failure.
+    """
+    blame = ("blame", "--line-porcelain", "--no-textconv")
+    if new:
+        output = look(project, *blame, f"{old}..{new}", "--", file)
+    elif look(project, "ls-files", "--", file):
+        output = look_at_files(project, *blame, f"^{old}", "--", file)
+    else:
+        return {}
+    mine = Author("" if new else owner(project), "")
+    found: dict[int, Author] = {}
+    known: dict[str, str] = {}
+    for row in output.split("\n"):
+        start = re.match(r"([0-9a-f]{40,64}) \d+ (\d+)", row)
+        if start:
+            known = {"commit": start[1].strip("0"), "line": start[2]}
+        elif not row.startswith("\t"):
+            key, _, value = row.partition(" ")
+            known[key] = value
+        elif "boundary" not in known:
+            theirs = Author(known["author"], _day(known["author-time"]))
+            found[int(known["line"])] = theirs if known["commit"] else mine
+    return found
+
+
+def _day(seconds: str) -> str:
+    """A moment as ISO 8601; empty for one that is none: anything may be written into a commit."""
     try:
-        return _author(
-            _git(project, "log", "-1", "--format=%an%x00%aI%x00%H", revision, "--", file)
-        )
-    except Failure:
-        return None
-
-
-def _author(output: str) -> Author | None:
-    parts = output.strip().split("\0")
-    return Author(parts[0], parts[1], parts[2]) if len(parts) == 3 else None
-
-
-def commit(project: Path, files: Sequence[str], message: str, author: str) -> str:
-    """Commits some files alone in a person's name; gives the new commit. Raises Failure."""
-    name = re.sub(r"[<>\n\r\0]", " ", author).strip() or "unknown"
-    _git(project, "add", "--", *files)
-    _git(project, "commit", "--quiet", f"--author={name} <>", "--message", message, "--", *files)
-    return head(project)
-
-
-# --- reports without git, and changes that are not committed ------------------------------------
-
-
-def fingerprint(project: Path) -> str:
-    """A hash of all files that a build reads."""
-    digest = hashlib.sha256()
-    for path in _files(project):
-        data = path.read_bytes()
-        digest.update(f"{path.relative_to(project).as_posix()}\0{len(data)}\0".encode())
-        digest.update(data)
-    return digest.hexdigest()
-
-
-def snapshot(project: Path) -> bytes:
-    """All files that a build reads, as a zip."""
-    output = io.BytesIO()
-    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in _files(project):
-            info = zipfile.ZipInfo(path.relative_to(project).as_posix(), (1980, 1, 1, 0, 0, 0))
-            archive.writestr(info, path.read_bytes(), zipfile.ZIP_DEFLATED)
-    return output.getvalue()
-
-
-@contextmanager
-def unpacked(path: Path) -> Iterator[Path]:
-    """A folder with a snapshot of ours unpacked; it is removed afterwards."""
-    with (
-        tempfile.TemporaryDirectory(prefix="shadowreport-") as folder,
-        zipfile.ZipFile(path) as archive,
-    ):
-        if sum(info.file_size for info in archive.infolist()) <= _MAX_SNAPSHOT:
-            archive.extractall(folder)
-        yield Path(folder)
-
-
-def _files(project: Path) -> list[Path]:
-    found = (path for name in FOLDERS for path in (project / name).rglob("*"))
-    return sorted(path for path in found if path.is_file() and not path.is_symlink())
-
-
-# --- running git --------------------------------------------------------------------------------
-
-
-def _git(project: Path, *arguments: str) -> str:
-    return _run(project, arguments).decode("utf-8", "replace")
-
-
-def _run(project: Path, arguments: Sequence[str]) -> bytes:
-    place = Place("sections")
-    environment = {
-        **os.environ,
-        "GIT_TERMINAL_PROMPT": "0",
-        "LC_ALL": "C.UTF-8",
-        "GIT_OPTIONAL_LOCKS": "0",
-    }
-    command = [
-        "git",
-        "--no-pager",
-        "-c",
-        "core.quotePath=false",
-        "-c",
-        "core.fsmonitor=false",
-        "-C",
-        str(project),
-    ]
-    try:
-        done = run([*command, *arguments], _SECONDS, env=environment)
-    except FileNotFoundError:
-        hint = "install git, or work without revisions"
-        raise Failure([Diagnostic("no-git", place, "git is not installed", hint)]) from None
-    except subprocess.TimeoutExpired:
-        raise Failure(
-            [Diagnostic("git-failed", place, f"git needed more than {_SECONDS} seconds")]
-        ) from None
-    if done.returncode:
-        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        message = f"git {arguments[0]}: {lines[-1] if lines else f'exit code {done.returncode}'}"
-        raise Failure([Diagnostic("git-failed", place, message)])
-    return done.stdout
+        return datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError, OSError):
+        return ""

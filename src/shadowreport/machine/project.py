@@ -12,7 +12,7 @@ from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place
 
 SETTINGS = "sections/report.yaml"
-_FOLDERS = ("sections", "references", "templates")
+FOLDERS = ("sections", "references", "templates")  # all that a build reads
 _LARGEST = 20_000_000  # bytes; a larger file is known by its size and time
 
 
@@ -32,7 +32,7 @@ def find_project(start: Path) -> Path:
 
 def state(project: Path) -> tuple[str, ...]:
     """What a project's files hold, as far as a report depends on them: equal states, equal results."""
-    return tuple(line for name in _FOLDERS for line in _lines(project / name, name))
+    return tuple(line for name in FOLDERS for line in _lines(project / name, name))
 
 
 def _lines(folder: Path, name: str) -> Iterator[str]:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from pathlib import Path
 
 from shadowreport.core.ast import raw_inline, walk
-from shadowreport.core.numbering import anchor
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
-from shadowreport.core.report import Box, Inline, Paragraph, Place, Report
+from shadowreport.core.report import Inline, Place
 from shadowreport.load import load
-from shadowreport.machine import git as history
+from shadowreport.machine import git
 from shadowreport.machine.cache import open_cache, using
+from shadowreport.machine.git_tree import state
 from shadowreport.machine.programs import ProgramError
 from shadowreport.machine.write import write
 from shadowreport.redline.merge_ast import Comparison, Entry, Stamp
+from shadowreport.redline.stamps import UNKNOWN, Stamps
 from shadowreport.redline.summary import Line, as_html, as_markdown
 from shadowreport.redline.tokens import Side
 from shadowreport.redline.word_files import compare_files
@@ -26,8 +26,6 @@ from shadowreport.render import docx
 from shadowreport.resolve import resolve
 from shadowreport.resolve.resolved import Resolved, ResolvedSection
 from shadowreport.word.write.tracked import change_mark, settle_marks
-
-UNKNOWN = Stamp("shadowreport", "1980-01-01T00:00:00Z")
 
 
 @dataclass(slots=True)
@@ -72,7 +70,7 @@ def _redline(
         if _is_file(old) or _is_file(new):
             data, lines = _files(old, new, author, date, result)
         else:
-            data, lines = _revisions(project, old, new, author, date)
+            data, lines = _revisions(project, old, new, author, date, result)
         result.lines = lines
         if not lines:
             result.diagnostics.append(
@@ -123,15 +121,16 @@ def _files(
 
 
 def _revisions(
-    project: Path, old: str, new: str, author: str, date: str
+    project: Path, old: str, new: str, author: str, date: str, result: Redlined
 ) -> tuple[bytes, list[Line]]:
-    first = history.commit_of(project, old)
-    last = history.commit_of(project, new) if new else ""
+    first = git.commit_of(project, old)
+    last = git.commit_of(project, new) if new else ""
     with ExitStack() as stack, ThreadPoolExecutor(2) as pool:
         folders = [stack.enter_context(_state(project, commit)) for commit in (first, last)]
         before, after = pool.map(_resolved, folders)
-        stamps = _Stamps(project, first, last or history.head(project), after, author, date)
+        stamps = Stamps(project, first, last, after.report, author, date)
         merged, entries, marks = compare(before, after, stamps)
+        result.diagnostics += stamps.problems
         data = docx.render(merged, folders[1]).data
     data = settle_marks(data, marks)
     return data, _lines(entries, before, after)
@@ -140,7 +139,7 @@ def _revisions(
 @contextmanager
 def _state(project: Path, commit: str) -> Iterator[Path]:
     if commit:
-        with history.state(project, commit) as folder:
+        with state(project, commit) as folder:
             yield folder
     else:
         yield project
@@ -154,7 +153,7 @@ def _resolved(folder: Path) -> Resolved:
 
 
 def compare(
-    old: Resolved, new: Resolved, stamps: _Stamps | Stamp
+    old: Resolved, new: Resolved, stamps: Stamps | Stamp
 ) -> tuple[Resolved, list[Entry], list[tuple[str, str]]]:
     """Two resolved reports as one with marked changes; the summary's entries; and the authors and
     dates for word/tracked.py."""
@@ -251,70 +250,6 @@ def _section(
     if shown.is_annex:  # an annex repeats what the sections say
         del comparison.entries[before:]
     return [replace(shown, title=title, blocks=blocks)]
-
-
-# --- who changed what -----------------------------------------------------------------------------
-
-
-class _Stamps:
-    """Who changed a paragraph between two commits, and when: from git's record of its lines."""
-
-    def __init__(
-        self, project: Path, old: str, new: str, after: Resolved, author: str, date: str
-    ) -> None:
-        self._project, self._old, self._new = project, old, new
-        self._report = after.report
-        self._fixed = Stamp(author, date or UNKNOWN.date) if author else None
-        self._date = date
-        self._lines: dict[str, Mapping[int, history.Author]] = {}
-        self._changes = {} if author else history.last_changes(project, old, new)
-        self._ranges = dict(_ranges(after.report))
-
-    def of(self, name: str, side: Side) -> Stamp:
-        """The stamp of a paragraph or recommendation."""
-        if self._fixed:
-            return self._fixed
-        file, first, last = self._ranges.get(name, ("", 0, 0))
-        section = next((item.name for item in self._report.sections if item.file == file), "")
-        if side == "deletion" or not file:
-            return self.section(section)
-        if file not in self._changes:
-            return self.section(section)
-        if file not in self._lines:
-            self._lines[file] = history.line_authors(self._project, self._old, self._new, file)
-        found = [author for line, author in self._lines[file].items() if first <= line < last]
-        latest = max(found, key=lambda author: author.date, default=None)
-        return Stamp(latest.name, self._date or latest.date) if latest else self.section(section)
-
-    def section(self, name: str) -> Stamp:
-        """The stamp of a section: whoever changed its file last."""
-        if self._fixed:
-            return self._fixed
-        file = next((item.file for item in self._report.sections if item.name == name), "")
-        author = self._changes.get(file) or self._changes.get("")
-        return Stamp(author.name, self._date or _utc(author.date)) if author else UNKNOWN
-
-
-def _utc(date: str) -> str:
-    from datetime import UTC, datetime
-
-    return datetime.fromisoformat(date).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _ranges(report: Report) -> Iterator[tuple[str, tuple[str, int, int]]]:
-    """The file and the lines of every paragraph and recommendation."""
-    for section in report.sections:
-        found: list[tuple[str, int]] = []
-        for item in section.items:
-            if isinstance(item, Paragraph):
-                found.append((anchor("par", item.id), item.place.line))
-            elif isinstance(item, Box):
-                found += [(anchor("rec", own.id), own.place.line) for own in item.recommendations]
-            else:
-                found.append(("", item.place.line))
-        for (name, first), (_, last) in pairwise([*found, ("", 1 << 30)]):
-            if name:
-                yield name, (section.file, first, last)
 
 
 def _lines(entries: list[Entry], old: Resolved, new: Resolved) -> list[Line]:

@@ -17,10 +17,14 @@ from shadowreport.core.numbering import Label, number
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.report import Place, Report
 from shadowreport.load import load, problems_of
-from shadowreport.machine import git as history
+from shadowreport.machine import git
 from shadowreport.machine.cache import open_cache, using
+from shadowreport.machine.fault import fault
 from shadowreport.machine.files import read_text
+from shadowreport.machine.git_tree import state
 from shadowreport.machine.programs import ProgramError
+from shadowreport.machine.snapshot import fingerprint, unpacked
+from shadowreport.machine.write import write
 from shadowreport.render import docx
 from shadowreport.resolve import resolve
 from shadowreport.roundtrip.carry import Conflict, Outcome, carry_over
@@ -95,6 +99,8 @@ def merge(
         result.diagnostics += failure.diagnostics
     except ProgramError as error:
         result.diagnostics.append(Diagnostic("program-failed", Place(file.name), str(error)))
+    except Exception as error:
+        result.diagnostics.append(fault(error))
     return result
 
 
@@ -128,24 +134,24 @@ class _Merge:
         stages = steps.authors()
         self.result.authors = [name or untracked for name in stages]
         changed_by = _last_authors(self.project)
-        whole = Outcome()
-        for count, name in enumerate(stages, 1):
-            done = set(stages[:count])
-            whole = carry_over(
-                steps,
-                bases,
-                presents,
-                back,
-                ids,
-                done.__contains__,
-                lambda who: who or untracked,
-                changed_by,
-            )
-            if commit and not dry_run:
-                self._commit(self._changes(whole, presents), name or untracked)
+
+        def carried(authors: Sequence[str]) -> Outcome:
+            named = lambda who: who or untracked  # noqa: E731
+            included = authors.__contains__
+            return carry_over(steps, bases, presents, back, ids, included, named, changed_by)
+
+        whole = carried(stages)
+        if commit and not dry_run:
+            self._refuse_uncommitted({presents[name].file for name in whole.texts})
         self._finish(whole, presents, bases, back, ids)
-        if not dry_run and not commit:
+        if dry_run:
+            return
+        if not commit:
             self._write(self.result.changes)
+            return
+        for count, name in enumerate(stages, 1):
+            done = whole if count == len(stages) else carried(stages[:count])
+            self._commit(self._changes(done, presents), name or untracked)
 
     # --- reading ----------------------------------------------------------------------------------
 
@@ -177,26 +183,24 @@ class _Merge:
     def _origin(self, record: Record, revision: str) -> Iterator[Path]:
         """A folder with the sources that the file was sent from."""
         if revision and revision != PRESENT:
-            with history.state(self.project, history.commit_of(self.project, revision)) as folder:
+            with state(self.project, git.commit_of(self.project, revision)) as folder:
                 yield folder
             return
         kept = self.project / FOLDER / snapshot_name(record.content)
-        if revision == PRESENT or (
-            record.content and record.content == history.fingerprint(self.project)
-        ):
+        if revision == PRESENT or (record.content and record.content == fingerprint(self.project)):
             yield self.project
         elif record.revision:
-            with history.state(self.project, self._commit_of(record.revision)) as folder:
+            with state(self.project, self._commit_of(record.revision)) as folder:
                 yield folder
         elif record.content and kept.is_file():
-            with history.unpacked(kept) as folder:
+            with unpacked(kept) as folder:
                 yield folder
         else:
             self._lost("it does not say, or the copy in build/sent/ is gone")
 
     def _commit_of(self, revision: str) -> str:
         try:
-            return history.commit_of(self.project, revision)
+            return git.commit_of(self.project, revision)
         except Failure:
             self._lost(
                 f"git does not know the commit {revision[:10]} here; fetch it from the others"
@@ -247,33 +251,30 @@ class _Merge:
             for name, text in outcome.texts.items()
         ]
 
-    def _commit(self, changes: list[FileChange], author: str) -> None:
-        files = [change.file for change in changes]
-        changed = [
-            change
-            for change in changes
-            if read_text(self.project / change.file, change.file) != change.after
-        ]
-        if not self.result.commits:
-            dirty = set(history.changed_files(self.project)) & set(files)
-            if dirty:
-                hint = "commit or undo them first, or merge without --commit"
-                message = "has changes that are not committed"
-                raise Failure(
-                    [
-                        Diagnostic("uncommitted", Place(name), message, hint)
-                        for name in sorted(dirty)
-                    ]
-                )
-        if changed:
-            self._write(changed)
-            message = f"Merge the changes of {author}\n\nFrom {self.file.name}"
-            self.result.commits.append(
-                (
-                    author,
-                    history.commit(self.project, [item.file for item in changed], message, author),
-                )
+    def _refuse_uncommitted(self, files: set[str]) -> None:
+        """Nobody's own changes go into a commit in the name of a guest."""
+        dirty = files & set(git.changed_files(self.project)) if files else set[str]()
+        if dirty:
+            hint = "commit or undo them first, or merge without --commit"
+            message = "has changes that are not committed"
+            raise Failure(
+                [Diagnostic("uncommitted", Place(name), message, hint) for name in sorted(dirty)]
             )
+
+    def _commit(self, changes: list[FileChange], author: str) -> None:
+        paths = {change.file: self.project / change.file for change in changes}
+        changed = [item for item in changes if read_text(paths[item.file], item.file) != item.after]
+        if not changed:
+            return
+        before = {paths[item.file].name: paths[item.file].read_bytes() for item in changed}
+        self._write(changed)
+        message = f"Merge the changes of {author}\n\nFrom {self.file.name}"
+        try:
+            commit = git.commit(self.project, [item.file for item in changed], message, author)
+        except Failure:
+            write(self.project / "sections", before)
+            raise
+        self.result.commits.append((author, commit))
 
     def _write(self, changes: Sequence[FileChange]) -> None:
         self.result.files += rewrite(self.project, {item.file: item.after for item in changes})
@@ -334,12 +335,13 @@ def _text(folder: Path, file: str) -> Text:
 def _last_authors(project: Path) -> Callable[[str], str]:
     """Who changed a file last before this merge: a name and a day, asked for once."""
     known: dict[str, str] = {}
-    start = history.head(project)
+    start = git.head(project)
 
     def name(file: str) -> str:
         if file not in known:
-            author = history.last_author(project, start, file) if start else None
-            known[file] = f"{author.name}, {author.date[:10]}" if author else ""
+            author = git.last_author(project, start, file) if start else None
+            said = (author.name, author.date[:10]) if author else ()
+            known[file] = ", ".join(filter(None, said))
         return known[file]
 
     return name

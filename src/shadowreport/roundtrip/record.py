@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass
 
 
@@ -27,7 +28,7 @@ def read_record(text: str) -> Record | None:
     """The record in a line; None where it is none of ours."""
     try:
         data = json.loads(text)
-        return Record(
+        record = Record(
             report=str(data["report"]),
             revision=str(data["revision"]),
             content=str(data["content"]),
@@ -35,5 +36,7 @@ def read_record(text: str) -> Record | None:
             organisation=str(data.get("organisation", "")),
             name=str(data.get("name", "")),
         )
+        hashes = record.revision + record.content  # they name a commit and a file
+        return record if re.fullmatch("[0-9a-f]*", hashes) else None
     except (ValueError, KeyError, TypeError, RecursionError):
         return None

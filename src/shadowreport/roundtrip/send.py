@@ -10,8 +10,9 @@ from pathlib import Path
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean, has_errors
 from shadowreport.core.report import Organisation, Report
 from shadowreport.load import load
-from shadowreport.machine import git as history
+from shadowreport.machine import git
 from shadowreport.machine.cache import open_cache, using
+from shadowreport.machine.snapshot import fingerprint, snapshot
 from shadowreport.machine.write import write
 from shadowreport.render import docx
 from shadowreport.resolve import resolve
@@ -114,9 +115,9 @@ def _record(
     project: Path, report: Report, sections: tuple[str, ...], organisation: Organisation | None
 ) -> tuple[Record, dict[str, bytes]]:
     """The record; and a copy of the sources, where git does not hold just this state."""
-    content = history.fingerprint(project)
-    revision = history.head(project)
-    if revision and history.changed_files(project):
+    content = fingerprint(project)
+    revision = git.head(project)
+    if revision and git.changed_files(project):
         revision = ""
     record = Record(
         report.name,
@@ -126,7 +127,7 @@ def _record(
         organisation.id if organisation else "",
         organisation.name if organisation else "",
     )
-    return record, {} if revision else {snapshot_name(content): history.snapshot(project)}
+    return record, {} if revision else {snapshot_name(content): snapshot(project)}
 
 
 def snapshot_name(content: str) -> str:

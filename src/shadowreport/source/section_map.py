@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shadowreport.compare.text import PICTURE
-from shadowreport.core.ast import plain
+from shadowreport.core.ast import plain, walk
 from shadowreport.core.numbering import Label
 from shadowreport.core.report import Block, Inline
 from shadowreport.machine.programs import ProgramError
@@ -30,6 +30,7 @@ _HEADING = re.compile(r"\s*#{1,6}[ \t]+")
 _BULLET = re.compile(r"[ \t]*[-*+][ \t]+")
 _NUMBER = re.compile(r"[ \t]*(?:\(?(?:\d+|[A-Za-z]+|#)[.)]|@)[ \t]+")
 _RULE = re.compile(r"[ \t]*[|+][-|+:= \t]*-[-|+:= \t]*\n|[ \t]*[-:][-|+:= \t]*\|[-|+:= \t]*\n")
+_ROW_END = re.compile(r"\n[ \t]*\+[-=:+]+\+[ \t]*(?=\n|\Z)")  # of a grid
 _CAPTION = re.compile(r"\s*(?:[Tt]able)?:[ \t]+")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*(?=\n|\Z)|\Z")
 
@@ -294,19 +295,39 @@ class _Reader:
         above = self._caption(inlines) if inlines else True
         rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
         for number, (_, cells) in enumerate(rows):
+            self._cell_gap()
+            start, before = self.at, len(self.result.leaves)
             for column, cell in enumerate(cells):
-                before = len(self.result.leaves)
-                for block in cell[4]:
-                    self._cell_gap()
-                    self._leaf("cell", block["c"], self.at)
-                for leaf in self.result.leaves[before:]:
-                    leaf.cell = (self.tables, number, column)
+                self._cell(cell[4], (self.tables, number, column))
+            if any(leaf.lost for leaf in self.result.leaves[before:]):
+                end = _ROW_END.search(self.text, start)
+                self.at = end.end() if end else self.at
         self._cell_gap()
         if not above and not self._caption(inlines):
             raise LostError("a caption")
         if not above:  # every output prints it above the table
             self.result.leaves.insert(first, self.result.leaves.pop())
         self.kind = outer
+
+    def _cell(self, blocks: list[Block], place: tuple[int, int, int]) -> None:
+        for block in blocks:
+            self._cell_gap()
+            before = len(self.result.leaves)
+            if block["t"] in ("Para", "Plain"):
+                self._leaf("cell", block["c"], self.at)
+            else:  # a list in a cell stands beside the lines of its neighbours
+                self.result.leaves += [
+                    self._lost_leaf("cell", text["c"])
+                    for text in walk(block)
+                    if text["t"] in ("Para", "Plain")
+                ]
+            for leaf in self.result.leaves[before:]:
+                leaf.cell = place
+
+    def _lost_leaf(self, kind: Kind, inlines: list[Inline]) -> Leaf:
+        leaf = Leaf(kind, self.at, self.at, self.at, self.at, top=self.top, box=self.box, lost=True)
+        leaf.chars = [Char(mark, self.at, self.at, self.at) for mark in plain(inlines)]
+        return leaf
 
     def _cell_gap(self) -> None:
         while True:
