@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place
 from shadowreport.machine.toolkit import starter
+from shadowreport.machine.write import write_tree
 
 _RENAMED = {"gitignore": ".gitignore"}  # under its own name it would hide files of the toolkit
 
@@ -22,13 +22,14 @@ def new(folder: Path) -> list[Path]:
             hint = "name a folder that does not exist yet"
             message = "something stands here already, and nothing was changed"
             raise Failure([Diagnostic("cannot-write", Place(str(folder)), message, hint)])
-        shutil.copytree(
-            starter(), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
-        )
-        for name, right in _RENAMED.items():
-            (folder / name).rename(folder / right)
+        files = {
+            _RENAMED.get(path.name, path.relative_to(starter()).as_posix()): path.read_bytes()
+            for path in sorted(starter().rglob("*"))
+            if path.is_file() and "__pycache__" not in path.parts
+        }
+        write_tree(folder, files)
         (folder / "templates").mkdir()
     except OSError as error:
-        message = f"cannot be written: {str(error.strerror).lower()}"
+        message = f"cannot be written: {str(error.strerror or error).lower()}"
         raise Failure([Diagnostic("cannot-write", Place(str(folder)), message)]) from None
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+    return [folder / name for name in sorted(files)]

@@ -4,7 +4,7 @@ Word file -> Document       (word/read/reader.py: everything the file holds)
 Document  -> Draft          (recognise/: what each block is; assemble.py: what belongs where)
 Draft     -> named, linked  (names.py, cycles.py, crossrefs.py)
 Draft     -> files          (write/)
-files     -> folder         (place.py: all or none)
+files     -> folder         (machine/write.py: all or none)
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from shadowreport.importing.defects import report_defects
 from shadowreport.importing.draft import Draft, Section
 from shadowreport.importing.names import give_names
 from shadowreport.importing.options import ImportOptions, TrackChanges
-from shadowreport.importing.place import existing, put
 from shadowreport.importing.recognise import recognise
 from shadowreport.importing.recognise.flow import Flow
 from shadowreport.importing.write.body import BodyWriter, repeated_marks
@@ -34,6 +33,7 @@ from shadowreport.importing.write.report import counts_of, report_file
 from shadowreport.machine.files import MAX_SECTION
 from shadowreport.machine.programs import ProgramError
 from shadowreport.machine.toolkit import starter
+from shadowreport.machine.write import write_tree
 from shadowreport.word.content import Document
 from shadowreport.word.read.package import Package, open_package
 from shadowreport.word.read.reader import read_document
@@ -42,7 +42,7 @@ from shadowreport.word.read.settle import Change, tracked
 __all__ = ["ImportOptions", "ImportResult", "TrackChanges", "import_report"]
 
 _WRITERS = 4
-_CHANGES_SHOWN = 40
+_CHANGES_SHOWN, _SHOWN = 40, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,8 @@ def import_report(docx: Path, into: Path, options: ImportOptions | None = None) 
     counts = counts_of(draft, document)
     found = _sorted([*diagnostics, *flow.diagnostics])
     files["import-report.md"] = report_file(document, counts, found, [*files, "import-report.md"])
-    found = [*found, *_strangers(into, files, options)]
-    put(files, into, force=options.force)
+    found = [*found, *_in_the_way(into, files, options)]
+    write_tree(into, files)
     return ImportResult(into, tuple(sorted(files)), counts, tuple(found))
 
 
@@ -156,10 +156,19 @@ def _sorted(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
     return sorted(diagnostics, key=lambda item: (item.place.line, item.code))
 
 
-def _strangers(into: Path, files: dict[str, bytes], options: ImportOptions) -> list[Diagnostic]:
-    """Section files of the folder that this import did not make: they would join the report."""
-    if not options.force or not existing(into, files):
+def _in_the_way(into: Path, files: dict[str, bytes], options: ImportOptions) -> list[Diagnostic]:
+    """Section files of the folder that this import did not make: they would join the report.
+
+    Raises Failure where files of this project are there already and need not be overwritten.
+    """
+    there = [name for name in sorted(files) if os.path.lexists(into / name)]
+    if not there:
         return []
+    if not options.force:
+        shown = ", ".join(there[:_SHOWN]) + (", ..." if len(there) > _SHOWN else "")
+        message = f"{len(there)} files of this project exist already: {shown}"
+        hint = "choose another folder with --into, or overwrite them with --force"
+        raise Failure([Diagnostic("import-exists", Place(str(into)), message, hint)])
     present = sorted((into / "sections").glob("*.md"))
     strange = [f"sections/{path.name}" for path in present if f"sections/{path.name}" not in files]
     message = "this section file was there before and is not from this import"

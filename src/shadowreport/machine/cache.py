@@ -13,7 +13,6 @@ import hashlib
 import json
 import os
 import secrets
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -21,13 +20,14 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from shadowreport.machine.write import replace_private
+
 FOLDER = Path("build") / ".cache"
 LIMIT = 300_000_000  # bytes of all entries together
 _LIMIT_SHARED = 2_000_000
 _SEAL = 32
 _LARGEST = 50_000_000  # bytes of an entry
 _RECENT = 2000  # entries kept in memory, for a process that lives long
-_SCRATCH = ".new-"
 
 
 class Cache:
@@ -63,7 +63,7 @@ class Cache:
         self._keep(name, data)
         self._grew = True
         try:
-            _write(self._folder / stage, key, self._seal(name, data) + data)
+            replace_private(self._folder / stage / key, self._seal(name, data) + data)
         except OSError:
             return
 
@@ -219,8 +219,7 @@ def _secret() -> bytes | None:
     try:
         path = _settings() / "key"
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _write(path.parent, path.name, secrets.token_bytes(_SEAL))
+            replace_private(path, secrets.token_bytes(_SEAL))
         data = _read(path)
     except (OSError, RuntimeError):
         return None
@@ -233,24 +232,12 @@ def _read(path: Path) -> bytes:
         return stream.read(_LARGEST + _SEAL)
 
 
-def _write(folder: Path, name: str, data: bytes) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    descriptor, scratch = tempfile.mkstemp(prefix=_SCRATCH, dir=folder)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-        Path(scratch).replace(folder / name)
-    except OSError:
-        Path(scratch).unlink(missing_ok=True)
-        raise
-
-
 def _entries(folder: Path) -> Iterator[tuple[float, int, Path]]:
     """Age, size and path of every entry, and of what a killed build left."""
     for stage in folder.iterdir():
         if stage.is_symlink() or not stage.is_dir():
             continue
         for path in stage.iterdir():
-            if len(path.name) == 64 or path.name.startswith(_SCRATCH):
+            if len(path.name) == 64 or path.name.startswith("."):
                 info = path.lstat()
                 yield info.st_mtime, info.st_size, path

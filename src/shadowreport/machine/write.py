@@ -1,9 +1,11 @@
-"""Write: the only module that writes into build/. A file is either the old one or the whole new one."""
+"""Write: the only module that puts files where somebody reads them. Each is either the old one or the
+whole new one, and files that belong together are all there or none."""
 
 from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,7 +14,7 @@ from pathlib import Path
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place
 
-_MARK = ".shadowreport-"
+_MARK = ".shadowreport-"  # what the name of a file begins with until it is whole
 _MODE = 0o644
 
 
@@ -45,14 +47,73 @@ def write(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
                 temporary.unlink(missing_ok=True)
 
 
-def _stage(folder: Path, name: str, data: bytes) -> Path:
+def write_tree(into: Path, files: Mapping[str, bytes]) -> None:
+    """Writes files by their relative paths into a folder; those that are there are replaced.
+
+    They are made in a temporary folder beside it first, then moved into place; where a move fails,
+    what was moved is taken back. Raises Failure, with nothing changed.
+    """
+    try:
+        into.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{into.name}-", dir=into.parent) as made:
+            new, old = Path(made) / "new", Path(made) / "old"
+            for name, data in files.items():
+                (new / name).parent.mkdir(parents=True, exist_ok=True)
+                _stage((new / name).parent, "new", data).rename(new / name)
+            _move(sorted(files), new, into, old)
+    except OSError as error:
+        message = (
+            f"cannot be written: {(error.strerror or str(error)).lower()}; nothing was changed"
+        )
+        raise Failure([Diagnostic("cannot-write", Place(str(into)), message)]) from None
+
+
+def _move(names: list[str], new: Path, into: Path, old: Path) -> None:
+    if not into.exists():
+        new.rename(into)
+        return
+    moved: list[str] = []
+    saved: list[str] = []
+    try:
+        for name in names:
+            target = into / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.exists() or target.is_symlink():
+                (old / name).parent.mkdir(parents=True, exist_ok=True)
+                target.rename(old / name)
+                saved.append(name)
+            (new / name).rename(target)
+            moved.append(name)
+    except BaseException:
+        for name in moved:
+            (into / name).unlink(missing_ok=True)
+        for name in saved:
+            shutil.move(old / name, into / name)
+        raise
+
+
+def replace_private(path: Path, data: bytes) -> None:
+    """A file that the user alone may read, and that may be lost with the power. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = _stage(path.parent, path.name, data, private=True)
+    try:
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _stage(folder: Path, name: str, data: bytes, *, private: bool = False) -> Path:
+    """A new file beside the place of another; it is on the disk, unless it is private."""
     descriptor, path = tempfile.mkstemp(prefix=f"{_MARK}{name}-", dir=folder)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(path).chmod(_MODE & ~_umask())
+            if not private:
+                stream.flush()
+                os.fsync(stream.fileno())
+        if not private:
+            Path(path).chmod(_MODE & ~_umask())
     except BaseException:
         with suppress(OSError):
             Path(path).unlink(missing_ok=True)

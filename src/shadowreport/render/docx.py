@@ -21,7 +21,8 @@ from shadowreport.machine.toolkit import template
 from shadowreport.render.output import Output
 from shadowreport.resolve.resolved import Resolved
 from shadowreport.word.write import markup
-from shadowreport.word.write.finish import MissingPart, Properties, finish
+from shadowreport.word.write.finish import Properties, finish
+from shadowreport.word.write.zip import MissingPart
 
 REFERENCE = "reference.docx"
 

@@ -7,7 +7,6 @@ content security policy names the one style and the one script by their hashes.
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,13 +17,11 @@ from markupsafe import Markup
 from shadowreport.core.ast import plain
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Block, Picture, Place
-from shadowreport.machine.files import read_text
 from shadowreport.machine.programs import ProgramError
-from shadowreport.machine.toolkit import template
 from shadowreport.render.html_text import PICTURE, Text
 from shadowreport.render.output import Output
+from shadowreport.render.page import alone, asset
 from shadowreport.render.pieces import write_pieces
-from shadowreport.resolve.jinja import Templates
 from shadowreport.resolve.resolved import Resolved, ResolvedSection
 
 _BORDER = "<!--{}-->"
@@ -43,10 +40,12 @@ def render(resolved: Resolved, project: Path) -> Output:
     parts = _write([head, facts, content.end_notes(), *([section] for section in sections)])
     images = {picture.name: picture for picture in resolved.report.images.values()}
     head_html, facts_html, notes, *bodies = (_embed(part, images) for part in parts)
-    style = _asset(project, "report.css") + _rules(content.widths)
-    script = _asset(project, "report.js")
-    page = Templates(project).render(
-        "report.html.j2",
+    page = alone(
+        project,
+        "report",
+        asset(project, "report.css") + _rules(content.widths),
+        asset(project, "report.js"),
+        pictures=True,
         words=resolved.words,
         title=_title(resolved),
         report_title=resolved.report.title,
@@ -57,9 +56,6 @@ def render(resolved: Resolved, project: Path) -> Output:
         notes=Markup(notes),
         first_note=resolved.first_note,
         contents=_contents(resolved.sections),
-        style=Markup(style),
-        script=Markup(script),
-        policy=Markup(_policy(style, script)),
     )
     return Output(page.encode())
 
@@ -81,25 +77,9 @@ def _embed(html: str, images: Mapping[str, Picture]) -> str:
     return _SOURCE.sub(source, html)
 
 
-def _asset(project: Path, name: str) -> str:
-    return read_text(template(project, name), f"templates/{name}")
-
-
 def _rules(widths: Mapping[str, str]) -> str:
     """Style rules for the widths that authors wrote."""
     return "".join(f".{name} {{ {widths[name]}; }}\n" for name in sorted(widths))
-
-
-def _policy(style: str, script: str) -> str:
-    """Nothing is loaded from anywhere; see the Content Security Policy, level 3, section 6."""
-    return (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(code: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
 
 
 def _title(resolved: Resolved) -> str:

@@ -17,24 +17,32 @@ from shadowreport.resolve.jinja import Templates
 def page(project: Path, name: str, **data: Any) -> str:
     """The page that `templates/<name>.html.j2` makes of the data, with overview.css and <name>.js.
 
-    Its content security policy names style and script by their hashes. Raises Failure for a
-    template that fails.
+    Raises Failure for a template that fails.
     """
-    style = _asset(project, "overview.css")
-    script = _asset(project, f"{name}.js") if template(project, f"{name}.js").is_file() else ""
-    policy = f"default-src 'none'; style-src {_hash(style)}; base-uri 'none'; form-action 'none'"
-    if script:
-        policy += f"; script-src {_hash(script)}"
+    style = asset(project, "overview.css")
+    script = asset(project, f"{name}.js") if template(project, f"{name}.js").is_file() else ""
+    return alone(project, name, style, script, **data)
+
+
+def alone(
+    project: Path, name: str, style: str, script: str, *, pictures: bool = False, **data: Any
+) -> str:
+    """A page with its one style and its one script, allowed by their hashes; nothing is loaded from
+    anywhere (Content Security Policy, level 3, section 6). `pictures` may stand in it as data."""
+    policy = f"default-src 'none'; style-src {_hash(style)}"
+    policy += f"; script-src {_hash(script)}" if script else ""
+    policy += "; img-src data:" if pictures else ""
     return Templates(project).render(
         f"{name}.html.j2",
         style=Markup(style),
         script=Markup(script),
-        policy=Markup(policy),
+        policy=Markup(f"{policy}; base-uri 'none'; form-action 'none'"),
         **data,
     )
 
 
-def _asset(project: Path, name: str) -> str:
+def asset(project: Path, name: str) -> str:
+    """A style or script of templates/, the project's own where it has one."""
     return read_text(template(project, name), f"templates/{name}")
 
 

@@ -6,22 +6,18 @@ that the same report always gives the same bytes.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]  (compiled, no stubs)
+from shadowreport.word.names import NAMESPACES, etree
+from shadowreport.word.write.zip import Parts
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_W = f"{{{W}}}"
+_W = f"{{{NAMESPACES['w']}}}"
 _DC = {
-    "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "dcterms": "http://purl.org/dc/terms/",
+    **{prefix: NAMESPACES[prefix] for prefix in ("cp", "dc", "dcterms")},
     "xsi": "http://www.w3.org/2001/XMLSchema-instance",
 }
 _LIST_INDENT, _LIST_HANGING = 652, 340  # twentieths of a point: where a paragraph's text begins
@@ -44,61 +40,17 @@ class Properties:
     has_cover: bool = True
 
 
-class MissingPart(Exception):
-    """The Word file that the styles come from lacks something that every report needs."""
-
-
-def _parts(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def _part(parts: Mapping[str, bytes], name: str) -> bytes:
-    if name not in parts:
-        raise MissingPart(f"has no part {name}")
-    return parts[name]
-
-
-class _Package:
-    """The parts of a DOCX by name: parsed where a step asked for the tree."""
-
-    def __init__(self, data: bytes) -> None:
-        self.parts = _parts(data)
-        self._trees: dict[str, Any] = {}
-
-    def tree(self, name: str) -> Any:
-        """The root element of a part."""
-        if name not in self._trees:
-            self._trees[name] = etree.fromstring(
-                _part(self.parts, name), etree.XMLParser(resolve_entities=False, no_network=True)
-            )
-        return self._trees[name]
-
-    def data(self) -> bytes:
-        """The package as bytes that depend on its content alone."""
-        for name, tree in self._trees.items():
-            self.parts[name] = etree.tostring(
-                tree, xml_declaration=True, encoding="UTF-8", standalone=True
-            )
-        output = io.BytesIO()
-        with zipfile.ZipFile(output, "w") as archive:
-            for name in sorted(self.parts, key=lambda name: (name != "[Content_Types].xml", name)):
-                info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-                archive.writestr(info, self.parts[name], zipfile.ZIP_DEFLATED, 6)
-        return output.getvalue()
-
-
 def finish(data: bytes, reference: bytes, properties: Properties) -> bytes:
     """The finished file: numbered bookmarks, marked tables, whole boxes, a running head, properties
     without an author, no comments part, no revision ids, no clock times."""
-    package = _Package(data)
-    package.parts["word/settings.xml"] = _part(_parts(reference), "word/settings.xml")
+    package = Parts(data)
+    package["word/settings.xml"] = Parts(reference)["word/settings.xml"]
     for step in _STEPS:
         step(package, properties)
-    return package.data()
+    return package.packed()
 
 
-def _bookmarks(package: _Package, _properties: Properties) -> None:
+def _bookmarks(package: Parts, _properties: Properties) -> None:
     names: dict[str, str] = {}
     for number, start in enumerate(package.tree("word/document.xml").iter(_W + "bookmarkStart"), 1):
         names[start.get(_W + "name")] = str(number)
@@ -108,7 +60,7 @@ def _bookmarks(package: _Package, _properties: Properties) -> None:
         end.set(_W + "id", names[end.get(_W + "id")])
 
 
-def _tables(package: _Package, _properties: Properties) -> None:
+def _tables(package: Parts, _properties: Properties) -> None:
     """Header rows repeat, row headers are marked, no row is torn (17.4.6, 17.4.50, 17.4.56)."""
     for table in package.tree("word/document.xml").iter(_W + "tbl"):
         look = table.find(f"{_W}tblPr/{_W}tblLook")
@@ -163,7 +115,7 @@ _BEFORE_SPACING = {
 }
 
 
-def _boxes(package: _Package, _properties: Properties) -> None:
+def _boxes(package: Parts, _properties: Properties) -> None:
     """The last paragraph of a box lets go of the text below it."""
     inside = {"BoxRecommendation", "BoxSingle", "BoxContinued", "BoxHeading", "BoxSingleHeading"}
     for paragraph in package.tree("word/document.xml").iter(_W + "p"):
@@ -185,7 +137,7 @@ def _style(element: Any) -> str:
     return "" if style is None else style.get(_W + "val", "")
 
 
-def _lists(package: _Package, properties: Properties) -> None:
+def _lists(package: Parts, properties: Properties) -> None:
     """Lists stand below the text of their paragraph, not below its number."""
     root = package.tree("word/numbering.xml")
     for definition in root.iter(_W + "abstractNum"):
@@ -210,9 +162,9 @@ def _start(level: Any) -> Any:
     return start
 
 
-def _running_head(package: _Package, properties: Properties) -> None:
+def _running_head(package: Parts, properties: Properties) -> None:
     words = {"SHORT_TITLE": properties.short_title, "SESSION": properties.session}
-    for name in [name for name in package.parts if re.fullmatch(r"word/header\d*\.xml", name)]:
+    for name in [name for name in package.names() if re.fullmatch(r"word/header\d*\.xml", name)]:
         for text in package.tree(name).iter(_W + "t"):
             text.text = words.get(text.text or "", text.text)
     if not properties.has_cover:
@@ -220,7 +172,7 @@ def _running_head(package: _Package, properties: Properties) -> None:
             element.getparent().remove(element)
 
 
-def _first_numbers(package: _Package, properties: Properties) -> None:
+def _first_numbers(package: Parts, properties: Properties) -> None:
     document = package.tree("word/document.xml")
     if properties.first_note != 1:
         for section in document.iter(_W + "sectPr"):
@@ -242,12 +194,12 @@ def _first_numbers(package: _Package, properties: Properties) -> None:
             first.text = f" SEQ Table \\* ARABIC \\r {properties.first_table} "
 
 
-def _language(package: _Package, properties: Properties) -> None:
+def _language(package: Parts, properties: Properties) -> None:
     for element in package.tree("word/styles.xml").iter(_W + "lang"):
         element.set(_W + "val", properties.language)
 
 
-def _metadata(package: _Package, properties: Properties) -> None:
+def _metadata(package: Parts, properties: Properties) -> None:
     """Title, subject and language of the report; no author, no program, no clock time."""
     root = etree.Element(f"{{{_DC['cp']}}}coreProperties", nsmap=_DC)
     for name, value in (
@@ -261,9 +213,7 @@ def _metadata(package: _Package, properties: Properties) -> None:
         element = etree.SubElement(root, f"{{{_DC['dcterms']}}}{name}")
         element.set(f"{{{_DC['xsi']}}}type", "dcterms:W3CDTF")
         element.text = f"{_day(properties.date)}T00:00:00Z"
-    package.parts["docProps/core.xml"] = etree.tostring(
-        root, xml_declaration=True, encoding="UTF-8", standalone=True
-    )
+    package.put_tree("docProps/core.xml", root)
 
 
 def _day(value: str) -> str:
@@ -273,10 +223,10 @@ def _day(value: str) -> str:
         return "1980-01-01"
 
 
-def _drop_parts(package: _Package, _properties: Properties) -> None:
+def _drop_parts(package: Parts, _properties: Properties) -> None:
     """An empty comments part, a made-up application name and empty properties leave with no reader."""
     for name in _DROPPED:
-        package.parts.pop(name, None)
+        package.drop(name)
     for element in package.tree("[Content_Types].xml"):
         if (element.get("PartName") or "").removeprefix("/") in _DROPPED:
             element.getparent().remove(element)
@@ -287,7 +237,7 @@ def _drop_parts(package: _Package, _properties: Properties) -> None:
                 element.getparent().remove(element)
 
 
-_STEPS: tuple[Callable[[_Package, Properties], None], ...] = (
+_STEPS: tuple[Callable[[Parts, Properties], None], ...] = (
     _bookmarks,
     _tables,
     _boxes,

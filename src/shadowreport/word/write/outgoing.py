@@ -3,12 +3,9 @@ property records what it was made from. Reads that record again."""
 
 from __future__ import annotations
 
-import io
-import zipfile
-from typing import Any
-
 from shadowreport.word.names import Element, child, etree, name, short, value
 from shadowreport.word.read.package import Package
+from shadowreport.word.write.zip import Parts
 
 RECORD = "shadowreport"
 GENERATED = "Generated from references/: changes in this table are not brought back"
@@ -31,16 +28,12 @@ _BEFORE_TRACKING = {
 
 def ready_for_authors(data: bytes, record: str) -> bytes:
     """The file with tracking switched on, generated tables locked, and the record in it."""
-    parts = parts_of(data)
-    settings = parsed(parts["word/settings.xml"])
-    _track(settings)
-    parts["word/settings.xml"] = as_bytes(settings)
-    document = parsed(parts["word/document.xml"])
-    for table in _generated_tables(document):
+    parts = Parts(data)
+    _track(parts.tree("word/settings.xml"))
+    for table in _generated_tables(parts.tree("word/document.xml")):
         _lock(table)
-    parts["word/document.xml"] = as_bytes(document)
     _put_record(parts, record)
-    return packed(parts)
+    return parts.packed()
 
 
 def record_of(package: Package) -> str:
@@ -83,43 +76,13 @@ def _lock(table: Element) -> None:
     etree.SubElement(control, name("w:sdtContent")).append(table)
 
 
-def _put_record(parts: dict[str, bytes], record: str) -> None:
+def _put_record(parts: Parts, record: str) -> None:
     root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap={None: _PROPERTIES, "vt": _VALUES})
     entry = etree.SubElement(
         root, f"{{{_PROPERTIES}}}property", fmtid=_FORMAT_ID, pid="2", name=RECORD
     )
     etree.SubElement(entry, f"{{{_VALUES}}}lpwstr").text = record
-    parts[_PART] = as_bytes(root)
-    kinds = parsed(parts["[Content_Types].xml"])
+    parts.put_tree(_PART, root)
+    kinds, related = parts.tree("[Content_Types].xml"), parts.tree("_rels/.rels")
     etree.SubElement(kinds, name("ct:Override"), PartName=f"/{_PART}", ContentType=_TYPE)
-    parts["[Content_Types].xml"] = as_bytes(kinds)
-    related = parsed(parts["_rels/.rels"])
     etree.SubElement(related, name("rel:Relationship"), Id="rIdRecord", Type=_KIND, Target=_PART)
-    parts["_rels/.rels"] = as_bytes(related)
-
-
-def parts_of(data: bytes) -> dict[str, bytes]:
-    """The parts of a package of our own making."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {item: archive.read(item) for item in archive.namelist()}
-
-
-def parsed(data: bytes) -> Any:
-    """The root of a part."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    return etree.fromstring(data, parser)
-
-
-def as_bytes(root: Any) -> bytes:
-    """A part from its root."""
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def packed(parts: dict[str, bytes]) -> bytes:
-    """A zip that depends on its content alone."""
-    output = io.BytesIO()
-    with zipfile.ZipFile(output, "w") as archive:
-        for item in sorted(parts, key=lambda item: (item != "[Content_Types].xml", item)):
-            info = zipfile.ZipInfo(item, (1980, 1, 1, 0, 0, 0))
-            archive.writestr(info, parts[item], zipfile.ZIP_DEFLATED, 6)
-    return output.getvalue()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shadowreport.word.names import Element, child, etree, name, short
-from shadowreport.word.write.outgoing import as_bytes, packed, parsed, parts_of
+from shadowreport.word.write.zip import Parts
 
 _MARK = "_change_"
 _TAGS = {"insertion": "w:ins", "deletion": "w:del"}
@@ -25,15 +25,14 @@ def change_mark(what: str, side: str, number: int) -> str:
 
 def settle_marks(data: bytes, stamps: Sequence[tuple[str, str]]) -> bytes:
     """The file with all marks turned into tracked changes; `stamps` are authors with dates."""
-    parts = parts_of(data)
+    parts = Parts(data)
     for part in ("word/document.xml", "word/footnotes.xml"):
         if part in parts:
-            root = parsed(parts[part])
+            root = parts.tree(part)
             _marks(root, stamps)
             _deletions(root)
             _number(root)
-            parts[part] = as_bytes(root)
-    return packed(parts)
+    return parts.packed()
 
 
 def _marks(root: Element, stamps: Sequence[tuple[str, str]]) -> None:
