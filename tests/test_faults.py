@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -21,7 +22,7 @@ import pytest
 from conftest import ROOT, Tiny
 
 from shadowreport.core.problems import Failure
-from shadowreport.machine import patience, programs
+from shadowreport.machine import patience, programs, typst_child
 from shadowreport.machine import typst as typesetting
 from shadowreport.machine.programs import ProgramError, pandoc
 from shadowreport.machine.typst import MAIN, Typesetter, TypstResult
@@ -376,16 +377,10 @@ def test_our_dialect_reads_no_metadata_and_no_raw_text() -> None:
         assert '"Raw' not in _ast(text, "-f", DIALECT) and '"Math"' not in _ast(text, "-f", DIALECT)
 
 
-def test_attributes_that_begin_with_typst_are_still_code() -> None:
-    """Why no contributed attribute is let through."""
-    made = pandoc(["-f", "markdown", "-t", "typst"], b'[x]{typst:text:fill="red"}').decode()
-    assert "fill: red" in made
-
-
-def test_pandoc_forgets_to_escape_at_the_head_of_a_note() -> None:
-    """Why render/pdf.py has to escape there: when this fails, pandoc does it itself."""
-    made = pandoc(["-f", "markdown", "-t", "typst"], b"x[^1]\n\n[^1]: = y").decode()
-    assert "#footnote[= y]" in made
+def test_pandoc_writes_text_where_typst_reads_code() -> None:
+    """Why render/typst_text.py writes the Typst, and not pandoc: when this fails, pandoc has changed."""
+    made = pandoc(["-f", "markdown", "-t", "typst"], b"*x*.at(0) y[^1]\n\n[^1]: = y").decode()
+    assert "#emph[x].at(0)" in made and "#footnote[= y]" in made
 
 
 def typeset(code: str) -> TypstResult:
@@ -408,6 +403,23 @@ def test_typst_opens_nothing_outside_its_folder_and_loads_no_package(tmp_path: P
     ):
         result = typeset(code)
         assert result.pdf == b"" and any(problem.fatal for problem in result.problems), code
+
+
+def test_typst_goes_nowhere_but_to_its_proxy() -> None:
+    """Why a proxy that cannot be reached (typst_child.py) keeps typst from the network."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(20)
+        code = "import typst; typst.compile(b'#import \"@preview/example:0.1.0\": *')"
+        address = f"http://127.0.0.1:{server.getsockname()[1]}"
+        environment = {**dict.fromkeys(typst_child.NO_NETWORK, address), "HOME": os.devnull}
+        with subprocess.Popen(
+            [sys.executable, "-c", code], env=environment, stderr=subprocess.DEVNULL
+        ):
+            asked = server.accept()[0]
+            assert asked.recv(100).startswith(b"CONNECT packages.typst.org:443")
+            asked.close()
+    with pytest.raises(OSError), socket.create_connection(("255.255.255.255", 9), timeout=5):
+        pass
 
 
 def test_typst_is_stopped_before_it_takes_all_memory(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,9 +2,8 @@
 
 The tables below are the rule. Everything that is not in them is refused with its place, so that a
 new feature of pandoc cannot become a new way in. Sources of the rule: pandoc passes raw blocks
-through its sandbox; attributes that begin with `typst:` are code to its Typst writer; classes
-`insertion`, `deletion` and `comment-start` forge tracked changes in Word; unusual link schemes
-reach every output.
+through its sandbox; classes `insertion`, `deletion` and `comment-start` forge tracked changes in
+Word; unusual link schemes reach every output.
 """
 
 from __future__ import annotations
@@ -117,7 +116,8 @@ def _link(content: Any) -> Iterator[tuple[str, str, str, str]]:
         yield "not-allowed", "a link carries attributes in braces", "remove the braces", url
     hint = bad_url(url)
     if hint:
-        yield "bad-link", f"the link's address '{url[:80]}' cannot be used", hint, url
+        typed = url.partition("%")[0] or url  # pandoc writes some characters as %22
+        yield "bad-link", f"the link's address '{url[:80]}' cannot be used", hint, typed
 
 
 def bad_url(url: str) -> str:

@@ -135,6 +135,11 @@ class _Reader:
         for element in walk(block):
             if element["t"] in ("Para", "Plain"):
                 self._broken_citations(element["c"])
+            elif element["t"] == "Header" and block["t"] not in ("Header", "Div"):
+                message = "a heading stands inside a list, a quotation, a table or a footnote"
+                hint = "write it below, in a line of its own; a # that is text is written \\#"
+                title = self.locator.text("# " + plain(element["c"][2]))
+                self._problem("not-allowed", title, message, hint)
             if element["t"] == "Cite":
                 citations = element["c"][0]
                 keys = [citation["citationId"] for citation in citations]
@@ -155,6 +160,8 @@ class _Reader:
         for before, inline in pairwise(inlines):
             if before["t"] == "Str" and before["c"].endswith("[") and inline["t"] == "Cite":
                 key = inline["c"][0][0]["citationId"]
+                if self.locator.follows(f"\\[@{key}"):
+                    continue
                 hint = "each part between semicolons begins with a key: [@a, para. 1; @b, para. 2]"
                 message = f"the citation that begins with @{key} is not understood"
                 self._problem("bad-citation", self.locator.text("@" + key), message, hint)

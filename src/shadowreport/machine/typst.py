@@ -62,9 +62,10 @@ class Typesetter:
             self._scratch = tempfile.TemporaryDirectory(prefix="shadowreport-")
             self._folder = Path(self._scratch.name)
             self._sources = self._folder / "sources"
+            self._packages = self._folder / "packages"  # there are none
             self.pictures = self._folder / "pages"
-            for folder in (self._sources, self._sources / "images", self.pictures):
-                folder.mkdir()
+            for folder in (self._sources / "images", self._packages, self.pictures):
+                folder.mkdir(parents=True)
         self._child = Conversation("typst", "shadowreport.machine.typst_child")
 
     def __enter__(self) -> Typesetter:
@@ -102,6 +103,7 @@ class Typesetter:
             "task": task,
             "root": str(self._sources),
             "main": str(self._sources / MAIN),
+            "packages": str(self._packages),
             "fonts": self._fonts,
             "bytes": _BYTES + _BYTES_PER_BYTE * text,
             **more,

@@ -1,0 +1,221 @@
+"""Writes the settled text of a report as Typst.
+
+All that people typed is a string of Typst, and everything else is a call in its code mode. So no
+sign in a text is markup or code or belongs to the call before it, and typst decides nothing about
+quotation marks, hyphens and spaces. (pandoc's writer leaves a text where typst reads markup:
+`*Convention*.See` asks for a field there, and `.at(...)` behind a link is run.)
+
+The elements of ours (see resolved.py) are calls of functions of templates/report.typ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from shadowreport.core.ast import plain
+from shadowreport.core.report import Block, Inline, Picture
+from shadowreport.render.typst_code import (
+    PARAGRAPH_BREAK,
+    Code,
+    joined,
+    labelled,
+    string,
+    yes,
+)
+from shadowreport.render.typst_table import table
+
+
+class Writer:
+    """Writes blocks and inlines; `pictures` are the images by the addresses that name them."""
+
+    def __init__(self, pictures: Mapping[str, Picture]) -> None:
+        self.pictures = pictures
+
+    def source(self, blocks: Sequence[Block]) -> str:
+        """A text as a source of Typst, each block of it in a line of its own."""
+        return "".join(f"#{self._block(block)}\n\n" for block in blocks)
+
+    def inlines(self, inlines: Sequence[Inline]) -> Code:
+        """Inlines as one content; words and the spaces between them are one string."""
+        return joined(self._inlines(inlines))
+
+    def blocks(self, blocks: Sequence[Block]) -> Code:
+        """Blocks as one content. Text that stands alone in it makes no paragraph."""
+        return joined(self._blocks(blocks))
+
+    def paragraphs(self, blocks: Sequence[Block]) -> Code:
+        """Blocks as one content, in which text that stands alone makes a paragraph too."""
+        closed = bool(blocks) and blocks[-1]["t"] == "Para"
+        return joined([*self._blocks(blocks), *([PARAGRAPH_BREAK] if closed else [])])
+
+    def note(self, blocks: Sequence[Block]) -> Code:
+        """The text of a footnote, a little behind its number."""
+        return joined(["footnote-gap", *self._blocks(blocks)])
+
+    def _inlines(self, inlines: Sequence[Inline]) -> list[Code]:
+        parts: list[Code] = []
+        words = ""
+        for inline in inlines:
+            name = inline["t"]
+            if name == "Str":
+                words += inline["c"]
+            elif name in ("Space", "SoftBreak"):
+                words += " "
+            else:
+                parts += [string(words)] if words else []
+                words = ""
+                parts.append(_INLINES[name](self, inline.get("c")))
+        return [*parts, string(words)] if words else parts
+
+    def _blocks(self, blocks: Sequence[Block]) -> list[Code]:
+        parts: list[Code] = []
+        for before, block in zip([None, *blocks], blocks, strict=False):
+            # a list below the text of an item goes on in the item's lines
+            close = before and before["t"] == "Plain" and block["t"] in _LISTS
+            parts += [PARAGRAPH_BREAK] if before and not close else []
+            parts += self._inlines(block["c"]) if block["t"] in _TEXTS else [self._block(block)]
+        return parts
+
+    def _block(self, block: Block) -> Code:
+        return _BLOCKS[block["t"]](self, block["c"])
+
+
+_TEXTS = ("Para", "Plain")
+_LISTS = ("BulletList", "OrderedList")
+
+
+def _call(function: str) -> Callable[[Writer, Any], Code]:
+    return lambda writer, inlines: f"{function}({writer.inlines(inlines)})"
+
+
+def _inside(writer: Writer, content: Any) -> Code:
+    """What an element without a look of its own holds: a citation, a number of a table."""
+    return writer.inlines(content[1])
+
+
+def _span(writer: Writer, content: Any) -> Code:
+    (_, _, pairs), inlines = content
+    language = dict(pairs).get("lang", "").partition("-")[0]
+    text = writer.inlines(inlines)
+    return f"text(lang: {string(language)}, {text})" if language else text
+
+
+def _link(writer: Writer, content: Any) -> Code:
+    (_, classes, _), inlines, (url, _) = content
+    if classes == ["ref"]:  # such as 33–56: it stays on one line
+        return f"link(label({string(url[1:])}), box({string(plain(inlines))}))"
+    target = f"label({string(url[1:])})" if url.startswith("#") else string(url)
+    return f"link({target}, {writer.inlines(inlines)})"
+
+
+def _image(writer: Writer, content: Any) -> Code:
+    (_, _, pairs), alternative, (url, _) = content
+    sizes = "".join(f", {key}: {value}" for key, value in pairs)  # allowed.py knows their form
+    path = string(f"images/{writer.pictures[url].name}")
+    return f"box(image({path}, alt: {string(plain(alternative))}{sizes}))"
+
+
+_INLINES: dict[str, Callable[[Writer, Any], Code]] = {
+    "Emph": _call("emph"),
+    "Strong": _call("strong"),
+    "Strikeout": _call("strike"),
+    "Superscript": _call("super"),
+    "Subscript": _call("sub"),
+    "SmallCaps": _call("smallcaps"),
+    "Underline": _call("underline"),
+    "LineBreak": lambda _writer, _content: "linebreak()",
+    "Note": lambda writer, blocks: f"footnote({writer.note(blocks)})",
+    "Cite": _inside,
+    "Span": _span,
+    "Link": _link,
+    "Image": _image,
+}
+
+
+# --- blocks -------------------------------------------------------------------------------------
+
+
+def _heading(writer: Writer, content: Any) -> Code:
+    level, (identifier, _, _), inlines = content
+    return labelled(f"heading(level: {level}, {writer.inlines(inlines)})", identifier)
+
+
+def _division(writer: Writer, content: Any) -> Code:
+    (identifier, classes, pairs), blocks = content
+    kind = classes[0] if classes else ""
+    if kind in ("paragraph", "recommendation"):
+        return _numbered(writer, kind, identifier, dict(pairs).get("number", ""), blocks)
+    function = _FUNCTIONS.get(kind)
+    text = writer.paragraphs(blocks)
+    return f"{function}({text})" if function else text
+
+
+_FUNCTIONS = {"box": "recommendation-box", "box-heading": "box-heading", "source": "source"}
+
+
+def _numbered(writer: Writer, kind: str, name: str, number: str, blocks: list[Block]) -> Code:
+    mark = [f"{kind}-number({string(number)})"] if number and blocks[0]["t"] in _TEXTS else []
+    body = joined([*mark, writer.paragraphs(blocks)])
+    return labelled(f"{kind}(numbered: {yes(number)}, name: {string(name)}, {body})", name)
+
+
+def _bullets(writer: Writer, items: list[list[Block]]) -> Code:
+    return f"list({_tight(items)}{_items(writer, items)})"
+
+
+def _numbers(writer: Writer, content: Any) -> Code:
+    (start, style, delimiter), items = content
+    before, after = _DELIMITERS.get(delimiter["t"], ("", "."))
+    pattern = string(before + _DIGITS.get(style["t"], "1") + after)
+    settings = f"numbering: {pattern}, start: {start}, "
+    return f"enum({_tight(items)}{settings}{_items(writer, items)})"
+
+
+_DIGITS = {"LowerRoman": "i", "UpperRoman": "I", "LowerAlpha": "a", "UpperAlpha": "A"}
+_DELIMITERS = {"OneParen": ("", ")"), "TwoParens": ("(", ")")}
+
+
+def _terms(writer: Writer, pairs: list[Any]) -> Code:
+    items = [
+        f"terms.item({writer.inlines(term)}, block({writer.blocks([b for each in texts for b in each])}))"
+        for term, texts in pairs
+    ]
+    return f"terms({_tight([each for _, texts in pairs for each in texts])}{', '.join(items)})"
+
+
+def _tight(items: Sequence[Sequence[Block]]) -> Code:
+    loose = any(item and item[0]["t"] != "Plain" for item in items)
+    return "tight: false, " if loose else ""
+
+
+def _items(writer: Writer, items: Sequence[Sequence[Block]]) -> Code:
+    return ", ".join(writer.blocks(item) for item in items)
+
+
+def _lines(writer: Writer, lines: list[list[Inline]]) -> Code:
+    return joined([part for line in lines for part in ("linebreak()", writer.inlines(line))][1:])
+
+
+def _quotation(writer: Writer, blocks: list[Block]) -> Code:
+    return f"quote(block: true, {writer.blocks(blocks)})"
+
+
+def _figure(writer: Writer, content: Any) -> Code:
+    _, caption, blocks = content
+    return f"report-figure(caption: {writer.blocks(caption[1])}, {writer.blocks(blocks)})"
+
+
+_BLOCKS: dict[str, Callable[[Writer, Any], Code]] = {
+    "Para": Writer.inlines,
+    "Plain": Writer.inlines,
+    "Header": _heading,
+    "Div": _division,
+    "BulletList": _bullets,
+    "OrderedList": _numbers,
+    "DefinitionList": _terms,
+    "LineBlock": _lines,
+    "BlockQuote": _quotation,
+    "Table": lambda writer, content: table(writer.paragraphs, content),
+    "Figure": _figure,
+}
