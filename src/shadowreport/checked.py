@@ -16,16 +16,17 @@ def problems(project: Path, cached: bool = True) -> list[Diagnostic]:
     """All that is wrong with a report, in the order of files and lines; nothing is written.
 
     Where nothing has changed since the last time, not even the modules that read a report are
-    imported. Raises Failure as pipeline.examine does.
+    imported. What a build would refuse is found by making everything
+    without writing it, so that nothing comes as a surprise on the last day.
     """
     with paused(), using(open_cache(project) if cached else None):
         key = state(project)
         known = recall("check", key)
         if known is not None:
             return [_diagnostic(item) for item in unpack(known)]
-        from shadowreport.pipeline import examine
+        from shadowreport.pipeline import rehearse
 
-        report, found = examine(project)
+        report, found = rehearse(project)
         # a dictionary of the machine is no file of the project
         if report is None or not report.spelling:
             remember("check", key, pack([_data(item) for item in found]))

@@ -59,6 +59,19 @@ def _examined(report: Report | None, read: list[Diagnostic]) -> list[Diagnostic]
     return sorted(found, key=lambda diagnostic: (diagnostic.place, diagnostic.code))
 
 
+def rehearse(project: Path) -> tuple[Report | None, list[Diagnostic]]:
+    """The report of a project, and all that a build of it would say: everything is made, in every
+    format, and nothing is written."""
+    report, found = examine(project)
+    if report is None or has_errors(found):
+        return report, found
+    try:
+        _, problems = render(resolve(report, project), project, FORMATS)
+        return report, [*found, *problems]
+    except Failure as failure:
+        return report, [*found, *failure.diagnostics]
+
+
 def build(
     project: Path,
     formats: Collection[str] = FORMATS,

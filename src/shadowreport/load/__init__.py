@@ -30,6 +30,7 @@ from shadowreport.load.images import load_picture
 from shadowreport.load.lexicon import load_lexicon, speech_of
 from shadowreport.load.own_templates import broken_templates
 from shadowreport.load.strays import unused_files
+from shadowreport.load.values import settings_values, source_values
 from shadowreport.machine.files import MAX_REFERENCES, read_text
 from shadowreport.machine.project import SETTINGS
 from shadowreport.source import front_matter
@@ -60,6 +61,7 @@ def load(project: Path, known: Known | None = None) -> tuple[Report | None, list
         drafts = _drafts(loading.section_files(), pool, known if known is not None else {})
         settings = loading.attempt(partial(loading.yaml, SETTINGS, "report"))
         cycles = loading.cycles(settings.data["cycles"] if settings else [], settings)
+        loading.diagnostics += settings_values(settings) if settings else ()
         sources = loading.sources()
         speech = loading.speech(settings)
         editing = loading.editing(settings, speech)
@@ -182,6 +184,7 @@ class _Loading:
                     "keep one of them",
                 )
             seen.add(source["id"])
+        self.diagnostics += source_values(yaml) if yaml else ()
         return yaml
 
     def speech(self, settings: Yaml | None) -> Speech:

@@ -39,7 +39,7 @@ SOURCES = "references/sources.yaml"
 def settle(
     citations: Sequence[Inline],
     numbers: Sequence[int],
-    sources: Mapping[str, Mapping[str, Any]],
+    report: Report,
     style: bytes,
     words: Language,
 ) -> tuple[list[list[Inline]], dict[str, list[Inline]]]:
@@ -53,7 +53,7 @@ def settle(
         if element["t"] == "Cite"
         for citation in element["c"][0]
     }
-    cited = [dict(sources[key]) for key in sources if key in used]
+    cited = [dict(report.sources[key]) for key in report.sources if key in used]
     if not cited:
         return [[inline] for inline in citations], {}
     locators = Locators()
@@ -72,7 +72,7 @@ def settle(
     try:
         done = blocks_of(remembered("citations", parts, lambda: _cited(data, bibliography, style)))
     except ProgramError as error:
-        raise _explained(error, cited) from None
+        raise _explained(error, cited, report) from None
     settled = [
         locators.shown(block["c"][1][0]["c"])
         for block in done
@@ -105,13 +105,16 @@ def _check_addresses(blocks: list[Block]) -> None:
             raise Failure([Diagnostic("bad-link", Place(SOURCES), message, reason)])
 
 
-def _explained(error: ProgramError, cited: Sequence[Mapping[str, Any]]) -> Exception:
+def _explained(
+    error: ProgramError, cited: Sequence[Mapping[str, Any]], report: Report
+) -> Exception:
     """What is wrong with a source, where citeproc says which one it is."""
     match = re.search(r"Error in \$\[(\d+)\](?:\[\d+\])?\.?(.*)", str(error))
     if not match or int(match[1]) >= len(cited):
         return error
-    message = f"source '{cited[int(match[1])]['id']}' is not valid CSL: {match[2]}"
-    return Failure([Diagnostic("bad-value", Place(SOURCES), message)])
+    source = cited[int(match[1])]["id"]
+    message = f"source '{source}' is not valid CSL: {match[2].lstrip(' :')}"
+    return Failure([Diagnostic("bad-value", report.source_places[source], message)])
 
 
 def _entries(blocks: list[Block]) -> dict[str, list[Inline]]:
@@ -168,7 +171,7 @@ def cite(
     found = list(notes(texts))
     numbers = [nth for nth, note in enumerate(found, 1) if _is_citation(note)]
     citations = [note for note in found if _is_citation(note)]
-    settled, entries = settle(citations, numbers, report.sources, style.read_bytes(), words)
+    settled, entries = settle(citations, numbers, report, style.read_bytes(), words)
     if len(settled) != len(citations):
         message = "citeproc gave back another number of citations"
         hint = "see whether it is still a note style"
