@@ -27,7 +27,7 @@ from shadowreport.machine.snapshot import fingerprint, unpacked
 from shadowreport.machine.write import write
 from shadowreport.render import docx
 from shadowreport.resolve import resolve
-from shadowreport.roundtrip.carry import Conflict, Outcome, carry_over
+from shadowreport.roundtrip.carry import carry_over
 from shadowreport.roundtrip.origin import link
 from shadowreport.roundtrip.proof import prove
 from shadowreport.roundtrip.record import Record, read_record
@@ -35,6 +35,7 @@ from shadowreport.roundtrip.returned import WordFile, word_file
 from shadowreport.roundtrip.send import FOLDER, snapshot_name
 from shadowreport.roundtrip.steps import Left, Script, script
 from shadowreport.roundtrip.ties import lost_ties, used_elsewhere, without_ties
+from shadowreport.roundtrip.work import Authors, Conflict, Outcome
 from shadowreport.source.ids import Ids
 from shadowreport.source.leaf import Outline
 from shadowreport.source.rewrite import rewrite
@@ -136,9 +137,8 @@ class _Merge:
         changed_by = _last_authors(self.project)
 
         def carried(authors: Sequence[str]) -> Outcome:
-            named = lambda who: who or untracked  # noqa: E731
-            included = authors.__contains__
-            return carry_over(steps, bases, presents, back, ids, included, named, changed_by)
+            whose = Authors(authors.__contains__, lambda who: who or untracked, changed_by)
+            return carry_over(steps, bases, presents, back, ids, whose)
 
         whole = carried(stages)
         if commit and not dry_run:

@@ -11,6 +11,7 @@ from shadowreport.core.report import Place
 from shadowreport.roundtrip.carry import carry_over
 from shadowreport.roundtrip.returned import WordChar, WordFile, WordText
 from shadowreport.roundtrip.steps import Script
+from shadowreport.roundtrip.work import Authors
 from shadowreport.source.ids import Ids
 from shadowreport.source.leaf import Leaf, Outline
 from shadowreport.source.section_map import Text, outline
@@ -24,7 +25,8 @@ def prove(
     Numbers are left out of it, since programs count them anew; so are tables.
     """
     found: list[Diagnostic] = []
-    alone = carry_over(steps, bases, bases, back, ids, lambda _: True, lambda who: who or "unknown")
+    everybody = Authors(lambda _: True, lambda who: who or "unknown")
+    alone = carry_over(steps, bases, bases, back, ids, everybody)
     for name, text in alone.texts.items():
         base = bases[name]
         new = outline(Text(text, base.file, name), {})

@@ -1,0 +1,180 @@
+"""Carries over paragraphs that are new, and those that moved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from shadowreport.compare.text import NOTE, plain_text
+from shadowreport.compare.words import merge
+from shadowreport.roundtrip.changes import apply
+from shadowreport.roundtrip.edits import put_text, split_up, take_out
+from shadowreport.roundtrip.markdown import Piece, write
+from shadowreport.roundtrip.notes import conflict, note
+from shadowreport.roundtrip.returned import WordText
+from shadowreport.roundtrip.steps import Addition, Edit, Remark
+from shadowreport.roundtrip.target import Target
+from shadowreport.roundtrip.work import Work
+from shadowreport.source.edit import next_marker
+from shadowreport.source.leaf import Leaf
+from shadowreport.source.write import guard_start, one_sentence_a_line
+
+_USE = re.compile(r"\[\^([^\]\s]+)\]")
+
+
+def addition(work: Work, step: Addition, remarks: Sequence[Remark]) -> None:
+    """Puts a paragraph behind the one that it follows, with the comments on it."""
+    target = work.target(step.outline, step.after.anchor, "the new paragraph is lost")
+    if target is None:
+        return
+    if step.moved:
+        _moved(work, step, step.moved, target)
+        return
+    if step.word is None or _is_there(target, step.word):
+        return
+    pieces = [Piece(char) for char in step.word.chars]
+    text = write(pieces, frozenset(), work.noter(target)).strip()
+    if step.kind in ("paragraph", "recommendation", "continued"):
+        text = one_sentence_a_line(text)
+    text = "\n".join(map(guard_start, text.split("\n")))
+    after = _after(work, step, target, text)
+    if after is None:
+        return
+    notes = "".join(note(work, item) for item in remarks)
+    if after.kind == "title":
+        _put_first(target, _first(work, step, after, text) + notes)
+    else:
+        lead, text = _new(work, step, after, text)
+        _put_behind(target, step, after, lead, text + notes)
+
+
+def _is_there(target: Target, word: WordText) -> bool:
+    """Whether the same file was merged before."""
+    known = {item.start for item in target.of.values() if item}
+    wanted = plain_text(word.text.replace(NOTE, ""))
+    return any(
+        plain_text(leaf.text.replace(NOTE, "")) == wanted
+        for leaf in target.present.leaves
+        if leaf.start not in known
+    )
+
+
+def _after(work: Work, step: Addition, target: Target, text: str) -> Leaf | None:
+    found = target.near(step.after)
+    if found is None:
+        work.leave(step.after.anchor, f"no place was found for: {text}")
+    return found
+
+
+# --- moved ----------------------------------------------------------------------------------------
+
+
+def _moved(work: Work, step: Addition, edit: Edit, target: Target) -> None:
+    leaf = edit.leaves[0]
+    origin = work.target(edit.outline, leaf.anchor, "it was not moved")
+    here = origin.leaf(leaf) if origin else None
+    if origin is None or here is None or len(edit.leaves) > 1:
+        return
+    theirs = apply(edit.change, work.authors.included, work.noter(target))
+    merged = merge(edit.change.source, origin.source_of(here), theirs)
+    if merged is None:
+        why = "was moved and changed in the returned file, and changed meanwhile"
+        conflict(work, origin, leaf, here, theirs, step.author, why)
+        return
+    if origin is target and _in_place(target, here, target.near(step.after)):
+        put_text(work, origin, here, merged)
+        return
+    block = origin.present.source[here.block_start : here.start] + split_up(work, here, merged)
+    if origin is not target:
+        block = _bring_notes(work, block, origin, target)
+    gone = list(work.outcome.gone_ids)
+    take_out(work, origin, here)
+    work.outcome.gone_ids[:] = gone
+    after = _after(work, step, target, block)
+    if after is None:
+        return
+    if after.kind == "title":
+        _put_first(target, block)
+        return
+    if step.kind == "recommendation" and after.box < 0:
+        block = f"::: recommendations\n{block}\n:::"
+    _put_behind(target, step, after, "\n\n", block)
+
+
+def _in_place(target: Target, here: Leaf, after: Leaf | None) -> bool:
+    """Whether the present state has it there already."""
+    starts = [leaf.start for leaf in target.present.leaves]
+    if after is None or after.start not in starts:
+        return False
+    return starts.index(here.start) == starts.index(after.start) + 1
+
+
+def _bring_notes(work: Work, block: str, origin: Target, target: Target) -> str:
+    """Footnotes of a paragraph that goes to another file, under labels that are free there."""
+
+    def label(match: re.Match[str]) -> str:
+        leaf = origin.present.footnotes.get(match[1])
+        return f"[^{work.define(target, origin.source_of(leaf))}]" if leaf else match[0]
+
+    return _USE.sub(label, block)
+
+
+# --- where and how --------------------------------------------------------------------------------
+
+
+def _first(work: Work, step: Addition, after: Leaf, text: str) -> str:
+    """A new paragraph as the first of a section."""
+    if step.kind in ("heading", "item"):
+        return ("## " if step.kind == "heading" else "- ") + text
+    return work.lead(step.kind, after, text).lstrip("\n") + text
+
+
+def _put_first(target: Target, text: str) -> None:
+    at = target.present.body
+    rest = target.present.source[at:]
+    at += len(rest) - len(rest.lstrip("\n"))
+    target.put(at, at, text + "\n\n")
+
+
+def _new(work: Work, step: Addition, after: Leaf, text: str) -> tuple[str, str]:
+    """What stands before a new paragraph, and its text with what stands around it."""
+    kind = step.kind
+    if kind == "heading":
+        return "\n\n" + "#" * max(2, step.level - 1) + " ", text
+    if kind == "recommendation" and after.box < 0:
+        lead = work.lead(kind, after, text)[1:]
+        return f"\n\n::: recommendations{lead}", f"{text}\n:::"
+    if kind == "quote" and after.kind != "quote":
+        return "\n\n> ", text
+    if kind == "item":
+        plain = "1. " if step.ordered else "- "
+        return next_marker(after.marker) if after.kind == "item" else plain, text
+    return work.lead(kind, after, text), text
+
+
+def _put_behind(target: Target, step: Addition, after: Leaf, lead: str, text: str) -> None:
+    kind = step.kind
+    at = _place(target, after, kind)
+    if kind == "item":
+        listed = target.last.get(at, after.kind) == "item"
+        lead = ("\n" if listed else "\n\n") + lead.lstrip("\n")
+    target.last[at] = kind
+    target.put(at, at, lead + text + _parting(target, after, kind, at))
+
+
+def _place(target: Target, after: Leaf, kind: str) -> int:
+    """Behind which character of the source something new goes."""
+    present = target.present
+    if after.box >= 0:
+        return after.block_end if kind == "recommendation" else present.boxes[after.box][1]
+    nested = present.source[after.block_start : after.block_start + 1] in (" ", "\t")
+    if after.kind == "quote" or (after.kind == "item" and (kind == "item" or not nested)):
+        return after.block_end
+    return target.end_of_top(after)
+
+
+def _parting(target: Target, after: Leaf, kind: str, at: int) -> str:
+    """A paragraph in the middle of a list parts it in two: the rest becomes its own list."""
+    inside = after.kind in ("item", "quote") and at == after.block_end
+    goes_on = inside and at < target.end_of_top(after)
+    return "\n" if goes_on and kind not in ("item", "quote") else ""

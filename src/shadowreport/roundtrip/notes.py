@@ -1,0 +1,63 @@
+"""What merging writes beside the text, as notes that nobody prints: comments, and conflicts."""
+
+from __future__ import annotations
+
+from shadowreport.roundtrip.steps import Remark
+from shadowreport.roundtrip.target import Target
+from shadowreport.roundtrip.work import Conflict, Work
+from shadowreport.source.edit import division
+from shadowreport.source.leaf import Leaf
+from shadowreport.source.write import escape
+
+
+def remark(work: Work, step: Remark) -> None:
+    """Puts a comment below its paragraph."""
+    what = f"the comment by {step.author}: {step.text}"
+    target = work.target(step.outline, step.leaf.anchor, what)
+    here = target.near(step.leaf) if target else None
+    if target is None or here is None:
+        return
+    text = note(work, step)
+    if text.strip() not in target.present.source:
+        _put(target, here, text)
+
+
+def note(work: Work, step: Remark) -> str:
+    """A comment as a note."""
+    quoted = escape(f"On “{step.quoted[:200]}”: ") if step.quoted else ""
+    text = quoted + escape(step.text.strip())
+    return division(work.authors.named(step.author), step.date, text)
+
+
+def conflict(
+    work: Work, target: Target, leaf: Leaf, here: Leaf | None, theirs: str, author: str, why: str
+) -> None:
+    """Keeps the present text of a leaf, and puts the other one below it with its author."""
+    place = leaf.anchor or leaf.text[:60]
+    name = work.authors.named(author)
+    if (target.base.name, leaf.start) not in work.conflicted:
+        work.conflicted.add((target.base.name, leaf.start))
+        present = target.source_of(here) if here else ""
+        work.outcome.conflicts.append(Conflict(target.base.name, place, present, theirs, name))
+    where = here or target.near(leaf)
+    if where is None:
+        return
+    by = work.authors.changed_by(target.present.file)
+    whose = f"the present one, last changed by {escape(by)}" if by else "the present one"
+    what = f"({escape(place)}) {why}."
+    head = f"Conflict: this paragraph {what}\nThe text above is {whose}.\n"
+    said = (
+        f"The text of {escape(name)} is:\n\n{theirs}" if theirs else f"{escape(name)} deleted it."
+    )
+    source = target.present.source
+    if what not in source or said not in source:
+        _put(target, where, division(name, "", head + said))
+
+
+def _put(target: Target, leaf: Leaf, text: str) -> None:
+    if leaf.kind == "title":
+        at = target.present.body
+        target.put(at, at, text.lstrip("\n") + "\n\n")
+        return
+    at = target.present.boxes[leaf.box][1] if leaf.box >= 0 else target.end_of_top(leaf)
+    target.put(at, at, text)

@@ -1,0 +1,122 @@
+"""What all steps of a merge have in hand while they are carried over, and what comes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from shadowreport.roundtrip.markdown import Piece, write
+from shadowreport.roundtrip.returned import WordChar, WordFile
+from shadowreport.roundtrip.steps import Left
+from shadowreport.roundtrip.target import OverlapError, Target
+from shadowreport.source.edit import next_marker
+from shadowreport.source.ids import Ids
+from shadowreport.source.leaf import Leaf, Outline
+
+
+@dataclass(slots=True)
+class Conflict:
+    """Both sides changed a paragraph: its place, the present text, and the other one."""
+
+    section: str
+    place: str
+    present: str
+    theirs: str
+    author: str
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The new texts of section files by section, what conflicts, what cannot come back."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    conflicts: list[Conflict] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+    new_ids: list[str] = field(default_factory=list)
+    gone_ids: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """Whose steps are carried over, the name to print for an author, and who changed a present file
+    last."""
+
+    included: Callable[[str], bool]
+    named: Callable[[str], str]
+    changed_by: Callable[[str], str] = lambda _: ""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The present files, the returned file with its footnotes, the ids (given once, whoever is
+    included), and the outcome so far."""
+
+    targets: Mapping[str, Target]
+    back: WordFile
+    ids: Ids
+    authors: Authors
+    outcome: Outcome = field(default_factory=Outcome)
+    conflicted: set[tuple[str, int]] = field(default_factory=set)  # sections, starts of leaves
+
+    def target(self, outline: Outline, place: str, what: str) -> Target | None:
+        """The present file of a section; where it is gone, `what` follows from that is said."""
+        found = self.targets.get(outline.name)
+        if found is None:
+            self.leave(place, f"its section '{outline.name}' is no longer there; {what}")
+        return found
+
+    def leave(self, place: str, what: str) -> None:
+        """Remembers something that cannot be brought back."""
+        self.outcome.left.append(Left(place, what, "structure"))
+
+    def do(self, leaf: Leaf, step: Callable[[], None]) -> None:
+        """Carries a step at a leaf over: whole, or, where it meets another one, not at all."""
+        counts = {name: target.count() for name, target in self.targets.items()}
+        gone = len(self.outcome.gone_ids)
+        try:
+            step()
+        except OverlapError as error:
+            for name, count in counts.items():
+                self.targets[name].keep(count)
+            del self.outcome.gone_ids[gone:]
+            what = "its change meets another one in the same words; put it in by hand"
+            new = f": {error}" if str(error).strip() else ""
+            self.leave(leaf.anchor or leaf.text[:60], what + new)
+
+    def lead(self, kind: str, near: Leaf, text: str) -> str:
+        """What stands before a new piece of a kind: blank lines, a marker, an id."""
+        if kind == "item":
+            return "\n" + next_marker(near.marker or "- ")
+        if kind == "quote":
+            return "\n>\n> "
+        if kind == "continued":
+            return "\n\n{.continued}\n"
+        if kind in ("paragraph", "recommendation"):
+            identifier = self.ids.new(text, kind)
+            if identifier not in self.outcome.new_ids:
+                self.outcome.new_ids.append(identifier)
+            return f"\n\n{{#{identifier}}}\n"
+        return " " if kind in ("cell", "caption", "footnote", "heading", "title") else "\n\n"
+
+    def noter(self, target: Target) -> Callable[[WordChar], str]:
+        """Writes the mark of a footnote, whose text it puts into a file."""
+
+        def note(char: WordChar) -> str:
+            text = self.back.notes.get(char.note)
+            pieces = [Piece(item) for item in text.chars] if text else []
+            content = " ".join(write(pieces, frozenset(), lambda _: "").split())
+            return f"[^{self.define(target, content)}]" if content else ""
+
+        return note
+
+    def define(self, target: Target, text: str) -> str:
+        """The label of a footnote with a text, new where no such footnote is there."""
+        for label, leaf in target.present.footnotes.items():
+            if target.source_of(leaf) == text:
+                return label
+        for label, known in target.definitions:
+            if known == text:
+                return label
+        label = self.ids.label(target.base, target.present, text)
+        target.definitions.append((label, text))
+        return label
