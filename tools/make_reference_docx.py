@@ -12,6 +12,8 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+from shadowreport.word import ours
+
 ACCENT, SHADE, LINE, QUIET = "1F3A5F", "EEF3F8", "9FB3C8", "5A6470"
 FONT = "Times New Roman"
 NUMBER = 652  # the column in which paragraph numbers stand
@@ -83,14 +85,14 @@ def heading(
 PAGE_BREAK = "<w:pageBreakBefore/>" + border(("bottom", 12, 4, ACCENT))
 # name, based on, paragraph properties in the schema's order, run properties
 PARAGRAPHS: list[tuple[str, str, str, str]] = [
-    ("Body Text", "Normal", space(0, 140) + BOTH, ""),
-    ("First Paragraph", "Body Text", "", ""),
-    ("Compact", "Body Text", space(0, 60), ""),
-    ("Numbered Paragraph", "Body Text", numbered(0) + indent(NUMBER, NUMBER), ""),
-    ("Continued Paragraph", "Body Text", indent(NUMBER), ""),
+    (ours.BODY, "Normal", space(0, 140) + BOTH, ""),
+    (ours.FIRST, ours.BODY, "", ""),
+    (ours.COMPACT, ours.BODY, space(0, 60), ""),
+    (ours.NUMBERED, ours.BODY, numbered(0) + indent(NUMBER, NUMBER), ""),
+    (ours.CONTINUED, ours.BODY, indent(NUMBER), ""),
     (
-        "Block Text",
-        "Body Text",
+        ours.QUOTATION,
+        ours.BODY,
         border(("left", 12, 8, LINE)) + indent(NUMBER + 340, 0, 280),
         run(21),
     ),
@@ -101,7 +103,7 @@ PARAGRAPHS: list[tuple[str, str, str, str]] = [
     heading(5, 21, 240, 120, italic=True),
     heading(6, 21, 240, 120, italic=True),
     (
-        "Box Heading",
+        ours.BOX_HEADING,
         "Normal",
         KEEP_NEXT
         + KEEP_LINES
@@ -112,8 +114,8 @@ PARAGRAPHS: list[tuple[str, str, str, str]] = [
         run(19, True, colour=ACCENT, more='<w:spacing w:val="16"/>'),
     ),
     (
-        "Box Recommendation",
-        "Body Text",
+        ours.BOX_RECOMMENDATION,
+        ours.BODY,
         KEEP_NEXT
         + KEEP_LINES
         + numbered(1)
@@ -123,62 +125,62 @@ PARAGRAPHS: list[tuple[str, str, str, str]] = [
         + indent(BOX + 240, BOX, 200),
         "",
     ),
-    ("Box Single Heading", "Box Heading", indent(240, 0, 200), ""),
+    (ours.BOX_SINGLE_HEADING, ours.BOX_HEADING, indent(240, 0, 200), ""),
     (
-        "Box Single",
-        "Body Text",
+        ours.BOX_SINGLE,
+        ours.BODY,
         KEEP_NEXT + KEEP_LINES + BOX_BORDER + BOX_SHADE + space(0, 90) + indent(240, 0, 200),
         "",
     ),
-    ("Box Continued", "Box Single", indent(BOX + 240, BOX, 200), ""),
-    ("Table Text", "Normal", space(20, 40, 240) + LEFT, run(18)),
-    ("Table Heading", "Table Text", KEEP_NEXT, run(18, True, colour=ACCENT)),
+    (ours.BOX_CONTINUED, ours.BOX_SINGLE, indent(BOX + 240, BOX, 200), ""),
+    (ours.TABLE_TEXT, "Normal", space(20, 40, 240) + LEFT, run(18)),
+    (ours.TABLE_HEADING, ours.TABLE_TEXT, KEEP_NEXT, run(18, True, colour=ACCENT)),
     (
-        "Table Caption",
+        ours.TABLE_CAPTION,
         "Normal",
         KEEP_NEXT + space(120, 80, 240) + LEFT,
         run(19, True, colour=ACCENT),
     ),
     ("Image Caption", "Normal", space(60, 160, 240) + LEFT, run(19, True, colour=ACCENT)),
-    ("Captioned Figure", "Body Text", KEEP_NEXT, ""),
-    ("Figure", "Body Text", "", ""),
+    ("Captioned Figure", ours.BODY, KEEP_NEXT, ""),
+    ("Figure", ours.BODY, "", ""),
     ("Footnote Text", "Normal", space(0, 30, 240) + LEFT, run(17)),
     ("Footnote Block Text", "Footnote Text", "", ""),
-    ("Source", "Normal", space(0, 110, 240) + indent(284, 284) + LEFT, ""),
-    ("Cover Line", "Normal", space(0, 240) + LEFT, run(24, colour=QUIET)),
+    (ours.SOURCE, "Normal", space(0, 110, 240) + indent(284, 284) + LEFT, ""),
+    (f"{ours.COVER}Line", "Normal", space(0, 240) + LEFT, run(24, colour=QUIET)),
     (
-        "Cover Title",
+        f"{ours.COVER}Title",
         "Normal",
         border(("top", 18, 14, ACCENT)) + space(500, 200, 240) + LEFT,
         run(50, True, colour=ACCENT),
     ),
     (
-        "Cover Subtitle",
+        f"{ours.COVER}Subtitle",
         "Normal",
         border(("bottom", 4, 14, LINE)) + space(60, 360) + LEFT,
         run(26, colour=QUIET),
     ),
     (
-        "Cover Label",
+        f"{ours.COVER}Label",
         "Normal",
         KEEP_NEXT + space(560, 120) + LEFT,
         run(19, True, colour=ACCENT, more="<w:caps/>"),
     ),
-    ("Cover Organisation", "Normal", KEEP_LINES + space(0, 120, 250) + LEFT, run(20)),
+    (f"{ours.COVER}Organisation", "Normal", KEEP_LINES + space(0, 120, 250) + LEFT, run(20)),
     (
-        "Cover Note",
+        f"{ours.COVER}Note",
         "Normal",
         border(("top", 4, 8, LINE)) + space(400, 0) + LEFT,
         run(19, colour=QUIET),
     ),
     (
-        "TOC Heading",
+        ours.CONTENTS_HEADING,
         "Normal",
         KEEP_NEXT + PAGE_BREAK + space(0, 240, 240) + LEFT,
         run(34, True, colour=ACCENT),
     ),
     (
-        "TOC Column",
+        ours.CONTENTS_COLUMN,
         "Normal",
         KEEP_NEXT + space(0, 60, 240) + '<w:jc w:val="right"/>',
         run(17, colour=QUIET),
@@ -213,22 +215,17 @@ TABLE = f"""<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:nam
 <w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/></w:tcPr></w:tblStylePr></w:style>"""
 
 
-def style_id(name: str) -> str:
-    """The id that pandoc makes of a style's name."""
-    return name.replace(" ", "")
-
-
 def styles() -> str:
     """word/styles.xml."""
-    known = {"Body Text", "Header", "Footer", "Hyperlink"}
+    known = {ours.BODY, "Header", "Footer", "Hyperlink"}
     body = "".join(
-        f'<w:style w:type="paragraph" w:styleId="{style_id(name)}"{"" if built_in(name, known) else " w:customStyle=" + chr(34) + "1" + chr(34)}>'
-        f'<w:name w:val="{name.lower() if built_in(name, known) and name != "Body Text" else name}"/><w:basedOn w:val="{style_id(base)}"/>'
+        f'<w:style w:type="paragraph" w:styleId="{ours.style_id(name)}"{"" if built_in(name, known) else " w:customStyle=" + chr(34) + "1" + chr(34)}>'
+        f'<w:name w:val="{name.lower() if built_in(name, known) and name != ours.BODY else name}"/><w:basedOn w:val="{ours.style_id(base)}"/>'
         f"{next_style(name)}<w:qFormat/>{f'<w:pPr>{paragraph}</w:pPr>' if paragraph else ''}{character}</w:style>"
         for name, base, paragraph, character in PARAGRAPHS
     )
     characters = "".join(
-        f'<w:style w:type="character" w:styleId="{style_id(name)}"><w:name w:val="{name.lower() if name.startswith("Foot") else name}"/>'
+        f'<w:style w:type="character" w:styleId="{ours.style_id(name)}"><w:name w:val="{name.lower() if name.startswith("Foot") else name}"/>'
         f'<w:basedOn w:val="DefaultParagraphFont"/>{properties}</w:style>'
         for name, properties in CHARACTERS
     )
@@ -243,21 +240,27 @@ def styles() -> str:
 def built_in(name: str, known: set[str]) -> bool:
     """Whether Word itself knows a style of this name."""
     return name in known or (
-        name.startswith(("Heading ", "TOC ", "Footnote T")) and name != "TOC Column"
+        name.startswith(("Heading ", "TOC ", "Footnote T")) and name != ours.CONTENTS_COLUMN
     )
 
 
 def next_style(name: str) -> str:
     """What Word begins after a paragraph of this style."""
-    follow = "NumberedParagraph" if name.startswith("Heading") else ""
+    follow = ours.style_id(ours.NUMBERED) if name.startswith("Heading") else ""
     return f'<w:next w:val="{follow}"/>' if follow else ""
 
 
 def numbering() -> str:
     """word/numbering.xml: one list whose levels are the paragraphs and, inside each, the recommendations."""
     levels = [
-        ("NumberedParagraph", "%1.", NUMBER, NUMBER, ""),
-        ("BoxRecommendation", "%2.", BOX + 240, BOX, run(0, True, colour=ACCENT)),
+        (ours.style_id(ours.NUMBERED), "%1.", NUMBER, NUMBER, ""),
+        (
+            ours.style_id(ours.BOX_RECOMMENDATION),
+            "%2.",
+            BOX + 240,
+            BOX,
+            run(0, True, colour=ACCENT),
+        ),
     ]
     inner = "".join(
         f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="{style}"/><w:suff w:val="tab"/>'

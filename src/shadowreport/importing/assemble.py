@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shadowreport.importing.belongings import Loose, Settling, id_of, named
+from shadowreport.importing.belongings import Loose, Settling, named
 from shadowreport.importing.draft import (
     Box,
     Cycle,
@@ -28,6 +28,7 @@ from shadowreport.importing.recognise.lists import labelled, text_of
 from shadowreport.importing.recognise.marks import list_mark, trimmed
 from shadowreport.importing.recognise.vocabulary import CAPTION, PRELIMINARY
 from shadowreport.word.content import Document, NoteMark, Paragraph, Run, Table, paragraphs_of
+from shadowreport.word.ours import id_of
 
 if TYPE_CHECKING:
     from shadowreport.importing.recognise import Recognised
@@ -81,9 +82,9 @@ class _Maker:
     def finished(self) -> Draft:
         """The draft, with everything loose settled."""
         draft, cover = self.draft, self.flow.cover
-        if draft.title is None and "cover title" in cover:
-            draft.title = Text([Run(cover["cover title"])], 1)
-        draft.subtitle = draft.subtitle or cover.get("cover subtitle", "")
+        if draft.title is None and "cover-title" in cover:
+            draft.title = Text([Run(cover["cover-title"])], 1)
+        draft.subtitle = draft.subtitle or cover.get("cover-subtitle", "")
         draft.cycles = sorted(self.cycles.values(), key=lambda item: (item.year, item.key))
         draft.demand_tables = len(self.found.demands)
         left = list(self.comments.left())
@@ -128,7 +129,7 @@ class _Maker:
             self._loose().parts.append((block, list_mark(block)))
             return
         text = self._marked(text_of(block, mark.length))
-        self._items().append(Numbered(text, mark.label, named(block.inlines, "par_")))
+        self._items().append(Numbered(text, mark.label, named(block.inlines, "par")))
 
     def _loose(self) -> Loose:
         items = self._items()
@@ -140,7 +141,7 @@ class _Maker:
 
     def _heading(self, block: Paragraph, level: int) -> None:
         text = text_of(block) if self.flow.ours else labelled(block)
-        name = named(block.inlines, "sec_")
+        name = named(block.inlines, "sec")
         if level > 2 or (self.flow.ours and not name):
             above = self.contents[-1][0].level if self.contents else 1
             text.inlines = [_unemphasised(item) for item in text.inlines]
@@ -197,7 +198,7 @@ class _Maker:
 
     def _box(self, box: Box) -> None:
         for recommendation in box.recommendations:
-            recommendation.id = named(recommendation.text.inlines, "rec_")
+            recommendation.id = named(recommendation.text.inlines, "rec")
             self._marked(recommendation.text)
         self._items().append(box)
 
@@ -209,7 +210,7 @@ class _Maker:
         words = CAPTION.sub("", caption.text, count=1).strip() if caption else ""
         names = [*table.bookmarks, *(caption.bookmarks() if caption else ())]
         names += [name for item in paragraphs_of([table]) for name in item.bookmarks()]
-        identifier = next((id_of(name, "tbl_") for name in names if name.startswith("tbl_")), "")
+        identifier = next(filter(None, (id_of(name, "tbl") for name in names)), "")
         grid = Grid(identifier, words, grid_rows(table, self.flow), table.ordinal)
         self._loose().parts.append(grid)
 

@@ -22,6 +22,7 @@ from shadowreport.importing.draft import (
 from shadowreport.importing.recognise.flow import Flow
 from shadowreport.importing.recognise.lists import Marked, fold
 from shadowreport.word.content import BookmarkStart, Run
+from shadowreport.word.ours import id_of
 
 
 @dataclass(slots=True)
@@ -31,16 +32,10 @@ class Loose:
     parts: list[Marked | Belonging] = field(default_factory=list)
 
 
-def named(inlines: Sequence[Inline], prefix: str) -> str:
-    """The id in the first bookmark of a kind that our own DOCX sets: par_no_special_law is
-    no-special-law."""
+def named(inlines: Sequence[Inline], kind: str) -> str:
+    """The id in the first bookmark that our own DOCX gives to a thing of a kind."""
     names = (item.name for item in inlines if isinstance(item, BookmarkStart))
-    return next((id_of(name, prefix) for name in names if name.startswith(prefix)), "")
-
-
-def id_of(bookmark: str, prefix: str) -> str:
-    """The id that a bookmark of our own DOCX names."""
-    return bookmark.removeprefix(prefix).replace("_", "-").lower()
+    return next(filter(None, (id_of(name, kind) for name in names)), "")
 
 
 class Settling:
@@ -120,7 +115,7 @@ class Settling:
         if self.open is None:
             return True
         if self.flow.ours:
-            return bool(named(text.inlines, "par_"))
+            return bool(named(text.inlines, "par"))
         return not self.promoting
 
     def _belong(self, part: Belonging) -> None:
@@ -134,7 +129,7 @@ class Settling:
             message = f"a paragraph without a number became a numbered one: '{text.plain[:60]}'"
             hint = "nothing stands above it to which it could belong; later numbers move up by one"
             self.flow.warn("import-promoted", text.ordinal, message, hint)
-        self._begin(Numbered(text, "", named(text.inlines, "par_")))
+        self._begin(Numbered(text, "", named(text.inlines, "par")))
 
     def _promote_first(self, part: Belonging) -> None:
         """A list or quotation above every paragraph: it hangs on a paragraph made for it."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from shadowreport.importing.draft import Draft, Inline, Reference
 from shadowreport.word.content import Run
-
-_FIELD = re.compile(r"^(?:PAGE)?REF\s+(par|sec|rec|tbl)_(\w+)", re.IGNORECASE)
+from shadowreport.word.ours import referred
 
 
 def from_fields(inlines: list[Inline]) -> Iterator[Inline]:
@@ -50,8 +48,4 @@ def whole_sections(inlines: list[Inline], spans: dict[tuple[str, str], str]) -> 
 
 
 def _field_target(run: Run) -> str:
-    for field in run.fields:
-        match = _FIELD.match(field)
-        if match:
-            return f"{match[1].lower()}-{match[2].lower().replace('_', '-')}"
-    return ""
+    return next(filter(None, map(referred, run.fields)), "")

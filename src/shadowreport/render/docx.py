@@ -20,6 +20,7 @@ from shadowreport.machine.programs import ProgramError, pandoc
 from shadowreport.machine.toolkit import template
 from shadowreport.render.output import Output
 from shadowreport.resolve.resolved import Resolved
+from shadowreport.word import ours
 from shadowreport.word.write import markup
 from shadowreport.word.write.finish import Properties, finish
 from shadowreport.word.write.zip import MissingPart
@@ -122,27 +123,23 @@ class _Lowering:
         kind = classes[0] if classes else ""
         numbered = bool(dict(pairs).get("number"))
         if kind == "paragraph":
-            first = "Numbered Paragraph" if numbered else "Body Text"
-            return _set(
-                blocks, identifier, first, "Continued Paragraph" if numbered else "Body Text"
-            )
+            first, rest = (ours.NUMBERED, ours.CONTINUED) if numbered else (ours.BODY, ours.BODY)
+            return _set(blocks, identifier, first, rest)
         if kind == "recommendation":
-            first, rest = (
-                ("Box Recommendation", "Box Continued")
-                if numbered
-                else ("Box Single", "Box Single")
-            )
+            first, rest = ours.BOX_SINGLE, ours.BOX_SINGLE
+            if numbered:
+                first, rest = ours.BOX_RECOMMENDATION, ours.BOX_CONTINUED
             return _set(blocks, identifier, first, rest)
         if kind == "box":
             return self._box(blocks)
-        if kind.startswith("cover-") or kind == "source":
-            return _styled(kind.replace("-", " ").title(), blocks)
+        if ours.style_of(kind):
+            return _styled(ours.style_of(kind), blocks)
         return None if kind == "box-heading" else blocks
 
     def _box(self, blocks: list[Block]) -> list[Block]:
         """A box's heading takes the indents of what follows, else Word draws two boxes."""
-        alone = any(_style_of(block) == "Box Single" for block in blocks)
-        heading = "Box Single Heading" if alone else "Box Heading"
+        alone = any(_style_of(block) == ours.BOX_SINGLE for block in blocks)
+        heading = ours.BOX_SINGLE_HEADING if alone else ours.BOX_HEADING
         return [
             _styled(heading, block["c"][1])
             if block["t"] == "Div" and block["c"][0][1] == ["box-heading"]
@@ -158,7 +155,7 @@ class _Lowering:
         if url.startswith("#"):
             return {
                 "t": "Link",
-                "c": [attr(), inlines, ["#" + markup.bookmark_name(url[1:]), title]],
+                "c": [attr(), inlines, ["#" + ours.bookmark_of(url[1:]), title]],
             }
         return None
 
@@ -219,7 +216,8 @@ def _cells(row: Any, headers: int) -> Any:
                 *cell[:4],
                 [
                     _styled(
-                        "Table Heading" if index < headers else "Table Text", _paragraphs(cell[4])
+                        ours.TABLE_HEADING if index < headers else ours.TABLE_TEXT,
+                        _paragraphs(cell[4]),
                     )
                 ],
             ]

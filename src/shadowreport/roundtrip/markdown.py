@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from shadowreport.compare.text import BREAK, NOTE, PICTURE
 from shadowreport.load.allowed import bad_url
-from shadowreport.roundtrip.returned import WordChar, anchor_of
+from shadowreport.roundtrip.returned import WordChar
 from shadowreport.source.write import escape
+from shadowreport.word.ours import anchor_of
 
 _ENDS_KEY = frozenset(" ,;)\u00a0")
 _MARKS = {

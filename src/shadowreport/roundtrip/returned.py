@@ -29,6 +29,7 @@ from shadowreport.word.content import (
     Table,
     TextBox,
 )
+from shadowreport.word.ours import anchor_of
 
 Format = Literal["bold", "italic", "strike", "superscript", "subscript", "small_caps", "underline"]
 FORMATS: tuple[Format, ...] = (
@@ -127,14 +128,6 @@ def word_file(document: Document) -> WordFile:
         if name
     }
     return WordFile(document, texts, notes, tuple(authors))
-
-
-def anchor_of(bookmark: str) -> str:
-    """The anchor that a bookmark of ours stands for; empty for others."""
-    kind, _, rest = bookmark.partition("_")
-    return (
-        f"{kind}-{rest.replace('_', '-')}" if kind in ("par", "rec", "sec", "tbl") and rest else ""
-    )
 
 
 def _one(texts: list[WordText]) -> WordText:

@@ -5,7 +5,7 @@ Nothing here looks at the present state of the files; see present.py for that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -15,26 +15,23 @@ from shadowreport.roundtrip.changes import Change, compare
 from shadowreport.roundtrip.origin import Sent, mapping
 from shadowreport.roundtrip.returned import WordFile, WordText
 from shadowreport.source.leaf import Kind, Leaf, Outline
+from shadowreport.word import ours
 
-_STYLES: dict[str, Kind] = {
-    "numbered paragraph": "paragraph",
-    "body text": "paragraph",
-    "first paragraph": "paragraph",
-    "continued paragraph": "continued",
-    "box recommendation": "recommendation",
-    "box single": "recommendation",
-    "box continued": "recommendation",
-    "block text": "quote",
-    "compact": "item",
-    "list paragraph": "item",
+_STYLES: Mapping[str, Kind] = {
+    ours.NUMBERED: "paragraph",
+    ours.BODY: "paragraph",
+    ours.FIRST: "paragraph",
+    ours.CONTINUED: "continued",
+    ours.BOX_RECOMMENDATION: "recommendation",
+    ours.BOX_SINGLE: "recommendation",
+    ours.BOX_CONTINUED: "recommendation",
+    ours.QUOTATION: "quote",
+    ours.COMPACT: "item",
+    ours.LISTED: "item",
 }
-_GENERATED_STYLES = (
-    "box heading",
-    "box single heading",
-    "table heading",
-    "table caption",
-    "caption",
-)
+_BY_STYLE = {style.lower(): kind for style, kind in _STYLES.items()}
+_GENERATED = (*ours.BOX_HEADINGS, ours.TABLE_HEADING, ours.TABLE_CAPTION, ours.CAPTION)
+_GENERATED_STYLES, _BOX_STYLES = (frozenset(map(str.lower, row)) for row in (_GENERATED, ours.BOX))
 
 
 @dataclass(slots=True)
@@ -267,7 +264,7 @@ class _Writer:
         if not sent.word.text.strip():
             return
         if sent.leaf is None or sent.outline is None:
-            if not sent.word.style.lower().startswith("cover"):
+            if not ours.cover_class(sent.word.style):
                 what = f"'{_short(sent.word.text)}' was deleted; this text is generated and comes again"
                 self.result.left.append(Left(_short(sent.word.text), what, "generated"))
             return
@@ -358,7 +355,7 @@ _KIND_WORDS = {"title": "section", "cell": "table cell", "caption": "caption", "
 
 def kind_of(back: WordText, near: Leaf) -> Kind:
     """What a new paragraph is, by its style; by its neighbour where the style says nothing."""
-    kind = _STYLES.get(back.style.lower())
+    kind = _BY_STYLE.get(back.style.lower())
     if kind == "item" and not back.listed:
         kind = None
     if kind is None and back.listed:
@@ -366,9 +363,7 @@ def kind_of(back: WordText, near: Leaf) -> Kind:
     if kind is None:
         kind = (
             "recommendation"
-            if near.kind == "recommendation"
-            and near.box >= 0
-            and back.style.lower().startswith("box")
+            if near.kind == "recommendation" and near.box >= 0 and back.style.lower() in _BOX_STYLES
             else "paragraph"
         )
     return kind

@@ -25,9 +25,8 @@ from shadowreport.importing.recognise.headings import Outline, outline_of
 from shadowreport.importing.recognise.marks import list_mark
 from shadowreport.importing.recognise.numbers import RunningNumbers, running_numbers
 from shadowreport.importing.recognise.vocabulary import CAPTION, committee_of, language_of
+from shadowreport.word import ours
 from shadowreport.word.content import Block, Document, Paragraph, Table, paragraphs_of
-
-NUMBERED_STYLE = "Numbered Paragraph"  # of our own DOCX
 
 
 @dataclass(slots=True)
@@ -61,7 +60,7 @@ def recognise(document: Document, options: ImportOptions) -> Recognised:
     found.taken.update(outline.subtitles, () if outline.title is None else (outline.title,))
     _find_boxes(found, BoxWords.of(options))
     _find_captions(found)
-    styles = (*options.numbered_styles, NUMBERED_STYLE)
+    styles = (*options.numbered_styles, ours.NUMBERED)
     known = found.taken | set(found.boxes)
     found.numbers = running_numbers(flow.blocks, outline.levels, known, styles)
     for index, message in found.numbers.problems:

@@ -25,9 +25,9 @@ from shadowreport.word.content import (
     TextBox,
     paragraphs_of,
 )
+from shadowreport.word.ours import cover_class, id_of
 
-_COVER = "cover "
-_ANNEX = "sec_annex_"
+_ANNEX = "annex-"
 
 
 @dataclass(slots=True)
@@ -39,7 +39,7 @@ class Flow:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     contents: int = 0
     ours: bool = False
-    cover: dict[str, str] = field(default_factory=dict)  # texts of our own cover by their style
+    cover: dict[str, str] = field(default_factory=dict)  # texts of our own cover by their class
 
     def warn(self, code: str, ordinal: int, message: str, hint: str = "") -> None:
         """Adds a diagnostic about a paragraph of the file."""
@@ -70,7 +70,7 @@ def flow_of(document: Document) -> Flow:
 def _is_ours(document: Document) -> bool:
     """Whether the toolkit made the file: its bookmarks name sections."""
     return any(
-        name.startswith("sec_")
+        id_of(name, "sec")
         for block in document.blocks
         if isinstance(block, Paragraph) and block.outline
         for name in block.bookmarks()
@@ -88,16 +88,16 @@ class _Generated:
         """Whether a block is generated; the texts of the cover are remembered."""
         if not isinstance(block, Paragraph):
             return self.in_annex
-        names = block.bookmarks()
-        if block.outline and any(name.startswith("sec_") for name in names):
-            self.in_annex = any(name.startswith(_ANNEX) for name in names)
+        sections = [found for name in block.bookmarks() if (found := id_of(name, "sec"))]
+        if block.outline and sections:
+            self.in_annex = any(name.startswith(_ANNEX) for name in sections)
             if self.in_annex:
                 message = f"the generated annex '{block.text.strip()[:60]}' was left out"
                 self.flow.warn("import-dropped", block.ordinal, message, "a build makes it again")
-        if block.style.lower().startswith(_COVER):
-            self.flow.cover.setdefault(block.style.lower(), block.text.strip())
-            return True
-        return self.in_annex
+        part = cover_class(block.style)
+        if part:
+            self.flow.cover.setdefault(part, block.text.strip())
+        return bool(part) or self.in_annex
 
 
 def _is_contents(paragraph: Paragraph, after_contents: bool) -> bool:

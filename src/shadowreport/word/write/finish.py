@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from shadowreport.word.names import NAMESPACES, etree
+from shadowreport.word.ours import BOX, BOX_HEADINGS, TABLE_COUNT, style_id
 from shadowreport.word.write.zip import Parts
 
 _W = f"{{{NAMESPACES['w']}}}"
@@ -117,14 +118,10 @@ _BEFORE_SPACING = {
 
 def _boxes(package: Parts, _properties: Properties) -> None:
     """The last paragraph of a box lets go of the text below it."""
-    inside = {"BoxRecommendation", "BoxSingle", "BoxContinued", "BoxHeading", "BoxSingleHeading"}
+    inside, headings = (set(map(style_id, names)) for names in (BOX, BOX_HEADINGS))
     for paragraph in package.tree("word/document.xml").iter(_W + "p"):
         following = paragraph.getnext()
-        starts = (
-            following is None
-            or _style(following) not in inside
-            or _style(following).endswith("Heading")
-        )
+        starts = following is None or _style(following) not in inside - headings
         if _style(paragraph) in inside and starts:
             style = paragraph.find(f"{_W}pPr/{_W}pStyle")
             keep = etree.Element(_W + "keepNext")
@@ -187,11 +184,11 @@ def _first_numbers(package: Parts, properties: Properties) -> None:
             section.insert(min(position, len(section)), notes)
     if properties.first_table != 1:
         first = next(
-            (item for item in document.iter(_W + "instrText") if "SEQ Table" in (item.text or "")),
+            (item for item in document.iter(_W + "instrText") if TABLE_COUNT in (item.text or "")),
             None,
         )
         if first is not None:
-            first.text = f" SEQ Table \\* ARABIC \\r {properties.first_table} "
+            first.text = f" {TABLE_COUNT} \\r {properties.first_table} "
 
 
 def _language(package: Parts, properties: Properties) -> None:

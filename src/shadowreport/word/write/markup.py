@@ -11,22 +11,23 @@ from dataclasses import dataclass
 from html import escape
 
 from shadowreport.core.numbering import Label
-
-
-def bookmark_name(anchor: str) -> str:
-    """The bookmark of an anchor: Word allows letters, digits and underscores, so `par-labour-code`
-    is `par_labour_code`. Ids hold no underscore, so nothing is lost on the way back."""
-    return anchor.replace("-", "_")
+from shadowreport.word.ours import (
+    CONTENTS_COLUMN,
+    CONTENTS_HEADING,
+    TABLE_COUNT,
+    bookmark_of,
+    style_id,
+)
 
 
 def bookmark_start(anchor: str) -> str:
     """The start of the bookmark of an anchor."""
-    return f'<w:bookmarkStart w:id="0" w:name="{escape(bookmark_name(anchor))}"/>'
+    return f'<w:bookmarkStart w:id="0" w:name="{escape(bookmark_of(anchor))}"/>'
 
 
 def bookmark_end(anchor: str) -> str:
     """Its end; finish.py pairs it with its start by the name."""
-    return f'<w:bookmarkEnd w:id="{escape(bookmark_name(anchor))}"/>'
+    return f'<w:bookmarkEnd w:id="{escape(bookmark_of(anchor))}"/>'
 
 
 def run(text: str) -> str:
@@ -52,19 +53,19 @@ def reference(anchor: str, label: Label) -> str:
     """
     kind = anchor.partition("-")[0]
     if kind == "tbl":
-        return field(f"REF {bookmark_name(anchor)} \\h", label.text)
+        return field(f"REF {bookmark_of(anchor)} \\h", label.text)
     if kind == "rec" and label.number:
-        return field(f"REF {bookmark_name(anchor)} \\w \\h", label.text)
+        return field(f"REF {bookmark_of(anchor)} \\w \\h", label.text)
     if label.first and label.last != label.first:
         first, dash, last = label.text.partition("–")
-        end = run(dash) + field(f"REF {bookmark_name(label.last)} \\r \\h", last) if dash else ""
-        return field(f"REF {bookmark_name(label.first)} \\r \\h", first) + end
-    return field(f"REF {bookmark_name(label.first or anchor)} \\r \\h", label.text)
+        end = run(dash) + field(f"REF {bookmark_of(label.last)} \\r \\h", last) if dash else ""
+        return field(f"REF {bookmark_of(label.first)} \\r \\h", first) + end
+    return field(f"REF {bookmark_of(label.first or anchor)} \\r \\h", label.text)
 
 
 def sequence_number(anchor: str, text: str) -> str:
     """The number of a table: a SEQ field inside the table's bookmark."""
-    return bookmark_start(anchor) + field("SEQ Table \\* ARABIC", text) + bookmark_end(anchor)
+    return bookmark_start(anchor) + field(TABLE_COUNT, text) + bookmark_end(anchor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +93,15 @@ def contents(heading: str, column: str, entries: Sequence[Entry]) -> str:
     lines = "".join(map(_entry, entries))
     return (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>'
-        f"{_paragraph('TOCHeading', run(heading))}{_paragraph('TOCColumn', begin + run(column))}{lines}{end}</w:sdtContent></w:sdt>"
+        f"{_paragraph(CONTENTS_HEADING, run(heading))}{_paragraph(CONTENTS_COLUMN, begin + run(column))}{lines}{end}</w:sdtContent></w:sdt>"
     )
 
 
 def _entry(entry: Entry) -> str:
     tab = "<w:r><w:tab/></w:r>" if entry.paragraphs else ""
-    link = f'<w:hyperlink w:anchor="{bookmark_name(entry.anchor)}" w:history="1">{run(entry.title)}{tab}{run(entry.paragraphs)}</w:hyperlink>'
-    return _paragraph(f"TOC{entry.level}", link)
+    link = f'<w:hyperlink w:anchor="{bookmark_of(entry.anchor)}" w:history="1">{run(entry.title)}{tab}{run(entry.paragraphs)}</w:hyperlink>'
+    return _paragraph(f"TOC {entry.level}", link)
 
 
 def _paragraph(style: str, content: str) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{content}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/></w:pPr>{content}</w:p>'

@@ -4,6 +4,7 @@ property records what it was made from. Reads that record again."""
 from __future__ import annotations
 
 from shadowreport.word.names import Element, child, etree, name, short, value
+from shadowreport.word.ours import id_of
 from shadowreport.word.read.package import Package
 from shadowreport.word.write.zip import Parts
 
@@ -58,7 +59,7 @@ def _generated_tables(document: Element) -> list[Element]:
     for table in document.iter(name("w:tbl")):
         before = table.getprevious()
         starts = before.iter(name("w:bookmarkStart")) if before is not None else ()
-        if any((value(item, "w:name") or "").startswith("sec_") for item in starts):
+        if any(id_of(value(item, "w:name") or "", "sec") for item in starts):
             found.append(table)
     return found
 
