@@ -26,7 +26,9 @@ from shadowreport.core.report import (
 )
 from shadowreport.importing import ImportOptions, ImportResult, import_report
 from shadowreport.importing.recognise.flow import flow_of
+from shadowreport.importing.recognise.vocabulary import Vocabulary
 from shadowreport.load import load
+from shadowreport.load.lexicon import load_lexicon
 from shadowreport.pipeline import build
 from shadowreport.word.content import Block as WordBlock
 from shadowreport.word.content import NoteMark, Run, paragraphs_of
@@ -34,6 +36,7 @@ from shadowreport.word.read.reader import read_word
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 MODEL = DATA / "kazakhstan-2022.docx"
+WORDS = Vocabulary(load_lexicon()[0])
 needs_model = pytest.mark.skipif(
     not MODEL.exists(), reason="the real report of shared/data is not here"
 )
@@ -129,7 +132,7 @@ def test_every_word_comes_back_in_order(imported: ImportResult, rebuilt: Path) -
     moved = [item for item in imported.diagnostics if "footnote of a title" in item.message]
     assert len(moved) == 2
     old = paragraphs_words(list(first.blocks))
-    new = paragraphs_words(flow_of(second).blocks)
+    new = paragraphs_words(flow_of(second, WORDS).blocks)
     changes = [change for change in differences(old, new) if not _is_row_number(*change)]
     assert changes == [
         (list(old[0]), []),  # the title stands on the cover
@@ -148,7 +151,7 @@ def test_footnotes_stand_at_their_places(rebuilt: Path) -> None:
     def marks(path: Path) -> list[tuple[str, str]]:
         document = read_word(path)[0]
         found: list[tuple[str, str]] = []
-        for paragraph in paragraphs_of(flow_of(document).blocks):
+        for paragraph in paragraphs_of(flow_of(document, WORDS).blocks):
             before = ""
             for item in paragraph.inlines:
                 if isinstance(item, Run):

@@ -144,6 +144,13 @@ def test_what_is_no_symbol(lexicon: Lexicon, text: str) -> None:
     assert not list(lexicon.symbols_in(f"This is {text} here."))
 
 
+def test_no_state_is_named_in_the_code() -> None:
+    words = re.compile("kazakh|mazhilis|akimat|astana|almaty", re.IGNORECASE)
+    files = [path for path in (ROOT / "src").rglob("*") if path.suffix in (".py", ".md", ".yaml")]
+    found = [str(path) for path in files if words.search(path.read_text(encoding="utf-8"))]
+    assert found == []
+
+
 def test_each_kind_has_a_folder_and_a_schema() -> None:
     for folder, schema in KINDS.items():
         assert list((ROOT / "templates" / folder).glob("*.yaml"))

@@ -175,6 +175,10 @@ class Lexicon:
                 return country
         return Country(code)
 
+    def spoken(self) -> dict[str, Language]:
+        """The languages in which a report can be written."""
+        return {code: item for code, item in self.languages.items() if "words" in item.data}
+
     def all(self, group: str, name: str) -> str:
         """A list of phrases in all languages together."""
         return joined(language.list(group, name) for language in self.languages.values())
@@ -187,10 +191,18 @@ class Lexicon:
         return re.compile(rf"(?<![\w/.])(?:{series})(?:/[A-Z0-9][\w.\-–]*){{2,}}")
 
     @cached_property
-    def state_report(self) -> re.Pattern[str]:
-        """The symbol of a State's report to one of the committees."""
+    def _of_state(self) -> re.Pattern[str]:
         starts = "|".join(sorted(re.escape(item.symbol) for item in self.committees.values()))
-        return re.compile(rf"(?:{starts})/[A-Z]{{3}}/\d+(?:-\d+)?")
+        return re.compile(rf"\b(?:{starts})/([A-Z]{{3}})(?:/|\b)(\d+(?:-\d+)?)?")
+
+    def states_in(self, text: str) -> list[str]:
+        """The codes of States in the symbols of a text, once for each symbol."""
+        return [match[1] for match in self._of_state.finditer(text)]
+
+    def is_state_report(self, symbol: str) -> bool:
+        """Whether a symbol is that of a State's report to one of the committees."""
+        match = self._of_state.fullmatch(symbol)
+        return bool(match and match[2])
 
     def symbols_in(self, text: str) -> Iterator[tuple[int, str]]:
         """Every UN symbol of a text with its place."""

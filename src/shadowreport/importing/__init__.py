@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.report import Place
 from shadowreport.importing.assemble import draft_of
 from shadowreport.importing.crossrefs import References
@@ -26,10 +26,12 @@ from shadowreport.importing.names import give_names
 from shadowreport.importing.options import ImportOptions, TrackChanges
 from shadowreport.importing.recognise import recognise
 from shadowreport.importing.recognise.flow import Flow
+from shadowreport.importing.recognise.vocabulary import Vocabulary
 from shadowreport.importing.write.body import BodyWriter, repeated_marks
 from shadowreport.importing.write.files import files_of
 from shadowreport.importing.write.pictures import Pictures
 from shadowreport.importing.write.report import counts_of, report_file
+from shadowreport.load.lexicon import load_lexicon
 from shadowreport.machine.files import MAX_SECTION
 from shadowreport.machine.programs import ProgramError
 from shadowreport.machine.toolkit import starter
@@ -60,26 +62,31 @@ def import_report(docx: Path, into: Path, options: ImportOptions | None = None) 
 
     Raises Failure, and writes nothing, where the file is no DOCX, is damaged, protected, too large
     or harmful; where it holds tracked changes and `options` does not say what becomes of them; and
-    where files would be overwritten without `options.force`.
+    where files would be overwritten without `options.force`. Languages, committees and States that
+    the folder has in its templates/ already are known.
     """
     options = options or ImportOptions()
+    lexicon, problems = load_lexicon(into)
+    if has_errors(problems):
+        raise Failure(problems)
+    words = Vocabulary(lexicon)
     package = open_package(docx)
-    document, diagnostics = _read(package, options)
-    recognised = recognise(document, options)
+    document, diagnostics = _read(package, options, words)
+    recognised = recognise(document, options, words)
     draft, flow = draft_of(recognised, document), recognised.flow
     if not draft.sections:
         message = "no text was found in this file"
         raise Failure([*diagnostics, Diagnostic("import-nothing", Place(package.file), message)])
-    give_names(draft)
+    give_names(draft, words)
     cycles = settle_cycles(draft, options.cycles, flow)
     report_defects(document, draft, flow)
     References(draft, flow).settle()
     pictures = Pictures(package, flow)
     bodies = _bodies(draft, document, pictures, flow)
-    files = files_of(draft, document, bodies, cycles, pictures.files, docx.stem)
+    files = files_of(draft, document, bodies, cycles, pictures.files, docx.stem, words)
     files |= _frame(into)
     counts = counts_of(draft, document)
-    found = _sorted([*diagnostics, *flow.diagnostics])
+    found = _sorted([*problems, *diagnostics, *flow.diagnostics])
     files["import-report.md"] = report_file(document, counts, found, [*files, "import-report.md"])
     found = [*found, *_in_the_way(into, files, options)]
     write_tree(into, files)
@@ -96,10 +103,12 @@ def _frame(into: Path) -> dict[str, bytes]:
     }
 
 
-def _read(package: Package, options: ImportOptions) -> tuple[Document, list[Diagnostic]]:
+def _read(
+    package: Package, options: ImportOptions, words: Vocabulary
+) -> tuple[Document, list[Diagnostic]]:
     if options.track_changes != "fail":
-        return read_document(package, options.track_changes)
-    document, diagnostics = read_document(package)
+        return read_document(package, options.track_changes, words.style_names)
+    document, diagnostics = read_document(package, names=words.style_names)
     changes = tracked(document)
     if changes:
         raise Failure(_changes(package.file, changes))

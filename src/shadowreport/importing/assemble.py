@@ -26,7 +26,6 @@ from shadowreport.importing.recognise.flow import is_empty
 from shadowreport.importing.recognise.grids import grid_rows
 from shadowreport.importing.recognise.lists import labelled, text_of
 from shadowreport.importing.recognise.marks import list_mark, trimmed
-from shadowreport.importing.recognise.vocabulary import CAPTION, PRELIMINARY
 from shadowreport.word.content import Document, NoteMark, Paragraph, Run, Table, paragraphs_of
 from shadowreport.word.ours import id_of
 
@@ -112,7 +111,7 @@ class _Maker:
     def _items(self) -> _Items:
         """The items of the section at hand; text before the first heading gets a section too."""
         if not self.contents:
-            words = PRELIMINARY.get(self.draft.language, PRELIMINARY["en"])
+            words = self.flow.words.preliminary(self.draft.language)
             message = f"text before the first heading became a section '{words}'"
             self.flow.warn("import-moved", 1, message, "give it a title, or move it")
             self.contents.append((Section(Text([Run(words)], 1), 1), []))
@@ -207,7 +206,7 @@ class _Maker:
             self._framed(table)
             return
         caption = self.found.captions.get(index)
-        words = CAPTION.sub("", caption.text, count=1).strip() if caption else ""
+        words = self.flow.words.caption.sub("", caption.text, count=1).strip() if caption else ""
         names = [*table.bookmarks, *(caption.bookmarks() if caption else ())]
         names += [name for item in paragraphs_of([table]) for name in item.bookmarks()]
         identifier = next(filter(None, (id_of(name, "tbl") for name in names)), "")

@@ -102,7 +102,7 @@ class Settling:
         self._fold(waiting)
 
     def _fold(self, waiting: list[Marked]) -> None:
-        for part in fold(waiting):
+        for part in fold(waiting, self.flow.words):
             if isinstance(part, Continuation) and self._stands_alone(part.text):
                 self._promote(part.text)
             elif self.open is None and not isinstance(part, Figure | Grid):

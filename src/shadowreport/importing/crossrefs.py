@@ -25,16 +25,7 @@ from shadowreport.importing.draft import (
 from shadowreport.importing.fields import from_fields, spans_of, whole_sections
 from shadowreport.importing.names import latin_words
 from shadowreport.importing.recognise.flow import Flow
-from shadowreport.importing.recognise.vocabulary import (
-    AFTER_WORDS,
-    BEFORE_WORDS,
-    HEADING_WORDS,
-    LITTLE_WORDS,
-    OTHER_AFTER,
-    REFERENCE,
-    SELF_AFTER,
-    SELF_BEFORE,
-)
+from shadowreport.importing.recognise.vocabulary import Vocabulary
 from shadowreport.word.content import Run
 
 _RANGE = re.compile(r"(\d{1,4})(?:\s*[-–—]\s*(\d{1,4}))?")
@@ -70,6 +61,7 @@ class References:
     def __init__(self, draft: Draft, flow: Flow) -> None:
         self.draft = draft
         self.flow = flow
+        self.words = flow.words
         self.made = 0
         self.left = 0
         self.targets: dict[str, list[_Target]] = defaultdict(list)
@@ -95,7 +87,7 @@ class References:
     def _text(self, text: Text, section: Section, here: Numbered | None) -> None:
         plain = text.plain
         live = list(_live_places(text.inlines))
-        for found in reversed(list(islice(_find(plain), _MOST))):
+        for found in reversed(list(islice(_find(plain, self.words), _MOST))):
             if any(start < found.end and found.start < end for start, end in live):
                 continue
             problem = self._problem(found, plain, section, here)
@@ -137,9 +129,9 @@ class References:
         targets = [end[0] for end in ends]
         place = next((item.position for item in self.order if item.paragraph is here), None)
         if place is not None:
-            if BEFORE_WORDS.match(found.after) and targets[0].position > place:
+            if self.words.above.match(found.after) and targets[0].position > place:
                 return "it stands below, not above", "find the paragraph that is meant"
-            if AFTER_WORDS.match(found.after) and targets[-1].position < place:
+            if self.words.below.match(found.after) and targets[-1].position < place:
                 return "it stands above, not below", "find the paragraph that is meant"
         if found.last is not None:
             return self._range_problem(found, targets)
@@ -172,8 +164,8 @@ class References:
     ) -> tuple[str, str] | None:
         if target.section is section:
             return None
-        here = _stems(_sentence(plain, found.start))
-        there = _stems(f"{target.section.title.plain} {target.paragraph.text.plain}")
+        here = self._stems(_sentence(plain, found.start))
+        there = self._stems(f"{target.section.title.plain} {target.paragraph.text.plain}")
         if not here or here & there:
             return None
         title = target.section.title.plain[:60]
@@ -181,6 +173,10 @@ class References:
             f"paragraph {found.first} is about something else ('{title}')",
             "is it the right one?",
         )
+
+    def _stems(self, text: str) -> set[str]:
+        telling = (word for word in latin_words(text) if word not in self.words.dull_words)
+        return {word[:_STEM] for word in telling if len(word) > 3 and not word.isdigit()}
 
 
 def _live_places(inlines: list[Inline]) -> Iterator[tuple[int, int]]:
@@ -193,15 +189,15 @@ def _live_places(inlines: list[Inline]) -> Iterator[tuple[int, int]]:
         at += length
 
 
-def _find(plain: str) -> Iterator[_Found]:
-    for match in REFERENCE.finditer(plain):
+def _find(plain: str, words: Vocabulary) -> Iterator[_Found]:
+    for match in words.reference.finditer(plain):
         after = plain[match.end() : match.end() + _NEAR]
-        if SELF_AFTER.match(after):
+        if words.own_behind.match(after):
             own = True
         else:
             own = bool(
-                SELF_BEFORE.search(plain[max(0, match.start() - _NEAR) : match.start()])
-            ) and not OTHER_AFTER.match(after)
+                words.own_before.search(plain[max(0, match.start() - _NEAR) : match.start()])
+            ) and not words.foreign_behind.match(after)
         if not own:
             continue
         before = plain[match.start() : match.start("numbers")].strip()
@@ -217,12 +213,6 @@ def _sentence(plain: str, at: int) -> str:
     begin = max(start for start in starts if start <= at)
     end = min((start for start in starts if start > at), default=len(plain))
     return plain[begin:end]
-
-
-def _stems(text: str) -> set[str]:
-    dull = LITTLE_WORDS | HEADING_WORDS | {"kazakhstan", "report", "comments", "commentary", "see"}
-    words = (word for word in latin_words(text) if word not in dull and not word.isdigit())
-    return {word[:_STEM] for word in words if len(word) > 3}
 
 
 # --- changing the text --------------------------------------------------------------------------

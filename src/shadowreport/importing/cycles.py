@@ -14,7 +14,6 @@ from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place
 from shadowreport.importing.draft import Cycle, Demand, Draft
 from shadowreport.importing.recognise.flow import Flow
-from shadowreport.importing.recognise.vocabulary import SYMBOL
 from shadowreport.load import schema
 from shadowreport.machine.files import MAX_REFERENCES, read_bytes, read_text
 from shadowreport.source.yaml import read_yaml
@@ -66,7 +65,7 @@ def _cycle_file(cycle: Cycle, value: str, flow: Flow) -> CycleFile:
     if value.lower().endswith((".yaml", ".yml")):
         return _existing(cycle, Path(value))
     cycle.symbol = value
-    if value and not SYMBOL.fullmatch(value):
+    if value and not flow.words.lexicon.is_symbol(value):
         message = f"'{value}' does not look like a UN symbol such as CERD/C/KAZ/CO/6-7"
         flow.warn("import-symbol", 1, message, "check it")
     return CycleFile(cycle)

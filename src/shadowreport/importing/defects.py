@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from shadowreport.importing.draft import Draft, texts_of
 from shadowreport.importing.recognise.flow import Flow
-from shadowreport.importing.recognise.vocabulary import BOX_HEADING, STATE_REPORT, SYMBOL
 from shadowreport.importing.write.inlines import address_of
 from shadowreport.load.allowed import bad_url
 from shadowreport.word.content import Document, NoteMark, Paragraph, Run, paragraphs_of
@@ -170,7 +169,7 @@ def _quotes(paragraphs: list[Paragraph], flow: Flow) -> None:
 def _box_headings(draft: Draft, flow: Flow) -> None:
     for section in draft.sections:
         for box in section.boxes():
-            match = BOX_HEADING.fullmatch(box.heading)
+            match = flow.words.box_heading.fullmatch(box.heading)
             count = len(box.recommendations)
             if match and bool(match["several"]) != (count > 1):
                 message = f"a box headed '{box.heading}' holds {count}"
@@ -181,13 +180,14 @@ def _box_headings(draft: Draft, flow: Flow) -> None:
 def _symbols(paragraphs: list[Paragraph], draft: Draft, flow: Flow) -> None:
     """UN symbols that nothing here confirms: those of the State's reports one by one, because they
     are often wrong (a report of the eighth to tenth cycles is 8-10), the others together."""
+    lexicon = flow.words.lexicon
     known = {cycle.symbol for cycle in draft.cycles}
     found: dict[str, int] = {}
     for paragraph in paragraphs:
-        for match in SYMBOL.finditer(paragraph.text):
-            found.setdefault(match[0].rstrip(".-/"), paragraph.ordinal)
+        for _, symbol in lexicon.symbols_in(paragraph.text):
+            found.setdefault(symbol, paragraph.ordinal)
     others = [symbol for symbol in found if symbol not in known]
-    for symbol in [symbol for symbol in others if STATE_REPORT.fullmatch(symbol)]:
+    for symbol in [symbol for symbol in others if lexicon.is_state_report(symbol)]:
         others.remove(symbol)
         message = f"{symbol}: is this the symbol of the State's report?"
         flow.warn("import-symbol", found[symbol], message, _LOOK_UP)

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from shadowreport.core.ids import MAX_ID
 from shadowreport.importing.draft import Draft, Grid, Section
-from shadowreport.importing.recognise.headings import heading_text
-from shadowreport.importing.recognise.vocabulary import HEADING_WORDS, LITTLE_WORDS
+from shadowreport.importing.recognise.vocabulary import Vocabulary
 
 _WORDS_IN_ID = 4
 _WORDS_IN_FILE = 3
@@ -52,9 +51,9 @@ def slug(
 ) -> str:
     """The first telling words of a text, joined by hyphens, at most `room` characters.
 
-    `dull` are words that tell nothing here, beside those that never do.
+    `dull` are words that tell nothing.
     """
-    words = list(_telling(text, LITTLE_WORDS | set(dull))) or latin_words(text)
+    words = list(_telling(text, frozenset(dull))) or latin_words(text)
     result = ""
     for word in words[:most]:
         longer = f"{result}-{word}" if result else word[:room]
@@ -76,7 +75,8 @@ def _telling(text: str, dull: frozenset[str]) -> Iterator[str]:
 class Names:
     """Gives ids that are unique among those given before."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Vocabulary) -> None:
+        self._little = words.little_words
         self._taken: set[str] = set()
         self._counts: dict[str, int] = {}
 
@@ -98,6 +98,7 @@ class Names:
     ) -> str:
         """A new id from a text's words: more words where the first ones are taken, then a count."""
         room = MAX_ID - len(prefix)
+        dull = self._little.union(dull)
         for count in range(most, most + 3):
             wanted = prefix + (slug(text, room=room, most=count, dull=dull) or fallback)
             if self.keep(wanted):
@@ -111,10 +112,10 @@ class Names:
         return f"{stem}-{count}"
 
 
-def give_names(draft: Draft) -> None:
+def give_names(draft: Draft, words: Vocabulary) -> None:
     """Gives every section its file, and every paragraph, recommendation and table its id."""
-    _name_sections(draft.sections)
-    names = Names()
+    _name_sections(draft.sections, words)
+    names = Names(words)
     dull = _common_words(draft)
     for _, paragraph in draft.numbered():
         if paragraph.id and not names.keep(paragraph.id):
@@ -122,8 +123,8 @@ def give_names(draft: Draft) -> None:
     for _, paragraph in draft.numbered():
         if not paragraph.id:
             paragraph.id = names.make(paragraph.text.plain, "paragraph", dull=dull)
-    _name_recommendations(draft, dull)
-    _name_tables(draft)
+    _name_recommendations(draft, words, dull)
+    _name_tables(draft, words)
 
 
 def _common_words(draft: Draft) -> frozenset[str]:
@@ -138,8 +139,8 @@ def _common_words(draft: Draft) -> frozenset[str]:
     return frozenset(word for word, count in counts.items() if count > limit)
 
 
-def _name_recommendations(draft: Draft, dull: frozenset[str]) -> None:
-    names = Names()
+def _name_recommendations(draft: Draft, words: Vocabulary, dull: frozenset[str]) -> None:
+    names = Names(words)
     boxes = [box for section in draft.sections for box in section.boxes()]
     found = [item for box in boxes for item in box.recommendations]
     for item in found:
@@ -149,29 +150,31 @@ def _name_recommendations(draft: Draft, dull: frozenset[str]) -> None:
         item.id = item.id or names.make(item.text.plain, "recommendation", prefix="rec-", dull=dull)
 
 
-def _name_tables(draft: Draft) -> None:
-    names = Names()
+def _name_tables(draft: Draft, words: Vocabulary) -> None:
+    names = Names(words)
     for section, paragraph in draft.numbered():
         for item in paragraph.belongings:
             if isinstance(item, Grid):
-                words = item.caption or " ".join(cell.plain for cell in item.rows[0][:1])
-                words = words if latin_words(words) else f"{section.name} table"
+                text = item.caption or " ".join(cell.plain for cell in item.rows[0][:1])
+                text = text if latin_words(text) else f"{section.name} table"
                 if not item.id or not names.keep(item.id):
-                    item.id = names.make(words, "table")
+                    item.id = names.make(text, "table")
 
 
 # --- files --------------------------------------------------------------------------------------
 
 
-def _name_sections(sections: list[Section]) -> None:
-    names = Names()
+def _name_sections(sections: list[Section], words: Vocabulary) -> None:
+    names = Names(words)
     for section in sections:
         if section.name and not names.keep(section.name):
             section.name = ""
     for section in sections:
         if not section.name:
-            words = heading_text(section.title.plain)
-            section.name = names.make(words, "section", most=_WORDS_IN_FILE, dull=HEADING_WORDS)
+            text = words.heading_text(section.title.plain)
+            section.name = names.make(
+                text, "section", most=_WORDS_IN_FILE, dull=words.heading_words
+            )
     for section, number in zip(sections, _file_numbers(sections), strict=True):
         section.file = f"{number}-{section.name}.md"
 

@@ -50,7 +50,7 @@ def speech_of(lexicon: Lexicon, settings: Yaml) -> tuple[Speech, list[Diagnostic
     error, beside which the rest is judged as in English."""
     found: list[Diagnostic] = []
     code, committee = settings.data["language"], settings.data["committee"]
-    spoken = {name: item for name, item in lexicon.languages.items() if "words" in item.data}
+    spoken = lexicon.spoken()
     if code not in spoken:
         message = f"there are no words for the language '{code}'"
         hint = f"{_known(code, spoken)}; to add one, copy templates/languages/en.yaml"

@@ -1,7 +1,7 @@
 """The citation style of a report: a CSL style with the words and the dates of the report's language.
 
 citeproc brings words of its own for sixty languages; they are not those of United Nations documents,
-and Kazakh is not among them. So a style that holds the comment `<!-- locale -->` gets a locale made
+and they lack some languages of our readers. So a style that holds the comment `<!-- locale -->` gets a locale made
 of templates/languages/, and no word of another language is left.
 """
 

@@ -26,7 +26,7 @@ _LEVELS = 9  # of headings, as Word counts them
         "heading_style": "STYLE=LEVEL: a paragraph style of this file that is a heading; can be repeated",
         "numbered_style": "a paragraph style whose paragraphs are all numbered; can be repeated",
         "flat_headings": "make every heading below a part a section, also those without a table",
-        "language": "the language of the report: en, es, fr or ru (default: guessed from its words)",
+        "language": "the language of the report, such as en (default: guessed from its words)",
         "force": "overwrite a project that is there already",
     },
     iterable=["cycle", "box_heading", "heading_style", "numbered_style"],
@@ -48,10 +48,10 @@ def import_report(
     from shadowreport import console, importing
 
     if language:
-        from shadowreport.machine.toolkit import templates
+        from shadowreport.load.lexicon import load_lexicon
 
-        known = tuple(sorted(path.stem for path in (templates() / "languages").glob("*.yaml")))
-        language = choice(language, known, "language of the toolkit")
+        lexicon, _ = load_lexicon(Path(into or Path(file).stem))
+        language = choice(language, tuple(lexicon.spoken()), "language of the toolkit")
     levels = pairs(heading_style, "STYLE=LEVEL")
     tracked = choice(track_changes, _TRACKED, "way with tracked changes")
     options = importing.ImportOptions(

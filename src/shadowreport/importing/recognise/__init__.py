@@ -6,7 +6,7 @@ Order matters, because each step narrows the next: tables of earlier recommendat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
@@ -24,9 +24,9 @@ from shadowreport.importing.recognise.flow import Flow, flow_of
 from shadowreport.importing.recognise.headings import Outline, outline_of
 from shadowreport.importing.recognise.marks import list_mark
 from shadowreport.importing.recognise.numbers import RunningNumbers, running_numbers
-from shadowreport.importing.recognise.vocabulary import CAPTION, committee_of, language_of
+from shadowreport.importing.recognise.vocabulary import Vocabulary
 from shadowreport.word import ours
-from shadowreport.word.content import Block, Document, Paragraph, Table, paragraphs_of
+from shadowreport.word.content import Document, Paragraph, Table, paragraphs_of
 
 
 @dataclass(slots=True)
@@ -43,22 +43,22 @@ class Recognised:
     taken: set[int] = field(default_factory=set)
 
 
-def recognise(document: Document, options: ImportOptions) -> Recognised:
+def recognise(document: Document, options: ImportOptions, words: Vocabulary) -> Recognised:
     """What each block of a document is; its flow carries the diagnostics."""
-    flow = flow_of(document)
+    flow = flow_of(document, words)
     _check_styles(flow, "--heading-style", options.heading_styles)
     _check_styles(flow, "--numbered-style", options.numbered_styles)
-    committee = _committee(document, flow.blocks)
+    committee = _committee(document, flow)
     demands = {
         index: read_demand_table(block, flow, committee)
         for index, block in enumerate(flow.blocks)
-        if isinstance(block, Table) and is_demand_table(block)
+        if isinstance(block, Table) and is_demand_table(block, words)
     }
     outline = outline_of(flow, options, demands)
-    language = options.language or _language(document, flow.blocks)
+    language = options.language or _language(document, flow)
     found = Recognised(flow, outline, RunningNumbers({}, []), language, demands)
     found.taken.update(outline.subtitles, () if outline.title is None else (outline.title,))
-    _find_boxes(found, BoxWords.of(options))
+    _find_boxes(found, BoxWords.of(options, words))
     _find_captions(found)
     styles = (*options.numbered_styles, ours.NUMBERED)
     known = found.taken | set(found.boxes)
@@ -80,15 +80,15 @@ def _check_styles(flow: Flow, option: str, names: Iterable[str]) -> None:
             raise Failure([Diagnostic("import-option", Place(option), message, hint)])
 
 
-def _committee(document: Document, blocks: Sequence[Block]) -> str:
+def _committee(document: Document, flow: Flow) -> str:
     """The committee that the title or the first pages name."""
-    first = (paragraph.text for paragraph in list(paragraphs_of(list(blocks[:40]))))
-    return committee_of(" ".join((document.properties.title, *first)))
+    first = (paragraph.text for paragraph in paragraphs_of(flow.blocks[:40]))
+    return flow.words.committee_of(" ".join((document.properties.title, *first)))
 
 
-def _language(document: Document, blocks: Sequence[Block]) -> str:
-    words = " ".join(block.text for block in blocks if isinstance(block, Paragraph))
-    return language_of(words) if words else document.properties.language or "en"
+def _language(document: Document, flow: Flow) -> str:
+    text = " ".join(block.text for block in flow.blocks if isinstance(block, Paragraph))
+    return flow.words.language_of(text) if text else document.properties.language or "en"
 
 
 # --- boxes --------------------------------------------------------------------------------------
@@ -167,15 +167,14 @@ def _find_captions(found: Recognised) -> None:
             if (
                 near not in found.taken
                 and isinstance(candidate, Paragraph)
-                and _captions(candidate)
+                and _captions(candidate, found.flow.words)
             ):
                 found.captions[index] = candidate
                 found.taken.add(near)
                 break
 
 
-def _captions(paragraph: Paragraph) -> bool:
-    style = paragraph.style.lower()
-    if style in ("caption", "table caption", "название объекта", "légende", "leyenda"):
+def _captions(paragraph: Paragraph, words: Vocabulary) -> bool:
+    if words.is_style("caption", paragraph.style):
         return True
-    return bool(CAPTION.match(paragraph.text)) and len(paragraph.text.split()) <= 40
+    return bool(words.caption.match(paragraph.text)) and len(paragraph.text.split()) <= 40

@@ -11,7 +11,7 @@ from shadowreport.importing.options import ImportOptions
 from shadowreport.importing.recognise.flow import is_empty
 from shadowreport.importing.recognise.lists import fold, text_of
 from shadowreport.importing.recognise.marks import Mark, list_mark
-from shadowreport.importing.recognise.vocabulary import BOX_HEADING, BOX_HEADING_INLINE
+from shadowreport.importing.recognise.vocabulary import Vocabulary
 from shadowreport.word.content import Block, Paragraph, Table, paragraphs_of
 
 
@@ -19,23 +19,24 @@ from shadowreport.word.content import Block, Paragraph, Table, paragraphs_of
 class BoxWords:
     """How headings of boxes are recognised: our words, and those that an option adds."""
 
+    all: Vocabulary
     own: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, options: ImportOptions) -> BoxWords:
+    def of(cls, options: ImportOptions, vocabulary: Vocabulary) -> BoxWords:
         """The words of an import's options."""
-        return cls(tuple(options.box_headings))
+        return cls(vocabulary, tuple(options.box_headings))
 
     def heads(self, paragraph: Paragraph) -> bool:
         """Whether a paragraph is nothing but the heading of a box."""
         text = paragraph.text.strip()
         if not text:
             return False
-        return bool(BOX_HEADING.fullmatch(text)) or self._own(text, whole=True) > 0
+        return bool(self.all.box_heading.fullmatch(text)) or self._own(text, whole=True) > 0
 
     def opens(self, paragraph: Paragraph) -> int:
         """How many characters the heading takes at the head of its only recommendation; 0: none."""
-        match = BOX_HEADING_INLINE.match(paragraph.text)
+        match = self.all.box_heading_inline.match(paragraph.text)
         return match.end() if match else self._own(paragraph.text, whole=False)
 
     def _own(self, text: str, *, whole: bool) -> int:
@@ -62,12 +63,12 @@ def box_of_paragraphs(inside: Sequence[Paragraph], words: BoxWords) -> Box | Non
     if words.heads(first):
         if not rest:
             return None
-        return Box(first.text.strip(), recommendations_of(rest, 0), first.ordinal)
+        return Box(first.text.strip(), recommendations_of(rest, 0, words.all), first.ordinal)
     length = words.opens(first)
     if not length:
         return None
     heading = first.text[:length].strip()
-    return Box(heading, recommendations_of([first, *rest], length), first.ordinal)
+    return Box(heading, recommendations_of([first, *rest], length, words.all), first.ordinal)
 
 
 def _content(table: Table) -> list[Block]:
@@ -92,7 +93,9 @@ def framed_run(blocks: Sequence[Block], start: int) -> list[Paragraph]:
 # --- what stands inside -------------------------------------------------------------------------
 
 
-def recommendations_of(paragraphs: Sequence[Paragraph], skip: int) -> list[Recommendation]:
+def recommendations_of(
+    paragraphs: Sequence[Paragraph], skip: int, words: Vocabulary
+) -> list[Recommendation]:
     """The recommendations that paragraphs hold; `skip` characters of the first are its heading.
 
     A number or mark before a paragraph begins a recommendation. Where the first paragraph ends with
@@ -103,7 +106,7 @@ def recommendations_of(paragraphs: Sequence[Paragraph], skip: int) -> list[Recom
     ]
     head = text_of(paragraphs[0], marks[0].length if marks[0] else skip)
     if len(paragraphs) > 1 and head.plain.endswith(":") and not marks[0]:
-        return [Recommendation(head, belongings=fold(_pairs(paragraphs, marks)))]
+        return [Recommendation(head, belongings=fold(_pairs(paragraphs, marks), words))]
     main = next((mark for mark in marks if mark), None)
     found: list[Recommendation] = []
     waiting: list[tuple[Paragraph, Mark | None]] = []
@@ -111,13 +114,13 @@ def recommendations_of(paragraphs: Sequence[Paragraph], skip: int) -> list[Recom
         marked = main is None or (mark is not None and _like(mark, main))
         begins = not found or (marked and bool(paragraph.text.strip()))
         if begins:
-            _close(found, waiting)
+            _close(found, waiting, words)
             waiting = []
             length = mark.length if mark else (skip if index == 0 else 0)
             found.append(Recommendation(text_of(paragraph, length)))
         else:
             waiting.append((paragraph, mark))
-    _close(found, waiting)
+    _close(found, waiting, words)
     return found
 
 
@@ -131,6 +134,8 @@ def _like(mark: Mark, main: Mark) -> bool:
     return (mark.kind, mark.delimiter, mark.level) == (main.kind, main.delimiter, main.level)
 
 
-def _close(found: list[Recommendation], waiting: list[tuple[Paragraph, Mark | None]]) -> None:
+def _close(
+    found: list[Recommendation], waiting: list[tuple[Paragraph, Mark | None]], words: Vocabulary
+) -> None:
     if found and waiting:
-        found[-1].belongings.extend(fold(waiting))
+        found[-1].belongings.extend(fold(waiting, words))

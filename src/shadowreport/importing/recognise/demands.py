@@ -9,12 +9,8 @@ from dataclasses import dataclass, field
 from shadowreport.importing.draft import Cycle, Demand
 from shadowreport.importing.recognise.flow import Flow
 from shadowreport.importing.recognise.vocabulary import (
-    CITATION,
-    DEMAND_WORDS,
-    LEADING_CITATION,
-    NUMBER_COLUMN,
     YEAR,
-    committee_of,
+    Vocabulary,
 )
 from shadowreport.word.content import Cell, NoteMark, Paragraph, Row, Table, paragraphs_of
 
@@ -34,7 +30,7 @@ class DemandTable:
     ordinal: int = 0
 
 
-def is_demand_table(table: Table) -> bool:
+def is_demand_table(table: Table, words: Vocabulary) -> bool:
     """Whether the first row names cycles: years and words, or demands that cite paragraphs below."""
     if len(table.rows) < 2 or table.columns < 1:
         return False
@@ -42,20 +38,22 @@ def is_demand_table(table: Table) -> bool:
     years = [index for index, text in heads.items() if YEAR.search(text)]
     if not years:
         return False
-    if any(DEMAND_WORDS.search(heads[index]) for index in years):
+    if any(words.demands.search(heads[index]) for index in years):
         return True
-    if any(committee_of(heads[index]) for index in years) and len(years) == len(heads):
+    if any(words.committee_of(heads[index]) for index in years) and len(years) == len(heads):
         return True
-    return _cites(table, years) >= 0.5
+    return _cites(table, years, words.citation) >= 0.5
 
 
 def read_demand_table(table: Table, flow: Flow, committee: str) -> DemandTable:
     """The cycles and demands of a table; `committee` is the one meant where a header names none."""
     columns = {
-        index: _cycle(text, committee) for index, text in _heads(table).items() if YEAR.search(text)
+        index: _cycle(text, flow.words.committee_of(text) or committee)
+        for index, text in _heads(table).items()
+        if YEAR.search(text)
     }
     found = DemandTable(columns, ordinal=table.ordinal)
-    found.rest.extend(_extra_heads(table, columns))
+    found.rest.extend(_extra_heads(table, columns, flow.words.number_column))
     above: dict[int, list[Demand]] = {}
     for row in table.rows[1:]:
         line: list[Demand] = []
@@ -78,7 +76,7 @@ def _flat(cell: Cell) -> str:
     return _SPACES.sub(" ", cell.text).strip()
 
 
-def _cites(table: Table, columns: Sequence[int]) -> float:
+def _cites(table: Table, columns: Sequence[int], citation: re.Pattern[str]) -> float:
     """The share of filled cells below the cycles that end with a paragraph number in brackets."""
     cells = [
         _flat(cell)
@@ -86,18 +84,19 @@ def _cites(table: Table, columns: Sequence[int]) -> float:
         for cell in row.cells
         if cell.column in columns and _flat(cell)
     ]
-    return sum(bool(CITATION.search(text)) for text in cells) / len(cells) if cells else 0.0
+    return sum(bool(citation.search(text)) for text in cells) / len(cells) if cells else 0.0
 
 
-def _cycle(head: str, committee: str) -> Cycle:
+def _cycle(head: str, named: str) -> Cycle:
     year = YEAR.findall(head)[-1]
-    named = committee_of(head) or committee
     return Cycle(f"{named.lower() or 'cycle'}-{year}", named, year, head)
 
 
-def _extra_heads(table: Table, columns: dict[int, Cycle]) -> Iterator[str]:
+def _extra_heads(
+    table: Table, columns: dict[int, Cycle], numbers: re.Pattern[str]
+) -> Iterator[str]:
     for column, text in _heads(table).items():
-        if column not in columns and not NUMBER_COLUMN.fullmatch(text):
+        if column not in columns and not numbers.fullmatch(text):
             yield text
 
 
@@ -143,7 +142,7 @@ def _demands(cell: Cell, cycle: Cycle, found: DemandTable, flow: Flow) -> Iterat
             continue
         first = first or paragraph.ordinal
         at = 0
-        for match in CITATION.finditer(text):
+        for match in flow.words.citation.finditer(text):
             waiting.append(text[at : match.start()])
             at = match.end()
             yield from _demand(waiting, match, cycle, first, flow)
@@ -176,7 +175,7 @@ def _demand(
 
 def _without_citation(words: str, cycle: Cycle, ordinal: int, flow: Flow) -> Demand:
     """A demand that does not end with a paragraph number; it may begin with one."""
-    match = LEADING_CITATION.match(words)
+    match = flow.words.leading_citation.match(words)
     if match and words[match.end() :].strip():
         return Demand(cycle.key, match["numbers"], words[match.end() :].strip(), ordinal)
     message = f"this demand of {cycle.year} names no paragraph: '{words[:60]}'"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place
-from shadowreport.importing.recognise.vocabulary import CONTENTS_HEADING
+from shadowreport.importing.recognise.vocabulary import Vocabulary
 from shadowreport.word.content import (
     Block,
     CommentStart,
@@ -35,6 +35,7 @@ class Flow:
     """The blocks to import, and what was said about those that are not."""
 
     file: str
+    words: Vocabulary
     blocks: list[Block] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     contents: int = 0
@@ -46,9 +47,9 @@ class Flow:
         self.diagnostics.append(Diagnostic(code, Place(self.file, max(ordinal, 1)), message, hint))
 
 
-def flow_of(document: Document) -> Flow:
+def flow_of(document: Document, words: Vocabulary) -> Flow:
     """The blocks of a document that are worth importing."""
-    flow = Flow(document.file, ours=_is_ours(document))
+    flow = Flow(document.file, words, ours=_is_ours(document))
     generated = _Generated(flow)
     previous_contents = False
     for block in document.blocks:
@@ -111,7 +112,7 @@ def _drop_contents_heading(flow: Flow) -> None:
     if not flow.contents:
         return
     for index, block in enumerate(flow.blocks):
-        if isinstance(block, Paragraph) and CONTENTS_HEADING.fullmatch(block.text):
+        if isinstance(block, Paragraph) and flow.words.contents_heading.fullmatch(block.text):
             del flow.blocks[index]
             return
 

@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from shadowreport.importing.options import ImportOptions
 from shadowreport.importing.recognise.flow import Flow
 from shadowreport.importing.recognise.marks import typed_list_mark, typed_number
-from shadowreport.importing.recognise.vocabulary import BOX_HEADING, HEADING_NUMBER, NOT_A_THEME
+from shadowreport.importing.recognise.vocabulary import Vocabulary
 from shadowreport.word.content import Block, Paragraph, Run
 
 _MOST_WORDS = 120  # of a styled heading; longer ones are text in the wrong style
 _MOST_WORDS_BY_LOOKS = 30
 _FEW_TABLES = 3  # so many tabled sections make a pattern
-_TITLE_STYLES = ("title", "название", "заголовок", "titre", "título", "titel")
-_SUBTITLE_STYLES = ("subtitle", "подзаголовок", "sous-titre", "subtítulo")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -33,7 +31,7 @@ class Outline:
 
 def outline_of(flow: Flow, options: ImportOptions, tables: Iterable[int]) -> Outline:
     """The outline of a flow; `tables` are the indexes of its tables of earlier recommendations."""
-    title, subtitles = _titles(flow.blocks)
+    title, subtitles = _titles(flow.blocks, flow.words)
     taken = {title, *subtitles}
     levels = _by_style(flow, options)
     levels = {index: level for index, level in levels.items() if index not in taken}
@@ -48,17 +46,16 @@ def outline_of(flow: Flow, options: ImportOptions, tables: Iterable[int]) -> Out
 # --- by style -----------------------------------------------------------------------------------
 
 
-def _titles(blocks: Sequence[Block]) -> tuple[int | None, list[int]]:
+def _titles(blocks: Sequence[Block], words: Vocabulary) -> tuple[int | None, list[int]]:
     """The paragraph in the style Title and those in the style Subtitle, where there are any."""
     title: int | None = None
     subtitles: list[int] = []
     for index, block in enumerate(blocks):
         if not isinstance(block, Paragraph) or not block.text.strip():
             continue
-        style = block.style.lower()
-        if style in _SUBTITLE_STYLES:
+        if words.is_style("subtitle", block.style):
             subtitles.append(index)
-        elif style in _TITLE_STYLES and title is None:
+        elif title is None and words.is_style("title", block.style):
             title = index
     return title, subtitles
 
@@ -70,7 +67,7 @@ def _by_style(flow: Flow, options: ImportOptions) -> dict[int, int]:
         if not isinstance(block, Paragraph) or not block.text.strip():
             continue
         level = named.get(block.style.lower(), 0 if named else block.outline)
-        if not level or _heads_box(flow.blocks, index):
+        if not level or _heads_box(flow, index):
             continue
         if len(block.text.split()) > _MOST_WORDS:
             message = f"a long paragraph in the style '{block.style}' was read as text, no heading"
@@ -80,10 +77,10 @@ def _by_style(flow: Flow, options: ImportOptions) -> dict[int, int]:
     return found
 
 
-def _heads_box(blocks: Sequence[Block], index: int) -> bool:
+def _heads_box(flow: Flow, index: int) -> bool:
     """Whether a heading is the word RECOMMENDATIONS above a list: that is a box."""
-    block = blocks[index]
-    if not isinstance(block, Paragraph) or not BOX_HEADING.fullmatch(block.text):
+    blocks, block = flow.blocks, flow.blocks[index]
+    if not isinstance(block, Paragraph) or not flow.words.box_heading.fullmatch(block.text):
         return False
     after = blocks[index + 1] if index + 1 < len(blocks) else None
     if not isinstance(after, Paragraph) or after.outline:
@@ -107,7 +104,7 @@ def _by_looks(
         for index, block in enumerate(flow.blocks)
         if isinstance(block, Paragraph)
         and index not in (title, *subtitles)
-        and (look := _look(block))
+        and (look := _look(block, flow.words))
     }
     looks = _without_counted(flow.blocks, looks)
     looks = {
@@ -130,13 +127,12 @@ def _by_looks(
     return title, subtitles, levels
 
 
-def _look(paragraph: Paragraph) -> tuple[int, ...] | None:
+def _look(paragraph: Paragraph, words: Vocabulary) -> tuple[int, ...] | None:
     """What makes a paragraph look like a heading, the more striking the greater; None if nothing."""
     text = paragraph.text.strip()
-    words = text.split()
-    if not words or len(words) > _MOST_WORDS_BY_LOOKS or text[-1] in ".;:,":
+    if not text or len(text.split()) > _MOST_WORDS_BY_LOOKS or text[-1] in ".;:,":
         return None
-    if not _LETTERS.search(text) or BOX_HEADING.fullmatch(text):
+    if not _LETTERS.search(text) or words.box_heading.fullmatch(text):
         return None
     if paragraph.number is not None and paragraph.number.format == "bullet":
         return None
@@ -265,14 +261,9 @@ def _nested(flow: Flow, levels: dict[int, int], tables: set[int]) -> dict[int, i
 
 def _no_theme(flow: Flow, index: int) -> bool:
     block = flow.blocks[index]
-    return isinstance(block, Paragraph) and bool(NOT_A_THEME.search(block.text))
+    return isinstance(block, Paragraph) and bool(flow.words.no_theme.search(block.text))
 
 
 def _warn(flow: Flow, index: int, message: str, hint: str = "") -> None:
     block = flow.blocks[index]
     flow.warn("import-heading", block.ordinal, message, hint)
-
-
-def heading_text(text: str) -> str:
-    """A heading without a typed or Roman number before it, for making names of it."""
-    return HEADING_NUMBER.sub("", text, count=1).strip()

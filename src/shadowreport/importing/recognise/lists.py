@@ -19,9 +19,9 @@ from shadowreport.importing.draft import (
     Text,
 )
 from shadowreport.importing.recognise.marks import Mark, trimmed, without_start
+from shadowreport.importing.recognise.vocabulary import Vocabulary
 from shadowreport.word.content import Look, Paragraph, Picture, Run
 
-_QUOTE_STYLES = ("quote", "block text", "citation", "цитата", "cita", "citat")
 _INDENT = 400  # twentieths of a point on both sides: set off as a quotation
 _OPENING = '«“„"‘‹'
 _CLOSES = re.compile(r"[»”“\"’›][.,;:)\s]*$")
@@ -30,17 +30,17 @@ _MOST_QUOTED = 12  # paragraphs that one pair of quotation marks may enclose
 Marked = tuple[Paragraph, Mark | None]
 
 
-def fold(items: Sequence[Marked]) -> list[Belonging]:
+def fold(items: Sequence[Marked], words: Vocabulary) -> list[Belonging]:
     """What a row of paragraphs, each with its list mark, makes below a numbered paragraph."""
     found: list[Belonging] = []
     at = 0
     while at < len(items):
         paragraph, mark = items[at]
-        length = quotation_length(items, at)
+        length = quotation_length(items, at, words)
         if length:
             found.append(Quotation([text_of(inner) for inner, _ in items[at : at + length]]))
             at += length
-        elif mark is not None and (length := _list_length(items, at)):
+        elif mark is not None and (length := _list_length(items, at, words)):
             found.append(_listing(items[at : at + length]))
             at += length
         else:
@@ -82,19 +82,18 @@ def labelled(paragraph: Paragraph) -> Text:
 # --- quotations ---------------------------------------------------------------------------------
 
 
-def quotation_length(items: Sequence[Marked], at: int) -> int:
+def quotation_length(items: Sequence[Marked], at: int, words: Vocabulary) -> int:
     """How many paragraphs from here on are a quotation; 0 where none begins."""
     length = 0
-    while at + length < len(items) and _set_off(items[at + length][0]):
+    while at + length < len(items) and _set_off(items[at + length][0], words):
         length += 1
     return length or _quoted_length(items, at)
 
 
-def _set_off(paragraph: Paragraph) -> bool:
+def _set_off(paragraph: Paragraph, words: Vocabulary) -> bool:
     if paragraph.number is not None:
         return False
-    style = paragraph.style.lower()
-    if any(word in style for word in _QUOTE_STYLES):
+    if words.quotation_style.search(paragraph.style):
         return True
     return paragraph.frame.left >= _INDENT and paragraph.frame.right >= _INDENT
 
@@ -116,7 +115,7 @@ def _quoted_length(items: Sequence[Marked], at: int) -> int:
 # --- lists --------------------------------------------------------------------------------------
 
 
-def _list_length(items: Sequence[Marked], at: int) -> int:
+def _list_length(items: Sequence[Marked], at: int, words: Vocabulary) -> int:
     """How many items from here on make a list whose marks count on; 0 where they do not."""
     first = items[at][1]
     if first is None:
@@ -124,7 +123,7 @@ def _list_length(items: Sequence[Marked], at: int) -> int:
     expected = {first.level: first}
     length = 0
     for paragraph, mark in items[at:]:
-        if mark is None or quotation_length([(paragraph, mark)], 0):
+        if mark is None or quotation_length([(paragraph, mark)], 0, words):
             break
         before = expected.get(mark.level)
         if mark.level > first.level and before is None:

@@ -15,8 +15,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from shadowreport.importing.cycles import PLACEHOLDER, CycleFile
 from shadowreport.importing.draft import Draft, Section
 from shadowreport.importing.names import latin_words, slug
-from shadowreport.importing.recognise.vocabulary import STATE_CODE, SYMBOL, TREATIES, committee_of
-from shadowreport.machine.toolkit import templates
+from shadowreport.importing.recognise.vocabulary import Vocabulary
 from shadowreport.source.rewrite import as_found
 from shadowreport.source.yaml import read_yaml
 from shadowreport.source.yaml_edit import dumped, edited
@@ -100,13 +99,13 @@ def _order(key: str) -> tuple[int, ...]:
 # --- report.yaml --------------------------------------------------------------------------------
 
 
-def settings_file(draft: Draft, document: Document, name: str) -> bytes:
+def settings_file(draft: Draft, document: Document, name: str, words: Vocabulary) -> bytes:
     """sections/report.yaml: what the file says, and placeholders with a comment for the rest."""
     title = " ".join(draft.title.plain.split()) if draft.title else document.properties.title
-    committee = _committee(draft, title)
-    code, state = _state(document)
+    committee = _committee(draft, title, words)
+    code, state = _state(document, words)
     data = CommentedMap()
-    data["name"] = slug(name, room=60, most=8) or "report"
+    data["name"] = slug(name, room=60, most=8, dull=words.little_words) or "report"
     data["title"] = title or f"{PLACEHOLDER}: the title of the report"
     if draft.subtitle:
         data["subtitle"] = draft.subtitle
@@ -114,10 +113,9 @@ def settings_file(draft: Draft, document: Document, name: str) -> bytes:
     if code:
         data["state"]["code"] = code
     data["committee"] = committee or PLACEHOLDER
-    if committee in TREATIES:
-        treaty, short = TREATIES[committee]
-        data["treaty"] = CommentedMap({"name": treaty, "short": short})
-    if (templates() / "committees" / f"{committee.lower()}.yaml").is_file():
+    known = words.lexicon.committees.get(committee)
+    if known:
+        data["treaty"] = CommentedMap({"name": known.treaty, "short": known.treaty_short})
         data["profile"] = committee.lower()
     data["language"] = draft.language
     data["cycles"] = _flow_list([cycle.stem for cycle in draft.cycles])
@@ -150,28 +148,25 @@ def _comment(data: CommentedMap, guessed: bool, long_title: bool) -> None:
             data.yaml_set_comment_before_after_key(key, before=text.strip())
 
 
-def _committee(draft: Draft, title: str) -> str:
+def _committee(draft: Draft, title: str, words: Vocabulary) -> str:
     named = Counter(cycle.committee for cycle in draft.cycles if cycle.committee)
-    return named.most_common(1)[0][0] if named else committee_of(title)
+    return named.most_common(1)[0][0] if named else words.committee_of(title)
 
 
-def _state(document: Document) -> tuple[str, str]:
+def _state(document: Document, words: Vocabulary) -> tuple[str, str]:
     """The State's code as symbols of the text use it, and its name: the likeliest word."""
     text = " ".join(paragraph.text for paragraph in paragraphs_of(document.blocks))
-    codes = Counter(
-        match[1] for symbol in SYMBOL.findall(text) if (match := STATE_CODE.search(symbol))
-    )
-    codes.pop("GEN", None)
+    codes = Counter(words.lexicon.states_in(text))
     if not codes:
         return "", ""
     code = codes.most_common(1)[0][0]
     fits = re.compile("".join(f"{letter}.*" for letter in code.lower()))
-    words = Counter(
+    names = Counter(
         word
         for word in _CAPITALISED.findall(text)
         if any(fits.match(spelt) for spelt in latin_words(word)) and word.upper() != word
     )
-    return code, words.most_common(1)[0][0] if words else ""
+    return code, names.most_common(1)[0][0] if names else ""
 
 
 # --- the map ------------------------------------------------------------------------------------
@@ -210,9 +205,10 @@ def files_of(
     cycles: list[CycleFile],
     images: Mapping[str, bytes],
     name: str,
+    words: Vocabulary,
 ) -> dict[str, bytes]:
     """Every file of the project but the import's own report."""
-    files = {"sections/report.yaml": settings_file(draft, document, name)}
+    files = {"sections/report.yaml": settings_file(draft, document, name, words)}
     for section in draft.sections:
         files[f"sections/{section.file}"] = section_file(section, bodies[section.file])
     for file in cycles:

@@ -44,7 +44,11 @@ class Pictures:
             self.flow.warn("import-dropped", 1, message, hint)
             return ""
         data, suffix = converted
-        stem = slug(picture.description) or slug(PurePosixPath(name).stem) or "picture"
+        stem = (
+            slug(picture.description, dull=self.flow.words.little_words)
+            or slug(PurePosixPath(name).stem)
+            or "picture"
+        )
         address = f"images/{stem}.{suffix}"
         count = 2
         while address in self.files:

@@ -33,7 +33,6 @@ _MARKS = (
     *("w:bookmarkStart", "w:bookmarkEnd", "w:commentRangeStart", "w:commentRangeEnd"),
     *("m:oMathPara", "m:oMath", "w:r", "w:hyperlink", "w:fldSimple"),
 )
-_CONTENTS = ("toc ", "table of figures", "оглавление", "содержание")
 
 
 class _Blocks:
@@ -151,7 +150,7 @@ def _paragraph(story: Story, element: Element, contents: bool) -> Paragraph:
 
 def _in_contents(story: Story, style: Style) -> bool:
     fields = (item.instruction.strip().upper() for item in story.fields)
-    return style.name.lower().startswith(_CONTENTS) or any(
+    return bool(story.styles.names.contents.match(style.name)) or any(
         text.startswith("TOC") for text in fields
     )
 

@@ -20,7 +20,7 @@ from shadowreport.word.read.numbering import Numbering
 from shadowreport.word.read.package import Package, open_package
 from shadowreport.word.read.settle import Way, settle
 from shadowreport.word.read.story import Left, Story, diagnostics
-from shadowreport.word.read.styles import Styles
+from shadowreport.word.read.styles import ENGLISH, StyleNames, Styles
 
 MAX_PARAGRAPHS = 10_000
 _COMMENT_STATE = "{http://schemas.microsoft.com/office/word/2012/wordml}"
@@ -39,11 +39,13 @@ def read_word(
 
 
 def read_document(
-    package: Package, changes: Way | Literal["keep"] = "keep"
+    package: Package,
+    changes: Way | Literal["keep"] = "keep",
+    names: StyleNames = ENGLISH,
 ) -> tuple[Document, list[Diagnostic]]:
     """The same for a package that is open already."""
     left: dict[tuple[str, str], Left] = {}
-    styles = Styles(_part(package, "styles", changes))
+    styles = Styles(_part(package, "styles", changes), names)
     numbering = Numbering(_part(package, "numbering", "keep"), styles)
     root = _settled(package, package.main, changes)
     if sum(1 for _ in root.iter(name("w:p"))) > MAX_PARAGRAPHS:

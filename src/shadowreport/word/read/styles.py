@@ -16,10 +16,7 @@ _SWITCHES = {
     "caps": "w:caps",
     "hidden": "w:vanish",
 }
-# Names of the built-in heading styles as programs in other languages write them into files.
-_HEADING = re.compile(
-    r"(?:heading|заголовок|titre|título|titulo|überschrift|тақырып)\s*([1-9])", re.IGNORECASE
-)
+_LEVELLED = re.compile(r"(.*?)\s*([1-9])")
 _MAX_CHAIN = 20
 
 
@@ -35,10 +32,23 @@ class Style:
     num_level: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class StyleNames:
+    """What the built-in styles are called, which programs write in the language of their user:
+    those of headings before their level, and how those of a contents page begin."""
+
+    heading: re.Pattern[str] = re.compile("heading", re.IGNORECASE)
+    contents: re.Pattern[str] = re.compile(r"toc\b|table of figures", re.IGNORECASE)
+
+
+ENGLISH = StyleNames()  # what Word itself writes, whatever its language
+
+
 class Styles:
     """The styles of a file, by id."""
 
-    def __init__(self, root: Element | None) -> None:
+    def __init__(self, root: Element | None, names: StyleNames) -> None:
+        self.names = names
         self._elements: dict[str, Element] = {}
         self._ready: dict[str, Style] = {}
         self.default = ""
@@ -75,7 +85,7 @@ class Styles:
         if identifier not in self._ready:
             style = base
             for element in reversed(self._chain(identifier)):
-                style = _layer(style, element)
+                style = _layer(style, element, self.names)
             self._ready[identifier] = style
         return self._ready[identifier]
 
@@ -91,14 +101,14 @@ class Styles:
         return chain
 
 
-def _layer(style: Style, element: Element) -> Style:
+def _layer(style: Style, element: Element, names: StyleNames) -> Style:
     title = value(child(element, "w:name")) or ""
     properties = child(element, "w:pPr")
     outline = style.outline
     level = value(child(properties, "w:outlineLvl")) if properties is not None else None
-    heading = _HEADING.fullmatch(title.strip())
-    if heading:
-        outline = int(heading[1])
+    heading = _LEVELLED.fullmatch(title.strip())
+    if heading and names.heading.fullmatch(heading[1]):
+        outline = int(heading[2])
     elif level is not None:
         outline = number(level, 9) + 1 if number(level, 9) < 9 else 0
     num_id, num_level = style.num_id, style.num_level
