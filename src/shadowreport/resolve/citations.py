@@ -32,6 +32,7 @@ from shadowreport.machine.cache import remembered
 from shadowreport.machine.programs import ProgramError, pandoc, scratch
 from shadowreport.resolve.locators import Locators, locator_behind, short_form
 from shadowreport.resolve.note_style import note_style
+from shadowreport.source.marks import placed
 
 SOURCES = "references/sources.yaml"
 
@@ -168,6 +169,7 @@ def cite(
     texts = [body[index] for body, index in citing]
     if any(map(_names_source, walk(texts))):
         texts = named_in_text(texts, report.sources)
+    texts = placed(texts)
     found = list(notes(texts))
     numbers = [nth for nth, note in enumerate(found, 1) if _is_citation(note)]
     citations = [note for note in found if _is_citation(note)]
@@ -176,59 +178,11 @@ def cite(
         message = "citeproc gave back another number of citations"
         hint = "see whether it is still a note style"
         raise Failure([Diagnostic("bad-template", Place(f"templates/{style.name}"), message, hint)])
-    made = [bare(inlines) for inlines in settled]
-    marks = {
-        id(inline)
-        for element, inlines in zip(citations, made, strict=True)
-        if element["t"] == "Cite"
-        for inline in inlines
-        if inline["t"] == "Note"
-    }
-    results = iter(made)
-    replaced = replace_outer(
-        texts, lambda element: next(results) if _is_citation(element) else None
-    )
-    _set_marks(replaced, marks)
+    made = iter(map(bare, settled))
+    replaced = replace_outer(texts, lambda element: next(made) if _is_citation(element) else None)
     for (body, index), block in zip(citing, replaced, strict=True):
         body[index] = block
     return entries
-
-
-_AFTER = re.compile(r"[.,;:!?]+[”’»“]*")
-
-
-def _set_marks(value: Any, marks: set[int]) -> None:
-    """Sets the marks of cited footnotes as UN documents do: without a space before them, after the
-    punctuation that follows, and with a comma between two of them."""
-    if isinstance(value, dict):
-        for item in value.values():
-            if isinstance(item, list | dict):
-                _set_marks(item, marks)
-        return
-    index = 0
-    while index < len(value):
-        item = value[index]
-        if isinstance(item, dict) and id(item) in marks:
-            if index and value[index - 1]["t"] in ("Space", "SoftBreak"):
-                del value[index - 1]
-                index -= 1
-            following = value[index + 1] if index + 1 < len(value) else {"t": ""}
-            match = _AFTER.match(following["c"]) if following["t"] == "Str" else None
-            if match:
-                value.insert(index, node("Str", match[0]))
-                rest = following["c"][match.end() :]
-                value[index + 2 : index + 3] = [node("Str", rest)] if rest else []
-                index += 1
-        if index and _is_note(item) and _is_note(value[index - 1]):
-            value.insert(index, node("Superscript", [node("Str", ",")]))
-            index += 1
-        if isinstance(item, list | dict):
-            _set_marks(item, marks)
-        index += 1
-
-
-def _is_note(value: Any) -> bool:
-    return isinstance(value, dict) and value.get("t") == "Note"
 
 
 def named_in_text(value: Any, sources: Mapping[str, Mapping[str, Any]]) -> Any:

@@ -15,7 +15,7 @@ from shadowreport.compare.text import BREAK, NOTE, normal
 from shadowreport.compare.words import differences, likeness, splice, tokens
 from shadowreport.roundtrip.markdown import Piece, write
 from shadowreport.roundtrip.origin import Sent
-from shadowreport.roundtrip.returned import Deleted, WordChar, WordText
+from shadowreport.roundtrip.returned import Deleted, WordChar, WordText, commas_between
 from shadowreport.source.leaf import Char, Wrap
 from shadowreport.source.write import guard_start, one_sentence_a_line
 
@@ -496,6 +496,7 @@ def _pieces(change: Change, op: Op) -> list[Piece]:
     for low, high in _spans(change.chars):
         if not {low, high - 1} <= set(same.values()):
             same = {j: i for j, i in same.items() if not low <= i < high}
+    between = commas_between(change.back)
     pieces: list[Piece] = []
     for j in range(op.j1, op.j2):
         char = change.back[j]
@@ -514,16 +515,9 @@ def _pieces(change: Change, op: Op) -> list[Piece]:
                 )
                 source = source if _ends_key(behind) else f"@{{{source[1:]}}}"
             pieces.append(Piece(char, source, base.start))
-        elif char.text == "," and "superscript" in char.formats and _between_notes(change, j):
-            continue
-        else:
+        elif j not in between:
             pieces.append(Piece(char))
     return pieces
-
-
-def _between_notes(change: Change, j: int) -> bool:
-    row = change.back
-    return 0 < j < len(row) - 1 and row[j - 1].text == NOTE and row[j + 1].text == NOTE
 
 
 def _by_sentences(change: Change, at: int, text: str) -> str:

@@ -9,7 +9,7 @@ from shadowreport.compare.text import NOTE, PICTURE, normal
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place
 from shadowreport.roundtrip.carry import carry_over
-from shadowreport.roundtrip.returned import WordChar, WordFile, WordText
+from shadowreport.roundtrip.returned import WordFile, WordText, commas_between
 from shadowreport.roundtrip.steps import Script
 from shadowreport.roundtrip.work import Authors
 from shadowreport.source.ids import Ids
@@ -63,12 +63,9 @@ def _bare_leaf(leaf: Leaf) -> str:
 
 
 def _bare(text: WordText) -> str:
-    kept = (char for char in text.chars if not char.reference and not _between_notes(char))
+    between = commas_between(text.chars)
+    kept = (char for at, char in enumerate(text.chars) if not char.reference and at not in between)
     return _letters("".join(char.text for char in kept))
-
-
-def _between_notes(char: WordChar) -> bool:
-    return char.text == "," and "superscript" in char.formats
 
 
 def _letters(text: str) -> str:

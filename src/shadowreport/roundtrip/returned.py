@@ -7,11 +7,12 @@ with tracking stays as a mark with its author, so that each change can be credit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from shadowreport.compare.text import NOTE, PICTURE, plain_text
+from shadowreport.source.marks import COMMA, commas
 from shadowreport.word.content import (
     Block,
     BookmarkEnd,
@@ -56,6 +57,18 @@ class WordChar:
     reference: str = ""
     note: str = ""
     author: str = ""
+
+
+def commas_between(row: Sequence[WordChar]) -> set[int]:
+    """Where a raised comma stands that a build has put between two marks of footnotes."""
+    return commas(
+        NOTE
+        if char.text == NOTE
+        else COMMA
+        if "superscript" in char.formats and char.text == COMMA
+        else " "
+        for char in row
+    )
 
 
 @dataclass(frozen=True, slots=True)

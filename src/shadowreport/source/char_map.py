@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from shadowreport.compare.text import NOTE, PICTURE
@@ -17,6 +17,7 @@ from shadowreport.core.ast import plain
 from shadowreport.core.numbering import Label, is_reference
 from shadowreport.core.report import Inline
 from shadowreport.source.leaf import Char, Leaf, Wrap
+from shadowreport.source.marks import CITATION, COMMA, EDGE, moved
 
 _BREAK = re.compile(r"(?:\\?[ \t]*\n[ \t]*(?:>[ \t]?)*[ \t]*|[ \t]+)")
 _ENTITY = re.compile(r"&#?\w+;")
@@ -46,7 +47,6 @@ _CLOSE_LINK = re.compile(
 )
 _IMAGE = re.compile(r"!\[(?:[^\[\]\\]|\\.|\[[^\]]*\])*\](?:\([^)]*\)|\[[^\]]*\])?(?:\{[^}]*\})?")
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
-_AFTER = re.compile(r"[.,;:!?]+[”’»“]*")
 
 
 class LostError(Exception):
@@ -210,11 +210,10 @@ class InlineReader:
     def _reference_and_sources(self, key: str, start: int) -> None:
         """`@tbl-x [@source]`, which pandoc reads as one citation of two things."""
         self._add(self.labels[key].text if key in self.labels else key, start, f"ref {key}")
-        start = self.at
-        self._add(",", start, "generated")
-        self._take(re.compile(r"\s*"))
-        self.at = _closing(self.source, self.at)
-        self._add(NOTE, start, f"cite {self.source[start : self.at].strip()}")
+        if not self.source.startswith("[", self.at):
+            self._space({})
+        start, self.at = self.at, _closing(self.source, self.at)
+        self._add(NOTE, start, f"cite {self.source[start : self.at]}")
 
 
 def _closing(source: str, at: int) -> int:
@@ -233,55 +232,78 @@ def _closing(source: str, at: int) -> int:
     raise LostError("a bracket that is never closed")
 
 
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """Where a wrap of the leaf begins or ends."""
+
+    wrap: int
+    opens: bool
+
+
 def _set_marks(leaf: Leaf) -> None:
-    """Puts the marks of citations where resolve.py puts them: behind the punctuation that follows,
-    without the space before them, with a comma between two notes (which has no source)."""
-    chars, index = leaf.chars, 0
-    while index < len(chars):
-        char = chars[index]
-        if char.text == NOTE and char.atom.startswith("cite"):
-            if index and chars[index - 1].text == " ":
-                _drop(leaf, index - 1)
-                index -= 1
-                char = replace(char, start=_gap_start(leaf, index, char.start))
-                chars[index] = char
-            match = _AFTER.match("".join(item.text for item in chars[index + 1 : index + 6]))
-            if match:
-                count = len(match[0])
-                behind = chars[index + count].after
-                moved = [
-                    replace(item, after=behind) for item in chars[index + 1 : index + 1 + count]
-                ]
-                chars[index : index + 1 + count] = [*moved, replace(char, after=behind)]
-                index += count
-        if chars[index].text == NOTE and index + 1 < len(chars) and chars[index + 1].text == NOTE:
-            here = chars[index].after
-            _insert(leaf, index + 1, Char(",", here, here, here, "generated"))
-            index += 1
-        index += 1
+    """Puts the marks of citations where they are printed, with what is generated between two."""
+    row: list[Char | _Edge] = []
+    for at, char in enumerate([*leaf.chars, None]):
+        row += [_Edge(nth, False) for nth, wrap in enumerate(leaf.wraps) if wrap.last == at]
+        row += [_Edge(nth, True) for nth, wrap in enumerate(leaf.wraps) if wrap.first == at]
+        row += [char] if char else []
+    leaf.chars, leaf.wraps = _without_edges(_with_commas(moved(row, _said, _settled)), leaf.wraps)
 
 
-def _gap_start(leaf: Leaf, index: int, start: int) -> int:
-    """A citation owns the space before it."""
-    return leaf.chars[index - 1].end if index else start
+def _said(item: Char | _Edge) -> str:
+    if isinstance(item, _Edge):
+        return EDGE
+    return CITATION if item.atom.startswith("cite") else item.text
 
 
-def _drop(leaf: Leaf, index: int) -> None:
-    del leaf.chars[index]
-    leaf.wraps = [
-        replace(wrap, first=wrap.first - (wrap.first > index), last=wrap.last - (wrap.last > index))
-        for wrap in leaf.wraps
+def _settled(run: Sequence[Char | _Edge], before: Sequence[Char | _Edge]) -> list[Char | _Edge]:
+    """A citation owns the space before it; what is added goes behind the punctuation."""
+    result: list[Char | _Edge] = []
+    start = -1
+    behind = before[-1].after if before and isinstance(before[-1], Char) else -1
+    for item in (*before, *run):
+        if not isinstance(item, Char):
+            continue
+        if item.text == " ":
+            start = item.start
+            continue
+        own = replace(item, after=behind) if behind >= 0 else item
+        result.append(replace(own, start=start) if start >= 0 else own)
+        start = -1
+    return result
+
+
+def _with_commas(row: Sequence[Char | _Edge]) -> list[Char | _Edge]:
+    """Two marks, with nothing but edges between them, are parted by a comma that has no source."""
+    result: list[Char | _Edge] = []
+    last: Char | None = None
+    place = 0  # behind the last character and the wraps that end there
+    for item in row:
+        if isinstance(item, Char):
+            if last and last.text == item.text == NOTE:
+                here = last.after
+                result.insert(place, Char(COMMA, here, here, here, "generated"))
+            last = item
+        result.append(item)
+        place = place if isinstance(item, _Edge) and item.opens else len(result)
+    return result
+
+
+def _without_edges(
+    row: Sequence[Char | _Edge], wraps: Sequence[Wrap]
+) -> tuple[list[Char], list[Wrap]]:
+    chars: list[Char] = []
+    places: dict[_Edge, int] = {}
+    for item in row:
+        if isinstance(item, Char):
+            chars.append(item)
+        else:
+            places[item] = len(chars)
+    moved_wraps = [
+        replace(wrap, first=places[_Edge(nth, True)], last=places[_Edge(nth, False)])
+        for nth, wrap in enumerate(wraps)
     ]
-
-
-def _insert(leaf: Leaf, index: int, char: Char) -> None:
-    leaf.chars.insert(index, char)
-    leaf.wraps = [
-        replace(
-            wrap, first=wrap.first + (wrap.first >= index), last=wrap.last + (wrap.last > index)
-        )
-        for wrap in leaf.wraps
-    ]
+    return chars, moved_wraps
 
 
 _HANDLERS: dict[str, Callable[[InlineReader, Inline], None]] = {

@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from shadowreport.compare.text import NOTE
 from shadowreport.core.ast import attr, node, raw_inline
 from shadowreport.core.report import Inline as Ast
 from shadowreport.importing.draft import Inline, Reference
 from shadowreport.load.allowed import bad_url
+from shadowreport.source.marks import COMMA, EDGE, commas
 from shadowreport.word.content import Embedded, NoteMark, Picture, Run
 
 # What smart punctuation would change on reading, what would be a citation (not a mail address),
@@ -61,18 +63,13 @@ class Care(Enum):
 
 def _without_commas_between_marks(inlines: list[Inline]) -> list[Inline]:
     """The raised comma between two footnote marks, which a build puts there by itself."""
-    return [
-        item
-        for index, item in enumerate(inlines)
-        if not (
-            isinstance(item, Run)
-            and item.text.strip() == ","
-            and item.look.superscript
-            and 0 < index < len(inlines) - 1
-            and isinstance(inlines[index - 1], NoteMark)
-            and isinstance(inlines[index + 1], NoteMark)
-        )
-    ]
+    between = commas(map(_said, inlines))
+    return [item for index, item in enumerate(inlines) if index not in between]
+
+
+def _said(item: Inline) -> str:
+    raised = isinstance(item, Run) and item.look.superscript and item.text.strip() == COMMA
+    return NOTE if isinstance(item, NoteMark) else COMMA if raised else EDGE
 
 
 @dataclass(slots=True)
