@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from shadowreport.checked import problems
+from shadowreport.last_check import problems
 from shadowreport.machine import cache
 from shadowreport.machine.cache import Cache, open_cache, remembered, using
 from shadowreport.pipeline import Built, build

@@ -9,8 +9,8 @@ import pytest
 from conftest import ROOT
 from PIL import Image
 
-from shadowreport.checked import problems
 from shadowreport.core.problems import Diagnostic
+from shadowreport.last_check import problems
 from shadowreport.pipeline import build
 
 HERE = ROOT / "tests"

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
+import sys
+import textwrap
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 from conftest import ROOT, Sample, Tiny
 from jsonschema import Draft202012Validator
 from PIL import Image
+
+from shadowreport import checks
+from shadowreport.core.ast import plain
+from shadowreport.core.problems import CODES, Code, Diagnostic
+from shadowreport.render import FORMATS, Format
+from shadowreport.render.output import Output
 
 DOCS = ROOT / "docs"
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -73,6 +84,110 @@ def test_the_json_output_fits_its_published_schema(sample: Sample) -> None:
         Draft202012Validator(schema).iter_errors(json.loads(sample.files["json"].read_bytes()))
     )
     assert errors == []
+
+
+def test_the_formats_are_described_as_their_table_says() -> None:
+    text = (DOCS / "formats.md").read_text(encoding="utf-8")
+    found = re.findall(r"^\| `NAME\.(\w+)` \| (.*?)(?: \(\[.*)? \|$", text, re.MULTILINE)
+    assert found == [(key, f"{made.name}: {made.help}") for key, made in FORMATS.items()]
+    *names, last = (made.name for made in FORMATS.values())
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"| `invoke build` | {', '.join(names)} and {last} in `build/`;" in readme
+
+
+# --- the page on the architecture ---------------------------------------------------------------
+
+SOURCE = ROOT / "src" / "shadowreport"
+ARCHITECTURE = (DOCS / "architecture.md").read_text(encoding="utf-8")
+
+
+def test_the_picture_of_the_floors_is_that_of_the_code() -> None:
+    drawn = runpy.run_path(str(ROOT / "tools" / "draw_floors.py"))
+    anew = "not that of the code any more: run `python tools/draw_floors.py`"
+    assert (DOCS / "images" / "floors.svg").read_text("utf-8") == drawn["picture"](), anew
+    assert drawn["page"](ARCHITECTURE) == ARCHITECTURE, anew
+
+
+def test_the_page_on_the_architecture_fits_on_two_screens() -> None:
+    assert len(ARCHITECTURE.splitlines()) <= 80
+
+
+def test_what_is_added_somewhere_has_its_table_there() -> None:
+    _, _, rows = ARCHITECTURE.partition("## Where do I add")
+    tables = re.findall(r"\[`(\w+)`\]\(([^)]+)\)", rows)
+    assert len(tables) == 9
+    for name, file in tables:
+        text = (DOCS / file).read_text("utf-8")
+        assert re.search(rf"^{name}\b[^=\n]* = [\[({{A-Z]", text, re.MULTILINE), (name, file)
+
+
+@pytest.mark.parametrize("name", ["architecture.md", "extending.md"])
+def test_modules_that_a_page_names_exist(name: str) -> None:
+    text = (DOCS / name).read_text("utf-8")
+    named = set(re.findall(r"`([\w/.]+(?:\.py|/))`", text))
+    assert len(named) > 5
+    homes = (ROOT, SOURCE)
+    assert [
+        item for item in sorted(named) if not any((home / item).exists() for home in homes)
+    ] == []
+
+
+def test_modules_that_the_source_names_exist() -> None:
+    known = {path.name for path in SOURCE.rglob("*.py")}
+    for path in SOURCE.rglob("*.py"):
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            for named in re.findall(r"[\w/]*\w\.py\b", line):
+                homes = (ROOT, SOURCE, path.parent, path.parents[1], SOURCE / "importing")
+                right = any((home / named).exists() for home in homes) or named in known
+                assert right, f"{path.relative_to(ROOT)}:{number} names {named}"
+
+
+def test_programs_are_started_in_one_place() -> None:
+    starting = re.compile(r"^\s*(import|from) (subprocess|multiprocessing|pexpect)\b", re.MULTILINE)
+    found = {
+        path.relative_to(SOURCE).parts[0]
+        for path in SOURCE.rglob("*.py")
+        if starting.search(path.read_text("utf-8"))
+    }
+    assert found == {"machine"}
+
+
+# --- the page on extending ----------------------------------------------------------------------
+
+
+def _example(heading: str) -> dict[str, Any]:
+    """What the first Python example below a heading of the page defines."""
+    _, _, below = (DOCS / "extending.md").read_text("utf-8").partition(f"## {heading}\n")
+    found = re.search(r"```python\n(.*?)```", below, re.DOTALL)
+    assert found
+    names: dict[str, Any] = {}
+    line = "from __future__ import annotations\n"
+    exec(compile(line + textwrap.dedent(found[1]), heading, "exec"), names)
+    return names
+
+
+def test_the_example_of_a_check_finds_something(
+    tiny: Tiny, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long_titles = _example("Add a check")["long_titles"]
+    long_titles.__globals__["Diagnostic"] = Diagnostic
+    monkeypatch.setitem(CODES, "long-title", Code("check", "warning"))
+    monkeypatch.setattr(checks, "CONTENT", (*checks.CONTENT, long_titles))
+    tiny.section("100-one", "Text.\n", f"title: {'Long ' * 40}\nlevel: 1")
+    (found,) = (item for item in tiny.build("json").diagnostics if item.code == "long-title")
+    assert str(found).startswith("sections/100-one.md:2:1: warning [long-title] this title is very")
+
+
+def test_the_example_of_an_output_is_built(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+    render = _example("Add an output")["render"]
+    render.__globals__.update(plain=plain, Output=Output)
+    module = ModuleType("titles")
+    module.render = render  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "titles", module)
+    monkeypatch.setitem(FORMATS, "txt", Format("Text", "the titles", "titles"))
+    tiny.section("100-one", "{#a}\nText.\n\n{#b}\nMore.\n")
+    assert tiny.build("txt").succeeded
+    assert tiny.read("txt").decode() == "A section 1\u20132"
 
 
 def test_every_template_is_described() -> None:

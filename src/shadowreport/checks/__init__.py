@@ -1,4 +1,4 @@
-"""Checks: what can be wrong with a report whose files could all be read.
+"""What can be wrong with a report whose files could all be read.
 
 A check is a function from a Report to its diagnostics. To add one, write it in a module of this
 package, put it into a table below, give its code a severity in core/problems.py, a section in

@@ -1,1 +1,1 @@
-"""Which paragraph is which, and which of its words changed; merge and redline both ask it."""
+"""Which paragraph is which, and which of its words changed. Merge and redline both ask it."""

@@ -1,7 +1,7 @@
 """What a report is: frozen data, free of files, formats and programs.
 
 Nothing here imports another module of ours but lexicon.py. Identity is an id that a person wrote; numbers are
-computed later, once (see resolve.py). Text that came through pandoc is kept as pandoc's own JSON
+computed later, once (see core/numbering.py). Text that came through pandoc is kept as pandoc's own JSON
 AST: a `Block` or `Inline` is `{"t": name, "c": content}`.
 """
 
@@ -144,7 +144,7 @@ class SignOff:
     """An organisation's word that a paragraph is right in one aspect, at one state of its text.
 
     `content` is the paragraph's fingerprint at that time, `answers` those of the recommendations
-    that it answered (see review.py).
+    that it answered (see core/sign_offs.py).
     """
 
     paragraph: Mention

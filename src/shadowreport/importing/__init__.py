@@ -1,4 +1,4 @@
-"""Import: last cycle's Word file becomes a whole report project.
+"""Last cycle's Word file becomes a whole report project.
 
 Word file -> Document       (word/read/reader.py: everything the file holds)
 Document  -> Draft          (recognise/: what each block is; assemble.py: what belongs where)

@@ -1,4 +1,4 @@
-"""Load: the files of a project become a Report. Nothing is numbered, chosen or rendered here."""
+"""The files of a project become a Report. Nothing is numbered, chosen or rendered here."""
 
 from __future__ import annotations
 

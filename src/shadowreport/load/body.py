@@ -73,7 +73,7 @@ def read_body(
     """The items of a section's body, whose first line is line `first_line` of `file`.
 
     `name` and `level` are the section's: a paragraph without an id is called by the section and its
-    place in it, and `##` is one level below the section's title. `parsed` is what parse.py made of
+    place in it, and `##` is one level below the section's title. `parsed` is what source/read.py made of
     the source, where that has been done before. Raises Failure for a text at which nothing should
     look any further: one that was made to exhaust, or that pandoc cannot read.
     """

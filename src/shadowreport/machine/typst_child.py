@@ -15,7 +15,9 @@ Answer = dict[str, Any]
 
 # typst looks for a package in the network where no folder has it. An address to which no system
 # makes a connection, as the proxy for all of it, ends that before anything is sent.
-NO_NETWORK = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), "http://255.255.255.255:9")
+NO_NETWORK: dict[str, str] = dict.fromkeys(
+    ("http_proxy", "https_proxy", "all_proxy"), "http://255.255.255.255:9"
+)
 _TEMPLATE = re.compile(r"report\.typ:\d+:\d+")
 
 

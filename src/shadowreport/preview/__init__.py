@@ -1,4 +1,4 @@
-"""The live preview: the report in the browser, built again whenever a file is saved."""
+"""The report in the browser, built again whenever a file is saved."""
 
 from __future__ import annotations
 

@@ -156,7 +156,7 @@ def compare(
     old: Resolved, new: Resolved, stamps: Stamps | Stamp
 ) -> tuple[Resolved, list[Entry], list[tuple[str, str]]]:
     """Two resolved reports as one with marked changes; the summary's entries; and the authors and
-    dates for word/tracked.py."""
+    dates for word/write/tracked.py."""
     marks: list[tuple[str, str]] = []
     stamp_of = (lambda *_: stamps) if isinstance(stamps, Stamp) else stamps.of
     comparison = Comparison(stamp_of, _marker(marks))

@@ -1,4 +1,4 @@
-"""Renderers: each turns a resolved report into the bytes of one format.
+"""Each module turns a resolved report into the bytes of one format.
 
 To add an output, write a module with a function `render(resolved, project) -> Output` and put it
 into the table below; docs/extending.md walks through it. Nothing is imported here, so that a task

@@ -1,4 +1,4 @@
-"""DOCX: pandoc writes it in the styles of templates/reference.docx; word/finish.py finishes it.
+"""DOCX: pandoc writes it in the styles of templates/reference.docx; word/write/finish.py finishes it.
 
 Every element of ours becomes a paragraph style, a bookmark or a field, so that a reader of the file
 in Word has Word's own numbering, references and contents.

@@ -1,4 +1,4 @@
-"""Resolve: numbers given, references and citations settled, generated pieces made and put in.
+"""Numbers given, references and citations settled, generated pieces put in.
 
 resolved.py says in which terms the text comes out.
 """

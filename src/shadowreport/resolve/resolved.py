@@ -1,4 +1,4 @@
-"""A resolved report: what resolve.py makes and every renderer takes.
+"""A resolved report: what resolve() makes and every renderer takes.
 
 Its text is one AST of pandoc's, in these terms of ours:
 

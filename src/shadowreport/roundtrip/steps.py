@@ -1,6 +1,6 @@
 """What a returned file asks for, as steps on the sources that it was sent from.
 
-Nothing here looks at the present state of the files; see present.py for that.
+Nothing here looks at the present state of the files; see carry.py for that.
 """
 
 from __future__ import annotations

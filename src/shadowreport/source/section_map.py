@@ -1,4 +1,4 @@
-"""Takes a section file apart into leaves (see leaves.py), with the help of pandoc's AST."""
+"""Takes a section file apart into leaves (see leaf.py), with the help of pandoc's AST."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Invoke tasks: parse options, call the pipeline, print, exit code. No logic.
+"""The Invoke tasks: read options, call the pipeline, print, give the exit code. No logic.
 
 A project's tasks.py says `from shadowreport.tasks import namespace`. What a task needs is imported
 when it runs, so that `invoke --list` and the quick tasks stay quick.

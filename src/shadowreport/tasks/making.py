@@ -49,7 +49,7 @@ def check(
 ) -> None:
     """Check the report and print every problem; nothing is written."""
     from shadowreport import console
-    from shadowreport.checked import problems
+    from shadowreport.last_check import problems
 
     form = choice(format, console.FORMS, "format")
     folder = project()

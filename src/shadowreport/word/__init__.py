@@ -1,1 +1,1 @@
-"""The only place that knows Word's file format: reading it, and finishing what pandoc writes."""
+"""The only place that knows Word's file format: it reads it, and finishes what pandoc writes."""
