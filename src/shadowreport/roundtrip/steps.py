@@ -29,7 +29,7 @@ _STYLES: Mapping[str, Kind] = {
     ours.COMPACT: "item",
     ours.LISTED: "item",
 }
-_BY_STYLE = {style.lower(): kind for style, kind in _STYLES.items()}
+_BY_STYLE: dict[str, Kind] = {style.lower(): kind for style, kind in _STYLES.items()}
 _GENERATED = (*ours.BOX_HEADINGS, ours.TABLE_HEADING, ours.TABLE_CAPTION, ours.CAPTION)
 _GENERATED_STYLES, _BOX_STYLES = (frozenset(map(str.lower, row)) for row in (_GENERATED, ours.BOX))
 
