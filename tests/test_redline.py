@@ -21,7 +21,8 @@ from shadowreport import pipeline
 from shadowreport.compare.text import normal
 from shadowreport.core.ast import attr, node, plain, text
 from shadowreport.machine.git_tree import state
-from shadowreport.redline.merge_ast import Comparison, Stamp
+from shadowreport.redline.marking import Stamp
+from shadowreport.redline.merge_ast import Comparison
 from shadowreport.redline.revisions import Redlined, redline
 from shadowreport.redline.summary import counted
 from shadowreport.roundtrip.returned import word_file
@@ -147,6 +148,7 @@ def test_the_summary_gives_old_and_new_numbers_by_section_and_author(changed: An
     assert "## Anti-discrimination legislation" in markdown and "## General matters" in markdown
     assert "| moved paragraph | 1 → – | Bolat | This report was prepared" in markdown
     assert "| added paragraph | – → 6 | Aliya | A wholly new paragraph" in markdown
+    assert "| changed heading | 1–6 → 1–7 | Bolat | General matters |" in markdown
     page = changed[3].files[2].read_text("utf-8")
     assert (
         page.startswith("<!doctype html>")

@@ -11,7 +11,7 @@ from shadowreport.core.numbering import anchor
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Box, Paragraph, Place, Report
 from shadowreport.machine import git
-from shadowreport.redline.merge_ast import Stamp
+from shadowreport.redline.marking import Stamp
 from shadowreport.redline.tokens import Side
 
 UNKNOWN = Stamp("shadowreport", "1980-01-01T00:00:00Z")

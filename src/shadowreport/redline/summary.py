@@ -6,15 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from html import escape as html_escape
 
-from shadowreport.redline.merge_ast import Entry
+from shadowreport.redline.marking import Entry
 from shadowreport.source.write import escape
 
-_KINDS = {
-    "paragraph": "paragraph",
-    "recommendation": "recommendation",
-    "heading": "heading",
-    "table": "table",
-}
 _MAX = 140
 
 
@@ -51,7 +45,7 @@ def as_markdown(title: str, lines: list[Line]) -> str:
             "|---|---|---|---|",
         ]
         parts += [
-            f"| {row.entry.what} {_KINDS[row.entry.kind]} | {row.numbers} | {escape(row.entry.author)} | {escape(_excerpt(row))} |"
+            f"| {row.entry.what} {row.entry.kind} | {row.numbers} | {escape(row.entry.author)} | {escape(_excerpt(row))} |"
             for row in rows
         ]
         parts.append("")
@@ -71,7 +65,7 @@ def as_html(title: str, lines: list[Line]) -> str:
             + "".join(
                 f"<td>{html_escape(cell)}"
                 for cell in (
-                    f"{row.entry.what} {_KINDS[row.entry.kind]}",
+                    f"{row.entry.what} {row.entry.kind}",
                     row.numbers,
                     row.entry.author,
                     _excerpt(row),

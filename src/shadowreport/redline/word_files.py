@@ -10,7 +10,8 @@ from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Block, Inline, Place
 from shadowreport.machine.files import read_bytes
 from shadowreport.machine.programs import pandoc
-from shadowreport.redline.merge_ast import Comparison, Entry, Stamp
+from shadowreport.redline.marking import Entry, Stamp
+from shadowreport.redline.merge_ast import Comparison
 from shadowreport.redline.tokens import Side
 from shadowreport.word.read.package import MAX_FILE, open_package
 from shadowreport.word.write.tracked import change_mark, settle_marks

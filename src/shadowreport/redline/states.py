@@ -1,0 +1,118 @@
+"""Two resolved reports as one with marked changes, section by section."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from shadowreport.core.ast import node, raw_inline, walk
+from shadowreport.core.report import Inline
+from shadowreport.redline.marking import Entry, Stamp
+from shadowreport.redline.merge_ast import Comparison
+from shadowreport.redline.stamps import Stamps
+from shadowreport.redline.summary import Line
+from shadowreport.redline.tokens import Side
+from shadowreport.resolve.resolved import Resolved, ResolvedSection
+from shadowreport.word.write.tracked import change_mark
+
+
+def compared(
+    old: Resolved, new: Resolved, stamps: Stamps
+) -> tuple[Resolved, list[Entry], list[tuple[str, str]]]:
+    """Both as one; the summary's entries; and the authors and dates for word/write/tracked.py."""
+    marks: list[tuple[str, str]] = []
+    comparison = Comparison(stamps.of, _marker(marks))
+    comparison.taken = {*_anchored(new), *(section.anchor for section in new.sections)}
+    sections: list[ResolvedSection] = []
+    for before, after in _paired(old.sections, new.sections):
+        section = after or before
+        if section:
+            comparison.stamp = stamps.section(section.name)
+            sections.append(_section(comparison, section, before, after))
+    comparison.stamp = stamps.section("")
+    kept = len(comparison.entries)
+    cover = comparison.blocks(old.cover, new.cover)
+    del comparison.entries[kept:]
+    images = {**old.report.images, **new.report.images}
+    merged = replace(
+        new,
+        report=replace(new.report, images=images),
+        labels={**old.labels, **new.labels},
+        cover=cover,
+        sections=tuple(sections),
+    )
+    return merged, comparison.entries, marks
+
+
+def _anchored(state: Resolved) -> dict[str, str]:
+    """The anchors of a state's paragraphs, recommendations and tables, with their sections."""
+    return {
+        item["c"][0][0]: section.name
+        for section in state.sections
+        for item in walk(section.blocks)
+        if item["t"] in ("Div", "Table") and item["c"][0][0]
+    }
+
+
+def _marker(marks: list[tuple[str, str]]) -> Callable[[str, Side, Stamp], Inline]:
+    def mark(what: str, side: Side, stamp: Stamp) -> Inline:
+        entry = (stamp.author, stamp.date)
+        if entry not in marks:
+            marks.append(entry)
+        return raw_inline("openxml", change_mark(what, side, marks.index(entry)))
+
+    return mark
+
+
+def _paired(
+    old: Sequence[ResolvedSection], new: Sequence[ResolvedSection]
+) -> Iterator[tuple[ResolvedSection | None, ResolvedSection | None]]:
+    """Sections by their names, in the new order; one that is gone stands where it stood. A section
+    that moved among the others is shown in its new place alone."""
+    names = {section.name: section for section in new}
+    before = {section.name: section for section in old}
+    waiting = list(old)
+    for section in new:
+        while waiting and waiting[0].name not in names:
+            yield waiting.pop(0), None
+        yield before.get(section.name), section
+        waiting = [item for item in waiting if item.name != section.name]
+    for section in waiting:
+        yield section, None
+
+
+def _section(
+    comparison: Comparison,
+    shown: ResolvedSection,
+    old: ResolvedSection | None,
+    new: ResolvedSection | None,
+) -> ResolvedSection:
+    count = len(comparison.entries)
+    if old and new:
+        title = new.title
+        if old.title != new.title:
+            title = comparison.title(old.title, new.title, old.anchor, new.anchor)
+        blocks = comparison.blocks(old.blocks, new.blocks)
+    else:
+        side: Side = "insertion" if new else "deletion"
+        heading = node("Header", shown.level, [shown.anchor, [], []], shown.title)
+        title = comparison.whole([heading], side)[0]["c"][2]
+        blocks = comparison.whole(shown.blocks, side)
+    if shown.is_annex:  # an annex repeats what the sections say
+        del comparison.entries[count:]
+    return replace(shown, title=title, blocks=blocks)
+
+
+def lines_of(entries: Sequence[Entry], old: Resolved, new: Resolved) -> list[Line]:
+    """The entries with the titles of their sections and their numbers before and after."""
+    homes = {**_anchored(old), **_anchored(new)}
+    titles = {
+        section.name: section.title for section in (*old.report.sections, *new.report.sections)
+    }
+    found: list[Line] = []
+    for entry in entries:
+        name = homes.get(entry.new or entry.old, (entry.new or entry.old).removeprefix("sec-"))
+        before = old.labels[entry.old].text if entry.old in old.labels else ""
+        after = new.labels[entry.new].text if entry.new in new.labels else ""
+        found.append(Line(entry, titles.get(name, name), before, after))
+    return found

@@ -1,0 +1,99 @@
+"""Compares two tables row by row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shadowreport.compare.pairing import Row, pair
+from shadowreport.core.ast import attr, node, plain
+from shadowreport.core.report import Block, Inline
+from shadowreport.redline.marking import Marking
+from shadowreport.redline.tokens import Side
+
+
+def merged_table(marking: Marking, old: Block, new: Block) -> list[Block]:
+    """Two tables as one; as two where their shapes have nothing in common."""
+    one, other = _rows(old), _rows(new)
+    shapes = [[_shape(row) for row in rows] for rows in (one, other)]
+    simple = all(span == (1, 1) for rows in shapes for row in rows for span in row)
+    if shapes[0] == shapes[1]:
+        rows = [_row(marking, a, b) for a, b in zip(one, other, strict=True)]
+    elif simple and len({len(row) for rows in shapes for row in rows}) == 1:
+        rows = _aligned_rows(marking, one, other)
+    else:
+        return [whole_table(marking, old, "deletion"), whole_table(marking, new, "insertion")]
+    title = plain(new["c"][1]) or plain(other[0])
+    marking.changed("table", old["c"][0][0], new["c"][0][0], title)
+    (_, before), (short, after) = old["c"][1], new["c"][1]
+    return [_with_rows(new, [short, marking.blocks(before, after)], rows)]
+
+
+def whole_table(marking: Marking, table: Block, side: Side) -> Block:
+    """A table that was inserted or deleted."""
+    rows = [_whole_row(marking, row, side) for row in _rows(table)]
+    (identifier, *rest), (short, long), _, head, *_ = table["c"]
+    marking.came_or_went("table", identifier, plain(long) or plain(head), side, False)
+    whole = _with_rows(table, [short, marking.whole(long, side)], rows)
+    whole["c"][0] = [marking.free(identifier, side), *rest]
+    return whole
+
+
+def _aligned_rows(marking: Marking, one: list[Any], other: list[Any]) -> list[Any]:
+    pairing = pair(*([Row(plain(row[1]), "row") for row in rows] for rows in (one, other)))
+    rows: list[Any] = []
+    at = 0
+    for index, row in enumerate(other):
+        partner = pairing.back[index]
+        if partner < at or pairing.sent[partner] != index or partner in pairing.moved:
+            rows.append(_whole_row(marking, row, "insertion"))
+            continue
+        rows += [_whole_row(marking, item, "deletion") for item in one[at:partner]]
+        rows.append(_row(marking, one[partner], row))
+        at = partner + 1
+    return rows + [_whole_row(marking, item, "deletion") for item in one[at:]]
+
+
+def _row(marking: Marking, old: Any, new: Any) -> Any:
+    cells = [[*b[:4], marking.blocks(a[4], b[4])] for a, b in zip(old[1], new[1], strict=True)]
+    return [new[0], cells]
+
+
+def _whole_row(marking: Marking, row: Any, side: Side) -> Any:
+    cells = [[*cell[:4], marking.whole(cell[4], side)] for cell in row[1]]
+    mark = marking.mark("row", side, marking.stamp)
+    cells[0][4] = _with_mark(cells[0][4], mark)
+    return [row[0], cells]
+
+
+def _with_mark(blocks: list[Block], mark: Inline) -> list[Block]:
+    """A mark at the start of the first paragraph."""
+    first = blocks[0] if blocks else node("Plain", [])
+    if first["t"] == "Div":
+        return [node("Div", first["c"][0], _with_mark(first["c"][1], mark)), *blocks[1:]]
+    if first["t"] not in ("Para", "Plain"):
+        return [node("Plain", [mark]), *blocks]
+    return [node(first["t"], [mark, *first["c"]]), *blocks[1:]]
+
+
+def _rows(table: Block) -> list[Any]:
+    _, _, _, head, bodies, foot = table["c"]
+    return [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
+
+
+def _shape(row: Any) -> list[tuple[int, int]]:
+    return [(cell[2], cell[3]) for cell in row[1]]
+
+
+def _with_rows(table: Block, caption: Any, rows: list[Any]) -> Block:
+    attributes, _, specs, head, bodies, foot = table["c"]
+    heads = len(head[1])
+    body = bodies[0] if bodies else [attr(), 0, [], []]
+    return node(
+        "Table",
+        attributes,
+        caption,
+        specs,
+        [head[0], rows[:heads]],
+        [[body[0], body[1], [], rows[heads:]]],
+        [foot[0], []],
+    )
