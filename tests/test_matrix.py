@@ -15,8 +15,8 @@ from shadowreport.core.lexicon import Language
 from shadowreport.core.report import Report
 from shadowreport.load import load
 from shadowreport.load.lexicon import load_lexicon
-from shadowreport.outcomes.annex import annex
 from shadowreport.outcomes.matrix import Matrix, matrix
+from shadowreport.outcomes.matrix_annex import annex
 from shadowreport.overview.matrix_page import render_html
 from shadowreport.overview.matrix_sheets import render_csv, render_xlsx
 

@@ -107,10 +107,10 @@ def preview(
     except OverflowError:
         raise PortError(f"there is no port {port}; they go up to 65535") from None
     with running.running():
-        say(running.url)
-        if browser:
-            webbrowser.open(running.url)
         try:
+            say(running.url)
+            if browser:
+                webbrowser.open(running.url)
             while True:
                 time.sleep(3600)
         except KeyboardInterrupt:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from shadowreport.core.problems import Diagnostic
-from shadowreport.resolve.resolved import Resolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +14,3 @@ class Output:
     data: bytes
     diagnostics: tuple[Diagnostic, ...] = ()
     pages: int = 0
-
-
-Renderer = Callable[[Resolved, Path], Output]

@@ -9,7 +9,7 @@ from shadowreport.core.ast import attr, node, para, text, transform, walk
 from shadowreport.core.lexicon import Language
 from shadowreport.core.numbering import anchor, boxes_by_paragraph
 from shadowreport.core.report import Block, Inline
-from shadowreport.outcomes.annex import annex
+from shadowreport.outcomes.matrix_annex import annex
 from shadowreport.resolve.citations import bare
 from shadowreport.resolve.jinja import Templates, fill, read_fragments
 from shadowreport.resolve.resolved import Resolved, ResolvedSection
