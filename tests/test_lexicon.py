@@ -15,6 +15,7 @@ from shadowreport.load.lexicon import KINDS, load_lexicon, missing
 
 ROOT = Path(__file__).parents[1]
 BODIES = {"CAT", "CCPR", "CED", "CEDAW", "CERD", "CESCR", "CMW", "CRC", "CRPD", "UPR"}
+GROUPS = ("writing", "references", "checks", "import")  # of lists
 WRITTEN = ("en", "es", "fr", "ru")  # languages that reports are written in
 
 
@@ -81,13 +82,13 @@ def test_the_schema_of_a_language_has_the_keys_of_english(lexicon: Lexicon) -> N
     text = (ROOT / "docs/schemas/language.schema.json").read_text(encoding="utf-8")
     schema = json.loads(text)["properties"]
     english = lexicon.languages["en"].data
-    for group in ("words", "writing", "references", "checks", "import"):
+    for group in ("words", *GROUPS):
         assert list(schema[group]["properties"]) == list(english[group])
 
 
 def test_every_list_of_every_language_can_be_looked_for(lexicon: Lexicon) -> None:
     for language in lexicon.languages.values():
-        for group in ("writing", "references", "checks", "import"):
+        for group in GROUPS:
             for name, text in language.data.get(group, {}).items():
                 assert not broken(text), (language.code, group, name)
 
@@ -155,3 +156,10 @@ def test_each_kind_has_a_folder_and_a_schema() -> None:
     for folder, schema in KINDS.items():
         assert list((ROOT / "templates" / folder).glob("*.yaml"))
         assert (ROOT / "docs" / "schemas" / f"{schema}.schema.json").is_file()
+
+
+def test_the_documentation_names_every_list_of_a_language(lexicon: Lexicon) -> None:
+    text = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
+    data = lexicon.languages["en"].data
+    lists = [f"{group}.{name}" for group in GROUPS for name in data[group]]
+    assert [name for name in lists if f"| `{name}` |" not in text] == []

@@ -1,0 +1,238 @@
+"""A made-up language and a made-up committee, one file each: what builds, checks and imports by them.
+
+The files lie in a project's templates/ or in the toolkit's; nothing else is touched.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Tiny
+from docx import Document
+from ruamel.yaml import YAML
+from word_files import WordFile
+
+from shadowreport.core.problems import Diagnostic
+from shadowreport.importing import import_report
+from shadowreport.load import load
+from shadowreport.pipeline import examine
+
+COMMITTEE = """\
+code: CXX
+names: {en: Committee on Utopia, uto: Komitu pri Utopu}
+treaty: {short: ICXX, names: {en: International Convention on Utopia}}
+symbol: CXX/C
+named: CXX, ICXX, pri utopu
+rules:
+- {rule: words, value: 5, source: A made-up handbook, verified: true}
+- {rule: contains, value: [summary], source: A made-up handbook, verified: true}
+"""
+LISTS = {
+    "writing": {"small": "ku, na, li, pe, so"},
+    "references": {
+        "paragraph": "para[s]gru",
+        "joined_by": "ku",
+        "see": "vidu",
+        "before": "supru",
+        "after": "malsupru",
+        "own": "pe (tiu|niu) raportu",
+    },
+    "checks": {
+        "addressees": "Regu*",
+        "duties": "devu",
+        "totals": "sumu",
+        "summary": "resumu*",
+        "articles": "artikulu",
+        "common_abbreviations": "UTP",
+    },
+    "import": {
+        "box": "rekomendu",
+        "boxes": "rekomendus",
+        "before_boxes": "niu",
+        "demands": "rekomend*",
+        "contents": "enhavu",
+        "table": "tabulu",
+        "preliminary": "Antau",
+        "style_heading": "titulu",
+    },
+}
+REPORT = """\
+name: tiny
+title: Raportu pri Utopu
+state: {name: Utopu, code: UTO}
+committee: CXX
+profile: cxx
+date: 2022-03-01
+language: uto
+cycles: []
+organisations: [{id: first, name: Unu}]
+"""
+BODY = """\
+{#first}
+La lawu manku, vidu paragru 7. UTP ku ABK, laŭ CXX/C/UTO/CO/1.
+
+{#tbl-sums}
+: Sumus
+
+| Lando | Nombro |
+|-------|--------|
+| A     | 2      |
+| B     | 2      |
+| sumu  | 5      |
+
+::: recommendations
+{#rec-law}
+Regu devu faru lawu.
+
+{#rec-both}
+Devu faru ku devu paru.
+:::
+"""
+
+
+def language() -> str:
+    """English, with the words turned into others and lists of its own."""
+    yaml = YAML()
+    data = yaml.load((ROOT / "templates/languages/en.yaml").read_text(encoding="utf-8"))
+    data["name"] = "Utopian"
+    data["quotes"] = ["‹", "›", "‘", "’"]
+    for group in ("words", "notes"):
+        for key, text in data[group].items():
+            data[group][key] = (
+                [f"U-{one}" for one in text] if isinstance(text, list) else f"U-{text}"
+            )
+    for group in ("writing", "references", "checks", "import"):
+        for key in data[group]:
+            data[group][key] = LISTS[group].get(key, "")
+    data["writing"]["script"] = "latin"
+    stream = io.StringIO()
+    yaml.dump(data, stream)
+    return stream.getvalue()
+
+
+@pytest.fixture
+def utopian(tiny: Tiny) -> Tiny:
+    """A report in the language, to the committee."""
+    tiny.write("templates/languages/uto.yaml", language())
+    tiny.write("templates/committees/cxx.yaml", COMMITTEE)
+    return _report(tiny)
+
+
+def _report(tiny: Tiny) -> Tiny:
+    (tiny.project / "references" / "cerd-2014.yaml").unlink()
+    tiny.write("sections/report.yaml", REPORT)
+    tiny.section("100-one", BODY)
+    return tiny
+
+
+EXPECTED = {
+    ("typed-number", "'vidu paragru 7' is a typed number"),
+    ("unexplained-abbreviation", "'ABK' is never explained"),
+    ("unknown-symbol", "the symbol CXX/C/UTO/CO/1 is in no file of references/"),
+    ("wrong-total", "column 2 adds up to 4, the total says 5"),
+    ("several-actions", "recommendation 'both' asks for several actions"),
+    ("no-addressee", "recommendation 'both' names nobody who should act"),
+    ("missing-part", "a summary is missing, which CXX asks for"),
+}
+
+
+def _said(problems: list[Diagnostic]) -> set[tuple[str, str]]:
+    return {(item.code, item.message) for item in problems if item.code != "over-limit"}
+
+
+def test_the_checks_look_for_its_words(utopian: Tiny) -> None:
+    found = examine(utopian.project)[1]
+    assert _said(found) == EXPECTED
+    assert [item.message for item in found if item.code == "over-limit"]
+
+
+def test_all_formats_speak_it(utopian: Tiny) -> None:
+    result = utopian.build()
+    assert result.succeeded, result.diagnostics
+    page = utopian.read("html").decode()
+    assert "U-Submitted to the Komitu pri Utopu" in page
+    assert '<html lang="uto"' in page
+    document = Document(str(utopian.project / "build" / "tiny.docx"))
+    assert any("U-RECOMMENDATIONS" in item.text for item in document.paragraphs)
+    assert utopian.read("pdf").startswith(b"%PDF")
+
+
+def _word_file(folder: Path) -> Path:
+    word = WordFile()
+    word.text("Raportu pri Utopu ku homu", style="Title")
+    word.heading("Lawu ku homu", 1).style.element.name_val = "Titulu 1"
+    table = word.document.add_table(rows=2, cols=1)
+    table.rows[0].cells[0].text = "Rekomendus pe CXX, 2014"
+    table.rows[1].cells[0].text = "Faru lawu na homu (paragru 9 ku 10)"
+    word.text("1. La lawu manku na homu ku li pe so en CXX/C/UTO/CO/1.")
+    word.text("2. Vidu paragru 1 supru, ku artikulu 5.")
+    word.text("3. Tiu estu so ku na li.")
+    word.text("Niu rekomendus:", bold=True)
+    word.text("- Regu faru lawu.")
+    word.text("- Regu faru paru.")
+    return word.save(folder / "report.docx")
+
+
+def test_a_word_file_in_it_comes_in(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    for name, text in (("languages/uto", language()), ("committees/cxx", COMMITTEE)):
+        path = project / "templates" / f"{name}.yaml"
+        path.parent.mkdir(parents=True)
+        path.write_text(text, encoding="utf-8")
+    import_report(_word_file(tmp_path), project)
+    report, problems = load(project)
+    assert report is not None, problems
+    assert problems == []
+    assert (report.language, report.committee, report.state_code) == ("uto", "CXX", "UTO")
+    assert report.treaty_short == "ICXX"
+    assert [section.title for section in report.sections] == ["Lawu ku homu"]
+    assert [item.id for item in report.cycles[0].recommendations] == ["cxx-2014/9"]
+    assert [len(box.recommendations) for box in report.sections[0].boxes()] == [2]
+    assert "@par-lawu-manku" in report.sections[0].source
+    assert "lawu-manku-homu" in next(item.id for item in report.sections[0].paragraphs())
+
+
+def test_one_file_each_in_a_copy_of_the_toolkit_is_enough(tiny: Tiny, tmp_path: Path) -> None:
+    copy = tmp_path / "toolkit"
+    for name in ("src", "templates", "docs/schemas"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (copy / "templates/languages/uto.yaml").write_text(language(), encoding="utf-8")
+    (copy / "templates/committees/cxx.yaml").write_text(COMMITTEE, encoding="utf-8")
+    program = (
+        "from pathlib import Path; from shadowreport.pipeline import build;"
+        f"r = build(Path({str(_report(tiny).project)!r}), ('html',));"
+        "[print(d.code, d.message, sep='\\t') for d in r.diagnostics]"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": str(copy / "src")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    said = {tuple(line.split("\t")) for line in done.stdout.splitlines()}
+    assert {item for item in said if item[0] != "over-limit"} == EXPECTED
+    assert "Komitu pri Utopu" in tiny.read("html").decode()
+
+
+def test_a_report_about_another_state_knows_nothing_of_the_first(tiny: Tiny) -> None:
+    text = (
+        "{#first}\nThe ЗРК and the ZRK.\n\n::: recommendations\n{#rec-a}\nThe Mazhilis act.\n:::\n"
+    )
+    tiny.section("100-one", text)
+
+    def codes(state: str) -> set[str]:
+        settings = (tiny.project / "sections/report.yaml").read_text(encoding="utf-8")
+        tiny.write("sections/report.yaml", re.sub(r"state: .*", f"state: {state}", settings))
+        return {item.code for item in examine(tiny.project)[1]}
+
+    here = codes("{name: Kazakhstan, code: KAZ}")
+    elsewhere = codes("{name: Utopia, code: UTO}")
+    assert elsewhere - here == {"unexplained-abbreviation", "no-addressee"}
