@@ -34,7 +34,7 @@ class TypstProblem:
 
 @dataclass(frozen=True, slots=True)
 class TypstResult:
-    """A PDF (empty where there is none), what typst said, and the places marked `<place>`."""
+    """A PDF (empty where there is none), what typst said, and where the elements asked for stand."""
 
     pdf: bytes
     problems: tuple[TypstProblem, ...]
@@ -74,10 +74,13 @@ class Typesetter:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def pdf(self, files: Mapping[str, bytes], timestamp: int) -> TypstResult:
-        """The sources as a tagged PDF (PDF/UA-1 and PDF/A-2a)."""
+    def pdf(
+        self, files: Mapping[str, bytes], timestamp: int, names: Sequence[str] = ()
+    ) -> TypstResult:
+        """The sources as a tagged PDF (PDF/UA-1 and PDF/A-2a), and where the elements with some
+        labels stand in it."""
         output = self._folder / "out.pdf"
-        found = self._ask("pdf", files, output=str(output), timestamp=timestamp)
+        found = self._ask("pdf", files, output=str(output), timestamp=timestamp, names=names)
         problems = tuple(TypstProblem(**item) for item in found["problems"])
         failed = any(problem.fatal for problem in problems)
         with in_scratch():

@@ -18,6 +18,10 @@ Answer = dict[str, Any]
 NO_NETWORK: dict[str, str] = dict.fromkeys(
     ("http_proxy", "https_proxy", "all_proxy"), "http://255.255.255.255:9"
 )
+# where the elements under some names stand; a mark in the text that says where it stands, which was
+# once the way, lets typst lay out all of the text once more
+_PLACES = """({names}).map(name => (name, query(label(name)))).filter(((_, found)) => found.len() > 0)
+    .map(((name, found)) => (name: name, at: found.first().location().position()))"""
 _TEMPLATE = re.compile(r"report\.typ:\d+:\d+")
 
 
@@ -54,8 +58,13 @@ def _pdf(request: Request) -> Answer:
     except typst.TypstError as error:
         return {"problems": [_problem(error, fatal=True)], "places": []}
     Path(request["output"]).write_bytes(pdf)
-    places = json.loads(compiler.query("<place>", field="value"))
-    return {"problems": [_problem(item, fatal=False) for item in warnings], "places": places}
+    problems = [_problem(item, fatal=False) for item in warnings]
+    return {"problems": problems, "places": _places(compiler, request["names"])}
+
+
+def _places(compiler: Any, names: list[str]) -> list[Any]:
+    expression = _PLACES.replace("{names}", "".join(f"{json.dumps(name)}," for name in names))
+    return json.loads(compiler.eval(expression)) if names else []
 
 
 def _problem(item: Any, *, fatal: bool) -> Answer:

@@ -4,7 +4,7 @@ Row headers: every table of ours has them in the first column, so the first cell
 becomes a header cell with the scope Row (PDF 1.7, clause 14.8.5.7; PDF/UA-1, clause 7.5).
 
 Named destinations (clause 12.3.2.3): `report.pdf#par-labour-code` opens at that paragraph. typst
-names headings alone; the places of the others come from marks in templates/report.typ.
+names headings alone, and says where the others stand.
 """
 
 from __future__ import annotations

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from shadowreport.core.problems import Diagnostic, Failure
-from shadowreport.core.report import Place, Report
+from shadowreport.core.report import Block, Place, Report
 from shadowreport.machine.cache import remembered
 from shadowreport.machine.programs import ProgramError
 from shadowreport.machine.toolkit import template
@@ -34,7 +34,8 @@ def render(resolved: Resolved, project: Path) -> Output:
     timestamp = _timestamp(resolved.report)
 
     def make() -> bytes:
-        data, pages = _compile(resolved.report, files, timestamp, folders)
+        names = list(_names(resolved.blocks()))
+        data, pages = _compile(resolved.report, files, timestamp, folders, names)
         return pages.to_bytes(4) + data
 
     found = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
@@ -59,18 +60,31 @@ def sources(resolved: Resolved, project: Path) -> dict[str, bytes]:
 
 
 def _compile(
-    report: Report, files: Mapping[str, bytes], timestamp: int, folders: list[Path]
+    report: Report,
+    files: Mapping[str, bytes],
+    timestamp: int,
+    folders: list[Path],
+    names: list[str],
 ) -> tuple[bytes, int]:
     """The PDF and its number of pages. Raises Failure where typst refuses the document."""
     try:
         with Typesetter(folders) as typesetter:
-            result = typesetter.pdf(files, timestamp)
+            result = typesetter.pdf(files, timestamp, names)
     except ProgramError as error:
         raise Failure([Diagnostic("program-failed", Place("sections"), str(error))]) from None
     fatal = [problem for problem in result.problems if problem.fatal]
     if fatal or not result.pdf:
         raise Failure(list(_explain(fatal, report)))
     return finish(result.pdf, result.places)
+
+
+def _names(blocks: Sequence[Block]) -> Iterator[str]:
+    """What the PDF can be opened at by name, besides headings, which typst names itself."""
+    for block in blocks:
+        if block["t"] in ("Div", "Table") and block["c"][0][0]:
+            yield block["c"][0][0]
+        if block["t"] == "Div":
+            yield from _names(block["c"][1])
 
 
 def _data(resolved: Resolved) -> dict[str, Any]:

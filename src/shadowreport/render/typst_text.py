@@ -157,7 +157,7 @@ _FUNCTIONS = {"box": "recommendation-box", "box-heading": "box-heading", "source
 def _numbered(writer: Writer, kind: str, name: str, number: str, blocks: list[Block]) -> Code:
     mark = [f"{kind}-number({string(number)})"] if number and blocks[0]["t"] in _TEXTS else []
     body = joined([*mark, writer.paragraphs(blocks)])
-    return labelled(f"{kind}(numbered: {yes(number)}, name: {string(name)}, {body})", name)
+    return labelled(f"{kind}(numbered: {yes(number)}, {body})", name)
 
 
 def _bullets(writer: Writer, items: list[list[Block]]) -> Code:
