@@ -11,6 +11,7 @@ from shadowreport.compare.text import NOTE, normal
 from shadowreport.core.ast import node, plain, transform
 from shadowreport.load import load
 from shadowreport.resolve import resolve
+from shadowreport.resolve.locators import source_names
 from shadowreport.source.section_map import Text, outline
 
 SOURCES = """\
@@ -32,7 +33,8 @@ def _printed(tiny: Tiny, paragraphs: list[str]) -> tuple[list[str], list[str]]:
     resolved = resolve(report, tiny.project)
     (section,) = [item for item in resolved.sections if item.name == "case"]
     shown = transform(section.blocks, {"Note": lambda _: node("Str", NOTE)})
-    leaves = outline(Text(source, "sections/100-case.md", "case"), resolved.labels).leaves
+    labels = resolved.labels | source_names(report.sources)
+    leaves = outline(Text(source, "sections/100-case.md", "case"), labels).leaves
     assert not any(leaf.lost for leaf in leaves), [leaf.text for leaf in leaves if leaf.lost]
     return (
         [normal(plain(block)) for block in shown if block["t"] == "Div"],
@@ -53,6 +55,8 @@ def _printed(tiny: Tiny, paragraphs: list[str]) -> tuple[list[str], list[str]]:
         ("A *law [@one]* [@two].", "A law¹.¹"),
         ("A *law [@one]*[@two]", "A law¹,¹"),
         ("A law[^n].", "A law¹."),
+        ("As @one, art. 4 (a), says", "As The first, art. 4 (a),¹ says"),
+        ("As *@two*, says", "As The second¹, says"),
         ("A law\n[@one],\n[^m] more.", "A law,¹ ¹ more."),
     ],
 )
@@ -65,6 +69,7 @@ def test_where_a_mark_stands(tiny: Tiny, written: str, printed: str) -> None:
 _PIECES = st.sampled_from(
     [
         *(" law", " the end", "\n2014", " No. 5", " @{par-p0} so", " @par-p0 [@one]"),
+        *(" @one, art. 4 (a), so", "\n@{two} x", " @{one}, which", " w @one [art. 4] so"),
         *(" [@one]", " [@two, art. 4]", "\n[@one; @two]", "law[@one]"),
         *(" w[^n]", " w[^m] [@one]", "w [@two] [^n]"),
         *(".", ",", " ; ", "?!", "”", "».", "."),

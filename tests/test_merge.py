@@ -318,6 +318,47 @@ def test_what_no_part_foresaw_is_named_and_nothing_is_written(
     assert legislation(project) == original("200-legislation.md")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "row", "left"),
+    [
+        ("", "", "Under @labour-code, art. 6 (a), the State acts.", ""),
+        (
+            "State acts",
+            "State never acts",
+            "Under @labour-code, art. 6 (a), the State never acts.",
+            "",
+        ),
+        ("(a)", "(b)", "Under @labour-code, art. 6 (b), the State acts.", ""),
+        ("Labour Code", "Code", "Under @labour-code, art. 6 (a), the State acts.", "typed over"),
+        ("Under Labour Code, art. 6 (a),", "Now", "Now the State acts.", ""),
+        (NOTE, "", "Under @labour-code, art. 6 (a), the State acts.", "the mark of @labour-code"),
+    ],
+)
+def test_a_source_that_the_text_names_stays(
+    tmp_path: Path, old: str, new: str, row: str, left: str
+) -> None:
+    project = make_report(tmp_path / "report", git=False)
+    path = project / "sections" / "200-legislation.md"
+    named = "Under @labour-code, art. 6 (a), the State acts.\nThe Government publishes no"
+    source = legislation(project).replace("The Government publishes no", named)
+    path.write_text(source, "utf-8")
+    assert send(project, (), "").succeeded
+    changed = word(project)
+    paragraph = changed.marked("par_statistics")
+    if old == NOTE or new == "Now":
+        for mark in [item for item in paragraph.iter() if item.tag.endswith("footnoteReference")]:
+            mark.getparent().getparent().remove(mark.getparent())
+    if old and old != NOTE:
+        changed.replace(paragraph, old, new)
+    result = merge(project, back(project, changed))
+    rows = legislation(project).split("\n")
+    assert row in rows and [item for item in rows if item != row] == [
+        item for item in source.split("\n") if "Under" not in item
+    ]
+    assert [item for item in result.diagnostics if left not in item.message or not left] == []
+    assert bool(result.diagnostics) == bool(left)
+
+
 def test_footnotes_are_changed_added_and_removed(project: Path) -> None:
     changed = word(project)
     changed.replace(changed.holding("The names are known"), "authors", "editors", i=True)

@@ -13,15 +13,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shadowreport.core.ast import node, plain, text, transform
+from shadowreport.core.numbering import Label
 from shadowreport.core.report import Inline
+from shadowreport.source.marks import LOCATOR
 
 _FIRST = 0xF0000  # supplementary private use; files.read_text refuses what is typed of it
 _LETTER = re.compile(r"\u2060?([\U000F0000-\U000FFFFD])")
-# ", art. 4 (a) and 5" behind a source that the text itself names
-_BEHIND = re.compile(
-    r",[ \u00a0]((?:[^\W\d_]{1,9}\.|§§?)[ \u00a0]*\d[\w/–-]*"
-    r"(?:[ \u00a0]\([a-z\d]{1,4}\))*(?:,? (?:[^\W\d_]{1,2}|and|und) \d[\w/–-]*(?: \([a-z\d]{1,4}\))*)?)"
-)
 
 
 class Locators:
@@ -86,7 +83,7 @@ class Locators:
 def locator_behind(inlines: Sequence[Inline]) -> tuple[list[Inline], list[Inline]]:
     """The locator with which a text goes on after the name of a source, and the rest of the text."""
     first = inlines[0] if inlines else {"t": ""}
-    match = _BEHIND.match(first["c"]) if first["t"] == "Str" else None
+    match = LOCATOR.match(first["c"]) if first["t"] == "Str" else None
     if not match:
         return [], list(inlines)
     rest = first["c"][match.end() :]
@@ -98,6 +95,11 @@ def short_form(source: Mapping[str, Any]) -> list[Inline]:
     people = source.get("author") or [{}]
     name = people[0].get("literal") or people[0].get("family") or source["id"]
     return text(str(source.get("title-short") or source.get("title") or name))
+
+
+def source_names(sources: Mapping[str, Mapping[str, Any]]) -> dict[str, Label]:
+    """What each source prints where the text itself names it."""
+    return {key: Label(plain(short_form(source))) for key, source in sources.items()}
 
 
 def _without_comma(typed: Sequence[Inline]) -> list[Inline]:

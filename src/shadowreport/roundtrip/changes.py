@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from shadowreport.compare.text import BREAK, NOTE, normal
 from shadowreport.compare.words import differences, likeness, splice, tokens
@@ -307,7 +308,7 @@ def _spans(chars: Sequence[Char]) -> list[tuple[int, int]]:
 def _settle_references(change: Change) -> None:
     """A number that was typed over a reference's, or that a program counted anew, is no change."""
     kept: list[Op] = []
-    for op in change.ops:
+    for op in map(partial(_trimmed, change), change.ops):
         chars, new = change.chars[op.i1 : op.i2], change.back[op.j1 : op.j2]
         only = bool(chars) and all(char.atom.startswith(("ref", "generated")) for char in chars)
         if only and all(char.atom == "generated" for char in chars) and not _text(new).strip(","):
@@ -316,11 +317,36 @@ def _settle_references(change: Change) -> None:
             if not any(char.reference for char in new):
                 shown, typed = _text(change.base[op.i1 : op.i2]), _text(new)
                 change.kept.append(
-                    f"'{typed}' was typed over the number '{shown}' of {_referred(chars)}; the number stays automatic"
+                    f"'{typed}' was typed over '{shown}', which stands for {_referred(chars)}; that stays automatic"
                 )
+            continue
+        if chars and not new and all(map(_is_mark_of_named, chars)):
+            named = chars[0].atom.removeprefix("cite ")
+            change.kept.append(
+                f"the mark of {named} was deleted; it stays, since the text names it"
+            )
             continue
         kept.append(op)
     change.ops = kept
+
+
+def _trimmed(change: Change, op: Op) -> Op:
+    """An op that took in a whole reference, without the same letters around it."""
+
+    def same(i: int, j: int) -> bool:
+        one, other = change.base[i], change.back[j]
+        return not change.chars[i].atom and (one.text, one.formats) == (other.text, other.formats)
+
+    if any(char.atom.startswith("ref") for char in change.chars[op.i1 : op.i2]):
+        while op.i1 < op.i2 and op.j1 < op.j2 and same(op.i1, op.j1):
+            op = replace(op, i1=op.i1 + 1, j1=op.j1 + 1)
+        while op.i1 < op.i2 and op.j1 < op.j2 and same(op.i2 - 1, op.j2 - 1):
+            op = replace(op, i2=op.i2 - 1, j2=op.j2 - 1)
+    return op
+
+
+def _is_mark_of_named(char: Char) -> bool:
+    return char.atom.startswith("cite") and char.start == char.end
 
 
 def _referred(chars: Sequence[Char]) -> str:

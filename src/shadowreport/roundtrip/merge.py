@@ -27,6 +27,7 @@ from shadowreport.machine.snapshot import fingerprint, unpacked
 from shadowreport.machine.write import write
 from shadowreport.render import docx
 from shadowreport.resolve import resolve
+from shadowreport.resolve.locators import source_names
 from shadowreport.roundtrip.carry import carry_over
 from shadowreport.roundtrip.origin import link
 from shadowreport.roundtrip.proof import prove
@@ -123,7 +124,8 @@ class _Merge:
             data = docx.render(resolve(report, folder, sections), folder).data
             sent, _ = read_document(read_package(data, self.file.name))
             sent_file = word_file(sent)
-            labels, quotes = number(report), report.speech.language.quotes
+            labels = number(report) | source_names(report.sources)
+            quotes = report.speech.language.quotes
             names = set(sections) or {section.name for section in report.sections}
             bases = outlines(
                 [_text(folder, s.file) for s in report.sections if s.name in names], labels, quotes

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 
 from shadowreport.compare.text import NOTE, PICTURE, normal
+from shadowreport.core.numbering import is_reference
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place
 from shadowreport.roundtrip.carry import carry_over
@@ -13,7 +14,7 @@ from shadowreport.roundtrip.returned import WordFile, WordText, commas_between
 from shadowreport.roundtrip.steps import Script
 from shadowreport.roundtrip.work import Authors
 from shadowreport.source.ids import Ids
-from shadowreport.source.leaf import Leaf, Outline
+from shadowreport.source.leaf import Char, Leaf, Outline
 from shadowreport.source.section_map import Text, outline
 
 
@@ -29,7 +30,7 @@ def prove(
     alone = carry_over(steps, bases, bases, back, ids, everybody)
     for name, text in alone.texts.items():
         base = bases[name]
-        new = outline(Text(text, base.file, name), {})
+        new = outline(Text(text, base.file, name), base.labels)
         shown = [
             _bare_leaf(leaf)
             for leaf in new.leaves
@@ -59,7 +60,13 @@ def _differing(shown: list[str], wanted: list[str]) -> Iterator[tuple[str, str]]
 
 
 def _bare_leaf(leaf: Leaf) -> str:
-    return _letters("".join(char.text for char in leaf.chars if not char.atom))
+    return _letters("".join(char.text for char in leaf.chars if not char.atom or _is_name(char)))
+
+
+def _is_name(char: Char) -> bool:
+    """Whether it is of a source that the text itself names."""
+    kind, _, key = char.atom.partition(" ")
+    return kind == "ref" and not is_reference(key)
 
 
 def _bare(text: WordText) -> str:

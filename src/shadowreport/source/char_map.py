@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,7 +18,7 @@ from shadowreport.core.ast import plain
 from shadowreport.core.numbering import Label, is_reference
 from shadowreport.core.report import Inline
 from shadowreport.source.leaf import Char, Leaf, Wrap
-from shadowreport.source.marks import CITATION, COMMA, EDGE, moved
+from shadowreport.source.marks import CITATION, COMMA, EDGE, LOCATOR, moved
 
 _BREAK = re.compile(r"(?:\\?[ \t]*\n[ \t]*(?:>[ \t]?)*[ \t]*|[ \t]+)")
 _ENTITY = re.compile(r"&#?\w+;")
@@ -62,6 +63,7 @@ class InlineReader:
         self.quotes = quotes
         self.at = 0
         self.leaf = Leaf("other", 0)
+        self.named = ""  # the source that the text has just named, as it is written
         self.notes: list[tuple[str, Any]] = []  # labels (or offsets) of the notes met, content
 
     def read(self, inlines: list[Inline], leaf: Leaf) -> None:
@@ -72,11 +74,15 @@ class InlineReader:
         _set_marks(leaf)
 
     def _all(self, inlines: list[Inline]) -> None:
-        for inline in inlines:
+        rest = deque(inlines)
+        while rest:
+            inline = rest.popleft()
             handler = _HANDLERS.get(inline["t"])
             if handler is None:
                 raise LostError(inline["t"])
             handler(self, inline)
+            if self.named:
+                self._mark_of_named(rest)
 
     def _add(self, text: str, start: int, atom: str = "") -> None:
         for character in text:
@@ -199,6 +205,11 @@ class InlineReader:
         references = [key for key in keys if is_reference(key)]
         if references and len(references) < len(keys):
             raise LostError("references and sources in one citation")
+        if not references and citations[0]["citationMode"]["t"] == "AuthorInText":
+            self.named = self.source[start : self.at]
+            name = self.labels[keys[0]].text if keys[0] in self.labels else keys[0]
+            self._add(name, start, f"ref {keys[0]}")
+            return
         if not references:
             self._add(NOTE, start, f"cite {self.source[start : self.at]}")
             return
@@ -206,6 +217,16 @@ class InlineReader:
             raise LostError(plain(shown))
         texts = [self.labels[key].text if key in self.labels else key for key in keys]
         self._add(", ".join(texts), start, "ref " + " ".join(keys))
+
+    def _mark_of_named(self, rest: deque[Inline]) -> None:
+        """The mark of a source that the text names stands behind its locator, and has no source."""
+        name, self.named = self.named, ""
+        words = rest[0]["c"] if rest and rest[0]["t"] == "Str" else ""
+        locator = LOCATOR.match(words)
+        if locator:
+            self._str({"c": locator[0]})
+            rest[0] = {"t": "Str", "c": words[locator.end() :]}
+        self._add(NOTE, self.at, f"cite {name}")
 
     def _reference_and_sources(self, key: str, start: int) -> None:
         """`@tbl-x [@source]`, which pandoc reads as one citation of two things."""

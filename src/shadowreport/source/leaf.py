@@ -7,8 +7,11 @@ becomes a change of that word in the file and of nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+
+from shadowreport.core.numbering import Label
 
 Kind = Literal[
     "title",
@@ -93,6 +96,7 @@ class Outline:
     name: str
     source: str
     body: int  # where the body begins
+    labels: Mapping[str, Label] = field(default_factory=dict)  # what references print
     leaves: list[Leaf] = field(default_factory=list)
     footnotes: dict[str, Leaf] = field(default_factory=dict)
     tops: list[tuple[int, int]] = field(default_factory=list)

@@ -22,6 +22,11 @@ _MARK = f"[{NOTE}{CITATION}]"
 # citations with the typed notes that stand at them, and the punctuation that goes before them
 _RULE = re.compile(rf"({NOTE}* ?{CITATION}(?:{NOTE}| ?{CITATION})*)([.,;:!?]+[”’»“]*)?")
 _BETWEEN = re.compile(f"(?<={_MARK}){COMMA}(?={_MARK})")
+# ", art. 4 (a) and 5" behind a source that the text itself names: its mark stands behind that
+LOCATOR = re.compile(
+    r",[ \u00a0]((?:[^\W\d_]{1,9}\.|§§?)[ \u00a0]*\d[\w/–-]*"
+    r"(?:[ \u00a0]\([a-z\d]{1,4}\))*(?:,? (?:[^\W\d_]{1,2}|and|und) \d[\w/–-]*(?: \([a-z\d]{1,4}\))*)?)"
+)
 
 T = TypeVar("T")
 

@@ -77,7 +77,7 @@ def _outline(
         raise ProgramError(f"{text.file} cannot be read: {blocks}")
     if isinstance(blocks, RecursionError):
         raise ProgramError(f"{text.file} is nested too deeply")
-    result = Outline(text.file, text.name, text.source, text.body)
+    result = Outline(text.file, text.name, text.source, text.body, labels)
     if text.body:
         result.leaves.append(_title(text))
     reader = _Reader(result, _masked(text.source, text.body), labels, quotes)
