@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from shadowreport.compare.text import NOTE, plain_text
 from shadowreport.compare.words import merge
-from shadowreport.roundtrip.changes import apply
+from shadowreport.roundtrip.changes_text import apply
 from shadowreport.roundtrip.edits import put_text, split_up, take_out
 from shadowreport.roundtrip.markdown import Piece, write
 from shadowreport.roundtrip.notes import conflict, note

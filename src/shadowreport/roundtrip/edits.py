@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from shadowreport.compare.text import BREAK
 from shadowreport.compare.words import merge
-from shadowreport.roundtrip.changes import NEW_BREAK, apply
+from shadowreport.roundtrip.change import NEW_BREAK
+from shadowreport.roundtrip.changes_text import apply
 from shadowreport.roundtrip.grid import put_into_cell
 from shadowreport.roundtrip.notes import conflict
 from shadowreport.roundtrip.steps import Edit, Removal

@@ -11,7 +11,8 @@ from typing import Literal
 
 from shadowreport.compare.pairing import Pairing, pair
 from shadowreport.compare.text import NOTE, PICTURE, normal, plain_text
-from shadowreport.roundtrip.changes import Change, compare
+from shadowreport.roundtrip.change import Change
+from shadowreport.roundtrip.changes import compare
 from shadowreport.roundtrip.origin import Sent, mapping
 from shadowreport.roundtrip.returned import WordFile, WordText
 from shadowreport.source.leaf import Kind, Leaf, Outline
@@ -220,10 +221,8 @@ class _Writer:
             self.result.left.append(Left(_place(sent), what, "structure"))
 
     def _left(self, sent: Sent, change: Change) -> None:
-        for what in change.kept:
-            self.result.left.append(
-                Left(_place(sent), what, "look" if "look" in what else "reference")
-            )
+        for kept in change.kept:
+            self.result.left.append(Left(_place(sent), kept.what, kept.kind))
 
     def _new(self, back: WordText, after: Sent) -> None:
         if not back.text.strip():
