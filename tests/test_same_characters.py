@@ -58,9 +58,6 @@ BLOCKS = {
     "quotation": "Words.\n\n> {text}\n",
     "cell": "Words.\n\n|one|two|\n|---|---|\n|{text}|more|\n",
     "caption": "Words.\n\n|one|\n|---|\n|more|\n\nTable: {text}\n",
-    "term": "Words.\n\n{text}\n\n:   more\n",
-    "definition": "Words.\n\nterm\n\n:   {text}\n",
-    "lines": "Words.\n\n| {text}\n| more\n",
     "heading": "## {text}\n\nWords.\n",
     "recommendation": "Words.\n\n::: recommendations\n{text}\n:::\n",
 }
@@ -116,7 +113,7 @@ class Printed:
 
     def text(self, kind: str) -> str:
         """All that a format prints, without blanks and digits."""
-        return re.sub(r"[\s\d]", "", _READ[kind](self.tiny.project / "build" / f"tiny.{kind}"))
+        return re.sub(r"[\s\d]", "", read(kind, self.tiny.project / "build" / f"tiny.{kind}"))
 
 
 def _pdf(path: Path) -> str:
@@ -145,6 +142,11 @@ def _html(path: Path) -> str:
 
 
 _READ = {"pdf": _pdf, "docx": _docx, "html": _html}
+
+
+def read(kind: str, path: Path) -> str:
+    """The text of a PDF, a Word file or a page, as others than this project read it."""
+    return _READ[kind](path)
 
 
 def _escaped(text: str) -> str:

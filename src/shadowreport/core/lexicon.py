@@ -13,8 +13,8 @@ from functools import cached_property
 from typing import Any
 
 from shadowreport.core.phrases import joined
+from shadowreport.core.quotes import typeset
 
-_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?=\s)")
 # the organs of the Charter and the human rights instruments: their symbols need no committee
 _SERIES = ("A", "S", "E", "HRI")
 
@@ -108,13 +108,8 @@ class Language:
 
     def typeset(self, text: str) -> str:
         """A plain text of a YAML file with the quotation marks and apostrophes of the language, as
-        pandoc sets them in the sections."""
-        text = _APOSTROPHE.sub("\u2019", text)
-        for mark, first in (('"', 0), ("'", 2)):
-            opening, closing = self.quotes[first : first + 2]
-            pair = rf"(?<![^\s(\[«“„]){mark}(?=\S)(.+?)(?<=\S){mark}(?!\w)"
-            text = re.sub(pair, rf"{opening}\1{closing}", text)
-        return text
+        they are set in the sections."""
+        return typeset(text, self.quotes)
 
 
 @dataclass(frozen=True, slots=True)

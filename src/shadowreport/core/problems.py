@@ -110,6 +110,7 @@ CODES: dict[str, Code] = {
     # wording
     "mixed-scripts": Code("check", "warning"),
     "mixed-quotation-marks": Code("check", "warning"),
+    "unpaired-quotation-mark": Code("check", "warning"),
     "mixed-dashes": Code("check", "warning"),
     "preferred-term": Code("check", "warning"),
     "confused-names": Code("check", "warning"),

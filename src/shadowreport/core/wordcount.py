@@ -21,7 +21,7 @@ def words_in(text: str) -> int:
 def section_words(section: Section) -> int:
     """The words of a section: title, text, boxes and footnotes, but not the generated table."""
     return words_in(section.title) + sum(
-        words_in(plain(_content(item), notes=True)) for item in section.items
+        words_in(plain(content(item), notes=True)) for item in section.items
     )
 
 
@@ -30,7 +30,8 @@ def report_words(report: Report) -> int:
     return sum(map(section_words, report.sections))
 
 
-def _content(item: Item) -> Any:
+def content(item: Item) -> Any:
+    """What of an item is printed, as elements."""
     if isinstance(item, Heading):
         return item.inlines
     if isinstance(item, Paragraph):

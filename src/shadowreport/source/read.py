@@ -13,10 +13,14 @@ from concurrent.futures import Executor, Future
 from functools import cache
 from pathlib import Path
 
+from shadowreport.core import quotes as core_quotes
 from shadowreport.core.ast import blocks_of, join_words
+from shadowreport.core.quotes import MARK
 from shadowreport.core.report import Block
 from shadowreport.machine.cache import pack, recall, remember, unpack
 from shadowreport.machine.programs import ProgramError, pandoc
+from shadowreport.source import quotes
+from shadowreport.source.quotes import settle, shield
 
 # pandoc's Markdown less all that is code of another format, metadata, or a second way of numbering
 DIALECT = (
@@ -105,7 +109,7 @@ def _alone(text: str) -> Parsed:
 
 
 def _run(texts: list[str], seconds: float | None) -> list[Block]:
-    data = "".join(f"{text}{_SEPARATOR}\n" for text in (DIALECT, *texts))
+    data = "".join(f"{text}{_SEPARATOR}\n" for text in (DIALECT, *map(shield, texts)))
     arguments = ["-f", str(READER), "-t", "json"]
     return blocks_of(pandoc(arguments, data.encode(), reading=True, seconds=seconds))
 
@@ -120,7 +124,7 @@ def _known(text: str) -> Parsed | None:
 
 def _keep(text: str, blocks: list[Block]) -> Parsed:
     try:
-        joined = join_words(blocks)
+        joined = join_words(settle(blocks) if MARK.search(shield(text)) else blocks)
         remember("parse", (text, *_versions()), pack(joined))
     except RecursionError as error:
         return error
@@ -128,5 +132,6 @@ def _keep(text: str, blocks: list[Block]) -> Parsed:
 
 
 @cache
-def _versions() -> tuple[str, str]:
-    return DIALECT, READER.read_text(encoding="utf-8")
+def _versions() -> tuple[str, ...]:
+    own = (READER, Path(quotes.__file__), Path(core_quotes.__file__))
+    return DIALECT, *(path.read_text(encoding="utf-8") for path in own)
