@@ -66,6 +66,7 @@ def import_report(docx: Path, into: Path, options: ImportOptions | None = None) 
     the folder has in its templates/ already are known.
     """
     options = options or ImportOptions()
+    _look_at(into)
     lexicon, problems = load_lexicon(into)
     if has_errors(problems):
         raise Failure(problems)
@@ -91,6 +92,17 @@ def import_report(docx: Path, into: Path, options: ImportOptions | None = None) 
     found = [*found, *_in_the_way(into, files, options)]
     write_tree(into, files)
     return ImportResult(into, tuple(sorted(files)), counts, tuple(found))
+
+
+def _look_at(into: Path) -> None:
+    """Before any work: a folder that the system cannot even look for can never be written."""
+    try:
+        into.lstat()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        message = f"cannot be written: {str(error.strerror or error).lower()}; nothing was changed"
+        raise Failure([Diagnostic("cannot-write", Place(str(into)), message)]) from None
 
 
 def _frame(into: Path) -> dict[str, bytes]:
