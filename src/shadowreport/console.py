@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import sys
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,7 +16,6 @@ from rich.console import Console
 from rich.text import Text
 
 from shadowreport.core.problems import Diagnostic
-from shadowreport.machine.project import state
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -185,19 +183,9 @@ def links(found: Links) -> None:
             console.print(Text(f"    {place.file}:{place.line}", "dim"))
 
 
-def changes(folder: Path) -> Iterator[None]:
-    """Yields each time something in a project was saved, until somebody presses Ctrl-C."""
-    console = _console()
-    known = state(folder)
-    try:
-        while True:
-            console.print(Text("\nWaiting for a change; Ctrl-C ends it.", "dim"))
-            while state(folder) == known:
-                time.sleep(0.5)
-            known = state(folder)
-            yield
-    except KeyboardInterrupt:
-        console.print()
+def waiting() -> None:
+    """Says that a command goes on when something is saved."""
+    _console().print(Text("\nWaiting for a change; Ctrl-C ends it.", "dim"))
 
 
 def _relative(path: Path, base: Path) -> str:

@@ -13,7 +13,6 @@ from typing import Any
 from shadowreport.core.report import Block, Inline
 
 API_VERSION = [1, 23, 1, 1]
-Attributes = tuple[str, list[str], list[tuple[str, str]]]
 
 
 def document(blocks: list[Block], meta: dict[str, Any] | None = None) -> bytes:

@@ -16,14 +16,6 @@ from shadowreport.core.lexicon import Committee, Speech
 Block = dict[str, Any]
 Inline = dict[str, Any]
 
-FINDINGS = (
-    "implemented",
-    "partially-implemented",
-    "not-implemented",
-    "regression",
-    "no-information",
-)
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -66,7 +58,6 @@ class CycleDocument:
     committee: str
     symbol: str
     cycle: str
-    adopted: str
     heading: Mapping[str, str]
     recommendations: tuple[EarlierRecommendation, ...]
     place: Place
@@ -124,7 +115,7 @@ Item = Heading | Paragraph | Box | Note
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What a paragraph answers, and what it finds (one of `FINDINGS`)."""
+    """What a paragraph answers, and what it finds: a word of the report's scale."""
 
     paragraph: Mention
     answers: tuple[Mention, ...] = ()

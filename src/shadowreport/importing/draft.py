@@ -172,7 +172,6 @@ class Cycle:
     heading: str
     stem: str = ""
     symbol: str = ""
-    adopted: str = ""
 
 
 @dataclass(slots=True)

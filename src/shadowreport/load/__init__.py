@@ -360,7 +360,6 @@ def _cycle(stem: str, yaml: Yaml) -> CycleDocument:
         committee=data["committee"],
         symbol=data["symbol"],
         cycle=str(data["cycle"]),
-        adopted=data.get("adopted", ""),
         heading=_words(data["heading"]),
         recommendations=tuple(
             EarlierRecommendation(

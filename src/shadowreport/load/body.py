@@ -28,7 +28,6 @@ from shadowreport.core.report import (
 from shadowreport.load.allowed import refusals, too_deep
 from shadowreport.machine.programs import ProgramError
 from shadowreport.source.locate import Locator
-from shadowreport.source.read import DIALECT as DIALECT
 from shadowreport.source.read import Parsed, parse
 
 _MARK = re.compile(r"\{([^{}]*)\}")

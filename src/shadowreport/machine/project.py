@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +34,16 @@ def find_project(start: Path) -> Path:
 def state(project: Path) -> tuple[str, ...]:
     """What a project's files hold, as far as a report depends on them: equal states, equal results."""
     return tuple(line for name in FOLDERS for line in _lines(project / name, name))
+
+
+def saves(project: Path) -> Iterator[None]:
+    """Yields each time something in a project was saved, without end."""
+    known = state(project)
+    while True:
+        while (now := state(project)) == known:
+            time.sleep(0.5)
+        known = now
+        yield
 
 
 def _lines(folder: Path, name: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from shadowreport.checks import check
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
-from shadowreport.core.report import Place, Report
+from shadowreport.core.report import Place
 from shadowreport.load import Known, load
 from shadowreport.machine.cache import Cache, using
 from shadowreport.machine.collector import paused
@@ -135,11 +135,6 @@ class Session:
 
     def _overview(self, write: Callable[[Resolved], str]) -> bytes:
         return write(self._resolved).encode() if self._resolved else b""
-
-    @property
-    def report(self) -> Report | None:
-        """The report in its last good state."""
-        return self._resolved.report if self._resolved else None
 
     # --- pages of the PDF -------------------------------------------------------------------------
 

@@ -101,4 +101,3 @@ class Outline:
     footnotes: dict[str, Leaf] = field(default_factory=dict)
     tops: list[tuple[int, int]] = field(default_factory=list)
     boxes: list[tuple[int, int]] = field(default_factory=list)
-    notes_before: dict[int, int] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from pathlib import Path
 from invoke.context import Context
 
 from shadowreport.core.problems import has_errors
+from shadowreport.machine.project import saves
 from shadowreport.render import FORMATS
 from shadowreport.tasks.common import end, failures, project
 from shadowreport.tasks.options import ALL, choice, several, task
@@ -57,9 +58,22 @@ def check(
         found = problems(folder, cached=not no_cache)
         console.checked(found, form)
         if watch:
-            for _ in console.changes(folder):
-                console.checked(problems(folder), form)
+            _go_on(folder, form)
     end(not has_errors(found))
+
+
+def _go_on(folder: Path, form: str) -> None:
+    """Checks again after each save, until somebody presses Ctrl-C."""
+    from shadowreport import console
+    from shadowreport.checked import problems
+
+    console.waiting()
+    try:
+        for _ in saves(folder):
+            console.checked(problems(folder), form)
+            console.waiting()
+    except KeyboardInterrupt:
+        console.line("")
 
 
 @task(

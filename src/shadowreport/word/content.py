@@ -81,7 +81,6 @@ class Picture:
 
     part: str
     description: str
-    width_mm: int = 0
     revision: Revision | None = None
 
 

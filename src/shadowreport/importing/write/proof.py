@@ -21,8 +21,8 @@ from shadowreport.importing.draft import (
     Text,
 )
 from shadowreport.importing.write.inlines import clean
-from shadowreport.load.body import DIALECT
 from shadowreport.machine.programs import pandoc
+from shadowreport.source.read import DIALECT
 from shadowreport.word.content import Embedded, Note, NoteMark, Run, paragraphs_of
 
 EMPTY_NOTE = "[…]"  # stands in a footnote without words

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from shadowreport.word.content import Embedded, Inline, Picture, TextBox
-from shadowreport.word.names import NAMESPACES, Element, name, number, short
+from shadowreport.word.names import NAMESPACES, Element, name, short
 from shadowreport.word.read.story import Around, Story
-
-_EMU_A_MILLIMETRE = 36_000
 
 
 def is_readable(choice: Element) -> bool:
@@ -21,10 +19,9 @@ def read_drawing(story: Story, element: Element, around: Around, out: list[Inlin
         if not _inside_another(item, element):
             _text_box(story, item, out)
     description = _description(element)
-    width = _width(element)
     for item in element.iter(name("a:blip"), name("v:imagedata")):
         part = _image_part(story, item)
-        out.append(Picture(part, description, width, around.revision))
+        out.append(Picture(part, description, around.revision))
         if not part:
             story.note("word-dropped", "a picture that lies outside the file", "insert it and save")
     if len(out) == before:
@@ -60,11 +57,6 @@ def _description(element: Element) -> str:
         if text:
             return " ".join(text.split())
     return ""
-
-
-def _width(element: Element) -> int:
-    extent = next(iter(element.iter(name("wp:extent"))), None)
-    return number(extent.get("cx")) // _EMU_A_MILLIMETRE if extent is not None else 0
 
 
 def _image_part(story: Story, element: Element) -> str:
