@@ -3,6 +3,14 @@ property records what it was made from. Reads that record again."""
 
 from __future__ import annotations
 
+import io
+
+from docx import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.package import OpcPackage
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+
 from shadowreport.word.names import Element, child, etree, name, short, value
 from shadowreport.word.ours import id_of
 from shadowreport.word.read.package import Package
@@ -13,10 +21,8 @@ GENERATED = "Generated from references/: changes in this table are not brought b
 
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
-_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
-_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the one for a user's own properties
-_PART = "docProps/custom.xml"
+_PART = PackURI("/docProps/custom.xml")
 # what the schema wants before w:trackRevisions (CT_Settings, ECMA-376 part 1, 17.15.1.78)
 _BEFORE_TRACKING = {
     "w:writeProtection",
@@ -29,12 +35,14 @@ _BEFORE_TRACKING = {
 
 def ready_for_authors(data: bytes, record: str) -> bytes:
     """The file with tracking switched on, generated tables locked, and the record in it."""
-    parts = Parts(data)
-    _track(parts.tree("word/settings.xml"))
-    for table in _generated_tables(parts.tree("word/document.xml")):
+    document = Document(io.BytesIO(data))
+    _track(document.settings.element)
+    for table in _generated_tables(document.element):
         _lock(table)
-    _put_record(parts, record)
-    return parts.packed()
+    _put_record(document.part.package, record)
+    saved = io.BytesIO()
+    document.save(saved)
+    return Parts(saved.getvalue()).packed()  # python-docx stamps its zip with the present time
 
 
 def record_of(package: Package) -> str:
@@ -77,13 +85,12 @@ def _lock(table: Element) -> None:
     etree.SubElement(control, name("w:sdtContent")).append(table)
 
 
-def _put_record(parts: Parts, record: str) -> None:
+def _put_record(package: OpcPackage, record: str) -> None:
     root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap={None: _PROPERTIES, "vt": _VALUES})
     entry = etree.SubElement(
         root, f"{{{_PROPERTIES}}}property", fmtid=_FORMAT_ID, pid="2", name=RECORD
     )
     etree.SubElement(entry, f"{{{_VALUES}}}lpwstr").text = record
-    parts.put_tree(_PART, root)
-    kinds, related = parts.tree("[Content_Types].xml"), parts.tree("_rels/.rels")
-    etree.SubElement(kinds, name("ct:Override"), PartName=f"/{_PART}", ContentType=_TYPE)
-    etree.SubElement(related, name("rel:Relationship"), Id="rIdRecord", Type=_KIND, Target=_PART)
+    data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    kind = CONTENT_TYPE.OFC_CUSTOM_PROPERTIES
+    package.relate_to(Part(_PART, kind, data, package), RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
