@@ -65,10 +65,10 @@ def check(
 def _go_on(folder: Path, form: str) -> None:
     """Checks again after each save, until somebody presses Ctrl-C."""
     from shadowreport import console
-    from shadowreport.checked import problems
+    from shadowreport.last_check import problems
 
-    console.waiting()
     try:
+        console.waiting()
         for _ in saves(folder):
             console.checked(problems(folder), form)
             console.waiting()
