@@ -6,6 +6,7 @@ toolkit's files are parsed once a machine, not once a project: together they are
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -36,7 +37,9 @@ def load_lexicon(project: Path | None = None) -> tuple[Lexicon, list[Diagnostic]
     files = unpack(shared("lexicon", _marks(), lambda: pack(_toolkit())))
     found: list[Diagnostic] = []
     folder = project / "templates" if project else None
-    if folder and folder.is_dir() and folder.resolve() != templates().resolve():
+    # os.path: a folder that is named by a user may have too long a name to be asked for
+    there = folder is not None and os.path.isdir(folder)  # noqa: PTH112
+    if folder and there and folder.resolve() != templates().resolve():
         for file in _own_files(folder):
             found += _lay_over(files, file)
     languages = {code: _language(code, files) for code in files["languages"]}
