@@ -23,9 +23,9 @@ from shadowreport.importing.draft import (
     shown,
 )
 from shadowreport.importing.fields import from_fields, spans_of, whole_sections
-from shadowreport.importing.names import latin_words
 from shadowreport.importing.recognise.flow import Flow
 from shadowreport.importing.recognise.vocabulary import Vocabulary
+from shadowreport.source.ids import latin_words
 from shadowreport.word.content import Run
 
 _RANGE = re.compile(r"(\d{1,4})(?:\s*[-–—]\s*(\d{1,4}))?")

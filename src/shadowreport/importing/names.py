@@ -1,121 +1,24 @@
-"""Ids and file names: short, readable, unique, and the same on a second import of the file."""
+"""The names of an import's sections, paragraphs, recommendations and tables: readable, unique, and
+the same on a second import of the file."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from shadowreport.core.ids import MAX_ID
 from shadowreport.importing.draft import Draft, Grid, Section
 from shadowreport.importing.recognise.vocabulary import Vocabulary
+from shadowreport.source.ids import Names, latin_words, words_of
 
-_WORDS_IN_ID = 4
 _WORDS_IN_FILE = 3
 _COMMON = 8  # a word in more than one of so many paragraphs tells nothing about any of them
 _ENOUGH = 40  # paragraphs from which on such words are counted
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
-_SPELT = (
-    "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya "
-    "a g q n o u u h i yi ye g"
-)
-_LATIN = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһіїєґ",
-        _SPELT.split(" "),
-        strict=True,
-    )
-)
-
-
-def _without_apostrophe(word: str) -> str:
-    """The main part of a word: law of law's, avocat of l'avocat."""
-    first, _, second = word.replace("’", "'").partition("'")
-    return second if second and len(first) <= 2 else first
-
-
-def latin_words(text: str) -> list[str]:
-    """The words of a text in small Latin letters; scripts that we cannot spell give nothing."""
-    found: list[str] = []
-    for word in _WORD.findall(text.lower()):
-        bare = _without_apostrophe(word)
-        spelt = "".join(_LATIN.get(letter, letter) for letter in bare).replace("_", "")
-        plain = unicodedata.normalize("NFKD", spelt.replace("ß", "ss").replace("ø", "o"))
-        found.append(re.sub(r"[^a-z0-9]", "", plain))
-    return [word for word in found if word]
-
-
-def slug(
-    text: str, *, room: int = MAX_ID, most: int = _WORDS_IN_ID, dull: Iterable[str] = ()
-) -> str:
-    """The first telling words of a text, joined by hyphens, at most `room` characters.
-
-    `dull` are words that tell nothing.
-    """
-    words = list(_telling(text, frozenset(dull))) or latin_words(text)
-    result = ""
-    for word in words[:most]:
-        longer = f"{result}-{word}" if result else word[:room]
-        if len(longer) > room:
-            break
-        result = longer
-    return result
-
-
-def _telling(text: str, dull: frozenset[str]) -> Iterator[str]:
-    for match in _WORD.finditer(text):
-        word = match[0].lower()
-        if word not in dull and _without_apostrophe(word) not in dull:
-            for latin in latin_words(word):
-                if len(latin) > 1 and not latin[0].isdigit():
-                    yield latin
-
-
-class Names:
-    """Gives ids that are unique among those given before."""
-
-    def __init__(self, words: Vocabulary) -> None:
-        self._little = words.little_words
-        self._taken: set[str] = set()
-        self._counts: dict[str, int] = {}
-
-    def keep(self, wanted: str) -> bool:
-        """Takes an id as it is; False where it is taken."""
-        if wanted in self._taken:
-            return False
-        self._taken.add(wanted)
-        return True
-
-    def make(
-        self,
-        text: str,
-        fallback: str,
-        *,
-        prefix: str = "",
-        most: int = _WORDS_IN_ID,
-        dull: Iterable[str] = (),
-    ) -> str:
-        """A new id from a text's words: more words where the first ones are taken, then a count."""
-        room = MAX_ID - len(prefix)
-        dull = self._little.union(dull)
-        for count in range(most, most + 3):
-            wanted = prefix + (slug(text, room=room, most=count, dull=dull) or fallback)
-            if self.keep(wanted):
-                return wanted
-        stem = prefix + (slug(text, room=room - 4, most=most, dull=dull) or fallback)
-        stem = stem.rstrip("-")
-        count = self._counts.get(stem, 2)
-        while not self.keep(f"{stem}-{count}"):
-            count += 1
-        self._counts[stem] = count + 1
-        return f"{stem}-{count}"
 
 
 def give_names(draft: Draft, words: Vocabulary) -> None:
     """Gives every section its file, and every paragraph, recommendation and table its id."""
     _name_sections(draft.sections, words)
-    names = Names(words)
+    names = Names(words.little_words)
     dull = _common_words(draft)
     for _, paragraph in draft.numbered():
         if paragraph.id and not names.keep(paragraph.id):
@@ -132,7 +35,7 @@ def _common_words(draft: Draft) -> frozenset[str]:
     counts: Counter[str] = Counter()
     paragraphs = [paragraph.text.plain for _, paragraph in draft.numbered()]
     for text in paragraphs:
-        counts.update({match[0].lower() for match in _WORD.finditer(text)})
+        counts.update(set(words_of(text)))
     limit = len(paragraphs) / _COMMON
     if len(paragraphs) < _ENOUGH:
         return frozenset()
@@ -140,7 +43,7 @@ def _common_words(draft: Draft) -> frozenset[str]:
 
 
 def _name_recommendations(draft: Draft, words: Vocabulary, dull: frozenset[str]) -> None:
-    names = Names(words)
+    names = Names(words.little_words)
     boxes = [box for section in draft.sections for box in section.boxes()]
     found = [item for box in boxes for item in box.recommendations]
     for item in found:
@@ -151,7 +54,7 @@ def _name_recommendations(draft: Draft, words: Vocabulary, dull: frozenset[str])
 
 
 def _name_tables(draft: Draft, words: Vocabulary) -> None:
-    names = Names(words)
+    names = Names(words.little_words)
     for section, paragraph in draft.numbered():
         for item in paragraph.belongings:
             if isinstance(item, Grid):
@@ -165,7 +68,7 @@ def _name_tables(draft: Draft, words: Vocabulary) -> None:
 
 
 def _name_sections(sections: list[Section], words: Vocabulary) -> None:
-    names = Names(words)
+    names = Names(words.little_words)
     for section in sections:
         if section.name and not names.keep(section.name):
             section.name = ""

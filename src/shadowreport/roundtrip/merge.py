@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from shadowreport.core.numbering import Label, number
+from shadowreport.core.phrases import words
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.report import Place, Report
 from shadowreport.load import load, problems_of
@@ -133,7 +134,7 @@ class _Merge:
         steps = script(link(sent_file, list(bases.values())), sent_file, back)
         self.result.steps = steps
         presents = self._presents(bases, labels, quotes)
-        ids = Ids(_taken(report, presents))
+        ids = Ids(_taken(report, presents), words(report.speech.lexicon.all("writing", "small")))
         stages = steps.authors()
         self.result.authors = [name or untracked for name in stages]
         changed_by = _last_authors(self.project)

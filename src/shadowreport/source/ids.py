@@ -1,138 +1,153 @@
-"""Ids for what is new: readable, free in the whole report, the same for the same text."""
+"""Ids, labels and file names: readable in any script, short, free, the same for the same text."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
+from unicodedata import category
+
+from anyascii import anyascii
 
 from shadowreport.core.ids import MAX_ID
 from shadowreport.source.leaf import Outline
 
-_WORD = re.compile(r"[a-z0-9]+")
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "can",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "may",
-        "of",
-        "on",
-        "or",
-        "our",
-        "she",
-        "should",
-        "so",
-        "such",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "was",
-        "we",
-        "were",
-        "which",
-        "who",
-        "will",
-        "with",
-        "would",
-    ]
-)
-_WORDS = 4
+WORDS_IN_ID = 4
+_KEY = 12  # new paragraphs that begin with so many same words are one
+_MARKUP = re.compile(r"\[[@^][^\]]*\]|@\{?[\w-]+\}?")
+_HAN = re.compile(
+    r"([\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{1,2})"
+)  # without spaces between words
+_KINDS = {"recommendation": "rec-"}
+
+
+class _Separators(dict[int, int | None]):
+    """What `str.translate` makes of a character: a letter, digit or sign of a word stays, a format
+    character (such as a joiner inside a word) goes, anything else parts words."""
+
+    def __missing__(self, code: int) -> int | None:
+        kind = category(chr(code))
+        inside = kind[0] in "LNM" or chr(code) in "'’"
+        self[code] = result = code if inside else None if kind == "Cf" else ord(" ")
+        return result
+
+
+_SEPARATORS = _Separators()
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in small letters; two characters of Chinese are a word."""
+    return _HAN.sub(r" \1 ", text.lower().translate(_SEPARATORS)).split()
+
+
+def _without_apostrophe(word: str) -> str:
+    """The main part of a word: law of law's, avocat of l'avocat."""
+    first, _, second = word.replace("’", "'").strip("'").partition("'")
+    return second if second and len(first) <= 2 else first
+
+
+def _latin(word: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", anyascii(_without_apostrophe(word)).lower())
+
+
+def latin_words(text: str) -> list[str]:
+    """The words of a text in small Latin letters."""
+    return [latin for latin in map(_latin, words_of(text)) if latin]
+
+
+def slug(
+    text: str, *, room: int = MAX_ID, most: int = WORDS_IN_ID, dull: Iterable[str] = ()
+) -> str:
+    """The first telling words of a text, joined by hyphens, at most `room` characters.
+
+    `dull` are words that tell nothing.
+    """
+    words = _telling(text, frozenset(dull)) or latin_words(text)
+    result = ""
+    for word in words[:most]:
+        longer = f"{result}-{word}" if result else word[:room]
+        if len(longer) > room:
+            break
+        result = longer
+    return result
+
+
+def _telling(text: str, dull: frozenset[str]) -> list[str]:
+    """The words that tell something: no single letters, and numbers only behind a word or alone."""
+    spoken = (word for word in words_of(text) if word not in dull)
+    words = [_latin(word) for word in spoken if _without_apostrophe(word) not in dull]
+    words = [word for word in words if len(word) > 1 or word.isdigit()]
+    first = next((at for at, word in enumerate(words) if not word[0].isdigit()), 0)
+    return words[first:]
+
+
+class Names:
+    """Gives names that are unique among those given before, and those that were taken. `little` are
+    words that never tell anything."""
+
+    def __init__(self, little: Iterable[str], taken: Iterable[str] = ()) -> None:
+        self._little = frozenset(little)
+        self._taken = set(map(_bare, taken))
+        self._counts: dict[str, int] = {}
+
+    def keep(self, wanted: str) -> bool:
+        """Takes a name as it is; False where it is taken."""
+        bare = _bare(wanted)
+        free = bare not in self._taken
+        self._taken.add(bare)
+        return free
+
+    def make(
+        self,
+        text: str,
+        fallback: str,
+        *,
+        prefix: str = "",
+        most: int = WORDS_IN_ID,
+        dull: Iterable[str] = (),
+    ) -> str:
+        """A new name from a text's words: more words where the first are taken, then a count."""
+        room = MAX_ID - len(prefix)
+        dull = self._little.union(dull)
+        for count in range(most, most + 3):
+            wanted = prefix + (slug(text, room=room, most=count, dull=dull) or fallback)
+            if self.keep(wanted):
+                return wanted
+        stem = prefix + (slug(text, room=room - 4, most=most, dull=dull) or fallback)
+        stem = stem.rstrip("-")
+        count = self._counts.get(stem, 2)
+        while not self.keep(f"{stem}-{count}"):
+            count += 1
+        self._counts[stem] = count + 1
+        return f"{stem}-{count}"
+
+
+def _bare(name: str) -> str:
+    """A name without the kind that an anchor begins with."""
+    return name.removeprefix("par-").removeprefix("rec-")
 
 
 class Ids:
-    """Gives ids that nothing else in the report has."""
+    """Ids of paragraphs that are new in a report: the same text asked for again has the same id."""
 
-    def __init__(self, taken: Iterable[str]) -> None:
-        self._taken = set(taken)
+    def __init__(self, taken: Iterable[str], little: Iterable[str] = ()) -> None:
+        self._little = frozenset(little)
+        self._names = Names(self._little, taken)
         self._given: dict[tuple[str, str], str] = {}
 
     def new(self, text: str, kind: str) -> str:
         """The id of a new paragraph or recommendation with a text (Markdown or plain)."""
-        prefix = "rec-" if kind == "recommendation" else ""
-        words = _words(text)
-        key = (kind, " ".join(words[:12]))
+        text = _MARKUP.sub(" ", text)
+        key = (kind, " ".join(words_of(text)[:_KEY]))
         if key not in self._given:
-            self._given[key] = self._free(
-                prefix, words, "new-recommendation" if prefix else "new-paragraph"
-            )
+            kind = kind if kind in _KINDS else "paragraph"
+            self._given[key] = self._names.make(text, kind, prefix=_KINDS.get(kind, ""))
         return self._given[key]
 
     def label(self, base: Outline, present: Outline, text: str) -> str:
         """The label of a new footnote; labels are private to a file."""
         key = (f"note {base.name}", text)
         if key not in self._given:
-            used = {
-                *base.footnotes,
-                *present.footnotes,
-                *(v for (k, _), v in self._given.items() if k == key[0]),
-            }
-            stem = "-".join(_chosen(_words(text))[:2]) or "note"
-            stem = stem if stem[0].isalpha() else f"note-{stem}"
-            self._given[key] = next(
-                name for name in _numbered(stem[:24].strip("-")) if name not in used
-            )
+            given = (label for (file, _), label in self._given.items() if file == key[0])
+            names = Names(self._little, [*base.footnotes, *present.footnotes, *given])
+            self._given[key] = names.make(_MARKUP.sub(" ", text), "note", most=2)
         return self._given[key]
-
-    def _free(self, prefix: str, words: list[str], fallback: str) -> str:
-        stem = ""
-        for word in _chosen(words):
-            longer = f"{stem}-{word}" if stem else word
-            if len(prefix) + len(longer) > MAX_ID - 3:
-                break
-            stem = longer
-        stem = stem or fallback.removeprefix("new-") + "-new"
-        name = next(
-            name
-            for name in _numbered(stem)
-            if not {name, f"par-{name}", prefix + name} & self._taken
-        )
-        self._taken |= {name, prefix + name}
-        return prefix + name
-
-
-def _numbered(stem: str) -> Iterable[str]:
-    yield stem
-    yield from (f"{stem}-{number}" for number in range(2, 10_000))
-
-
-def _words(text: str) -> list[str]:
-    text = re.sub(r"\[[@^][^\]]*\]|@\{?[\w-]+\}?", " ", text)
-    plain = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", "")).encode(
-        "ascii", "ignore"
-    )
-    return _WORD.findall(plain.decode().lower())
-
-
-def _chosen(words: list[str]) -> list[str]:
-    return [word for word in words if word not in _SMALL and len(word) < 20][:_WORDS]

@@ -14,8 +14,8 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from shadowreport.importing.cycles import PLACEHOLDER, CycleFile
 from shadowreport.importing.draft import Draft, Section
-from shadowreport.importing.names import latin_words, slug
 from shadowreport.importing.recognise.vocabulary import Vocabulary
+from shadowreport.source.ids import latin_words, slug
 from shadowreport.source.rewrite import as_found
 from shadowreport.source.yaml import read_yaml
 from shadowreport.source.yaml_edit import dumped, edited

@@ -7,9 +7,9 @@ from pathlib import PurePosixPath
 
 from PIL import Image, UnidentifiedImageError
 
-from shadowreport.importing.names import slug
 from shadowreport.importing.recognise.flow import Flow
 from shadowreport.machine.files import MAX_IMAGE
+from shadowreport.source.ids import slug
 from shadowreport.word.content import Picture
 from shadowreport.word.read.package import Package
 
