@@ -125,7 +125,7 @@ class _Merge:
             data = docx.render(resolve(report, folder, sections), folder).data
             sent, _ = read_document(read_package(data, self.file.name))
             sent_file = word_file(sent)
-            labels = number(report) | source_names(report.sources)
+            labels = {**number(report), **source_names(report.sources)}
             quotes = report.speech.language.quotes
             names = set(sections) or {section.name for section in report.sections}
             bases = outlines(
