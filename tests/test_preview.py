@@ -286,6 +286,20 @@ def test_watching_tells_new_changed_and_missing_files_and_not_what_editors_leave
     assert watch.changed() == [str(tmp_path / name) for name in ("a.md", "b.md", "c/d.md")]
 
 
+def test_watching_tells_what_was_saved_under_its_old_time_and_what_only_begins_like_a_leftover(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("before")
+    (tmp_path / "#1.png").write_text("a picture")
+    watch = Watch(tmp_path)
+    assert len(watch.changed()) == 2
+    time = file.stat().st_mtime_ns
+    file.write_text("behind")
+    os.utime(file, ns=(time, time))
+    assert watch.changed() == [str(file)]
+
+
 @pytest.mark.skipif(
     not (NODE / "node_modules" / "playwright-core").exists(),
     reason="needs 'npm install' in tests/node",

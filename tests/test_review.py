@@ -12,6 +12,8 @@ from shadowreport.core.problems import Failure
 from shadowreport.core.report import Report
 from shadowreport.load import load
 from shadowreport.overview.sign_off import sign
+from shadowreport.resolve import resolve
+from shadowreport.roundtrip.send import send
 
 DAY = date(2022, 2, 3)
 SECTION = """\
@@ -118,6 +120,24 @@ def test_a_change_of_the_recommendation_makes_its_answer_stale(case: Tiny) -> No
     cycle = (case.project / "references" / "cerd-2014.yaml").read_text("utf-8")
     case.write("references/cerd-2014.yaml", cycle.replace("Adopt a law.", "Adopt two laws."))
     assert "the recommendation cerd-2014/6 has changed" in _stale(case)[0]
+
+
+@pytest.mark.parametrize("word", ["case", "100", "100-case", "100-case.md", "sections/100-case.md"])
+def test_a_section_is_meant_by_its_name_its_number_or_its_file(case: Tiny, word: str) -> None:
+    assert "as: first, aspect: law" in _signed(case, word, ("law",))
+    resolved = resolve(_load(case), case.project, (word,))
+    assert [section.name for section in resolved.sections] == ["case"]
+    assert send(case.project, (word,)).sections == ("case",)
+
+
+def test_a_misspelt_section_is_told_with_what_was_meant(case: Tiny) -> None:
+    for ask in (
+        lambda: sign(_load(case), case.project, "cases", "first", ("law",), DAY),
+        lambda: resolve(_load(case), case.project, ("cases",)),
+    ):
+        with pytest.raises(Failure, match=r"there is no section 'cases'.*'case'"):
+            ask()
+    assert "there is no section 'cases'" in str(send(case.project, ("cases",)).diagnostics[0])
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,8 @@ def problems(project: Path, cached: bool = True) -> list[Diagnostic]:
         from shadowreport.pipeline import rehearse
 
         report, found = rehearse(project)
-        # a dictionary of the machine is no file of the project
-        if report is None or not report.spelling:
+        # a dictionary of the machine is no file of the project; what was saved meanwhile may be in it
+        if (report is None or not report.spelling) and state(project) == key:
             remember("check", key, pack([_data(item) for item in found]))
         return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -10,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from shadowreport.core.layout import SETTINGS, SOURCES, TERMS, proper_name, section_name
 from shadowreport.core.lexicon import Speech
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import (
@@ -32,16 +32,11 @@ from shadowreport.load.own_templates import broken_templates
 from shadowreport.load.strays import unused_files
 from shadowreport.load.values import settings_values, source_values
 from shadowreport.machine.files import MAX_REFERENCES, read_text
-from shadowreport.machine.project import SETTINGS
 from shadowreport.source import front_matter
 from shadowreport.source.front_matter import Parts
 from shadowreport.source.read import Parsed, parse, parse_all
 from shadowreport.source.yaml import Yaml, read_yaml
 
-SOURCES = "references/sources.yaml"
-TERMS = "references/terms.yaml"
-
-_SECTION = re.compile(r"\d{2,4}-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
 _PARSERS = 4  # pandoc processes at once: a section takes one about 20 ms, part of it waiting
 
 T = TypeVar("T")
@@ -125,22 +120,22 @@ class _Loading:
         good: dict[str, Path] = {}
         for path in sorted((self.project / "sections").glob("*.md"), key=lambda path: path.name):
             place = Place(f"sections/{path.name}")
-            match = _SECTION.fullmatch(path.name)
-            if not match:
+            name = proper_name(path.name)
+            if not name:
                 hint = "name it like 210-legislation.md: a number, a hyphen, lower-case words"
                 self._error(
                     "bad-file-name", place, "this file's name gives no order and no name", hint
                 )
-            elif match[1] in good:
+            elif name in good:
                 hint = "give one of them another name"
                 self._error(
                     "duplicate-section",
                     place,
-                    f"'{match[1]}' is also the name of {good[match[1]].name}",
+                    f"'{name}' is also the name of {good[name].name}",
                     hint,
                 )
             else:
-                good[match[1]] = path
+                good[name] = path
         if not good:
             self._error(
                 "missing-file",
@@ -283,7 +278,7 @@ def _draft(path: Path, parts: Parts, parsed: Callable[[], Parsed]) -> Draft:
     file = f"sections/{path.name}"
     front, problems = _front_matter(parts.front, file)
     level = front.data.get("level", 2)
-    body = read_body(parts.body, file, parts.line, _name(path), level, parsed())
+    body = read_body(parts.body, file, parts.line, section_name(path.name), level, parsed())
     return front, parts.body, parts.line, body, problems
 
 
@@ -307,9 +302,9 @@ def _section(path: Path, draft: Callable[[], Draft]) -> tuple[Section, list[Diag
             Diagnostic("empty-section", place, "this section has no text", hint)
         )
     section = Section(
-        name=_name(path),
+        name=section_name(path.name),
         file=place.file,
-        title=data.get("title", _name(path)),
+        title=data.get("title", section_name(path.name)),
         level=data.get("level", 2),
         numbered=data.get("numbered", True),
         status=data.get("status", "draft"),
@@ -331,10 +326,6 @@ def _section(path: Path, draft: Callable[[], Draft]) -> tuple[Section, list[Diag
         budget=data.get("budget", 0),
     )
     return section, [*problems, *body.diagnostics]
-
-
-def _name(path: Path) -> str:
-    return path.stem.partition("-")[2]
 
 
 def _mentions(yaml: Yaml, *path: str | int) -> tuple[Mention, ...]:

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
+from shadowreport.core.layout import SETTINGS
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place
-from shadowreport.machine.project import SETTINGS
 from shadowreport.machine.toolkit import templates
 
 _TEXTS = (".markdown", ".mdown", ".mkd", ".txt", ".yml", ".yaml", ".docx", ".odt")

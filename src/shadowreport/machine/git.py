@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from shadowreport.core.layout import FOLDERS
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place
 from shadowreport.machine.git_command import NoAnswer, NoRepository, look, look_at_files
 from shadowreport.machine.git_command import commit as commit_files
-from shadowreport.machine.project import FOLDERS
 
 
 @dataclass(frozen=True, slots=True)

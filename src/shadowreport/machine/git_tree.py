@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from shadowreport.core.layout import FOLDERS, SETTINGS
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place
 from shadowreport.machine.git_command import look, look_at_bytes
-from shadowreport.machine.project import FOLDERS, SETTINGS
 
 MAX_STATE = 300_000_000  # bytes of all files together
 _LARGE_FILE = re.compile(

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from shadowreport.core.layout import FOLDERS, SETTINGS
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place
 
-SETTINGS = "sections/report.yaml"
-FOLDERS = ("sections", "references", "templates")  # all that a build reads
+_ASIDE = re.compile(r"\..*|.*~|#.*#|~.*")
 _LARGEST = 20_000_000  # bytes; a larger file is known by its size and time
 
 
@@ -44,6 +46,28 @@ def saves(project: Path) -> Iterator[None]:
             time.sleep(0.5)
         known = now
         yield
+
+
+Marks = dict[str, tuple[int, ...]]
+
+
+def marks(folders: Iterable[Path | str]) -> Marks:
+    """How the files of some folders are told apart without reading them; not those that editors put
+    beside a file while they save it. A program may set back the time of a file, but not when it did."""
+    found: Marks = {}
+    for folder in folders:
+        with suppress(OSError):
+            for entry in os.scandir(folder):
+                if _ASIDE.fullmatch(entry.name):
+                    continue
+                with suppress(OSError):
+                    if entry.is_dir(follow_symlinks=False):
+                        found |= marks([entry.path])
+                        continue
+                    info = entry.stat(follow_symlinks=False)
+                    times = info.st_mtime_ns, info.st_ctime_ns
+                    found[entry.path] = (*times, info.st_size, info.st_ino)
+    return found
 
 
 def _lines(folder: Path, name: str) -> Iterator[str]:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from shadowreport.core.layout import FOLDERS
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place
 from shadowreport.machine.files import read_bytes
-from shadowreport.machine.project import FOLDERS
 
 MAX_SNAPSHOT = 300_000_000  # bytes of all files together
 _LARGEST = 1 << 31  # bytes of one file

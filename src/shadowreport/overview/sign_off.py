@@ -10,6 +10,7 @@ from typing import Any
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
+from shadowreport.core.layout import section_meant
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
 from shadowreport.core.report import Mention, Place, Report, Section, SignOff
 from shadowreport.core.sign_offs import ASPECTS, paragraph_fingerprint, recommendation_fingerprint
@@ -31,7 +32,7 @@ def sign(
     written. Only the lines of the new sign-offs differ. Raises Failure for a name that does not exist.
     """
     name, _, paragraph = where.partition("#")
-    section = _section(report, name)
+    section = section_meant(report.sections, name)
     ids = [item.id for item in section.paragraphs()]
     paragraph = paragraph.removeprefix("par-")
     if paragraph and paragraph not in ids:
@@ -122,18 +123,6 @@ def _stamp(item: SignOff) -> CommentedMap:
         stamp["answers"].fa.set_flow_style()
     stamp.fa.set_flow_style()
     return stamp
-
-
-def _section(report: Report, word: str) -> Section:
-    names: dict[str, Section] = {section.name: section for section in report.sections}
-    for section in report.sections:
-        file = Path(section.file)
-        names |= {file.name: section, section.file: section, file.stem: section}
-        names.setdefault(file.name.partition("-")[0], section)
-    if word not in names:
-        known = [section.name for section in report.sections]
-        raise _unknown(Place("sections"), f"there is no section '{word}'", word, known)
-    return names[word]
 
 
 def _unknown(place: Place, message: str, word: str, known: Any) -> Failure:

@@ -18,11 +18,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from shadowreport.core.layout import FOLDERS
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.machine.cache import open_cache
 from shadowreport.machine.toolkit import templates
 from shadowreport.preview.session import Session, View
-from shadowreport.preview.watch import FOLDERS, Watch
+from shadowreport.preview.watch import Watch
 
 ADDRESS = "127.0.0.1"
 _STATIC = {

@@ -6,14 +6,9 @@ same way on every system, on network folders and in synchronised ones.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
-FOLDERS = ("sections", "references", "templates")
-_IGNORED = (".", "~", "#")  # what editors put beside a file while they save it
-
-State = dict[str, tuple[int, int, int]]
+from shadowreport.machine.project import Marks, marks
 
 
 class Watch:
@@ -21,11 +16,11 @@ class Watch:
 
     def __init__(self, *folders: Path) -> None:
         self._folders = folders
-        self._known: State = {}
+        self._known: Marks = {}
 
     def changed(self) -> list[str]:
         """The files that are new, different or gone since the last call; at first, all of them."""
-        now = {path: mark for folder in self._folders for path, mark in _files(folder)}
+        now = marks(self._folders)
         names = sorted(
             path
             for path in now.keys() | self._known.keys()
@@ -33,21 +28,3 @@ class Watch:
         )
         self._known = now
         return names
-
-
-def _files(folder: Path | str) -> Iterator[tuple[str, tuple[int, int, int]]]:
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return
-    for entry in entries:
-        if entry.name.startswith(_IGNORED) or entry.name.endswith("~"):
-            continue
-        try:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _files(entry.path)
-            else:
-                info = entry.stat(follow_symlinks=False)
-                yield entry.path, (info.st_mtime_ns, info.st_size, info.st_ino)
-        except OSError:
-            continue

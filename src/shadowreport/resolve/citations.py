@@ -24,6 +24,7 @@ from shadowreport.core.ast import (
     transform,
     walk,
 )
+from shadowreport.core.layout import SOURCES
 from shadowreport.core.lexicon import Language
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Block, Inline, Place, Report
@@ -33,8 +34,6 @@ from shadowreport.machine.programs import ProgramError, pandoc, scratch
 from shadowreport.resolve.locators import Locators, locator_behind, short_form
 from shadowreport.resolve.note_style import note_style
 from shadowreport.source.marks import placed
-
-SOURCES = "references/sources.yaml"
 
 
 def settle(

@@ -15,6 +15,7 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyn
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from shadowreport.core.ast import blocks_of, join_words, transform, walk
+from shadowreport.core.layout import SETTINGS
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Block, Place
 from shadowreport.load.allowed import bad_url
@@ -84,7 +85,7 @@ def _check_address(url: str) -> None:
     reason = "" if url.startswith("#") else bad_url(url)
     if reason:
         message = f"the address '{url[:80]}' of an organization or a contact cannot be a link"
-        raise Failure([Diagnostic("bad-link", Place("sections/report.yaml"), message, reason)])
+        raise Failure([Diagnostic("bad-link", Place(SETTINGS), message, reason)])
 
 
 def _refuse_links_outside(folder: Path) -> None:

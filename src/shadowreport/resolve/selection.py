@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from shadowreport.core.ast import node, transform, walk
-from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
+from shadowreport.core.layout import section_meant
+from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Block, Place, Report
 from shadowreport.resolve.citations import notes
 from shadowreport.resolve.resolved import Resolved, ResolvedSection
@@ -20,19 +20,7 @@ def chosen(report: Report, only: Sequence[str]) -> list[int]:
     """
     if not only:
         return list(range(len(report.sections)))
-    names = {section.name: section for section in report.sections}
-    numbers = {
-        Path(section.file).name.partition("-")[0]: section.name for section in report.sections
-    }
-    wanted: set[str] = set()
-    for word in only:
-        name = numbers.get(word, word)
-        if name not in names:
-            hint = did_you_mean(word, [*names, *numbers])
-            raise Failure(
-                [Diagnostic("bad-value", Place("sections"), f"there is no section '{word}'", hint)]
-            )
-        wanted.add(name)
+    wanted = {section_meant(report.sections, word).name for word in only}
     places = [index for index, section in enumerate(report.sections) if section.name in wanted]
     if places != list(range(places[0], places[-1] + 1)):
         message = (

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from shadowreport.core.layout import section_name
 from shadowreport.core.numbering import Label, number
 from shadowreport.core.phrases import words
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
@@ -226,7 +227,8 @@ class _Merge:
     ) -> dict[str, Outline]:
         """The present state of the sections; a section is known by its name, its number may change."""
         paths = {
-            _section_name(path): path for path in sorted((self.project / "sections").glob("*.md"))
+            section_name(path.name): path
+            for path in sorted((self.project / "sections").glob("*.md"))
         }
         now = [
             _text(self.project, f"sections/{paths[name].name}") for name in bases if name in paths
@@ -332,7 +334,7 @@ def _new_errors(change: FileChange) -> list[Diagnostic]:
 
 def _text(folder: Path, file: str) -> Text:
     path = folder / file
-    return Text(read_text(path, file), file, _section_name(path))
+    return Text(read_text(path, file), file, section_name(path.name))
 
 
 def _last_authors(project: Path) -> Callable[[str], str]:
@@ -348,10 +350,6 @@ def _last_authors(project: Path) -> Callable[[str], str]:
         return known[file]
 
     return name
-
-
-def _section_name(path: Path) -> str:
-    return path.stem.partition("-")[2]
 
 
 def _taken(report: Report, presents: Mapping[str, Outline]) -> set[str]:

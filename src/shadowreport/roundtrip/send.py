@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from shadowreport.core.layout import section_meant
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean, has_errors
 from shadowreport.core.report import Organisation, Report
 from shadowreport.load import load
@@ -86,13 +87,8 @@ def _organisation(report: Report, to: str) -> Organisation | None:
 def _runs(report: Report, names: Sequence[str]) -> list[tuple[str, ...]]:
     """The sections in runs that follow one another: a file can count on only without a gap."""
     order = [section.name for section in report.sections]
-    numbers = {
-        Path(section.file).name.partition("-")[0]: section.name for section in report.sections
-    }
-    wanted = {numbers.get(name, name) for name in names}
-    runs: list[tuple[str, ...]] = [
-        (name,) for name in sorted(wanted - set(order))
-    ]  # unknown: resolve says so
+    wanted = {section_meant(report.sections, name).name for name in names}
+    runs: list[tuple[str, ...]] = []
     before = False
     for name in order:
         if name in wanted and before:

@@ -12,6 +12,7 @@ from typing import Any
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
+from shadowreport.core.layout import SETTINGS
 from shadowreport.importing.cycles import PLACEHOLDER, CycleFile
 from shadowreport.importing.draft import Draft, Section
 from shadowreport.importing.recognise.vocabulary import Vocabulary
@@ -208,7 +209,7 @@ def files_of(
     words: Vocabulary,
 ) -> dict[str, bytes]:
     """Every file of the project but the import's own report."""
-    files = {"sections/report.yaml": settings_file(draft, document, name, words)}
+    files = {SETTINGS: settings_file(draft, document, name, words)}
     for section in draft.sections:
         files[f"sections/{section.file}"] = section_file(section, bodies[section.file])
     for file in cycles:

@@ -1,0 +1,49 @@
+"""Where things lie in a report's folder, and what its section files are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
+from shadowreport.core.report import Place, Section
+
+SETTINGS = "sections/report.yaml"
+SOURCES = "references/sources.yaml"
+TERMS = "references/terms.yaml"
+FOLDERS = ("sections", "references", "templates")  # all that a build reads
+
+_SECTION = re.compile(r"\d{2,4}-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
+
+
+def proper_name(file_name: str) -> str:
+    """The section's name in a file name such as 210-legislation.md; empty where it tells none."""
+    match = _SECTION.fullmatch(file_name)
+    return match[1] if match else ""
+
+
+def section_name(file: str) -> str:
+    """The name of the section in a file that is taken for one."""
+    return file.rpartition("/")[2].rpartition(".")[0].partition("-")[2]
+
+
+def section_meant(sections: Sequence[Section], word: str) -> Section:
+    """The section that a person means: by its name, its number, or its file.
+
+    Raises Failure where there is none.
+    """
+    names = {section.name: section for section in sections}
+    for section in sections:
+        file_name = section.file.rpartition("/")[2]
+        for other in (
+            section.file,
+            file_name,
+            file_name.removesuffix(".md"),
+            file_name.partition("-")[0],
+        ):
+            names.setdefault(other, section)
+    if word not in names:
+        hint = did_you_mean(word, list(names))
+        message = f"there is no section '{word}'"
+        raise Failure([Diagnostic("bad-value", Place("sections"), message, hint)])
+    return names[word]
