@@ -74,7 +74,8 @@ def _unshielded(text: str) -> str:
 def _text(inlines: list[Inline]) -> Iterator[str]:
     """The paragraph as core/quotes.py wants it."""
     for inline in inlines:
-        name, content = inline["t"], inline.get("c")
+        name: str = inline["t"]
+        content: Any = inline.get("c")
         if name == "Str":
             yield content
         elif name in _STYLED:

@@ -4,10 +4,10 @@ property records what it was made from. Reads that record again."""
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from docx import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.package import OpcPackage
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
@@ -35,7 +35,7 @@ _BEFORE_TRACKING = {
 
 def ready_for_authors(data: bytes, record: str) -> bytes:
     """The file with tracking switched on, generated tables locked, and the record in it."""
-    document = Document(io.BytesIO(data))
+    document: Any = Document(io.BytesIO(data))
     _track(document.settings.element)
     for table in _generated_tables(document.element):
         _lock(table)
@@ -85,7 +85,7 @@ def _lock(table: Element) -> None:
     etree.SubElement(control, name("w:sdtContent")).append(table)
 
 
-def _put_record(package: OpcPackage, record: str) -> None:
+def _put_record(package: Any, record: str) -> None:
     root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap={None: _PROPERTIES, "vt": _VALUES})
     entry = etree.SubElement(
         root, f"{{{_PROPERTIES}}}property", fmtid=_FORMAT_ID, pid="2", name=RECORD

@@ -1,0 +1,358 @@
+"""Takes the typed lines of a body apart into blocks, as a person reads them.
+
+It knows fewer forms than pandoc and asks for more: where a line can be meant in two ways, it says
+so and guesses nothing. Where only one reading is sensible and pandoc needs a blank line or a space
+for it, an edit puts it in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from shadowreport.source.typed import lists, tables
+from shadowreport.source.typed.lines import (
+    ADDRESS,
+    BRACES,
+    BULLET,
+    CAPTION,
+    CONFLICT,
+    DASH,
+    ENDS,
+    FENCE,
+    GRID,
+    HEADING,
+    MARK,
+    NOTE,
+    NUMBER,
+    QUOTE,
+    RULE,
+    Edit,
+    Leaf,
+    Line,
+    Reader,
+    Typed,
+    begins,
+    is_table,
+)
+
+_ENDS_OPEN = re.compile(r"[:：][\"”»*_)]*\s*$")
+_DEEP = 30
+_NEAR = 80  # lines in which settings that stand in a body end
+_KEY = re.compile(r"[A-Za-z_-]+:(?:[ \t]|$)")
+
+
+class Blocks(Reader):
+    """Reads all that a body is made of."""
+
+    def __init__(self, typed: Typed, body: str) -> None:
+        super().__init__(typed, body)
+        self._labels: set[str] | None = None  # of links, where they are used
+        self._closings: dict[int, int] | None = None  # of boxes, by the lines of a body
+
+    def read(self, lines: list[Line], path: tuple[str, ...] = ()) -> None:
+        """All blocks of some lines."""
+        at = 0
+        while at < len(lines) and len(path) < _DEEP:  # load/allowed.py refuses what is deeper
+            at = at + 1 if lines[at].blank else self._block(lines, at, path)
+
+    def _block(self, lines: list[Line], at: int, path: tuple[str, ...]) -> int:
+        """Reads the block that begins at a line; gives the line behind it."""
+        line = lines[at]
+        for pattern, reader in _READERS:
+            if pattern.match(line.text):
+                end = reader(self, lines, at, path)
+                if end > at:
+                    return end
+        if is_table(lines, at):
+            return tables.read(self, lines, at, path)
+        if line.indent >= 4 and not path:
+            return self._code(lines, at)
+        return self._paragraph(lines, at, path)
+
+    # --- boxes and notes ------------------------------------------------------------------------
+
+    def _fence(self, lines: list[Line], at: int, path: tuple[str, ...]) -> int:
+        line = lines[at]
+        match = FENCE.match(line.text)
+        assert match
+        name = match[2].strip().rstrip(": \t")
+        if len(match[1]) == 2:
+            if re.match(r"[a-z]", name):
+                hint = "begin it with three: ::: recommendations"
+                self.typed.problem(line.start, "two colons open no box", hint)
+                return at + 1
+            return at
+        if not name:
+            message = "':::' closes a box here, and none is open"
+            self.typed.problem(line.start, message, "remove it, or open the box above", "bad-box")
+            return at + 1
+        if not re.fullmatch(r"[\w-]+|\{\s*\.[\w-]+[^{}]*\}", name):
+            hint = "write '::: note', or '::: {.note author=NAME}', below an empty line"
+            self.typed.problem(
+                line.start, "this line is not read as the edge of a box", hint, "bad-box"
+            )
+            return self._closing(lines, at) + 1
+        if path:
+            hint = "take it out of the list, quotation or box, to the beginning of a line"
+            self.typed.problem(line.start, "a box or note cannot stand in here", hint, "bad-box")
+            return at + 1
+        end = self._closing(lines, at)
+        inside = lines[at + 1 : end]
+        if not re.search(r"\bnote\b", name):
+            self.read(inside, ("box",))
+        if end < len(lines) and inside and re.match(r"[ \t]*[-*+>|:(\d ]", inside[-1].text):
+            self.blank_above(lines[end])
+        return end + 1
+
+    def _closing(self, lines: list[Line], at: int) -> int:
+        """Which line closes a box of the body; the end where none does (load/body.py says so)."""
+        if self._closings is None:
+            self._closings = {}
+            opened: list[int] = []
+            for index, line in enumerate(lines):
+                match = FENCE.match(line.text)
+                if match and len(match[1]) > 2:
+                    if match[2].strip(": \t"):
+                        opened.append(index)
+                    elif opened:
+                        self._closings[opened.pop()] = index
+        return self._closings.get(at, len(lines))
+
+    # --- lines of one kind ----------------------------------------------------------------------
+
+    def _heading(self, lines: list[Line], at: int, path: tuple[str, ...]) -> int:
+        line = lines[at]
+        match = HEADING.match(line.text)
+        assert match
+        if len(match[1]) == 1 and not match[2] and path:
+            return at
+        if not match[2]:
+            place = line.start + match.start(3)
+            self.typed.edits.append(Edit(place, place, " "))
+        text = match[3].rstrip()
+        bare = text.rstrip("#")
+        text = bare.rstrip() if bare[-1:].isspace() else text
+        self.typed.leaves.append(
+            Leaf((*path, f"heading {len(match[1])}"), [Line(line.start + match.start(3), text)])
+        )
+        below = lines[at + 1] if at + 1 < len(lines) else None
+        if below and re.match(r" {0,3}[^\W\d_]", below.text) and below.text.lstrip()[0].islower():
+            hint = "write the heading on one line; or leave a blank line below it"
+            message = "does this line belong to the heading above?"
+            self.typed.problem(below.start, message, hint)
+        return at + 1
+
+    def _mark(self, lines: list[Line], at: int, path: tuple[str, ...]) -> int:
+        """`{#id}`: it names what stands below, on the next line or behind a blank one."""
+        line = lines[at]
+        match = MARK.match(line.text)
+        if match and match[3]:
+            if path and path[-1] != "box":
+                return at
+            place = line.start + match.end(1)
+            self.typed.edits.append(Edit(place, line.start + match.start(3), "\n"))
+            lines[at] = line.cut(match.start(3))
+            return self._named(lines, at, path)
+        below = next((i for i in range(at + 1, len(lines)) if not lines[i].blank), len(lines))
+        names = ".continued" in line.text or "#" in line.text
+        if not names or below == len(lines) or is_table(lines, below):
+            if names and below == len(lines):
+                self._names_nothing(line)
+            return at + 1
+        if NUMBER.match(lines[below].text):
+            return self._named(lines, below, path)
+        if begins(lines[below]) or lists.starts(lines[below]) or QUOTE.match(lines[below].text):
+            self._names_nothing(line)
+        elif below > at + 1:
+            self.typed.edits.append(Edit(lines[at + 1].start, lines[below].start, ""))
+        return self._named(lines, below, path)
+
+    def _names_nothing(self, line: Line) -> None:
+        hint = "put it directly above a paragraph, a recommendation or a table"
+        self.typed.problem(
+            line.start + line.indent, "there is nothing that this line could name", hint
+        )
+
+    def _named(self, lines: list[Line], at: int, path: tuple[str, ...]) -> int:
+        number = NUMBER.match(lines[at].text)
+        if number and number[3].isdigit():
+            message = "a paragraph's number was typed, and would be printed beside the true one"
+            hint = "delete it: paragraphs are numbered by the program"
+            self.typed.problem(lines[at].start, message, hint)
+            return self._paragraph(lines, at, path)
+        return at
+
+    def _quotation(self, lines: list[Line], at: int, path: tuple[str, ...]) -> int:
+        end = at
+        inside: list[Line] = []
+        while end < len(lines) and QUOTE.match(lines[end].text):
+            text = lines[end].text
+            cut = text.index(">") + 1
+            inside.append(lines[end].cut(cut + text.startswith(" ", cut)))
+            end += 1
+        if end < len(lines) and not lines[end].blank:
+            if begins(lines[end]):
+                self.blank_above(lines[end])
+            else:
+                hint = "put > before it, if it belongs to the quotation; else leave a blank line above it"
+                message = "does this line belong to the quotation above?"
+                self.typed.problem(lines[end].start, message, hint)
+        self.read(inside, (*path, "quote"))
+        return end
+
+    def _footnote(self, lines: list[Line], at: int, path: tuple[str, ...]) -> int:
+        match = NOTE.match(lines[at].text)
+        if path or not match:
+            return at
+        inside = [lines[at].cut(match.end())]
+        end = at + 1
+        while end < len(lines):
+            line = lines[end]
+            if line.blank:
+                below = next((i for i in range(end, len(lines)) if not lines[i].blank), -1)
+                if below < 0 or lines[below].indent < 4:
+                    break
+            elif NOTE.match(line.text):
+                break
+            elif begins(line):
+                self.blank_above(line)
+                break
+            else:
+                self.goes_on(inside[-1], line, "the footnote", "four blanks")
+            inside.append(line.cut(min(line.indent, 4)))
+            end += 1
+        inner = Typed(edits=self.typed.edits, problems=self.typed.problems)
+        Blocks(inner, self.body).read(inside, ("note",))
+        self.typed.notes.setdefault(match[1], inner.leaves)
+        return end
+
+    def _address(self, lines: list[Line], at: int, path: tuple[str, ...]) -> int:
+        match = ADDRESS.match(lines[at].text)
+        if path or not match:
+            return at
+        self.typed.addresses[match[1].lower()] = match[2]
+        if self._labels is None:
+            used = re.findall(r"\[([^\[\]\n]+)\](?!:)", self.body)
+            self._labels = {label.lower() for label in used}
+        if match[1].lower() not in self._labels:
+            message = f"this line gives [{match[1]}] an address, and would not be printed"
+            hint = f"a footnote begins with [^{match[1]}]:, and [^{match[1]}] stands in the text"
+            self.typed.problem(lines[at].start, message, hint)
+        return at + 1
+
+    def _rule(self, lines: list[Line], at: int, path: tuple[str, ...]) -> int:
+        """A line across the page is refused by load/allowed.py, where pandoc takes it for one."""
+        if CONFLICT.match(lines[at].text) and not path:
+            return self._conflict(lines, at, path)
+        below = lines[at + 1] if at + 1 < len(lines) else None
+        if below and not below.blank:
+            near = range(at + 1, min(at + _NEAR, len(lines)) if _KEY.match(below.text) else 0)
+            settings = next((i for i in near if re.match(r"(-{3}|\.{3})\s*$", lines[i].text)), 0)
+            message = "settings stand here" if settings else "a line of signs stands here"
+            hint = (
+                "move them to the front matter at the head of the file"
+                if settings
+                else "remove it: neither lines across the page nor headings are drawn like this"
+            )
+            self.typed.problem(lines[at].start, message, hint)
+            return (settings or at) + 1
+        return at + 1
+
+    def _conflict(self, lines: list[Line], at: int, _path: tuple[str, ...]) -> int:
+        message = "a mark of git stands here: two versions of this text were never settled"
+        hint = "keep one of the two, or both, and remove the lines <<<<<<<, ======= and >>>>>>>"
+        self.typed.problem(lines[at].start, message, hint)
+        return at + 1
+
+    def _caption(self, lines: list[Line], at: int, path: tuple[str, ...]) -> int:
+        if not lines[at].text.lstrip().startswith(":"):
+            return at
+        end = tables.end_of_paragraph(lines, at)
+        if at + 1 < len(lines) and any(
+            is_table(lines, i) for i in range(end, min(end + 2, len(lines)))
+        ):
+            return tables.read(self, lines, at, path)
+        message = "a line that begins with a colon is the caption of a table, and none is here"
+        hint = "put it below the table, with one blank line between; or a backslash before it"
+        self.typed.problem(lines[at].start, message, hint)
+        return end
+
+    def _code(self, lines: list[Line], at: int) -> int:
+        """Lines that are indented by four become program code, which load/allowed.py refuses."""
+        while at < len(lines) and (lines[at].blank or lines[at].indent >= 4):
+            at += 1
+        return at
+
+    # --- running text ---------------------------------------------------------------------------
+
+    def _paragraph(self, lines: list[Line], at: int, path: tuple[str, ...]) -> int:
+        leaf = Leaf((*path, "text"), [lines[at]])
+        self.typed.leaves.append(leaf)
+        if DASH.match(lines[at].text) and at + 1 < len(lines) and DASH.match(lines[at + 1].text):
+            hint = "begin each item of a list with '- ', and put a blank line above the first"
+            self.typed.problem(lines[at].start, "lines that begin with a dash make no list", hint)
+        end = at + 1
+        while end < len(lines) and not lines[end].blank:
+            if self._interrupts(lines, end, path):
+                break
+            leaf.lines.append(lines[end])
+            end += 1
+        return end
+
+    def _interrupts(self, lines: list[Line], at: int, path: tuple[str, ...]) -> bool:
+        """Whether another block begins in the middle of lines of text."""
+        line, above = lines[at], lines[at - 1]
+        text = line.text
+        if begins(line) or is_table(lines, at):
+            self.blank_above(line)
+            return True
+        if CONFLICT.match(text):
+            self._conflict(lines, at, path)
+            return True
+        if RULE.match(text):
+            message = "a line of signs stands below this text"
+            hint = "a heading begins with ##; a line across the page cannot be used: remove it"
+            self.typed.problem(line.start, message, hint)
+            return True
+        if QUOTE.match(text):
+            return self._quotation_below(line, above)
+        if lists.starts(line):
+            return lists.below(self, lines, at, path, bool(_ENDS_OPEN.search(above.text)))
+        if CAPTION.match(text) and text.lstrip().startswith(":"):
+            return bool(self._caption(lines, at, path))
+        if HEADING.match(text) and not path:
+            hint = "a heading begins with ## and a blank; put a backslash before # to print it"
+            self.typed.problem(line.start, "is this a heading?", hint)
+        return False
+
+    def _quotation_below(self, line: Line, above: Line) -> bool:
+        if ENDS.search(above.text):
+            self.blank_above(line)
+            return True
+        message = "does a quotation begin here?"
+        hint = (
+            "leave a blank line above it, if it does; to print the sign, put a backslash before >"
+        )
+        self.typed.problem(line.start, message, hint)
+        return True
+
+
+Read = Callable[[Blocks, list[Line], int, tuple[str, ...]], int]
+
+# what a line may begin; a reader that gives the same line back has not read it
+_READERS: tuple[tuple[re.Pattern[str], Read], ...] = (
+    (CONFLICT, Blocks._conflict),
+    (FENCE, Blocks._fence),
+    (HEADING, Blocks._heading),
+    (MARK, Blocks._mark),
+    (BRACES, lambda _blocks, _lines, at, path: at if path and path[-1] != "box" else at + 1),
+    (NOTE, Blocks._footnote),
+    (ADDRESS, Blocks._address),
+    (GRID, tables.read),
+    (RULE, Blocks._rule),
+    (QUOTE, Blocks._quotation),
+    (BULLET, lists.read),
+    (NUMBER, lists.read),
+    (CAPTION, Blocks._caption),
+)

@@ -1,0 +1,111 @@
+"""Tables as they were drawn: the cells of each row, and the caption."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from shadowreport.source.typed.lines import CAPTION, GRID, Leaf, Line, Reader, Typed, begins, cells
+
+_ATTRIBUTES = re.compile(r"[ \t]*\{#[^{}]*\}[ \t]*$")
+
+
+def end_of_paragraph(lines: list[Line], at: int) -> int:
+    """The line behind the paragraph that begins at a line."""
+    while at < len(lines) and not lines[at].blank:
+        at += 1
+    return at
+
+
+def read(blocks: Reader, lines: list[Line], at: int, path: tuple[str, ...]) -> int:
+    """Reads a table with its caption; gives the line behind it, or the same where none is there."""
+    captions: list[Leaf] = []
+    start = at
+    if CAPTION.match(lines[at].text) and lines[at].text.lstrip().startswith(":"):
+        at = _caption(lines, at, path, captions)
+        while lines[at].blank:
+            at += 1
+    inner = Typed(edits=blocks.typed.edits, problems=blocks.typed.problems)
+    end = (_grid if GRID.match(lines[at].text) else _pipes)(blocks, lines, at, path, inner)
+    if end == at:
+        return start
+    below = next((i for i in range(end, len(lines)) if not lines[i].blank), len(lines))
+    if below < len(lines) and not captions and CAPTION.match(lines[below].text):
+        end = _caption(lines, below, path, captions)
+    blocks.typed.leaves.extend([*captions, *inner.leaves])
+    return end
+
+
+def _caption(lines: list[Line], at: int, path: tuple[str, ...], captions: list[Leaf]) -> int:
+    match = CAPTION.match(lines[at].text)
+    assert match
+    end = end_of_paragraph(lines, at)
+    found = [lines[at].cut(match.end()), *lines[at + 1 : end]]
+    found[-1] = Line(found[-1].start, _ATTRIBUTES.sub("", found[-1].text))
+    captions.append(Leaf((*path, "caption"), found))
+    return end
+
+
+def _pipes(blocks: Reader, lines: list[Line], at: int, path: tuple[str, ...], inner: Typed) -> int:
+    wanted = len(cells(lines[at + 1].text.replace("+", "|")))
+    end = at
+    while end < len(lines) and not lines[end].blank:
+        line = lines[end]
+        if begins(line):
+            blocks.blank_above(line)
+            break
+        if CAPTION.match(line.text) and "|" not in line.text:
+            break
+        if "|" not in line.text.replace("\\|", ""):
+            message = "does this line belong to the table above?"
+            hint = "a row has a bar between two cells; else leave a blank line above it"
+            blocks.typed.problem(line.start, message, hint)
+            return end + 1
+        if end != at + 1:
+            _row(line, wanted, path, inner)
+        end += 1
+    return end
+
+
+def _row(line: Line, wanted: int, path: tuple[str, ...], inner: Typed) -> None:
+    found = cells(line.text)
+    if len(found) != wanted:
+        message = f"this row has {len(found)} cells, the table {wanted} columns"
+        hint = "put a bar between two cells, and a backslash before a bar that is to be printed"
+        inner.problem(line.start, message, hint)
+    place = line.start
+    for cell in found:
+        place = line.start + line.text.find(cell, place - line.start)
+        text = cell.strip()
+        if re.fullmatch(r":?-{3,}:?|={3,}", text):
+            message = "a line of signs stands in a cell"
+            inner.problem(place, message, "one line of dashes stands below the head, and no other")
+        if text:
+            lead = len(cell) - len(cell.lstrip())
+            inner.leaves.append(Leaf((*path, "cell", "text"), [Line(place + lead, text)]))
+        place += len(cell)
+
+
+def _grid(blocks: Reader, lines: list[Line], at: int, path: tuple[str, ...], inner: Typed) -> int:
+    border = lines[at].text
+    edges = [index for index, sign in enumerate(border) if sign == "+"]
+    columns = list(pairwise(edges))
+    end = at
+    row: list[list[Line]] = [[] for _ in columns]
+    while end < len(lines) and lines[end].text.lstrip()[:1] in ("+", "|"):
+        line = lines[end]
+        if GRID.match(line.text):
+            for cell in row:
+                blocks.into(inner).read(cell, (*path, "cell"))
+            row = [[] for _ in columns]
+        elif any(line.text[edge : edge + 1] != "|" for edge in edges):
+            message = "a bar of this row does not stand below that of the border"
+            blocks.typed.problem(line.start, message, "align the bars; cells cannot be merged")
+        else:
+            for cell, (left, right) in zip(row, columns, strict=True):
+                piece = line.text[left + 1 : right]
+                cell.append(
+                    Line(line.start + left + 1, piece).cut(1 if piece.startswith(" ") else 0)
+                )
+        end += 1
+    return end
