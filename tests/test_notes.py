@@ -217,3 +217,9 @@ def test_a_comma_between_two_sources_is_refused(tiny: Tiny) -> None:
     (problem,) = [item for item in tiny.build("json").diagnostics if item.severity == "error"]
     assert (problem.code, problem.place.line) == ("bad-citation", 6)
     assert "[@code, art. 4; @icerd, para. 9]" in problem.hint
+
+
+def test_the_letters_that_stand_for_locators_cannot_be_typed(tiny: Tiny) -> None:
+    sources(tiny, [CODE])
+    tiny.section("100-one", "Words \U000f0000 [@code, art. 4].\n")
+    assert tiny.codes() == ["control-character"]
