@@ -12,8 +12,8 @@ from shadowreport.core.report import Place
 Severity = Literal["error", "warning"]
 # where a problem is found, and so the page that describes it: load, check and render are parts of a
 # build (docs/checks.md), import takes Word files in (docs/importing.md), word is send, merge and
-# redline (docs/word.md)
-Stage = Literal["load", "check", "render", "import", "word"]
+# redline (docs/word.md), gate looks for what is withheld in what goes out (docs/protection.md)
+Stage = Literal["load", "check", "render", "import", "word", "gate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,11 @@ CODES: dict[str, Code] = {
     "program-failed": Code("render", "error"),
     "cannot-write": Code("render", "error"),
     "fault": Code("render", "error"),  # of the toolkit's own
+    # what is withheld
+    "bad-register": Code("gate", "error"),  # the register of names cannot be used
+    "withheld-found": Code("gate", "error"),  # a withheld name, number or passage is in a file
+    "withheld-perhaps": Code("gate", "warning"),  # a word that is a name as well; a given name
+    "not-searched": Code("gate", "error"),  # a file, or a part of one, that cannot be searched
     # sending, merging, comparing
     "unknown-revision": Code("word", "error"),  # git knows no such commit, tag or branch
     "no-git": Code("word", "error"),  # something needs git, or a git repository, that is not there

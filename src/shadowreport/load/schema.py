@@ -59,6 +59,24 @@ def sound(yaml: Yaml, name: str) -> Yaml:
     return Yaml(kept, yaml.places)
 
 
+def departures(yaml: Yaml, name: str) -> list[tuple[int, str]]:
+    """The line of each departure and which rule of the schema it breaks: nothing of the data."""
+    return sorted(
+        (yaml.place(*path).line, str(error.validator))
+        for error in _validator(name).iter_errors(yaml.data)
+        for path in _paths(error)
+    )
+
+
+def _paths(error: Any) -> list[tuple[Any, ...]]:
+    """Where an error stands; the place of a key is that of the key itself."""
+    path = tuple(error.absolute_path)
+    if error.validator == "additionalProperties" and isinstance(error.schema, dict):
+        known = error.schema.get("properties", {})
+        return [(*path, key) for key in error.instance if key not in known]
+    return [(*path, error.instance)] if "propertyNames" in error.absolute_schema_path else [path]
+
+
 @cache
 def _validator(name: str) -> Draft202012Validator:
     from jsonschema import Draft202012Validator

@@ -73,7 +73,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> Yaml:
     """
 
     def compose() -> bytes:
-        yaml = _compose(text, file, first_line)
+        yaml = read_private_yaml(text, file, first_line)
         places = [[path, place.line, place.column] for path, place in yaml.places.items()]
         return pack([yaml.data, places])
 
@@ -81,7 +81,8 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> Yaml:
     return Yaml(data, {tuple(path): Place(file, line, column) for path, line, column in places})
 
 
-def _compose(text: str, file: str, first_line: int) -> Yaml:
+def read_private_yaml(text: str, file: str, first_line: int = 1) -> Yaml:
+    """The same of a text of which no cache may keep anything."""
     reader = YAML(typ="safe", pure=True)
     reader.Composer = _Strict
     try:
