@@ -24,6 +24,7 @@ from shadowreport.core.report import (
     Report,
     Section,
 )
+from shadowreport.formatting import format_report
 from shadowreport.importing import ImportOptions, ImportResult, import_report
 from shadowreport.importing.recognise.flow import flow_of
 from shadowreport.importing.recognise.vocabulary import Vocabulary
@@ -63,6 +64,12 @@ def rebuilt(imported: ImportResult) -> Path:
     result = build(imported.into, ("docx",))
     assert result.succeeded, result.diagnostics
     return next((imported.into / "build").glob("*.docx"))
+
+
+@needs_model
+def test_what_the_import_writes_needs_no_formatting(imported: ImportResult) -> None:
+    found = format_report(imported.into)
+    assert ([change.file for change in found.changes], found.left) == ([], [])
 
 
 @needs_model

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from conftest import ROOT
 from ruamel.yaml import YAML
 
 
+def _text(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
 def _yaml(name: str) -> Any:
-    return YAML(typ="safe", pure=True).load((ROOT / name).read_text("utf-8"))
+    return YAML(typ="safe", pure=True).load(_text(name))
 
 
 def test_the_workflow_may_only_read_and_has_no_secrets() -> None:
@@ -27,8 +32,11 @@ def test_the_workflow_checks_and_keeps_what_it_builds() -> None:
     assert steps[-1]["with"]["path"] == "build/*"
 
 
-def test_both_hooks_check_the_whole_report() -> None:
-    (hook,) = _yaml(".pre-commit-hooks.yaml")
-    local = _yaml(".pre-commit-config.yaml")["repos"][0]["hooks"][0]
-    for item in (hook, local):
-        assert (item["entry"], item["pass_filenames"]) == ("invoke check", False)
+def test_all_hooks_look_at_the_whole_report() -> None:
+    wanted = [("invoke check", False), ("invoke format --check", False)]
+    offered = _yaml(".pre-commit-hooks.yaml")
+    local = _yaml(".pre-commit-config.yaml")["repos"][0]["hooks"][:2]
+    (example,) = re.findall(r"```yaml\n(repos:.*?)```", _text("docs/setting-up.md"), re.DOTALL)
+    shown = YAML(typ="safe", pure=True).load(example)["repos"][0]["hooks"]
+    for hooks in (offered, local, shown):
+        assert [(item["entry"], item["pass_filenames"]) for item in hooks] == wanted

@@ -42,6 +42,8 @@ RUNS = [
     Run("build --formats json --section legislation", makes=("build/small-legislation.json",)),
     Run("build --formats docx", "3 footnotes", ("build/small.docx",)),
     Run("check --format json --no-cache", r"^\["),
+    Run("format", "Nothing to format|formatted"),
+    Run("format --check --diff --section legislation"),
     Run("new other", "Next: cd other", ("other/sections/report.yaml",)),
     Run("matrix --formats csv", "small-matrix.csv", ("build/small-matrix.csv",)),
     Run("status --format json", '"unanswered"'),

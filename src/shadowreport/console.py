@@ -20,6 +20,7 @@ from shadowreport.core.problems import Diagnostic
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from shadowreport.formatting import Change
     from shadowreport.importing import ImportResult
     from shadowreport.overview.links import Links
     from shadowreport.pipeline import Built, Progress
@@ -159,6 +160,19 @@ def imported(result: ImportResult) -> None:
     )
     console.print("import-report.md in that folder lists them with their places.")
     console.print(f"Next: cd {result.into}, read import-report.md, then run 'invoke build'.")
+
+
+def formatted(changes: Sequence[Change], only_look: bool, diff: bool) -> None:
+    """Prints which files were formatted, or would be; with `diff` the patch and nothing else."""
+    if diff:
+        print("".join(change.diff() for change in changes), end="")
+        return
+    for change in changes:
+        _console().print(
+            f"{_written_out(change.file)} {'would change' if only_look else 'formatted'}"
+        )
+    if not changes:
+        _console().print("Nothing to format.")
 
 
 def sent(result: SentFile, base: Path) -> None:

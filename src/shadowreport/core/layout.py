@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Protocol, TypeVar
 
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
-from shadowreport.core.report import Place, Section
+from shadowreport.core.report import Place
 
 SETTINGS = "sections/report.yaml"
 SOURCES = "references/sources.yaml"
@@ -27,7 +28,20 @@ def section_name(file: str) -> str:
     return file.rpartition("/")[2].rpartition(".")[0].partition("-")[2]
 
 
-def section_meant(sections: Sequence[Section], word: str) -> Section:
+class Named(Protocol):
+    """What has the name of a section and that of its file."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def file(self) -> str: ...
+
+
+S = TypeVar("S", bound=Named)
+
+
+def section_meant(sections: Sequence[S], word: str) -> S:
     """The section that a person means: by its name, its number, or its file.
 
     Raises Failure where there is none.

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from shadowreport.core.phrases import joined
+from shadowreport.core.phrases import joined, words
 from shadowreport.core.quotes import typeset
 
 # the organs of the Charter and the human rights instruments: their symbols need no committee
@@ -177,6 +177,12 @@ class Lexicon:
     def all(self, group: str, name: str) -> str:
         """A list of phrases in all languages together."""
         return joined(language.list(group, name) for language in self.languages.values())
+
+    @cached_property
+    def abbreviations(self) -> frozenset[str]:
+        """What a full stop may follow in the middle of a sentence, in any language: a report on one
+        State quotes others' laws and names."""
+        return words(self.all("writing", "abbreviations"))
 
     @cached_property
     def symbol(self) -> re.Pattern[str]:

@@ -12,8 +12,9 @@ from shadowreport.core.report import Place
 Severity = Literal["error", "warning"]
 # where a problem is found, and so the page that describes it: load, check and render are parts of a
 # build (docs/checks.md), import takes Word files in (docs/importing.md), word is send, merge and
-# redline (docs/word.md), gate looks for what is withheld in what goes out (docs/protection.md)
-Stage = Literal["load", "check", "render", "import", "word", "gate"]
+# redline (docs/word.md), gate looks for what is withheld in what goes out (docs/protection.md),
+# format writes sections anew (docs/formatting.md)
+Stage = Literal["load", "check", "render", "import", "word", "gate", "format"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,8 @@ CODES: dict[str, Code] = {
         "word", "warning"
     ),  # the proof failed: the source does not read as the Word file
     "empty-redline": Code("word", "warning"),  # nothing differs
+    # formatting
+    "not-formatted": Code("format", "error"),  # a section was left as it is, and why
     # Word files that come in
     "word-not-docx": Code("import", "error"),  # another kind of file: DOC, ODT, RTF, PDF ...
     "word-encrypted": Code("import", "error"),  # protected by a password

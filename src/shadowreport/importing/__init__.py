@@ -83,7 +83,7 @@ def import_report(docx: Path, into: Path, options: ImportOptions | None = None) 
     report_defects(document, draft, flow)
     References(draft, flow).settle()
     pictures = Pictures(package, flow)
-    bodies = _bodies(draft, document, pictures, flow)
+    bodies = _bodies(draft, document, pictures, flow, words)
     files = files_of(draft, document, bodies, cycles, pictures.files, docx.stem, words)
     files |= _frame(into)
     counts = counts_of(draft, document)
@@ -143,12 +143,19 @@ def _changes(file: str, changes: Sequence[Change]) -> list[Diagnostic]:
     return found
 
 
-def _bodies(draft: Draft, document: Document, pictures: Pictures, flow: Flow) -> dict[str, str]:
+def _bodies(
+    draft: Draft, document: Document, pictures: Pictures, flow: Flow, words: Vocabulary
+) -> dict[str, str]:
     repeated = repeated_marks(draft)
     for _, ordinal in repeated[:1]:
         message = f"{len(repeated)} marks of footnotes that have a mark already were left out"
         flow.warn("import-dropped", ordinal, message, "make a footnote of its own in Word")
-    writer = BodyWriter(document, pictures.address, frozenset(mark for mark, _ in repeated))
+    writer = BodyWriter(
+        document,
+        pictures.address,
+        frozenset(mark for mark, _ in repeated),
+        words.lexicon.abbreviations,
+    )
 
     def write(section: Section) -> str:
         try:

@@ -74,13 +74,17 @@ def load(project: Path, known: Known | None = None) -> tuple[Report | None, list
     ), loading.diagnostics
 
 
+def section_of(text: str, file: str) -> tuple[Section, list[Diagnostic]]:
+    """The section in a text, before it is a file of the project, and what is wrong with it. Raises
+    Failure."""
+    parts = front_matter.parts(text, file)
+    return _section(Path(file), partial(_draft, Path(file), parts, lambda: parse(parts.body)))
+
+
 def problems_of(text: str, file: str) -> list[Diagnostic]:
     """What is wrong with the text of a section file, before it is one."""
     try:
-        parts = front_matter.parts(text, file)
-        return _section(Path(file), partial(_draft, Path(file), parts, lambda: parse(parts.body)))[
-            1
-        ]
+        return section_of(text, file)[1]
     except Failure as failure:
         return list(failure.diagnostics)
 

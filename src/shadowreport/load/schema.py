@@ -77,6 +77,11 @@ def _paths(error: Any) -> list[tuple[Any, ...]]:
     return [(*path, error.instance)] if "propertyNames" in error.absolute_schema_path else [path]
 
 
+def keys(name: str) -> list[str]:
+    """The keys that a file may have, in the order in which the schema has them."""
+    return list(json.loads(_text(name))["properties"])
+
+
 @cache
 def _validator(name: str) -> Draft202012Validator:
     from jsonschema import Draft202012Validator

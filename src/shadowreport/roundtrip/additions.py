@@ -17,7 +17,8 @@ from shadowreport.roundtrip.target import Target
 from shadowreport.roundtrip.work import Work
 from shadowreport.source.edit import next_marker
 from shadowreport.source.leaf import Leaf
-from shadowreport.source.write import guard_start, one_sentence_a_line
+from shadowreport.source.sentences import by_sentences
+from shadowreport.source.write import guard_start
 
 _USE = re.compile(r"\[\^([^\]\s]+)\]")
 
@@ -35,7 +36,7 @@ def addition(work: Work, step: Addition, remarks: Sequence[Remark]) -> None:
     pieces = [Piece(char) for char in step.word.chars]
     text = write(pieces, frozenset(), work.noter(target)).strip()
     if step.kind in ("paragraph", "recommendation", "continued"):
-        text = one_sentence_a_line(text)
+        text = by_sentences(text, work.abbreviations)
     text = "\n".join(map(guard_start, text.split("\n")))
     after = _after(work, step, target, text)
     if after is None:
@@ -75,7 +76,7 @@ def _moved(work: Work, step: Addition, edit: Edit, target: Target) -> None:
     here = origin.leaf(leaf) if origin else None
     if origin is None or here is None or len(edit.leaves) > 1:
         return
-    theirs = apply(edit.change, work.authors.included, work.noter(target))
+    theirs = apply(edit.change, work.authors.included, work.noter(target), work.abbreviations)
     merged = merge(edit.change.source, origin.source_of(here), theirs)
     if merged is None:
         why = "was moved and changed in the returned file, and changed meanwhile"

@@ -6,7 +6,7 @@ same words, the present text stays and the other one is put below it as a note t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 
 from shadowreport.roundtrip.additions import addition
@@ -26,13 +26,14 @@ def carry_over(
     presents: Mapping[str, Outline],
     back: WordFile,
     ids: Ids,
+    abbreviations: Collection[str],
     authors: Authors,
 ) -> Outcome:
     """The present files with the steps of the authors that are included."""
     targets = {
         name: target(base, presents[name]) for name, base in bases.items() if name in presents
     }
-    work = Work(targets, back, ids, authors)
+    work = Work(targets, back, ids, abbreviations, authors)
     for step in steps.edits:
         work.do(step.leaves[0], partial(edit, work, step))
     for step in steps.removals:

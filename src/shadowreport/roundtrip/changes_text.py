@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from shadowreport.compare.text import BREAK, normal
 from shadowreport.compare.words import splice
@@ -20,12 +20,18 @@ from shadowreport.roundtrip.change import (
 from shadowreport.roundtrip.markdown import Piece, write
 from shadowreport.roundtrip.returned import WordChar, commas_between
 from shadowreport.source.leaf import Wrap
-from shadowreport.source.write import guard_start, one_sentence_a_line
+from shadowreport.source.sentences import by_sentences
+from shadowreport.source.write import guard_start
 
 _BY_SENTENCES = ("paragraph", "continued", "recommendation")
 
 
-def apply(change: Change, included: Callable[[str], bool], note: Callable[[WordChar], str]) -> str:
+def apply(
+    change: Change,
+    included: Callable[[str], bool],
+    note: Callable[[WordChar], str],
+    abbreviations: Collection[str],
+) -> str:
     """The source with the changes of the authors that are included.
 
     BREAK stands where paragraphs were and stay apart, NEW_BREAK where one was split.
@@ -33,7 +39,7 @@ def apply(change: Change, included: Callable[[str], bool], note: Callable[[WordC
     edits: list[tuple[int, int, str]] = []
     for op in change.ops:
         if included(op.author):
-            edits += _edits(change, op, note)
+            edits += _edits(change, op, note, abbreviations)
     if not edits:
         return change.source
     return _tidy(change, splice(change.source, _in_order(edits)))
@@ -51,7 +57,12 @@ def _in_order(edits: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     return row
 
 
-def _edits(change: Change, op: Op, note: Callable[[WordChar], str]) -> list[tuple[int, int, str]]:
+def _edits(
+    change: Change,
+    op: Op,
+    note: Callable[[WordChar], str],
+    abbreviations: Collection[str],
+) -> list[tuple[int, int, str]]:
     covered = [
         wrap
         for wrap in change.wraps
@@ -66,11 +77,11 @@ def _edits(change: Change, op: Op, note: Callable[[WordChar], str]) -> list[tupl
     spans += [(wrap.start, wrap.end) for wrap in covered]
     if not spans:
         at = _position(change, op.i1, around)
-        return [(at, at, _by_sentences(change, at, text))]
+        return [(at, at, _by_sentences(change, at, text, abbreviations))]
     merged = _merged(spans)
     first = merged[0]
     return [
-        (first[0], first[1], _by_sentences(change, first[0], text)),
+        (first[0], first[1], _by_sentences(change, first[0], text, abbreviations)),
         *((a, b, "") for a, b in merged[1:]),
     ]
 
@@ -148,12 +159,12 @@ def _pieces(change: Change, op: Op) -> list[Piece]:
     return pieces
 
 
-def _by_sentences(change: Change, at: int, text: str) -> str:
+def _by_sentences(change: Change, at: int, text: str, abbreviations: Collection[str]) -> str:
     if change.kind not in _BY_SENTENCES or " " not in text:
         return text
     before = change.source[max(0, at - 15) : at]
     after = change.source[at : at + 2].lstrip()[:1]
-    cut = one_sentence_a_line(before + text + after)
+    cut = by_sentences(before + text + after, abbreviations)
     return cut[len(before) : len(cut) - len(after)] if after else cut[len(before) :]
 
 

@@ -30,7 +30,7 @@ def edit(work: Work, step: Edit) -> None:
     target = work.target(step.outline, step.leaves[0].anchor, "its changes are lost")
     if target is None:
         return
-    theirs = apply(step.change, included, work.noter(target))
+    theirs = apply(step.change, included, work.noter(target), work.abbreviations)
     if theirs == step.change.source:
         return
     texts = _shares(work, step, theirs)

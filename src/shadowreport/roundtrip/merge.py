@@ -135,14 +135,16 @@ class _Merge:
         steps = script(link(sent_file, list(bases.values())), sent_file, back)
         self.result.steps = steps
         presents = self._presents(bases, labels, quotes)
-        ids = Ids(_taken(report, presents), words(report.speech.lexicon.all("writing", "small")))
+        lexicon = report.speech.lexicon
+        ids = Ids(_taken(report, presents), words(lexicon.all("writing", "small")))
+        self.abbreviations = lexicon.abbreviations
         stages = steps.authors()
         self.result.authors = [name or untracked for name in stages]
         changed_by = _last_authors(self.project)
 
         def carried(authors: Sequence[str]) -> Outcome:
             whose = Authors(authors.__contains__, lambda who: who or untracked, changed_by)
-            return carry_over(steps, bases, presents, back, ids, whose)
+            return carry_over(steps, bases, presents, back, ids, self.abbreviations, whose)
 
         whole = carried(stages)
         if commit and not dry_run:
@@ -318,7 +320,7 @@ class _Merge:
         for change in result.changes:
             result.diagnostics += lost_ties(change.before, change.file, gone)
             result.diagnostics += _new_errors(change)
-        result.diagnostics += prove(result.steps, bases, back, ids)
+        result.diagnostics += prove(result.steps, bases, back, ids, self.abbreviations)
 
 
 def _new_errors(change: FileChange) -> list[Diagnostic]:

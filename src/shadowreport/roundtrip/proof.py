@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from difflib import SequenceMatcher
 
 from shadowreport.compare.text import NOTE, PICTURE, normal
@@ -19,7 +19,11 @@ from shadowreport.source.section_map import Text, outline
 
 
 def prove(
-    steps: Script, bases: Mapping[str, Outline], back: WordFile, ids: Ids
+    steps: Script,
+    bases: Mapping[str, Outline],
+    back: WordFile,
+    ids: Ids,
+    abbreviations: Collection[str],
 ) -> list[Diagnostic]:
     """Puts the steps into the sources that were sent, and compares the result with the file.
 
@@ -27,7 +31,7 @@ def prove(
     """
     found: list[Diagnostic] = []
     everybody = Authors(lambda _: True, lambda who: who or "unknown")
-    alone = carry_over(steps, bases, bases, back, ids, everybody)
+    alone = carry_over(steps, bases, bases, back, ids, abbreviations, everybody)
     for name, text in alone.texts.items():
         base = bases[name]
         new = outline(Text(text, base.file, name), base.labels)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from shadowreport.roundtrip.markdown import Piece, write
@@ -49,11 +49,12 @@ class Authors:
 @dataclass(frozen=True, slots=True)
 class Work:
     """The present files, the returned file with its footnotes, the ids (given once, whoever is
-    included), and the outcome so far."""
+    included), what a full stop may follow in a sentence, and the outcome so far."""
 
     targets: Mapping[str, Target]
     back: WordFile
     ids: Ids
+    abbreviations: Collection[str]
     authors: Authors
     outcome: Outcome = field(default_factory=Outcome)
     conflicted: set[tuple[str, int]] = field(default_factory=set)  # sections, starts of leaves

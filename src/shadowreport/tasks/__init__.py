@@ -10,11 +10,11 @@ from invoke.collection import Collection
 
 from shadowreport.tasks.following import links, matrix, review, status
 from shadowreport.tasks.live import bench, preview
-from shadowreport.tasks.making import build, check, new
+from shadowreport.tasks.making import build, check, format, new
 from shadowreport.tasks.word import import_report, merge, redline, send
 
 namespace = Collection(
-    *(build, check, preview, new),
+    *(build, check, format, preview, new),
     *(matrix, status, review, links),
     *(import_report, send, merge, redline),
     bench,

@@ -1,4 +1,4 @@
-"""Tasks that make a report: build, check, new."""
+"""Tasks that make a report: build, check, format, new."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from invoke.context import Context
 from shadowreport.core.problems import has_errors
 from shadowreport.machine.project import saves
 from shadowreport.render import FORMATS
-from shadowreport.tasks.common import end, failures, project
+from shadowreport.tasks.common import end, failures, project, show
 from shadowreport.tasks.options import ALL, choice, several, task
 
 
@@ -74,6 +74,32 @@ def _go_on(folder: Path, form: str) -> None:
             console.waiting()
     except KeyboardInterrupt:
         console.line("")
+
+
+@task(
+    help={
+        "section": "format this section alone, by name or number; can be repeated",
+        "check": "write nothing; name the files that would change, and fail where there are some",
+        "diff": "write nothing; show what would change, and fail where something would",
+    },
+    iterable=["section"],
+)
+def format(
+    _context: Context, section: list[str] | None = None, check: bool = False, diff: bool = False
+) -> None:
+    """Format the sections: one sentence a line, blank lines where they belong; nothing else differs."""
+    from shadowreport import console
+    from shadowreport.formatting import format_report
+    from shadowreport.source.rewrite import rewrite
+
+    folder, only_look = project(), check or diff
+    with failures():
+        result = format_report(folder, tuple(section or ()))
+        if not only_look:
+            rewrite(folder, {change.file: change.after for change in result.changes})
+    console.formatted(result.changes, only_look, diff)
+    show(result.left)
+    end(not result.left and not (only_look and result.changes))
 
 
 @task(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from shadowreport.core.ast import attr, div, document, node, para, raw_inline
 from shadowreport.core.report import Block
 from shadowreport.core.report import Inline as Ast
+from shadowreport.formatting.body import formatted
 from shadowreport.importing.draft import (
     Belonging,
     Box,
@@ -51,11 +52,13 @@ _BREAK = raw_inline("markdown", "\n")
 @dataclass(slots=True)
 class BodyWriter:
     """Writes bodies of sections. `images` gives the address of a picture's file in sections/;
-    `repeated` are marks (by identity) of notes that have a mark already."""
+    `repeated` are marks (by identity) of notes that have a mark already, `abbreviations` what a full
+    stop may follow in a sentence."""
 
     document: Document
     images: Callable[[Picture], str]
     repeated: frozenset[int] = frozenset()
+    abbreviations: frozenset[str] = frozenset()
     problems: list[tuple[str, str]] = field(default_factory=list)
     bare: list[int] = field(default_factory=list)  # sections that lost emphasis and links
 
@@ -75,7 +78,7 @@ class BodyWriter:
         text = ""
         for care in Care:
             blocks = list(_Blocks(self, care).section(section))
-            text = _written(blocks)
+            text = formatted(_written(blocks), self.abbreviations)
             difference = proof.difference(proof.words_of(section, self.note), text)
             if difference is None:
                 if care == Care.BARE:
@@ -97,7 +100,6 @@ class _Blocks:
     def __init__(self, body: BodyWriter, care: Care) -> None:
         self.body = body
         self.text = Writer(self._note, self._image, care)
-        self.single = Writer(self._note, self._image, care, lines=False)
 
     def section(self, section: Section) -> Iterator[Block]:
         for item in section.items:
@@ -107,7 +109,7 @@ class _Blocks:
                 inside = [block for one in item.recommendations for block in self._paragraph(one)]
                 yield div(attr("", "recommendations"), inside)
             elif isinstance(item, Subheading):
-                yield node("Header", item.depth, attr(), self.single.write(item.text.inlines))
+                yield node("Header", item.depth, attr(), self.text.write(item.text.inlines))
             else:
                 yield self._review_note(item)
 
@@ -158,7 +160,7 @@ class _Blocks:
         width = max(len(row) for row in grid.rows)
         columns = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}] for _ in range(width)]
         rows = [self._row(row) for row in grid.rows]
-        caption = [node("Plain", self.single.write([Run(grid.caption)]))] if grid.caption else []
+        caption = [node("Plain", self.text.write([Run(grid.caption)]))] if grid.caption else []
         head = [attr(), [rows[0]] if len(rows) > 1 else []]
         body = [attr(), 0, [], rows[1:] if len(rows) > 1 else rows]
         return node("Table", attr(), [None, caption], columns, head, [body], [attr(), []])
@@ -167,7 +169,7 @@ class _Blocks:
         return [attr(), [self._cell(text) for text in row]]
 
     def _cell(self, text: Text) -> list[object]:
-        inlines = [_no_break(item) for item in self.single.write(text.inlines)]
+        inlines = [_no_break(item) for item in self.text.write(text.inlines)]
         blocks = [node("Plain", inlines)] if inlines else []
         return [attr(), {"t": "AlignDefault"}, 1, 1, blocks]
 
@@ -185,7 +187,7 @@ class _Blocks:
         note = self.body.note(mark)
         if note is None:
             return []
-        writer = Writer(lambda _: [], self._image, self.text.care, lines=False)
+        writer = Writer(lambda _: [], self._image, self.text.care)
         paragraphs = [list(item.inlines) for item in paragraphs_of(note.blocks)]
         blocks = [para(*writer.write(trimmed(item))) for item in paragraphs]
         blocks = [block for block in blocks if block["c"]]
@@ -195,7 +197,7 @@ class _Blocks:
         address = self.body.images(picture)
         if not address:
             return []
-        description = self.single.write([Run(picture.description or "[…]")])
+        description = self.text.write([Run(picture.description or "[…]")])
         return [node("Image", attr(), description, [address, ""])]
 
 

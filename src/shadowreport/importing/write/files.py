@@ -36,10 +36,10 @@ def section_file(section: Section, body: str) -> bytes:
     data = CommentedMap()
     data["title"] = title_of(section)
     data["level"] = section.level
-    data["authors"] = _flow_list([ORGANISATION])
-    data["status"] = "draft"
     if not section.numbered:
         data["numbered"] = False
+    data["authors"] = _flow_list([ORGANISATION])
+    data["status"] = "draft"
     if section.rows:
         rows = CommentedSeq()
         rows.extend(_flow_list(dict.fromkeys(demand.id for demand in row)) for row in section.rows)

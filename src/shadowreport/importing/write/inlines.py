@@ -24,13 +24,6 @@ from shadowreport.word.content import Embedded, NoteMark, Picture, Run
 _SMART = re.compile(r"\"|'|\.{3,}|-{2,}|:{3,}|(?<![^\W_])@")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _SPACES = re.compile(r"([ \t\u2028\u2029]+|\n)")
-_SENTENCE_END = re.compile(r"[.!?…][\"'»”’)\]]*$")
-_ABBREVIATION = re.compile(
-    r"(?:^|[^\w.])(?:\w|No|Nos|Art|Arts|art|arts|para|paras|Para|Paras|p|pp|vs|Mr|Mrs|Ms|Dr|Prof|St|cf|"
-    r"etc|e\.g|i\.e|al|ed|vol|Vol|ст|п|пп|см|г|гг|им|т\.е|т\.д|ул|д|стр|см|руб|тыс|млн|млрд|M|Mme|"
-    r"Sr|Sra|párr|párrs|núm|inc|lit|hab)\.$"
-)
-_BEGINS_SENTENCE = re.compile(r"[\"'«“„‘(\[]*[A-ZА-ЯЁÀ-ÝҚӘҒҢӨҰҮҺІ]")
 _STYLES: tuple[tuple[str, str], ...] = (
     ("strike", "Strikeout"),
     ("superscript", "Superscript"),
@@ -74,15 +67,11 @@ def _said(item: Inline) -> str:
 
 @dataclass(slots=True)
 class Writer:
-    """Writes inlines. `note` and `image` give the AST of a footnote mark and of a picture.
-
-    `lines` puts each sentence on a line of its own.
-    """
+    """Writes inlines. `note` and `image` give the AST of a footnote mark and of a picture."""
 
     note: Callable[[NoteMark], list[Ast]]
     image: Callable[[Picture], list[Ast]]
     care: Care = Care.USUAL
-    lines: bool = True
 
     def write(self, inlines: list[Inline]) -> list[Ast]:
         """pandoc's inlines for a paragraph."""
@@ -91,7 +80,7 @@ class Writer:
             style = Style() if self.care == Care.BARE else style
             inner = list(self._plain(items, bool(style.link)))
             result.extend(_styled(inner, style))
-        return _with_lines(result) if self.lines else result
+        return result
 
     def _plain(self, items: list[Inline], in_link: bool) -> Iterator[Ast]:
         for item in items:
@@ -209,44 +198,3 @@ def _styled(inner: list[Ast], style: Style) -> list[Ast]:
     if style.link:
         inner = [node("Link", attr(), inner, [style.link, ""])]
     return inner
-
-
-# --- lines --------------------------------------------------------------------------------------
-
-
-def _with_lines(inlines: list[Ast]) -> list[Ast]:
-    """The inlines with a line's end after each sentence: small differences in git."""
-    result: list[Ast] = []
-    for index, item in enumerate(inlines):
-        if item["t"] == "Space" and index and index + 1 < len(inlines):
-            before = _text_before(inlines, index)
-            after = _leaf(inlines[index + 1])
-            if (
-                _SENTENCE_END.search(before)
-                and not _ABBREVIATION.search(before)
-                and _BEGINS_SENTENCE.match(after)
-            ):
-                result.append({"t": "SoftBreak"})
-                continue
-        result.append(item)
-    return result
-
-
-def _text_before(inlines: list[Ast], index: int) -> str:
-    """The word that ends before an index, with what is glued to it."""
-    text = ""
-    for item in reversed(inlines[max(0, index - 8) : index]):
-        if item["t"] in ("Space", "SoftBreak", "LineBreak"):
-            break
-        text = _leaf(item) + text
-    return text
-
-
-def _leaf(item: Ast) -> str:
-    if item["t"] == "Str":
-        return item["c"]
-    if item["t"] == "RawInline":
-        return item["c"][1].replace("\\", "")
-    if item["t"] in ("Strong", "Emph"):
-        return "".join(map(_leaf, item["c"]))
-    return ""

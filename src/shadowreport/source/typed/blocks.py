@@ -101,6 +101,8 @@ class Blocks(Reader):
         inside = lines[at + 1 : end]
         if not re.search(r"\bnote\b", name):
             self.read(inside, ("box",))
+        elif inside:
+            self.typed.aside.append((inside[0].start, inside[-1].start + len(inside[-1].text)))
         if end < len(lines) and inside and re.match(r"[ \t]*[-*+>|:(\d ]", inside[-1].text):
             self.blank_above(lines[end])
         return end + 1

@@ -89,6 +89,9 @@ class Typed:
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     lone: list[tuple[int, int]] = field(default_factory=list)  # numbers at heads: value, place
+    aside: list[tuple[int, int]] = field(
+        default_factory=list
+    )  # from where to where nothing is printed
 
     def problem(self, at: int, message: str, hint: str, code: str = "slip") -> None:
         """Something is wrong at a place."""

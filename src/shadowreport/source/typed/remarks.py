@@ -33,6 +33,7 @@ def take_out(body: str, typed: Typed) -> str:
                 message = f"a remark begins here with {mark} and is never closed"
                 hint = "close it with " + ("-->" if mark == "<!--" else "<<}")
                 typed.problem(match.start(), message, hint)
+            typed.aside.append((match.start(), at))
             typed.remarks.append(Remark(match.start(), " ".join(body[match.end() : end].split())))
             parts += [body[done : match.start()], TAKEN * (at - match.start())]
             done = at

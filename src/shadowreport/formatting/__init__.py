@@ -1,0 +1,114 @@
+"""`invoke format`: section files are written anew in one style, and say the same as before.
+
+text -> as it is to be typed   (front.py, body.py)
+both -> read and compared      (proof.py); what would not be the same is left as it is
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import unified_diff
+from pathlib import Path
+from typing import NamedTuple
+
+from shadowreport.core.layout import section_meant, section_name
+from shadowreport.core.lexicon import Lexicon
+from shadowreport.core.problems import Diagnostic, Failure, has_errors
+from shadowreport.core.report import Place
+from shadowreport.formatting.body import formatted
+from shadowreport.formatting.front import in_order
+from shadowreport.formatting.proof import same
+from shadowreport.load import schema, section_of
+from shadowreport.load.lexicon import load_lexicon
+from shadowreport.machine.cache import open_cache, using
+from shadowreport.machine.collector import paused
+from shadowreport.machine.files import MAX_SECTION, read_text
+from shadowreport.source.front_matter import parts
+
+
+class Change(NamedTuple):
+    """A section file whose text is not as it is to be typed."""
+
+    file: str
+    before: str
+    after: str
+
+    def diff(self) -> str:
+        """What differs, as a patch."""
+        before, after = (text.splitlines(keepends=True) for text in (self.before, self.after))
+        return "".join(unified_diff(before, after, f"a/{self.file}", f"b/{self.file}"))
+
+
+@dataclass(slots=True)
+class Formatted:
+    """What formatting comes to: the files that change, and why others were left as they are."""
+
+    changes: list[Change] = field(default_factory=list)
+    left: list[Diagnostic] = field(default_factory=list)
+
+
+class _File(NamedTuple):
+    name: str
+    file: str
+
+
+def format_report(project: Path, sections: Sequence[str] = ()) -> Formatted:
+    """The sections of a report as they are to be typed; all where none is named. Nothing is written.
+
+    Raises Failure where a section that is named is not there.
+    """
+    lexicon, _ = load_lexicon(project)
+    result = Formatted()
+    with paused(), using(open_cache(project)):
+        for file in _chosen(project, sections):
+            try:
+                result.changes += _change(project, file, lexicon)
+            except Failure as failure:
+                result.left.append(_left(failure.diagnostics[0]))
+    return result
+
+
+def _change(project: Path, file: str, lexicon: Lexicon) -> Iterator[Change]:
+    before = read_text(project / file, file, MAX_SECTION)
+    after = as_typed(before, file, lexicon)
+    if after != before:
+        _prove(before, after, file)
+        yield Change(file, before, after)
+
+
+def as_typed(text: str, file: str, lexicon: Lexicon) -> str:
+    """The text of a section file as it is to be typed. Raises Failure where it is none."""
+    found = parts(text, file)
+    head = text[: len(text) - len(found.body)].rstrip("\n")
+    start = head.index("\n") + 1
+    front = in_order(found.front, schema.keys("section"))
+    head = "---\n" + front + head[start + len(found.front) :].rstrip() + "\n"
+    body = formatted(found.body, lexicon.abbreviations)
+    return f"{head}\n{body}" if body else head
+
+
+def _chosen(project: Path, words: Sequence[str]) -> Iterator[str]:
+    paths = sorted((project / "sections").glob("*.md"), key=lambda path: path.name)
+    files = [_File(section_name(path.name), f"sections/{path.name}") for path in paths]
+    wanted = {section_meant(files, word).file for word in words}
+    return (item.file for item in files if not words or item.file in wanted)
+
+
+def _prove(before: str, after: str, file: str) -> None:
+    """Raises Failure where a section has errors, or would not be the same afterwards."""
+    old, problems = section_of(before, file)
+    if has_errors(problems):
+        raise Failure([item for item in problems if item.severity == "error"])
+    new, problems = section_of(after, file)
+    if has_errors(problems) or not same(old, new):
+        message = "written in the usual way it would be read as another text"
+        raise Failure([Diagnostic("not-formatted", Place(file), message, _REPORT)])
+
+
+_REPORT = "format it by hand, and please report this with the section"
+
+
+def _left(reason: Diagnostic) -> Diagnostic:
+    hint = reason.hint or "see 'invoke check'"
+    return Diagnostic("not-formatted", reason.place, f"left as it is: {reason.message}", hint)
