@@ -56,6 +56,7 @@ CODES: dict[str, Code] = {
     # files
     "missing-file": Code("load", "error"),
     "unreadable-file": Code("load", "error"),
+    "conflict-mark": Code("load", "error"),
     "not-utf8": Code("load", "error"),
     "control-character": Code("load", "error"),
     "too-large": Code("load", "error"),
@@ -68,6 +69,8 @@ CODES: dict[str, Code] = {
     "unknown-key": Code("load", "error"),
     "missing-key": Code("load", "error"),
     "bad-value": Code("load", "error"),
+    "misread-value": Code("load", "error"),  # it would say something else than was typed
+    "doubtful-value": Code("load", "warning"),  # so it may be meant, or not
     "incomplete-language": Code("load", "warning"),
     # the body of a section
     "empty-section": Code("load", "error"),

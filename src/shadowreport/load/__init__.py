@@ -30,9 +30,11 @@ from shadowreport.load.images import load_picture
 from shadowreport.load.lexicon import load_lexicon, speech_of
 from shadowreport.load.own_templates import broken_templates
 from shadowreport.load.strays import unused_files
+from shadowreport.load.value_proof import judged
 from shadowreport.load.values import settings_values, source_values
 from shadowreport.machine.files import MAX_REFERENCES, read_text
 from shadowreport.source import front_matter
+from shadowreport.source.conflicts import conflicts
 from shadowreport.source.front_matter import Parts
 from shadowreport.source.read import Parsed, parse, parse_all
 from shadowreport.source.yaml import Yaml, read_yaml
@@ -113,10 +115,12 @@ class _Loading:
 
     def yaml(self, name: str, kind: str) -> Yaml:
         """A YAML file of the project that fits its schema. Raises Failure."""
-        yaml = read_yaml(read_text(self.project / name, name, MAX_REFERENCES), name)
-        found = schema.problems(yaml, kind)
-        if found:
+        text = read_text(self.project / name, name, MAX_REFERENCES)
+        yaml = read_yaml(text, name)
+        found, fits = judged(text, yaml, kind)
+        if not fits:
             raise Failure(found)
+        self.diagnostics.extend(found)
         return yaml
 
     def section_files(self) -> list[Path]:
@@ -275,7 +279,11 @@ def _try(step: Callable[[], Parts]) -> Parts | Failure:
 
 
 def _parts(path: Path, file: str) -> Parts:
-    return front_matter.parts(read_text(path, file), file)
+    text = read_text(path, file)
+    unsettled = conflicts(text, file)
+    if unsettled:
+        raise Failure(unsettled)
+    return front_matter.parts(text, file)
 
 
 def _draft(path: Path, parts: Parts, parsed: Callable[[], Parsed]) -> Draft:
@@ -292,8 +300,8 @@ def _front_matter(text: str, file: str) -> tuple[Yaml, list[Diagnostic]]:
         front = read_yaml(text, file, 2)
     except Failure as failure:
         return Yaml({}, {(): Place(file)}), list(failure.diagnostics)
-    found = schema.problems(front, "section")
-    return (schema.sound(front, "section") if found else front), found
+    found, fits = judged(text, front, "section", 2)
+    return (front if fits else schema.sound(front, "section")), found
 
 
 def _section(path: Path, draft: Callable[[], Draft]) -> tuple[Section, list[Diagnostic]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from shadowreport.core.lexicon import Committee, Lexicon
-from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
+from shadowreport.core.problems import Diagnostic, Failure, did_you_mean, has_errors
 from shadowreport.core.report import (
     Excuse,
     Grade,
@@ -20,7 +20,7 @@ from shadowreport.core.report import (
     SignOff,
     Term,
 )
-from shadowreport.load import schema
+from shadowreport.load.value_proof import judged
 from shadowreport.machine.files import read_text
 from shadowreport.machine.toolkit import template
 from shadowreport.source.yaml import Yaml, read_yaml
@@ -110,9 +110,10 @@ def profile_of(lexicon: Lexicon, settings: Yaml) -> Committee | None:
 
 def _toolkit_yaml(project: Path, name: str, kind: str) -> Yaml:
     file = f"templates/{name}"
-    yaml = read_yaml(read_text(template(project, name), file), file)
-    found = schema.problems(yaml, kind)
-    if found:
+    text = read_text(template(project, name), file)
+    yaml = read_yaml(text, file)
+    found, _ = judged(text, yaml, kind)
+    if has_errors(found):
         raise Failure(found)
     return yaml
 

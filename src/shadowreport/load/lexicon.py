@@ -17,6 +17,7 @@ from shadowreport.core.phrases import broken
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
 from shadowreport.core.report import Place
 from shadowreport.load import schema
+from shadowreport.load.value_proof import prove_values
 from shadowreport.machine.cache import pack, shared, unpack
 from shadowreport.machine.files import read_text
 from shadowreport.machine.toolkit import templates
@@ -91,9 +92,14 @@ class _File:
     def name(self) -> str:
         return f"templates/{self.kind}/{self.path.name}"
 
+    @property
+    def text(self) -> str:
+        """Its text. Raises Failure."""
+        return read_text(self.path, self.name)
+
     def read(self) -> Yaml:
         """What it holds. Raises Failure."""
-        yaml = read_yaml(read_text(self.path, self.name), self.name)
+        yaml = read_yaml(self.text, self.name)
         if not isinstance(yaml.data, dict):
             raise Failure(schema.problems(yaml, KINDS[self.kind]))
         return yaml
@@ -132,10 +138,11 @@ def _lay_over(files: Files, file: _File) -> list[Diagnostic]:
     whole = Yaml(merged(known.get(name, {}), yaml.data), yaml.places)
     found = [_explained(item, files) for item in schema.problems(whole, KINDS[file.kind])]
     found = found or [*_broken_lists(yaml), *_bad_locale(yaml), *_misnamed(yaml, file)]
+    proof = prove_values(file.text, yaml, KINDS[file.kind])
     if found:
-        return found
+        return [*proof, *found]
     known[name] = whole.data
-    return list(_completed(files, file)) if file.kind == "languages" else []
+    return [*proof, *(_completed(files, file) if file.kind == "languages" else ())]
 
 
 def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:

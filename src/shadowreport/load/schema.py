@@ -23,6 +23,11 @@ _KINDS = {
     "object": "a map of keys and values",
 }
 
+_BOOLEANS = {
+    **dict.fromkeys(("no", "off", "n"), "write false"),
+    **dict.fromkeys(("yes", "on", "y"), "write true"),
+}
+
 
 def problems(yaml: Yaml, name: str) -> list[Diagnostic]:
     """Every way in which the data departs from `docs/schemas/<name>.schema.json`."""
@@ -83,6 +88,29 @@ def keys(name: str) -> list[str]:
 
 
 @cache
+def takes_text(name: str, path: tuple[str | int, ...]) -> bool:
+    """Whether any text may stand at a place: not certain words alone, nor an id or a number."""
+    whole: Any = _validator(name).schema
+    return _takes_text(whole, whole, path)
+
+
+def _takes_text(part: Any, whole: Any, path: tuple[str | int, ...]) -> bool:
+    if isinstance(part, bool):
+        return part
+    if "$ref" in part:
+        part = whole["$defs"][part["$ref"].rpartition("/")[2]]
+    if "anyOf" in part:
+        return any(_takes_text(one, whole, path) for one in part["anyOf"])
+    if not path:
+        kinds = part.get("type", "string")
+        return "string" in kinds and "enum" not in part and "pattern" not in part
+    if isinstance(path[0], int):
+        return _takes_text(part.get("items", True), whole, path[1:])
+    below = part.get("properties", {}).get(path[0], part.get("additionalProperties", True))
+    return _takes_text(below, whole, path[1:])
+
+
+@cache
 def _validator(name: str) -> Draft202012Validator:
     from jsonschema import Draft202012Validator
 
@@ -129,12 +157,20 @@ def _type(error: Any) -> tuple[str, str]:
         else [error.validator_value]
     )
     wanted = " or ".join(_KINDS.get(kind, str(kind)) for kind in kinds)
-    hint = (
-        "put it in quotation marks"
-        if "string" in kinds and isinstance(error.instance, int | bool)
-        else ""
-    )
-    return f"{_show(error.instance)} is not {wanted}", hint
+    return f"{_show(error.instance)} is not {wanted}", _how(kinds, error.instance)
+
+
+def _how(kinds: list[str], value: Any) -> str:
+    """How a value of some kinds is typed, where another was."""
+    if "string" in kinds:
+        return "put it in quotation marks" if isinstance(value, int | bool) else ""
+    if not isinstance(value, str):
+        return ""
+    if kinds == ["boolean"]:
+        return _BOOLEANS.get(value.lower(), "")
+    if kinds == ["array"]:
+        return "write each item on a line of its own, behind a hyphen and a blank; or [one, two]"
+    return "write 'key: value', with a blank behind the colon" if kinds == ["object"] else ""
 
 
 def _enum(error: Any) -> tuple[str, str]:

@@ -22,6 +22,8 @@ from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place
 from shadowreport.machine.cache import pack, remembered, unpack
 from shadowreport.machine.files import hidden
+from shadowreport.source.conflicts import conflicts
+from shadowreport.source.yaml_slips import slip, strange_blank
 
 Path = tuple[str | int, ...]
 
@@ -29,6 +31,7 @@ _MAX_NODES = 80_000  # keys and values; ruamel.yaml takes 60 microseconds for ea
 _MAX_DEPTH = 24
 _PLAIN = "tag:yaml.org,2002:"
 _LINE_END = re.compile(r"[\n\t]+")
+_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _TOO_MUCH = "this is more than a report needs: too many or too deeply nested values"
 
 
@@ -85,14 +88,21 @@ def read_private_yaml(text: str, file: str, first_line: int = 1) -> Yaml:
     """The same of a text of which no cache may keep anything."""
     reader = YAML(typ="safe", pure=True)
     reader.Composer = _Strict
+    unsettled = conflicts(text, file, first_line)
+    if unsettled:
+        raise Failure(unsettled)
+    lines = text.split("\n")
+    _refuse(lines, file, first_line)
     try:
-        if any(line.startswith("%") for line in text.splitlines()):
-            raise YAMLError("directives (lines that begin with %) are not used here")
         root = reader.compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
         said = (error.problem or error.context or "not YAML").strip()
+        usual = None if said == _TOO_MUCH else slip(lines, line)
+        if usual:
+            message = said if "not used here" in said else f"{usual[1]} ({said})"
+            raise _bad(message, Place(file, first_line + usual[0]), usual[2]) from None
         message, hint = _explain(said)
         raise _bad(message, Place(file, first_line + line, column + 1), hint) from None
     except RecursionError:
@@ -103,6 +113,17 @@ def read_private_yaml(text: str, file: str, first_line: int = 1) -> Yaml:
     data = {} if root is None else builder.build(root, ())
     builder.places.setdefault((), Place(file, first_line))
     return Yaml(data, builder.places)
+
+
+def _refuse(lines: list[str], file: str, first_line: int) -> None:
+    """Lines that are wrong whether they are YAML or not."""
+    for number, line in enumerate(lines, first_line):
+        if line.startswith("%"):
+            message = "directives (lines that begin with %) are not used here"
+            raise _bad(message, Place(file, number))
+        strange = strange_blank(line)
+        if strange:
+            raise _bad(strange[0], Place(file, number), strange[1])
 
 
 class _Builder:
@@ -116,7 +137,8 @@ class _Builder:
         if len(path) > _MAX_DEPTH:
             raise _bad(_TOO_MUCH, self._place(node))
         if not str(node.tag).startswith(_PLAIN) or _has_explicit_tag(node):
-            raise _bad(f"tags ({node.tag}) are not used here", self._place(node))
+            hint = "put a text that begins with ! into quotation marks"
+            raise _bad(f"tags ({node.tag}) are not used here", self._place(node), hint)
         if isinstance(node, MappingNode):
             return self._mapping(node, path)
         if isinstance(node, SequenceNode):
@@ -142,12 +164,9 @@ class _Builder:
             return None
         if kind == "bool":
             return text.lower() == "true"
-        if kind == "int" and len(text) < 16:
-            try:
-                return int(text)
-            except ValueError:
-                return text
-        return text  # dates, decimal numbers and the like stay as they were typed
+        if kind == "int" and _NUMBER.fullmatch(text):
+            return int(text)
+        return text  # dates, 012, 1_000, decimal numbers and the like stay as they were typed
 
     def _text(self, node: Node) -> str:
         """A text without line ends, which mean something in other formats, and without the hidden
