@@ -23,7 +23,7 @@ _MARKUP = re.compile(
 _EMPHASIS = re.compile(r"(?<![\w*])\*[^\s*](?:[^*]*[^\s*])?\*(?![\w*])|(?<!\w)_[^\s_][^_]*_(?!\w)")
 _OF_SOURCES = re.compile(r"</?(?:i|b|sup|sub|span)\b[^<>]*>")  # citeproc reads them
 _ADDRESS = re.compile(r"\w+://\S+$|mailto:\S+$")
-_REMARK = re.compile(r"[ \t]{2,}#[ \t]+[^\W\d]")  # set apart from the value, in words
+_REMARK = re.compile(r"[ \t]{2,}#[ \t]+[\"'“„«(]?[^\W\d]")  # set apart from the value, in words
 _PRINTED = {"section", "report", "references", "sources"}  # files whose texts are printed
 _UNPRINTED = {"excused", "reviewed"}  # keys whose texts are not
 
