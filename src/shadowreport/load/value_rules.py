@@ -17,9 +17,10 @@ _PAIRS = ("“”", "„“", "„”", "«»", "»«", "‘’", "‚‘", "‚
 _LIST = re.compile(r"[ \t]*(?:[-*+•·–—]|\(?[0-9a-z]{1,2}[.)])[ \t]+\S|[ \t]*-\w")
 _ENTRY = re.compile(r"[ \t]*[A-Za-z_][\w-]*:(?!//)[^\s/]")
 _MARKUP = re.compile(
-    r"\[@|\[\^|\]\(\S|\{#|\{\.|\*\*|:::|<!--|\{>>|\{\+\+|\{--"
+    r"\[@|\[\^|\]\(\S|\{#|\{\.|\*\*|:::"
     r"|</?(?:b|i|em|strong|u|br|p|span|sup|sub|a)\b[^<>]*>|@(?:par|sec|rec|tbl)-\w"
 )
+_PRIVATE = re.compile(r"<!--|\{>>|\{\+\+|\{--|\{~~|\{==")
 _EMPHASIS = re.compile(r"(?<![\w*])\*[^\s*](?:[^*]*[^\s*])?\*(?![\w*])|(?<!\w)_[^\s_][^_]*_(?!\w)")
 _OF_SOURCES = re.compile(r"</?(?:i|b|sup|sub|span)\b[^<>]*>")  # citeproc reads them
 _ADDRESS = re.compile(r"\w+://\S+$|mailto:\S+$")
@@ -172,14 +173,14 @@ def _marked(pair: Pair) -> Told | None:
     if not printed or pair.typed.style == "key" or _ADDRESS.match(text):
         return None
     text = _OF_SOURCES.sub("", text) if pair.kind == "sources" else text
-    hint = "values are plain text: leave the marks out"
-    match = _MARKUP.search(text)
+    private = _PRIVATE.search(text)
+    if private:
+        message = f"the remark '{short(text[private.start() :])}' would be printed"
+        return Told("misread-value", message, "put it on a line of its own, beginning with #")
+    match = _MARKUP.search(text) or _EMPHASIS.search(text)
     if match:
-        message = f"'{short(text[match.start() :])}' would be printed as it stands"
-        return Told("misread-value", message, hint)
-    match = _EMPHASIS.search(text)
-    if match:
-        return Told("doubtful-value", f"'{short(match[0])}' would be printed with its marks", hint)
+        message = f"'{short(text[match.start() :])}' would be printed with its marks"
+        return Told("doubtful-value", message, "values are plain text: leave the marks out")
     return None
 
 
