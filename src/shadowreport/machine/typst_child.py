@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from shadowreport.machine.page_ends import keep_notes
+
 Request = dict[str, Any]
 Answer = dict[str, Any]
 
@@ -47,11 +49,16 @@ def _compiler(request: Request) -> Any:
     )
 
 
+def _laid_out(request: Request) -> Any:
+    """A compiler that has laid out the text, with pages that end where the footnotes want it."""
+    return keep_notes(lambda: _compiler(request), Path(request["root"]))
+
+
 def _pdf(request: Request) -> Answer:
     import typst
 
-    compiler = _compiler(request)
     try:
+        compiler = _laid_out(request)
         pdf, warnings = compiler.compile_with_warnings(
             format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=request["timestamp"]
         )
@@ -75,7 +82,7 @@ def _pages(request: Request) -> Answer:
     import typst
 
     try:
-        drawn = _compiler(request).compile(format="svg")
+        drawn = _laid_out(request).compile(format="svg")
     except typst.TypstError as error:
         place = _TEMPLATE.search(str(error.diagnostic))
         where = f"templates/{place[0]}: " if place else ""

@@ -5,7 +5,11 @@ sign in a text is markup or code or belongs to the call before it, and typst dec
 quotation marks, hyphens and spaces. (pandoc's writer leaves a text where typst reads markup:
 `*Convention*.See` asks for a field there, and `.at(...)` behind a link is run.)
 
-The elements of ours (see resolved.py) are calls of functions of templates/report.typ.
+The elements of ours (see resolved.py) are calls of functions of templates/report.typ. One of them,
+`may-break`, shows nothing: it is a place where a page can end if the footnotes that follow it want
+that (machine/typst_child.py decides). So that each line of a paragraph can take its own footnotes
+along, which typst does for none of the lines within a block, the text of a numbered paragraph stands
+outside all blocks.
 """
 
 from __future__ import annotations
@@ -13,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from shadowreport.core.ast import plain
+from shadowreport.core.ast import node, plain, transform, walk
 from shadowreport.core.report import Block, Inline, Picture
 from shadowreport.render.typst_code import (
     PARAGRAPH_BREAK,
@@ -23,7 +27,7 @@ from shadowreport.render.typst_code import (
     string,
     yes,
 )
-from shadowreport.render.typst_table import table
+from shadowreport.render.typst_table import has_note, table
 
 
 class Writer:
@@ -31,14 +35,36 @@ class Writer:
 
     def __init__(self, pictures: Mapping[str, Picture]) -> None:
         self.pictures = pictures
+        self._under = ""
+        self._breaks = 0
+        self._in_cell = False
 
     def source(self, blocks: Sequence[Block]) -> str:
-        """A text as a source of Typst, each block of it in a line of its own."""
-        return "".join(f"#{self._block(block)}\n\n" for block in blocks)
+        """A text as a source of Typst, each block of it in a line of its own. A page may end before
+        each but the one below a heading."""
+        source = ""
+        before = ""
+        for block in blocks:
+            if block["t"] in _NAMED and (name := block["c"][_NAMED[block["t"]]][0]):
+                self._under, self._breaks = name, 0
+            source += f"#{_may_break(self.place())}\n" if before != "Header" else ""
+            source += f"#{self._block(block)}\n\n"
+            before = block["t"]
+        return source
+
+    def place(self) -> str:
+        """A place where a page can end, by a name that stays the same when text elsewhere changes."""
+        self._breaks += 1
+        return self.last_place
+
+    @property
+    def last_place(self) -> str:
+        """The name of the last such place."""
+        return f"{self._under}.{self._breaks}"
 
     def inlines(self, inlines: Sequence[Inline]) -> Code:
         """Inlines as one content; words and the spaces between them are one string."""
-        return joined(self._inlines(inlines))
+        return joined(self.parts(inlines))
 
     def blocks(self, blocks: Sequence[Block]) -> Code:
         """Blocks as one content. Text that stands alone in it makes no paragraph."""
@@ -49,11 +75,19 @@ class Writer:
         closed = bool(blocks) and blocks[-1]["t"] == "Para"
         return joined([*self._blocks(blocks), *([PARAGRAPH_BREAK] if closed else [])])
 
+    def in_cell(self, blocks: Sequence[Block]) -> Code:
+        """Blocks as paragraphs in a cell, where no page can end."""
+        self._in_cell = True
+        content = self.paragraphs(blocks)
+        self._in_cell = False
+        return content
+
     def note(self, blocks: Sequence[Block]) -> Code:
         """The text of a footnote, a little behind its number."""
         return joined(["footnote-gap", *self._blocks(blocks)])
 
-    def _inlines(self, inlines: Sequence[Inline]) -> list[Code]:
+    def parts(self, inlines: Sequence[Inline]) -> list[Code]:
+        """Inlines as the parts of a content."""
         parts: list[Code] = []
         words = ""
         for inline in inlines:
@@ -74,15 +108,25 @@ class Writer:
             # a list below the text of an item goes on in the item's lines
             close = before and before["t"] == "Plain" and block["t"] in _LISTS
             parts += [PARAGRAPH_BREAK] if before and not close else []
-            parts += self._inlines(block["c"]) if block["t"] in _TEXTS else [self._block(block)]
+            if block["t"] in _TEXTS:
+                breakable = has_note(block) and not self._in_cell
+                parts += [_may_break(self.place(), inside=True)] if breakable else []
+                parts += self.parts(block["c"])
+            else:
+                parts.append(self._block(block))
         return parts
 
     def _block(self, block: Block) -> Code:
         return _BLOCKS[block["t"]](self, block["c"])
 
 
+_NAMED = {"Header": 1, "Div": 0, "Table": 0}  # where the name of such a block stands in it
 _TEXTS = ("Para", "Plain")
 _LISTS = ("BulletList", "OrderedList")
+
+
+def _may_break(place: str, *, inside: bool = False) -> Code:
+    return f"may-break({string(place)}{', inside: true' * inside})"
 
 
 def _call(function: str) -> Callable[[Writer, Any], Code]:
@@ -126,6 +170,7 @@ _INLINES: dict[str, Callable[[Writer, Any], Code]] = {
     "Underline": _call("underline"),
     "LineBreak": lambda _writer, _content: "linebreak()",
     "Note": lambda writer, blocks: f"footnote({writer.note(blocks)})",
+    "Heading note": lambda writer, blocks: f"context footnote({writer.note(blocks)})",
     "Cite": _inside,
     "Span": _span,
     "Link": _link,
@@ -138,26 +183,59 @@ _INLINES: dict[str, Callable[[Writer, Any], Code]] = {
 
 def _heading(writer: Writer, content: Any) -> Code:
     level, (identifier, _, _), inlines = content
-    return labelled(f"heading(level: {level}, {writer.inlines(inlines)})", identifier)
+    if not any(item["t"] == "Note" for item in walk(inlines)):
+        return labelled(f"heading(level: {level}, {writer.inlines(inlines)})", identifier)
+    short = writer.inlines(transform(inlines, {"Note": lambda _: []}))
+    # what stands in a context has no text in a bookmark, and the contents show the supplement
+    shown = transform(inlines, {"Note": lambda blocks: node("Heading note", blocks)})
+    return labelled(
+        f"heading(level: {level}, supplement: {short}, {writer.inlines(shown)})", identifier
+    )
 
 
 def _division(writer: Writer, content: Any) -> Code:
     (identifier, classes, pairs), blocks = content
     kind = classes[0] if classes else ""
-    if kind in ("paragraph", "recommendation"):
-        return _numbered(writer, kind, identifier, dict(pairs).get("number", ""), blocks)
+    number = dict(pairs).get("number", "")
+    if kind == "paragraph":
+        return _paragraph(writer, identifier, number, blocks)
+    if kind == "recommendation":
+        return _recommendation(writer, identifier, number, blocks)
+    if kind == "box":
+        place = string(writer.last_place)
+        return f"recommendation-box({place}, may-break => {{{writer.paragraphs(blocks)}}})"
     function = _FUNCTIONS.get(kind)
     text = writer.paragraphs(blocks)
     return f"{function}({text})" if function else text
 
 
-_FUNCTIONS = {"box": "recommendation-box", "box-heading": "box-heading", "source": "source"}
+_FUNCTIONS = {"box-heading": "box-heading", "source": "source"}
 
 
-def _numbered(writer: Writer, kind: str, name: str, number: str, blocks: list[Block]) -> Code:
-    mark = [f"{kind}-number({string(number)})"] if number and blocks[0]["t"] in _TEXTS else []
+def _paragraph(writer: Writer, name: str, number: str, blocks: list[Block]) -> Code:
+    """A numbered paragraph: its texts outside all blocks, and what else belongs to it below them."""
+    numbered = f"numbered: {yes(number)}"
+    anchor = labelled("metadata(none)", name)
+    parts: list[Code] = [] if blocks[0]["t"] in _TEXTS else [anchor]
+    for index, block in enumerate(blocks):
+        if block["t"] in _TEXTS:
+            start = (
+                [] if index else [anchor, *([f"paragraph-number({string(number)})"] * bool(number))]
+            )
+            text = joined([*start, *writer.parts(block["c"])])
+            parts.append(f"paragraph({numbered}, first: {yes(not index)}, {text})")
+        else:
+            parts.append(_may_break(writer.place()))
+            parts.append(f"below-paragraph({numbered}, {writer.blocks([block])})")
+    return joined(parts)
+
+
+def _recommendation(writer: Writer, name: str, number: str, blocks: list[Block]) -> Code:
+    mark = (
+        [f"recommendation-number({string(number)})"] if number and blocks[0]["t"] in _TEXTS else []
+    )
     body = joined([*mark, writer.paragraphs(blocks)])
-    return labelled(f"{kind}(numbered: {yes(number)}, {body})", name)
+    return labelled(f"recommendation(numbered: {yes(number)}, {body})", name)
 
 
 def _bullets(writer: Writer, items: list[list[Block]]) -> Code:
@@ -216,6 +294,6 @@ _BLOCKS: dict[str, Callable[[Writer, Any], Code]] = {
     "DefinitionList": _terms,
     "LineBlock": _lines,
     "BlockQuote": _quotation,
-    "Table": lambda writer, content: table(writer.paragraphs, content),
+    "Table": lambda writer, content: table(writer.in_cell, writer.place, content),
     "Figure": _figure,
 }

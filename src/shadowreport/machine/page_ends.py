@@ -1,0 +1,67 @@
+"""Ends pages where footnotes want it.
+
+typst keeps a footnote on the page of its mark where the line stands in no block, and only for the
+first footnote of a line. In lists, quotations, boxes and cells it lays out what fits, then looks for
+the footnotes of it; so one at the end of a page stands on another page than its mark (typst's issues
+5314, 5405, 5603). What can be known afterwards is where both stand. So the text is laid out, a page
+ends before the paragraph, the list's item or the table's row that holds the first such mark of a part
+of the report, and it is laid out again, until all notes are in their places. Parts begin on new
+pages, so a change in one moves nothing in another. typst remembers what has not changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+BREAKS = "breaks.json"
+TORN = " torn"
+_MOST = 40  # times that a text is laid out; a report of usual length needs one or two
+
+_FOUND = """{
+  let pages = (footnote, footnote.entry).map(it => query(it).map(it => it.location().page()))
+  let notes = pages.first().zip(..pages.slice(1))
+  let count = 0
+  let found = ()
+  for it in query(selector(<may-break>).or(heading.where(level: 1)).or(footnote)) {
+    if it.func() == metadata { found.push(("place", it.value, 0)) }
+    else if it.func() == heading { found.push(("part", "", 0)) }
+    else {
+      let (mark, text) = notes.at(count, default: (0, 0))
+      found.push(("note", "", text - mark))
+      count += 1
+    }
+  }
+  found
+}"""
+
+
+def keep_notes(compiler: Callable[[], Any], folder: Path) -> Any:
+    """A compiler of the sources in a folder, in which each footnote begins on the page of its mark,
+    wherever that can be."""
+    ends: set[str] = set()
+    while True:
+        (folder / BREAKS).write_text(json.dumps(sorted(ends)), "utf-8")
+        typesetter = compiler()
+        new = set(_ends(json.loads(typesetter.eval(_FOUND)), ends)) if len(ends) < _MOST else set()
+        if not new:
+            return typesetter
+        ends |= new
+
+
+def _ends(found: list[Any], known: set[str]) -> Iterator[str]:
+    """The places before which pages have to end: one for each part of the text. Where that was of no
+    use, what stands whole at the place is torn."""
+    place, settled = "", False
+    for kind, name, pages in found:
+        if kind == "part":
+            place, settled = "", False
+        elif kind == "place":
+            place = name
+        elif pages and place and not settled:
+            end = next((end for end in (place, f"{place}{TORN}") if end not in known), "")
+            settled = bool(end)
+            if end:
+                yield end

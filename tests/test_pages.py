@@ -1,0 +1,115 @@
+"""Where things stand on the pages of the PDF: each footnote begins on the page of its mark."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+
+import pikepdf
+from conftest import Sample, Tiny
+from documents import pdf_text
+from pages import footnotes
+
+WORDS = re.findall(
+    r"\w+", "the law of a State gives no remedy to persons refused work for their origin"
+)
+
+
+def test_each_footnote_of_the_sample_stands_on_the_page_of_its_mark(sample: Sample) -> None:
+    pages = footnotes(sample.files["pdf"])
+    assert len(pages) == 169
+    assert [pair for pair in pages if pair[0] != pair[1]] == []
+
+
+def test_footnotes_of_every_length_stand_on_the_page_of_their_mark_wherever_it_is(
+    tiny: Tiny,
+) -> None:
+    text = Notes(seed=12)
+    for number in range(1, 11):
+        front = f"title: Part {number}\nlevel: 1"
+        tiny.section(f"{number:02}0-part-{number}", text.section(100), front)
+    result = tiny.build("pdf")
+    assert result.succeeded, result.diagnostics
+    pages = footnotes(tiny.project / "build" / "tiny.pdf")
+    assert len(pages) == 1000
+    assert [(note, *pair) for note, pair in enumerate(pages, 1) if pair[0] != pair[1]] == []
+
+
+def test_a_footnote_of_a_heading_leaves_no_mark_in_contents_and_bookmarks(tiny: Tiny) -> None:
+    body = "One.\n\n## Inner *heading*[^a]\n\nTwo.\n\n[^a]: The note.\n"
+    tiny.section("100-part", body, "title: A part\nlevel: 1")
+    assert tiny.build("pdf").succeeded
+    pdf = tiny.project / "build" / "tiny.pdf"
+    contents, page = pdf_text(pdf).split("\f")[1:3]
+    assert "Inner heading ." in contents
+    assert "The note" not in contents
+    assert "1 The note." in page
+    with pikepdf.open(pdf) as document, document.open_outline() as outline:
+        assert outline.root[0].children[0].title == "Inner heading"
+
+
+class Notes:
+    """Generates sections with footnotes in paragraphs, lists, quotations, boxes and tables."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.left = 0
+        self.called: list[str] = []
+
+    def section(self, notes: int) -> str:
+        """A text that calls so many footnotes."""
+        self.left, self.called = notes, []
+        kinds = [
+            self.text,
+            self.text,
+            self.bullets,
+            self.numbers,
+            self.quotation,
+            self.box,
+            self.table,
+        ]
+        blocks: list[str] = [self.text()]
+        while self.left:
+            blocks += [self.random.choice(kinds)(), self.text(30)]
+        return "\n\n".join([*blocks, *self.called]) + "\n"
+
+    def words(self, most: int) -> str:
+        """Some words."""
+        return " ".join(self.random.choices(WORDS, k=self.random.randint(1, most)))
+
+    def text(self, most: int = 120) -> str:
+        """Words with footnotes between them, of one word to half a page each."""
+        return " ".join(self.pieces(most))
+
+    def pieces(self, most: int) -> Iterator[str]:
+        for _ in range(self.random.randint(1, 3)):
+            calls = min(self.left, self.random.choice([0, 1, 1, 1, 2]))
+            marks = ""
+            for _ in range(calls):
+                self.left -= 1
+                name = f"n{self.left}"
+                length = self.random.choice([3, 10, 30, 60, 200])
+                self.called.append(f"[^{name}]: {self.words(length).capitalize()}.")
+                marks += f"[^{name}]"
+            yield f"{self.words(most).capitalize()}.{marks}"
+
+    def bullets(self) -> str:
+        return "\n".join(f"- {self.text(40)}" for _ in range(self.random.randint(2, 6)))
+
+    def numbers(self) -> str:
+        items = [
+            f"1. {self.text(30)}\n\n   - {self.text(20)}\n   - {self.text(20)}\n" for _ in range(3)
+        ]
+        return "\n".join(items)
+
+    def quotation(self) -> str:
+        return "\n>\n".join(f"> {self.text(80)}" for _ in range(self.random.randint(1, 3)))
+
+    def box(self) -> str:
+        items = "\n\n".join(self.text(25) for _ in range(self.random.randint(1, 6)))
+        return f"::: recommendations\n{items}\n:::"
+
+    def table(self) -> str:
+        rows = [f"| {self.text(10)} | {self.text(20)} |" for _ in range(self.random.randint(2, 8))]
+        return "\n".join(["| Place | What was found |", "|:--|:-----|", *rows])
