@@ -12,13 +12,13 @@ pages, so a change in one moves nothing in another. typst remembers what has not
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 BREAKS = "breaks.json"
 TORN = " torn"
-_MOST = 40  # times that a text is laid out; a report of usual length needs one or two
+_MOST = 200  # pages that are ended so; a report of usual length needs one or two
 
 _FOUND = """{
   let pages = (footnote, footnote.entry).map(it => query(it).map(it => it.location().page()))
@@ -45,15 +45,23 @@ def keep_notes(compiler: Callable[[], Any], folder: Path) -> Any:
     while True:
         (folder / BREAKS).write_text(json.dumps(sorted(ends)), "utf-8")
         typesetter = compiler()
-        new = set(_ends(json.loads(typesetter.eval(_FOUND)), ends)) if len(ends) < _MOST else set()
+        new = _ends(_found(typesetter), ends) if len(ends) < _MOST else set()
         if not new:
             return typesetter
         ends |= new
 
 
-def _ends(found: list[Any], known: set[str]) -> Iterator[str]:
+def _found(typesetter: Any) -> list[Any]:
+    try:
+        return json.loads(typesetter.eval(_FOUND))
+    except RuntimeError:  # sources that cannot be laid out; the compilation tells more of them
+        return []
+
+
+def _ends(found: list[Any], known: set[str]) -> set[str]:
     """The places before which pages have to end: one for each part of the text. Where that was of no
     use, what stands whole at the place is torn."""
+    ends: set[str] = set()
     place, settled = "", False
     for kind, name, pages in found:
         if kind == "part":
@@ -63,5 +71,5 @@ def _ends(found: list[Any], known: set[str]) -> Iterator[str]:
         elif pages and place and not settled:
             end = next((end for end in (place, f"{place}{TORN}") if end not in known), "")
             settled = bool(end)
-            if end:
-                yield end
+            ends |= {end} - {""}
+    return ends
