@@ -18,6 +18,7 @@ from small_report import make_report
 from shadowreport.core.problems import codes
 from shadowreport.formatting import Formatted, format_report
 from shadowreport.pipeline import build
+from shadowreport.source.rewrite import rewrite
 from shadowreport.tasks import namespace
 
 HEAD = "---\ntitle: A section\n---\n"
@@ -149,6 +150,53 @@ paragraphs:
   # and no other
 """
     )
+
+
+def test_a_paragraph_that_something_points_to_gets_an_id(project: Path) -> None:
+    head = """---
+title: A section
+level: 1
+paragraphs:
+  case-4: {answers: [cerd-2010/5], finding: implemented}
+---
+"""
+    body = """
+{#first}
+As paragraphs @par-case-2 and @{par-other-1} and recommendation @rec-case-rec-2 say.
+
+The second.
+It ends.
+
+- It has a list.
+
+{.continued}
+It goes on.
+
+The third.
+
+The fourth.
+
+::: recommendations
+Parliament should act.
+
+The Government should report.
+:::
+"""
+    put(project, body, head)
+    (project / "sections" / "310-other.md").write_text(HEAD + "\nThe first.\n\nEnd.\n", "utf-8")
+    before = _outputs(project)
+    found = format_report(project)
+    assert found.left == []
+    wanted = body.replace("The second", "{#case-2}\nThe second").replace(
+        "The fourth", "{#case-4}\nThe fourth"
+    )
+    wanted = wanted.replace("The Gov", "{#rec-case-rec-2}\nThe Gov")
+    texts = {change.file: change.after for change in found.changes}
+    assert texts["sections/300-case.md"] == head + wanted
+    assert texts["sections/310-other.md"] == HEAD + "\n{#other-1}\nThe first.\n\nEnd.\n"
+    rewrite(project, texts)
+    assert _outputs(project) == before
+    assert format_report(project).changes == []
 
 
 # --- what it leaves alone ---------------------------------------------------------------------------

@@ -6,7 +6,7 @@ both -> read and compared      (proof.py); what would not be the same is left as
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import unified_diff
 from pathlib import Path
@@ -18,12 +18,14 @@ from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.report import Place
 from shadowreport.formatting.body import formatted
 from shadowreport.formatting.front import in_order
+from shadowreport.formatting.ids import pointed_at, with_ids
 from shadowreport.formatting.proof import same
 from shadowreport.load import schema, section_of
 from shadowreport.load.lexicon import load_lexicon
 from shadowreport.machine.cache import open_cache, using
 from shadowreport.machine.collector import paused
 from shadowreport.machine.files import MAX_SECTION, read_text
+from shadowreport.machine.programs import ProgramError
 from shadowreport.source.front_matter import parts
 
 
@@ -61,20 +63,28 @@ def format_report(project: Path, sections: Sequence[str] = ()) -> Formatted:
     lexicon, _ = load_lexicon(project)
     result = Formatted()
     with paused(), using(open_cache(project)):
-        for file in _chosen(project, sections):
+        texts = dict(_texts(project, result))
+        anchors = {anchor for file, text in texts.items() for anchor in pointed_at(text, file)}
+        for file in _chosen(texts, sections):
             try:
-                result.changes += _change(project, file, lexicon)
+                after = with_ids(as_typed(texts[file], file, lexicon), file, anchors)
+                if after != texts[file]:
+                    _prove(texts[file], after, file)
+                    result.changes.append(Change(file, texts[file], after))
             except Failure as failure:
                 result.left.append(_left(failure.diagnostics[0]))
+            except ProgramError as error:
+                result.left.append(_left(Diagnostic("program-failed", Place(file), str(error))))
     return result
 
 
-def _change(project: Path, file: str, lexicon: Lexicon) -> Iterator[Change]:
-    before = read_text(project / file, file, MAX_SECTION)
-    after = as_typed(before, file, lexicon)
-    if after != before:
-        _prove(before, after, file)
-        yield Change(file, before, after)
+def _texts(project: Path, result: Formatted) -> Iterator[tuple[str, str]]:
+    for path in sorted((project / "sections").glob("*.md"), key=lambda path: path.name):
+        file = f"sections/{path.name}"
+        try:
+            yield file, read_text(path, file, MAX_SECTION)
+        except Failure as failure:
+            result.left.append(_left(failure.diagnostics[0]))
 
 
 def as_typed(text: str, file: str, lexicon: Lexicon) -> str:
@@ -88,11 +98,10 @@ def as_typed(text: str, file: str, lexicon: Lexicon) -> str:
     return f"{head}\n{body}" if body else head
 
 
-def _chosen(project: Path, words: Sequence[str]) -> Iterator[str]:
-    paths = sorted((project / "sections").glob("*.md"), key=lambda path: path.name)
-    files = [_File(section_name(path.name), f"sections/{path.name}") for path in paths]
+def _chosen(names: Iterable[str], words: Sequence[str]) -> list[str]:
+    files = [_File(section_name(name), name) for name in names]
     wanted = {section_meant(files, word).file for word in words}
-    return (item.file for item in files if not words or item.file in wanted)
+    return [item.file for item in files if not words or item.file in wanted]
 
 
 def _prove(before: str, after: str, file: str) -> None:

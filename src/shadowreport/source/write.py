@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _WRITTEN = {
     "“": '"',
@@ -36,3 +37,19 @@ def guard_start(text: str) -> str:
         return text
     at = re.match(r"\(?(?:\d+|[A-Za-z]+)(?=[.)])", text)
     return f"{text[: at.end()]}\\{text[at.end() :]}" if at else "\\" + text
+
+
+# What smart punctuation would change on reading, what would be a citation (not a mail address), and
+# the edge of a box.
+_READ_ANEW = re.compile(r"\"|'|\.{3,}|-{2,}|:{3,}|(?<![^\W_])@")
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+
+
+def as_it_is(word: str, *, every: bool = False) -> Iterator[tuple[str, str]]:
+    """A word in pieces that are to be printed as they stand: plain text, and the signs behind it with
+    a backslash each. pandoc's writer escapes the rest, or `every` sign is escaped here."""
+    at = 0
+    for match in (_PUNCTUATION if every else _READ_ANEW).finditer(word):
+        yield word[at : match.start()], "".join(f"\\{sign}" for sign in match[0])
+        at = match.end()
+    yield word[at:], ""

@@ -1,7 +1,7 @@
 """Turns Word's inlines into pandoc's, for writing Markdown that reads back as the same text.
 
 pandoc's writer escapes most of what Markdown would take for markup. What it would change (straight
-quotation marks, dots and hyphens that become typographic) is escaped here.
+quotation marks, dots and hyphens that become typographic) is escaped by source/write.py.
 """
 
 from __future__ import annotations
@@ -17,12 +17,9 @@ from shadowreport.core.report import Inline as Ast
 from shadowreport.importing.draft import Inline, Reference
 from shadowreport.load.allowed import bad_url
 from shadowreport.source.marks import COMMA, EDGE, commas
+from shadowreport.source.write import as_it_is
 from shadowreport.word.content import Embedded, NoteMark, Picture, Run
 
-# What smart punctuation would change on reading, what would be a citation (not a mail address),
-# and the edge of a box; the backslash keeps each as it is.
-_SMART = re.compile(r"\"|'|\.{3,}|-{2,}|:{3,}|(?<![^\W_])@")
-_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _SPACES = re.compile(r"([ \t\u2028\u2029]+|\n)")
 _STYLES: tuple[tuple[str, str], ...] = (
     ("strike", "Strikeout"),
@@ -103,16 +100,11 @@ class Writer:
                 yield from self._word(piece)
 
     def _word(self, word: str) -> Iterator[Ast]:
-        pattern = _SMART if self.care == Care.USUAL else _PUNCTUATION
-        at = 0
-        for match in pattern.finditer(word):
-            if match.start() > at:
-                yield {"t": "Str", "c": word[at : match.start()]}
-            escaped = "".join(f"\\{letter}" for letter in match[0])
-            yield raw_inline("markdown", escaped)
-            at = match.end()
-        if at < len(word):
-            yield {"t": "Str", "c": word[at:]}
+        for text, signs in as_it_is(word, every=self.care != Care.USUAL):
+            if text:
+                yield {"t": "Str", "c": text}
+            if signs:
+                yield raw_inline("markdown", signs)
 
 
 def clean(text: str) -> str:
