@@ -26,10 +26,10 @@ from shadowreport.core.report import (
 )
 from shadowreport.load import editorial, schema
 from shadowreport.load.body import Body, read_body
-from shadowreport.load.images import load_picture
+from shadowreport.load.images import load_picture, path_of
 from shadowreport.load.lexicon import load_lexicon, speech_of
 from shadowreport.load.own_templates import broken_templates
-from shadowreport.load.strays import unused_files
+from shadowreport.load.strays import section_paths, unused_files, wrong_name
 from shadowreport.load.value_proof import judged
 from shadowreport.load.values import settings_values, source_values
 from shadowreport.machine.files import MAX_REFERENCES, read_text
@@ -67,7 +67,8 @@ def load(project: Path, known: Known | None = None) -> tuple[Report | None, list
     images = loading.images(found)
     if settings is None:
         return None, loading.diagnostics
-    loading.diagnostics.extend(unused_files(project, settings.data["cycles"]))
+    pictures = {path_of(mention) for section in found for mention in section.images}
+    loading.diagnostics.extend(unused_files(project, settings.data["cycles"], pictures))
     loading.diagnostics.extend(broken_templates(project))
     return replace(
         _report(settings, cycles, found, sources, images),
@@ -126,14 +127,11 @@ class _Loading:
     def section_files(self) -> list[Path]:
         """The section files in order; a file whose name tells no order and name is an error."""
         good: dict[str, Path] = {}
-        for path in sorted((self.project / "sections").glob("*.md"), key=lambda path: path.name):
+        for path in section_paths(self.project):
             place = Place(f"sections/{path.name}")
             name = proper_name(path.name)
             if not name:
-                hint = "name it like 210-legislation.md: a number, a hyphen, lower-case words"
-                self._error(
-                    "bad-file-name", place, "this file's name gives no order and no name", hint
-                )
+                self._error("bad-file-name", place, *wrong_name(path.name))
             elif name in good:
                 hint = "give one of them another name"
                 self._error(

@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import io
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
 from PIL import Image, ImageOps
 
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Mention, Picture
+from shadowreport.load.strays import nearest
 from shadowreport.machine.files import MAX_IMAGE, hidden, read_bytes
 
 _FORMATS = {"PNG": "png", "JPEG": "jpg"}
 _SEVERAL = {"MPO": "JPEG"}  # what telephones write: a JPEG with further pictures behind it
+_FOLDERS = ("images", "references", "templates")  # of a project, where one may have put it
 _MAX_NAME = 200
 _MAX_PIXELS = 40_000_000
 
@@ -21,32 +24,42 @@ _MAX_PIXELS = 40_000_000
 def load_picture(sections: Path, mention: Mention) -> Picture:
     """The image that a section names, re-encoded without metadata (a camera's EXIF holds where and
     by whom a picture was taken). Raises Failure."""
-    path = PurePosixPath(mention.id)
-    if len(mention.id) > _MAX_NAME or hidden(mention.id):
+    name = path_of(mention)
+    path = PurePosixPath(name)
+    if len(name) > _MAX_NAME or hidden(name):
         raise _bad(mention, "has a name that no file should have", "give it a short plain name")
-    if ":" in mention.id or "\\" in mention.id or path.is_absolute() or ".." in path.parts:
-        raise _bad(
-            mention,
-            "lies outside sections/",
-            "put the image into sections/images/ and name it from sections/",
-        )
+    if ":" in name or "\\" in name or path.is_absolute() or ".." in path.parts:
+        hint = "put the image into sections/images/ and name it from sections/"
+        raise _bad(mention, "lies outside sections/", hint)
     folder = sections
     for part in path.parts[:-1]:
         folder = folder / part
         if folder.is_symlink():
-            raise _bad(
-                mention, "lies behind a symbolic link", "put the image itself into sections/images/"
-            )
+            hint = "put the image itself into sections/images/"
+            raise _bad(mention, "lies behind a symbolic link", hint)
     if not (sections / path).exists():
-        message = f"the image '{mention.id}' does not exist in sections/"
-        raise Failure(
-            [Diagnostic("missing-image", mention.place, message, "check its name; capitals count")]
-        )
+        message = f"the image '{name}' does not exist in sections/"
+        hint = _where(sections, name)
+        raise Failure([Diagnostic("missing-image", mention.place, message, hint)])
     try:
         data = read_bytes(sections / path, f"sections/{path}", MAX_IMAGE)
     except Failure as failure:
         raise _bad(mention, failure.diagnostics[0].message, failure.diagnostics[0].hint) from None
     return _clean(data, mention)
+
+
+def path_of(mention: Mention) -> str:
+    """The image's path in sections/: pandoc writes a blank in it as %20, and so may its author."""
+    return PurePosixPath(unquote(mention.id)).as_posix()
+
+
+def _where(sections: Path, name: str) -> str:
+    """Where the image is that was meant."""
+    inside = nearest(sections, name)
+    if inside:
+        return f"did you mean '{inside}'? Capitals and folders count"
+    outside = next((folder for folder in _FOLDERS if nearest(sections.parent / folder, name)), "")
+    return f"move it from {outside}/ into sections/images/" if outside else "check its name"
 
 
 def _clean(data: bytes, mention: Mention) -> Picture:
@@ -82,5 +95,12 @@ def _clean(data: bytes, mention: Mention) -> Picture:
 
 def _bad(mention: Mention, message: str, hint: str) -> Failure:
     return Failure(
-        [Diagnostic("bad-image", mention.place, f"the image '{mention.id[:80]}' {message}", hint)]
+        [
+            Diagnostic(
+                "bad-image",
+                mention.place,
+                f"the image '{unquote(mention.id)[:80]}' {message}",
+                hint,
+            )
+        ]
     )

@@ -1,39 +1,138 @@
-"""Files that look as if the report were made of them, and that nothing reads."""
+"""Files that look as if the report were made of them, and that nothing reads; what was meant by
+their names."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from shadowreport.core.layout import SETTINGS
+from shadowreport.core.ids import MAX_ID
+from shadowreport.core.layout import SETTINGS, proper_name
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place
 from shadowreport.machine.toolkit import templates
 
-_TEXTS = (".markdown", ".mdown", ".mkd", ".txt", ".yml", ".yaml", ".docx", ".odt")
 _REFERENCES = ("sources.yaml", "terms.yaml", "links.yaml")
+_PICTURES = (".png", ".jpg", ".jpeg")
+# what systems and editors put anywhere, and what speaks of a folder
+_OF_SYSTEMS = re.compile(
+    r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|\.git.*|\.editorconfig|\.directory|README.*",
+    re.IGNORECASE,
+)
+_COPY = re.compile(
+    r".*~|~\$.*|\.#.*|#.*#|.*\.(?:bak|orig|rej|old|tmp|save|sw[a-p])"
+    r"|(?:copy of|kopie von|copie de|copia de|копия) .*"
+    r"|.*(?:[ _-](?:copy|copie|copia|kopie|копия)(?: ?\d+)?| ?\(\d+\)|[ _-]\d+)\.\w+"
+    r"|.*(?:sync-conflict|conflicted copy|_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+).*",
+    re.IGNORECASE,
+)
+_MARKS = (".#", "~$")
 _LIKE = 0.8  # how much a name must be like another to be meant for it, from 0 to 1
+_MAX = 50  # files that are named: nobody reads more
+_DEEP = 6  # folders in folders
 
 
-def unused_files(project: Path, cycles: Collection[str]) -> Iterator[Diagnostic]:
-    """Each such file; `cycles` are the documents of references/ that report.yaml names."""
-    for path in _files(project / "sections"):
-        name = f"sections/{path.name}"
-        if path.suffix.lower() in _TEXTS and name != SETTINGS:
+def section_paths(project: Path) -> list[Path]:
+    """The files that are taken for sections, whether their names are right or not; without the
+    marks that editors put beside a file that is open."""
+    found = sorted((project / "sections").glob("*.md"), key=lambda path: path.name)
+    return [path for path in found if not path.name.startswith(_MARKS)]
+
+
+def wrong_name(file_name: str) -> tuple[str, str]:
+    """What is wrong with a name that gives no order and no name, and what to call the file."""
+    if _COPY.fullmatch(file_name):
+        return "this looks like a copy of a section", "delete it, or move it out of sections/"
+    return (
+        "this file's name gives no order and no name",
+        f"call it {_proposed(file_name)}, say: a number, a hyphen, words of a-z and digits, .md",
+    )
+
+
+def _proposed(file_name: str) -> str:
+    from shadowreport.source.ids import latin_words  # its table of letters is long
+
+    stem = file_name.lstrip(".").rpartition(".")[0] or file_name
+    number = re.match(r"\d{1,4}(?!\d)", stem)
+    rest = stem[number.end() :] if number else stem
+    words = "-".join(latin_words(rest.replace("_", " ")))[:MAX_ID].strip("-")
+    return f"{number[0].zfill(3) if number else '210'}-{words or 'legislation'}.md"
+
+
+def unused_files(
+    project: Path, cycles: Collection[str], pictures: Collection[str]
+) -> Iterator[Diagnostic]:
+    """Each such file. `cycles` are the documents of references/ that report.yaml names, `pictures`
+    the images that sections show, by their paths in sections/."""
+    yield from list(_in_sections(project, pictures))[:_MAX]
+    yield from list(_in_references(project, cycles))[:_MAX]
+    yield from _in_templates(project)
+
+
+def _in_sections(project: Path, pictures: Collection[str]) -> Iterator[Diagnostic]:
+    folder = project / "sections"
+    read = section_paths(project)
+    for path in _files(folder):
+        inside = path.relative_to(folder).as_posix()
+        name, kind = f"sections/{inside}", path.suffix.lower()
+        if name == SETTINGS or inside in pictures or path in read:
+            continue
+        if _COPY.fullmatch(path.name):
+            yield _unused(name, "it looks like a copy: delete it, or move it out of sections/")
+        elif kind in _PICTURES:
+            yield _unused(name, f"no section shows it: ![what it shows]({inside})")
+        elif kind == ".md" or _is_section(path):
+            yield _left_out(path, inside)
+        else:
             yield _unused(name, "a section is a file that ends in .md")
-    for path in _files(project / "references"):
-        if path.suffix == ".yaml" and path.name not in _REFERENCES and path.stem not in cycles:
-            yield _unused(f"references/{path.name}", "name it under cycles: in report.yaml")
-        elif path.suffix.lower() in _TEXTS and path.suffix != ".yaml":
-            yield _unused(f"references/{path.name}", f"call it {path.stem}.yaml, if it is one")
-    known = [path.name for path in _files(templates())]
-    for path in _files(project / "templates"):
+
+
+def _left_out(path: Path, inside: str) -> Diagnostic:
+    """A whole section that would be missing in the report."""
+    own = f"{path.stem}.md"
+    wanted = own if proper_name(own) else _proposed(path.name)
+    message = "this section would be left out of the report"
+    hint = f"move it to sections/{wanted}" if "/" in inside else f"call it {wanted}"
+    return Diagnostic("bad-file-name", Place(f"sections/{inside}"), message, hint)
+
+
+def _is_section(path: Path) -> bool:
+    """Whether a file begins as a section does."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(200).removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    except OSError:
+        return False
+    return head.startswith(b"---\n") and path.suffix.lower() not in (".yaml", ".yml")
+
+
+def _in_references(project: Path, cycles: Collection[str]) -> Iterator[Diagnostic]:
+    folder = project / "references"
+    for path in _files(folder):
+        inside = path.relative_to(folder).as_posix()
+        if inside in _REFERENCES or inside in {f"{stem}.yaml" for stem in cycles}:
+            continue
+        if _COPY.fullmatch(path.name) and path.stem not in cycles:
+            hint = "it looks like a copy: delete it, or move it out of references/"
+        elif "/" in inside:
+            hint = f"what is read lies in references/ itself: move it to references/{path.name}"
+        elif path.suffix == ".yaml":
+            hint = "name it under cycles: in report.yaml"
+        else:
+            hint = f"call it {path.stem}.yaml, if it is one"
+        yield _unused(f"references/{inside}", hint)
+
+
+def _in_templates(project: Path) -> Iterator[Diagnostic]:
+    known = [path.name for path in _here(templates())]
+    for path in _here(project / "templates"):
         # other files may be parts that a template of the project includes
         like = get_close_matches(path.name, known, 1, _LIKE) if path.name not in known else []
         if like:
             yield _unused(f"templates/{path.name}", f"did you mean '{like[0]}'?")
-    for path in _files(project / "templates" / "profiles"):
+    for path in _here(project / "templates" / "profiles"):
         hint = "rules stand in templates/committees/, in the file of the committee"
         yield _unused(f"templates/profiles/{path.name}", hint)
 
@@ -42,8 +141,29 @@ def _unused(name: str, hint: str) -> Diagnostic:
     return Diagnostic("unused-file", Place(name), "nothing reads this file", hint)
 
 
-def _files(folder: Path) -> list[Path]:
-    if not folder.is_dir():
+def _here(folder: Path) -> list[Path]:
+    return [path for path in _files(folder, 0) if not path.name.startswith((".", "~"))]
+
+
+def _files(folder: Path, deep: int = _DEEP) -> list[Path]:
+    """The files in a folder and in those below, links among them; what systems put there left out."""
+    if not folder.is_dir() or folder.is_symlink():
         return []
-    found = sorted(folder.iterdir(), key=lambda path: path.name)
-    return [path for path in found if path.is_file() and not path.name.startswith((".", "~$"))]
+    found: list[Path] = []
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if _OF_SYSTEMS.fullmatch(path.name):
+            continue
+        if not path.is_dir() or path.is_symlink():
+            found.append(path)
+        elif deep:
+            found += _files(path, deep - 1)
+    return found
+
+
+def nearest(folder: Path, wanted: str) -> str:
+    """A file below a folder that has a name, however its letters are written; empty where none."""
+    like = PurePath(wanted).name.casefold()
+    for path in _files(folder):
+        if path.name.casefold() == like:
+            return path.relative_to(folder).as_posix()
+    return ""
