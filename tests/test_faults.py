@@ -369,7 +369,7 @@ def test_the_sandbox_does_not_cover_a_bibliography_named_in_the_text(tmp_path: P
 
 
 def test_our_dialect_reads_no_metadata_and_no_raw_text() -> None:
-    from shadowreport.source.read import DIALECT
+    from shadowreport.source.dialect import DIALECT
 
     for text in ("---\ntitle: x\n---\n\na", "% Title\n% Author\n\na", "a\n\n---\ntitle: x\n---\n"):
         assert json.loads(_ast(text, "-f", DIALECT))["meta"] == {}

@@ -76,8 +76,8 @@ def test_paragraphs_read_back_as_they_were(texts: list[list[Run]]) -> None:
     source = writer.write(section)
     assert writer.problems == []
     body = read_body(source, "x.md", 1, "x", 2)
-    # a line that begins with three colons is refused even where they are escaped
-    assert [item for item in body.diagnostics if "edge of a box" not in item.message] == []
+    # a random text may well hold a parenthesis without its partner, of which a warning speaks
+    assert [item for item in body.diagnostics if item.code != "stray-sign"] == []
     assert body.mentions == []
     paragraphs = [one for one in body.items if isinstance(one, Paragraph)]
     assert len(paragraphs) == 1 + len(others)

@@ -12,19 +12,19 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from shadowreport.core.ast import blocks_of
 from shadowreport.load.proof import prove
-from shadowreport.machine.programs import pandoc
-from shadowreport.source.dialect import DIALECT
+from shadowreport.machine.programs import ProgramError
 from shadowreport.source.front_matter import parts
-from shadowreport.source.typed import as_read
+from shadowreport.source.read import parse
 from shadowreport.source.typed.lines import Problem
 
 
 def problems(body: str) -> list[Problem]:
     """What is wrong with a body: signs that cannot be meant, and the first place that is misread."""
-    read = pandoc(["-f", DIALECT, "-t", "json"], as_read(body).encode(), reading=True)
-    verdict = prove(body, blocks_of(read))
+    blocks = parse(body)
+    if isinstance(blocks, ProgramError | RecursionError):
+        raise blocks
+    verdict = prove(body, blocks)
     return [*verdict.slips, *([verdict.misread] if verdict.misread else [])]
 
 

@@ -37,6 +37,8 @@ STRUCTURE: tuple[Check, ...] = (
     ties.ties,
     ties.references,
     ties.organisations,
+    slips.keys_without_at,
+    slips.references_without_at,
 )
 CONTENT: tuple[Check, ...] = (
     # earlier recommendations
@@ -61,8 +63,6 @@ CONTENT: tuple[Check, ...] = (
     # wording
     text.leftovers,
     slips.placeholders,
-    slips.slips,
-    slips.keys_without_at,
     text.mixed_scripts,
     text.quotation_marks,
     quotes.unpaired_marks,

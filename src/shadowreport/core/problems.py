@@ -85,6 +85,9 @@ CODES: dict[str, Code] = {
     "unknown-footnote": Code("load", "error"),
     "unused-footnote": Code("load", "warning"),
     "too-hard-to-read": Code("load", "error"),
+    "slip": Code("load", "error"),  # it can be meant in two ways, or marks would be printed
+    "stray-sign": Code("load", "warning"),  # a mark without its partner, honest as it may be
+    "misread": Code("load", "error"),  # the proof of reading failed
     # what refers to something else
     "unknown-recommendation": Code("check", "error"),
     "unknown-cycle": Code("check", "error"),
@@ -120,7 +123,6 @@ CODES: dict[str, Code] = {
     "confused-names": Code("check", "warning"),
     "unexplained-abbreviation": Code("check", "warning"),
     "leftover": Code("check", "warning"),
-    "slip": Code("check", "warning"),
     "spelling": Code("check", "warning"),
     "no-dictionary": Code("check", "warning"),
     # people

@@ -6,13 +6,11 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import Any
 
 from shadowreport.core.ast import plain, transform, walk
 from shadowreport.core.ids import bad_id
 from shadowreport.core.numbering import is_reference
-from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.report import (
     Block,
     Box,
@@ -26,9 +24,11 @@ from shadowreport.core.report import (
     Recommendation,
 )
 from shadowreport.load.allowed import refusals, too_deep
+from shadowreport.load.proof import prove
 from shadowreport.machine.programs import ProgramError
 from shadowreport.source.locate import Locator
 from shadowreport.source.read import Parsed, parse
+from shadowreport.source.typed.lines import Problem
 
 _MARK = re.compile(r"\{([^{}]*)\}")
 _FOOTNOTE_MARK = re.compile(r"(?<!\\)\[\^([^\[\]\s]+)\]")
@@ -58,12 +58,14 @@ _BELONGS = {
 
 @dataclass(slots=True)
 class Body:
-    """What a body holds: its items, what it refers to, the images it shows, and the problems."""
+    """What a body holds: its items, what it refers to, the images it shows, the private remarks in
+    it (a remark's words and place), and the problems."""
 
     items: list[Item] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     images: list[Mention] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    remarks: list[Mention] = field(default_factory=list)
 
 
 def read_body(
@@ -90,8 +92,22 @@ def read_body(
         raise Failure([Diagnostic("too-hard-to-read", place, message, hint)])
     if isinstance(blocks, RecursionError):
         raise Failure([_nested(Place(file, first_line))])
-    _Reader(body, Locator(source, file, first_line), name, level).read(blocks)
+    locator = Locator(source, file, first_line)
+    verdict = prove(source, blocks)
+    body.remarks = [Mention(remark.text, locator.at(remark.at)) for remark in verdict.remarks]
+    slips = [_slip(problem, locator) for problem in verdict.slips]
+    _Reader(body, locator, name, level).read(blocks)
+    # a slip says more than what follows from it
+    told = {slip.place.line for slip in slips if slip.severity == "error"}
+    others = [item for item in body.diagnostics if item.place.line not in told]
+    body.diagnostics = [*slips, *others]
+    if verdict.misread and not has_errors(body.diagnostics):
+        body.diagnostics.append(_slip(verdict.misread, locator))
     return body
+
+
+def _slip(problem: Problem, locator: Locator) -> Diagnostic:
+    return Diagnostic(problem.code, locator.at(problem.at), problem.message, problem.hint)
 
 
 class _Reader:
@@ -132,9 +148,7 @@ class _Reader:
             hint = "divide it into several sections"
             raise Failure([Diagnostic("too-large", self.locator.here(), message, hint)])
         for element in walk(block):
-            if element["t"] in ("Para", "Plain"):
-                self._broken_citations(element["c"])
-            elif element["t"] == "Header" and block["t"] not in ("Header", "Div"):
+            if element["t"] == "Header" and block["t"] not in ("Header", "Div"):
                 message = "a heading stands inside a list, a quotation, a table or a footnote"
                 hint = "write it below, in a line of its own; a # that is text is written \\#"
                 title = self.locator.text("# " + plain(element["c"][2]))
@@ -147,33 +161,11 @@ class _Reader:
                     message = "sources and places of the report are mixed in one pair of brackets"
                     hint = "write the reference into the text, and only sources into the brackets"
                     self._problem("bad-citation", self.locator.text("@" + keys[0]), message, hint)
-                self._nested_citations(citations)
                 for key in keys:
                     self.body.mentions.append(Mention(key, self.locator.text("@" + key)))
             elif element["t"] == "Image":
                 url = element["c"][2][0]
                 self.body.images.append(Mention(url, self.locator.text(url)))
-
-    def _broken_citations(self, inlines: list[Inline]) -> None:
-        """Where pandoc does not understand a group of citations, it leaves its brackets as text."""
-        for before, inline in pairwise(inlines):
-            if before["t"] == "Str" and before["c"].endswith("[") and inline["t"] == "Cite":
-                key = inline["c"][0][0]["citationId"]
-                if self.locator.follows(f"\\[@{key}"):
-                    continue
-                hint = "each part between semicolons begins with a key: [@a, para. 1; @b, para. 2]"
-                message = f"the citation that begins with @{key} is not understood"
-                self._problem("bad-citation", self.locator.text("@" + key), message, hint)
-
-    def _nested_citations(self, citations: list[dict[str, Any]]) -> None:
-        """A source behind the comma of another one would be swallowed by it."""
-        outer = citations[0]["citationId"]
-        for inner in walk([[item["citationPrefix"], item["citationSuffix"]] for item in citations]):
-            key = inner["c"][0][0]["citationId"] if inner["t"] == "Cite" else ""
-            if key and not is_reference(key):
-                message = f"@{key} stands inside the citation of @{outer}"
-                hint = f"sources are parted by semicolons: [@{outer}, art. 4; @{key}, para. 9]"
-                self._problem("bad-citation", self.locator.text("@" + key), message, hint)
 
     def _heading(self, block: Block, place: Place) -> None:
         depth, _, inlines = block["c"]
@@ -242,10 +234,6 @@ class _Reader:
         if not rest:
             self.waiting = identifier
             return
-        if rest[0]["t"] == "Str" and rest[0]["c"].startswith(":::"):
-            # it would be printed as text, and with it a note that was not meant for readers
-            hint = "write '::: note', or '::: {.note author=NAME}', below an empty line"
-            self._problem("bad-box", place, "this line is not read as the edge of a box", hint)
         block = {"t": "Para", "c": rest}
         if continued:
             self._belongs(block, place, "a continuation")

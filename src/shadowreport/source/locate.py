@@ -58,10 +58,6 @@ class Locator:
             found = self._source.find(needle)
         return self.at(found) if found >= 0 else self.here()
 
-    def follows(self, text: str) -> bool:
-        """Whether a text stands in the present block or below it."""
-        return self._source.find(text, self._offset) >= 0
-
     def passed(self) -> None:
         """The present block is done: the next one begins on a later line."""
         end = self._source.find("\n", self._offset)

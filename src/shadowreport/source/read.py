@@ -12,22 +12,19 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from shadowreport.core import quotes as core_quotes
-from shadowreport.core.ast import blocks_of, join_words
+from shadowreport.core.ast import blocks_of, join_words, transform
 from shadowreport.core.quotes import MARK
-from shadowreport.core.report import Block
+from shadowreport.core.report import Block, Inline
 from shadowreport.machine.cache import pack, recall, remember, unpack
 from shadowreport.machine.programs import ProgramError, pandoc
 from shadowreport.source import quotes
+from shadowreport.source.dialect import DIALECT
 from shadowreport.source.quotes import settle, shield
+from shadowreport.source.typed import as_read
 
-# pandoc's Markdown less all that is code of another format, metadata, or a second way of numbering
-DIALECT = (
-    "markdown+smart-raw_html-raw_tex-raw_attribute-latex_macros-tex_math_dollars-native_divs"
-    "-native_spans-markdown_in_html_blocks-yaml_metadata_block-pandoc_title_block-example_lists"
-    "-auto_identifiers-implicit_header_references-task_lists"
-)
 READER = Path(__file__).with_name("reader.lua")
 _SEPARATOR = "\x1e"  # files.read_text refuses a file that holds it
 # A batch takes a fifth of a second; a text takes as long as so many characters more, since pandoc
@@ -109,7 +106,8 @@ def _alone(text: str) -> Parsed:
 
 
 def _run(texts: list[str], seconds: float | None) -> list[Block]:
-    data = "".join(f"{text}{_SEPARATOR}\n" for text in (DIALECT, *map(shield, texts)))
+    bodies = (DIALECT, *(shield(as_read(text)) for text in texts))
+    data = "".join(f"{text}{_SEPARATOR}\n" for text in bodies)
     arguments = ["-f", str(READER), "-t", "json"]
     return blocks_of(pandoc(arguments, data.encode(), reading=True, seconds=seconds))
 
@@ -124,11 +122,18 @@ def _known(text: str) -> Parsed | None:
 
 def _keep(text: str, blocks: list[Block]) -> Parsed:
     try:
-        joined = join_words(settle(blocks) if MARK.search(shield(text)) else blocks)
+        words = transform(blocks, {"Link": _bare_text})
+        joined = join_words(settle(words) if MARK.search(shield(text)) else words)
         remember("parse", (text, *_versions()), pack(joined))
     except RecursionError as error:
         return error
     return joined
+
+
+def _bare_text(content: Any) -> list[Inline] | None:
+    """pandoc takes tel:112 and doi:10.1000/182 for addresses; in a report they are words."""
+    (_, classes, _), words, (address, _) = content
+    return words if classes == ["uri"] and not address.startswith(("http://", "https://")) else None
 
 
 @cache

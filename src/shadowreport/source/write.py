@@ -17,17 +17,19 @@ _WRITTEN = {
     "\u202f": "\u00a0",
     "\u00ad": "",
 }
-_ALWAYS = frozenset("\\`*_[]<>@^~$#|")
+_ALWAYS = frozenset("\\`*_[]{}<>@^~$#|")
 _LINE_START = re.compile(
     r"^(?=(?:[-+:>](?:\s|:|$)|\(?(?:\d{1,9}|[A-Za-z]{1,4})[.)](?:\s|$)|:::|\{[#.]|%))"
 )
-_ENTITY = re.compile(r"&(?=#?\w+;)")
+_READ = re.compile(
+    r"&(?=#?\w+;)|:(?=::)|=(?==)|\+(?=\+)"
+)  # as an entity, a box, marks of an editor
 
 
 def escape(text: str) -> str:
     """A plain text as Markdown that reads as the same text."""
     text = "".join(_WRITTEN.get(mark, "\\" + mark if mark in _ALWAYS else mark) for mark in text)
-    return _ENTITY.sub(r"\\&", text)
+    return _READ.sub(lambda match: "\\" + match[0], text)
 
 
 def guard_start(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
-from shadowreport.core.ast import blocks_of
+from shadowreport.core.problems import CODES
 from shadowreport.importing.draft import (
     Belonging,
     Box,
@@ -21,8 +21,9 @@ from shadowreport.importing.draft import (
     Text,
 )
 from shadowreport.importing.write.inlines import clean
-from shadowreport.machine.programs import pandoc
-from shadowreport.source.read import DIALECT
+from shadowreport.load.proof import prove
+from shadowreport.machine.programs import ProgramError
+from shadowreport.source.read import parse
 from shadowreport.word.content import Embedded, Note, NoteMark, Run, paragraphs_of
 
 EMPTY_NOTE = "[…]"  # stands in a footnote without words
@@ -37,7 +38,14 @@ _UNWANTED = (
 
 def difference(expected: Iterable[str], text: str) -> tuple[str, str] | None:
     """The first place where the words that come back differ from those that went in."""
-    blocks = blocks_of(pandoc(["-f", DIALECT, "-t", "json"], text.encode(), reading=True))
+    blocks = parse(text)
+    if isinstance(blocks, ProgramError | RecursionError):
+        return text[:60], str(blocks)
+    verdict = prove(text, blocks)
+    wrong = [item for item in verdict.slips if CODES[item.code].severity == "error"]
+    wrong += [verdict.misread] if verdict.misread else []
+    if wrong:
+        return text[wrong[0].at :][:60], wrong[0].message
     back = _squeezed("".join(_read_words(blocks)))
     wanted = _squeezed("".join(expected))
     if back == wanted:

@@ -155,7 +155,7 @@ class Blocks(Reader):
             place = line.start + match.end(1)
             self.typed.edits.append(Edit(place, line.start + match.start(3), "\n"))
             lines[at] = line.cut(match.start(3))
-            return self._named(lines, at, path)
+            return self._named(line, lines, at, path)
         below = next((i for i in range(at + 1, len(lines)) if not lines[i].blank), len(lines))
         names = ".continued" in line.text or "#" in line.text
         if not names or below == len(lines) or is_table(lines, below):
@@ -163,12 +163,12 @@ class Blocks(Reader):
                 self._names_nothing(line)
             return at + 1
         if NUMBER.match(lines[below].text):
-            return self._named(lines, below, path)
+            return self._named(line, lines, below, path)
         if begins(lines[below]) or lists.starts(lines[below]) or QUOTE.match(lines[below].text):
             self._names_nothing(line)
         elif below > at + 1:
             self.typed.edits.append(Edit(lines[at + 1].start, lines[below].start, ""))
-        return self._named(lines, below, path)
+        return self._named(line, lines, below, path)
 
     def _names_nothing(self, line: Line) -> None:
         hint = "put it directly above a paragraph, a recommendation or a table"
@@ -176,8 +176,11 @@ class Blocks(Reader):
             line.start + line.indent, "there is nothing that this line could name", hint
         )
 
-    def _named(self, lines: list[Line], at: int, path: tuple[str, ...]) -> int:
+    def _named(self, named: Line, lines: list[Line], at: int, path: tuple[str, ...]) -> int:
         number = NUMBER.match(lines[at].text)
+        if number and ".continued" in named.text:
+            lists.as_text(self, lines[at])
+            return self._paragraph(lines, at, path)
         if number and number[3].isdigit():
             message = "a paragraph's number was typed, and would be printed beside the true one"
             hint = "delete it: paragraphs are numbered by the program"

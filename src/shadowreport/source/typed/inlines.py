@@ -31,7 +31,9 @@ _ATTRIBUTES = re.compile(r"\{[^{}]*\}")
 _DESTINATION = re.compile(
     r"\s*(?:<([^<>\n]*)>|((?:[^\s\\]|\\.| (?![\"'])|\n(?![\"']))*?))(?:\s+([\"'])([\s\S]*)\3)?\s*"
 )
-_ENUMERATED = re.compile(r"(?:^|[\s,;:(«“\"])(?:\d{1,3}|[^\W\d_]|[ivxlc]{1,5})$", re.IGNORECASE)
+_ENUMERATED = re.compile(
+    r"(?:^|[\s,;:(«“\"])(?:\d{1,3}(?:[-–.]\d{1,3})?|[^\W\d_]|[ivxlc]{1,5})$", re.IGNORECASE
+)
 _STYLE = {"*": "e", "**": "s", "_": "e", "__": "s", "~~": "d"}
 _DEEP = 24
 _MARKED = re.compile(r"(==|\+\+)(?=\w)[^=+\n]{1,400}(?<=\w)\1(?!\w)")
@@ -510,8 +512,7 @@ def _pairs(text: str, pattern: str) -> dict[int, int]:
 
 
 def _balance(text: str, result: Printed) -> None:
-    """Parentheses close in their paragraph; where not, honest as it may be, a person should look.
-    (Quotation marks are judged by checks/quotes.py.)"""
+    """Parentheses close in their paragraph; where not, honest as it may be, a person should look."""
     opened: list[int] = []
     for match in re.finditer(r"\\.|[()]|(?<!\()" + _ADDRESS.pattern, text):
         if match[0] == "(":

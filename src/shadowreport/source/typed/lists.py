@@ -74,7 +74,8 @@ def read(blocks: Reader, lines: list[Line], at: int, path: tuple[str, ...]) -> i
         return end
     labels = _labels(blocks, items, path)
     if labels is None:
-        return _text(blocks, lines, at)
+        as_text(blocks, lines[at])
+        return at
     _read(blocks, items, labels, path)
     return end
 
@@ -105,13 +106,12 @@ def below(
     return True
 
 
-def _text(blocks: Reader, lines: list[Line], at: int) -> int:
+def as_text(blocks: Reader, line: Line) -> None:
     """A number at the head of a paragraph is text: the edit keeps pandoc from making a list."""
-    match = NUMBER.match(lines[at].text)
+    match = NUMBER.match(line.text)
     assert match
-    place = lines[at].start + match.start(4)
+    place = line.start + match.start(4)
     blocks.typed.edits.append(Edit(place, place, "\\"))
-    return at
 
 
 def _bullets(blocks: Reader, items: list[Item]) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 OPEN, CLOSE = "\x01", "\x02"  # followed by the kind: e, s, d, ~, ^
 NOTE, PICTURE, TARGET = "\x03", "\x04", "\x05"
 
-_ALIKE = str.maketrans({**dict.fromkeys("“”„‟", '"'), **dict.fromkeys("‘’ʼ'", '"'), "\x00": None})
+_ALIKE = str.maketrans({**dict.fromkeys('“”„‟"‘’ʼ', "'"), "\x00": None})
 _DASHES = re.compile(r"[-‐‑–—]+")
 _STYLES = re.compile(r"(?:\x01[es]){2,}|(?:\x02[es]){2,}")
 
