@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from unicodedata import combining, east_asian_width
 
 from shadowreport.source.typed.lines import CAPTION, GRID, Leaf, Line, Reader, Typed, begins, cells
 
@@ -87,8 +88,7 @@ def _row(line: Line, wanted: int, path: tuple[str, ...], inner: Typed) -> None:
 
 
 def _grid(blocks: Reader, lines: list[Line], at: int, path: tuple[str, ...], inner: Typed) -> int:
-    border = lines[at].text
-    edges = [index for index, sign in enumerate(border) if sign == "+"]
+    edges = [index for index, sign in enumerate(lines[at].text) if sign == "+"]
     columns = list(pairwise(edges))
     end = at
     row: list[list[Line]] = [[] for _ in columns]
@@ -98,14 +98,26 @@ def _grid(blocks: Reader, lines: list[Line], at: int, path: tuple[str, ...], inn
             for cell in row:
                 blocks.into(inner).read(cell, (*path, "cell"))
             row = [[] for _ in columns]
-        elif any(line.text[edge : edge + 1] != "|" for edge in edges):
+        elif (bars := _bars(line.text, edges)) is None:
             message = "a bar of this row does not stand below that of the border"
             blocks.typed.problem(line.start, message, "align the bars; cells cannot be merged")
         else:
-            for cell, (left, right) in zip(row, columns, strict=True):
+            for cell, (left, right) in zip(row, pairwise(bars), strict=True):
                 piece = line.text[left + 1 : right]
                 cell.append(
                     Line(line.start + left + 1, piece).cut(1 if piece.startswith(" ") else 0)
                 )
         end += 1
     return end
+
+
+def _bars(text: str, edges: list[int]) -> list[int] | None:
+    """Where the bars of a row stand below the signs of its border, as pandoc counts columns: a wide
+    letter (Chinese) takes two, a combining mark none."""
+    column, at = 0, {}
+    for index, sign in enumerate(text):
+        if sign == "|":
+            at[column] = index
+        column += 0 if combining(sign) else 2 if east_asian_width(sign) in "WF" else 1
+    bars = [at[edge] for edge in edges if edge in at]
+    return bars if len(bars) == len(edges) else None
