@@ -58,7 +58,7 @@ It stands here, as paragraph @par-{name}-b says [@one, para. 3].
 A note follows.[^n]
 
 {{#{name}-b}}
-A "quoted" word; signs such as // and <!-- and #, *emphasis* -- and a list:
+A "quoted" word; signs such as // and \\<!-- and #, *emphasis* -- and a list:
 
 - first,
 - second.

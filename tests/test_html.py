@@ -78,7 +78,7 @@ recommendations:
 ---
 
 {#law}
-The second paragraph, "quoted" & <plain>.
+The second paragraph, "quoted" & \\<plain>.
 
 ::: recommendations
 {#alone}

@@ -276,6 +276,9 @@ class _Reader:
             if word == ".continued":
                 continued = True
             elif word.startswith("#"):
+                if identifier:
+                    hint = "choose one, and use it in references and front matter"
+                    self._problem("bad-id", place, "two ids stand here", hint)
                 identifier = word[1:]
                 reason = bad_id(identifier.removeprefix("par-").removeprefix("rec-"))
                 if reason:

@@ -41,9 +41,9 @@ def guard_start(text: str) -> str:
     return f"{text[: at.end()]}\\{text[at.end() :]}" if at else "\\" + text
 
 
-# What smart punctuation would change on reading, what would be a citation (not a mail address), and
-# the edge of a box.
-_READ_ANEW = re.compile(r"\"|'|\.{3,}|-{2,}|:{3,}|(?<![^\W_])@")
+# What smart punctuation would change on reading, what would be a citation (not a mail address), the
+# edge of a box, braces and marks of an editor.
+_READ_ANEW = re.compile(r"\"|'|\.{3,}|-{2,}|:{3,}|={2,}|\+{2,}|[{}]|\\(?=\w)|(?<![^\W_])@")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 
 

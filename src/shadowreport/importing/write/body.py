@@ -114,7 +114,9 @@ class _Blocks:
                 yield self._review_note(item)
 
     def _paragraph(self, item: Numbered | Recommendation) -> Iterator[Block]:
-        yield para(*_line(f"{{#{item.id}}}"), *self.text.write(item.text.inlines))
+        inlines = self.text.write(item.text.inlines)
+        if inlines:  # a mark of a note that the file does not have leaves nothing
+            yield para(*_line(f"{{#{item.id}}}"), *inlines)
         for belonging in item.belongings:
             yield from self._belonging(belonging)
 

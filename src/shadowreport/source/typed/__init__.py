@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import pairwise
 
+from shadowreport.source.typed import addresses
 from shadowreport.source.typed.blocks import Blocks
 from shadowreport.source.typed.lines import Edit, Typed, lines_of
 from shadowreport.source.typed.remarks import take_out
@@ -23,6 +24,8 @@ def typed(body: str) -> Typed:
     result = Typed()
     text = take_out(body, result)
     Blocks(result, text).read(lines_of(text))
+    leaves = [*result.leaves, *(leaf for note in result.notes.values() for leaf in note)]
+    result.edits += [edit for leaf in leaves for edit in addresses.edits(leaf, text)]
     numbers = sorted(result.lone, key=lambda item: item[1])
     for (one, at), (two, _) in pairwise(numbers):
         if two == one + 1:

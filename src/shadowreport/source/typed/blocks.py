@@ -35,9 +35,14 @@ from shadowreport.source.typed.lines import (
     begins,
     is_table,
 )
+from shadowreport.source.typed.strays import unread_list
 
 _ENDS_OPEN = re.compile(r"[:：][\"”»*_)]*\s*$")
 _DEEP = 30
+_NUMBER_TYPED = re.compile(
+    r" *(?:(?:\*\*|__)\(?(\d{1,4})[.)]{0,2}(?:\*\*|__)[.)]?|(\d{1,4}))\s+(?=[\W]?[^\W\d_])"
+)
+_LIST = "begin each item of a list with '- ', and put a blank line above the first; or write on behind the line above"
 _NEAR = 80  # lines in which settings that stand in a body end
 _KEY = re.compile(r"[A-Za-z_-]+:(?:[ \t]|$)")
 
@@ -99,6 +104,9 @@ class Blocks(Reader):
             return at + 1
         end = self._closing(lines, at)
         inside = lines[at + 1 : end]
+        for edge in (line, *lines[end : end + 1]):
+            if edge.indent:
+                self.typed.edits.append(Edit(edge.start, edge.start + edge.indent, ""))
         if not re.search(r"\bnote\b", name):
             self.read(inside, ("box",))
         elif inside:
@@ -127,11 +135,13 @@ class Blocks(Reader):
         line = lines[at]
         match = HEADING.match(line.text)
         assert match
-        if len(match[1]) == 1 and not match[2] and path:
+        if len(match[1]) == 1 and not match[2]:
             return at
         if not match[2]:
             place = line.start + match.start(3)
             self.typed.edits.append(Edit(place, place, " "))
+        if line.indent and not path:
+            self.typed.edits.append(Edit(line.start, line.start + line.indent, ""))
         text = match[3].rstrip()
         bare = text.rstrip("#")
         text = bare.rstrip() if bare[-1:].isspace() else text
@@ -164,6 +174,10 @@ class Blocks(Reader):
             return at + 1
         if NUMBER.match(lines[below].text):
             return self._named(line, lines, below, path)
+        if CAPTION.match(lines[below].text):  # of a table: the line names that
+            if below == at + 1:
+                self.blank_above(lines[below])
+            return below
         if begins(lines[below]) or lists.starts(lines[below]) or QUOTE.match(lines[below].text):
             self._names_nothing(line)
         elif below > at + 1:
@@ -294,15 +308,20 @@ class Blocks(Reader):
     def _paragraph(self, lines: list[Line], at: int, path: tuple[str, ...]) -> int:
         leaf = Leaf((*path, "text"), [lines[at]])
         self.typed.leaves.append(leaf)
+        number = _NUMBER_TYPED.match(lines[at].text)
+        if number and not path:
+            self.typed.lone.append((int(number[1] or number[2]), lines[at].start))
         if DASH.match(lines[at].text) and at + 1 < len(lines) and DASH.match(lines[at + 1].text):
-            hint = "begin each item of a list with '- ', and put a blank line above the first"
-            self.typed.problem(lines[at].start, "lines that begin with a dash make no list", hint)
+            self.typed.problem(lines[at].start, "lines that begin with a dash make no list", _LIST)
         end = at + 1
         while end < len(lines) and not lines[end].blank:
             if self._interrupts(lines, end, path):
                 break
             leaf.lines.append(lines[end])
             end += 1
+        item = unread_list(leaf.lines, bool(path) and path[-1].startswith("item"))
+        if item:
+            self.typed.problem(item.start, "these lines look like a list, and are none", _LIST)
         return end
 
     def _interrupts(self, lines: list[Line], at: int, path: tuple[str, ...]) -> bool:

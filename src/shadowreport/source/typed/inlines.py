@@ -13,8 +13,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from shadowreport.core.numbering import is_reference
+from shadowreport.source.typed.addresses import whole
 from shadowreport.source.typed.lines import MAX_PROBLEMS, TAKEN, Leaf, Typed
 from shadowreport.source.typed.printed import CLOSE, NOTE, OPEN, PICTURE, target
+from shadowreport.source.typed.strays import strays
 
 _SPECIAL = re.compile(r"[\\`*_~^\[\]{}<|@&#:=+!\t]|https?://")
 _ADDRESS = re.compile(
@@ -58,6 +60,7 @@ def printed(leaf: Leaf, typed: Typed) -> Printed:
     reader = _Reader(text, typed.addresses, result)
     result.text = reader.read(0, len(text.rstrip()))
     _balance(text, result)
+    result.problems += strays(leaf)
     return result
 
 
@@ -224,7 +227,7 @@ class _Reader:
                 hint = "close it, as in m^2^; or " + _HAS
                 self.problem(self.at, "'^' would be printed", hint, "stray-sign")
             return None
-        if sign == "~" and self.before().isspace():
+        if sign == "~" and self.before().isspace() and match[1][0].isdigit():
             hint = "write 'about', or put a backslash before each ~"
             self.problem(self.at, "is ~ meant to lower this word?", hint)
         inner = self.read(match.start(1), match.end(1))
@@ -307,6 +310,10 @@ class _Reader:
         return " "
 
     def _address(self) -> str | None:
+        marked = whole(self.text, self.at, self.end)
+        if marked:
+            self.at += len(marked)
+            return marked
         match = _ADDRESS.match(self.text, self.at, self.end)
         if not match:
             return None
@@ -327,11 +334,16 @@ class _Reader:
     def _brace(self) -> str | None:
         close = -1 if self.at > self.last_brace else self.text.find("}", self.at, self.end)
         inner = self.text[self.at + 1 : close] if close >= 0 else ""
-        if close < 0 or (re.match(r"[#.=:]|[+~=-]{2}", inner) and not inner.startswith("#}")):
+        if close < 0 or (
+            re.match(r"[#.=:]|[+~=-]{2}|(?:width|height)=", inner) and not inner.startswith("#}")
+        ):
             hint = "an id stands on a line of its own, directly above the paragraph; or " + _HAS
             message = "an id behind a text is printed as it is"
             if close < 0:
                 message, hint = "'{' is never closed", "close it with }; or " + _HAS
+            elif re.match("[wh]", inner):
+                message = "the size of a picture would be printed"
+                hint = "put it directly behind the picture, without a blank"
             elif not re.match(r"[#.]", inner):
                 message, hint = "marks of an editor would be printed", "accept or reject the change"
             self.problem(self.at, message, hint)
@@ -352,7 +364,8 @@ class _Reader:
         if before.isalnum():
             return None
         if before == "@" or not match:
-            if (
+            escaped = self.text[self.at - 2 : self.at - 1] == "\\"
+            if not escaped and (
                 re.compile(r"@+\s*(?:par|sec|rec|tbl)-|@@").match(self.text, self.at)
                 or before == "["
             ):
@@ -471,11 +484,22 @@ class _Reader:
         match = _DESTINATION.fullmatch(self.text, close + 2, end)
         address = (match[1] or match[2] or "") if match else self.text[close + 2 : end]
         words = self.read(start, close)
+        if self.text[start - 2 : start - 1] != "!":
+            self._linked(start, close, words)
         self.at = end + 1
         attributes = _ATTRIBUTES.match(self.text, self.at, self.end)
         if attributes:
             self.at = attributes.end()
         return words + target(address)
+
+    def _linked(self, start: int, close: int, words: str) -> None:
+        """The words of a link are words: nothing else would be printed, or lead to its address."""
+        if not words.strip():
+            hint = "write [words](address), or the address alone"
+            self.problem(start - 1, "this link has no words, and would not be printed", hint)
+        elif self._is_citation(self.text[start:close]):
+            hint = "put the source behind the link: [words](address) [@key]"
+            self.problem(start - 1, "a source or reference stands in the words of a link", hint)
 
     def _span(self, close: int) -> str:
         start = self.at + 1

@@ -138,9 +138,9 @@ def _labels(blocks: Reader, items: list[Item], path: tuple[str, ...]) -> list[st
         ),
         None,
     )
-    numbered = first.kind == "." and first.typed.isdigit()
+    numbered = first.typed.isdigit()
     if len(items) == 1:
-        if numbered and not path:
+        if numbered and first.kind == "." and not path:
             blocks.typed.lone.append((int(first.typed), place))
         lone = start == 1 and not (first.kind == "." and first.typed.isupper())
         return [_label(first, 1)] if lone else None

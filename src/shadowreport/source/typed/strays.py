@@ -1,0 +1,95 @@
+"""What a piece of text holds that looks like markup and is none: it would be printed as typed.
+
+Each row of the table is a habit (of Word, of another dialect, of a keyboard that types wide signs)
+and what to type instead. Where honest text looks the same, the row is a warning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from shadowreport.source.typed.lines import Leaf, Line
+
+
+class Stray(NamedTuple):
+    """A piece of text that may be meant as markup: its place in the text, code, message, hint."""
+
+    at: int
+    code: str
+    message: str
+    hint: str
+
+
+_KEPT = "or put a backslash before it, if it is to be printed"
+# a pattern, where in it the stray sign begins is its own beginning; code; message; hint
+_TABLE: tuple[tuple[re.Pattern[str], str, str, str], ...] = tuple(
+    (re.compile(r"(?<!\\)" + pattern), code, message, f"{hint}; {_KEPT}")
+    for pattern, code, message, hint in (
+        (r"!\[[^\[\]]*\]\s+\(", "slip", "is this a picture?", "write ](, without a blank"),
+        (r"!\[\[[^\[\]]*\]\]", "slip", "is this a picture?", "write ![what it shows](name.png)"),
+        (r"\^[ \t]+\[", "slip", "is this a footnote?", "write ^[, without a blank"),
+        (
+            r"\[[^\[\]@^]+\]\[[^\[\]@^]*\]",
+            "stray-sign",
+            "is this a link? No line gives its address",
+            "write [words](https://...)",
+        ),
+        (
+            r"\A\{[A-Za-z][\w-]*\}(?=\s|\Z)",
+            "slip",
+            "is this the id of a paragraph?",
+            "write {#id} or {.continued}",
+        ),
+        (
+            r"\A(?:\[#[A-Za-z][\w-]*\]|\(\.[a-z]+\))",
+            "slip",
+            "is this the id of a paragraph?",
+            "write it in braces: {#id} or {.continued}",
+        ),
+        (
+            r"［\s*[@＠^＾]|\[\s*[＠＾]|[｛{]\s*＃|｛\s*[#.]|：：+|＊＊|＠(?=par-|sec-|tbl-|rec-|fig-)|\A＃＃",
+            "slip",
+            "wide signs stand here, which make no markup",
+            "type the narrow ones: [ ] { } @ # ^ : *",
+        ),
+        (
+            r"\A#[^\W\d_][^\n.!?]*\Z",
+            "stray-sign",
+            "is this a heading?",
+            "a heading begins with ## and a blank",
+        ),
+        (r"[│┃┆┊║｜][^\n]*[│┃┆┊║｜]", "slip", "is this a row of a table?", "draw it with |"),
+    )
+)
+_IN_CITATION = re.compile(r"\[[^\[\]@\n]*@[A-Za-z0-9_][\w-]*((?:[.:](?=\s|\])|\s+,))[^\[\]]*\]")
+_CAPTION = re.compile(r"(?<!\\)\{[^{}]*\}\s*\Z")
+_ITEM = re.compile(
+    r"(?:[-+•·▪●◦‣➢✓»–—](?=[^\W\d_])|[‣➢✓]\s|o\s(?=\S)|\d{1,3}\s\.\s|\d{1,3},\s|\d{1,3}[.)](?=[^\W\d_])"
+    r"|\([a-z0-9]{1,3}\)(?=\S))"
+)
+_GLUED = re.compile(r"[-•·▪●◦](?=[^\W\d_])")
+
+
+def strays(leaf: Leaf) -> Iterator[Stray]:
+    """All that looks like markup in a piece of text, and is none."""
+    text = leaf.text
+    for pattern, code, message, hint in _TABLE:
+        for match in pattern.finditer(text):
+            yield Stray(match.start(), code, message, hint)
+    for match in _IN_CITATION.finditer(text):
+        hint = "write [@key, art. 4]: a comma stands directly behind the key"
+        message = f"'{match[1].strip()}' stands between the source and the place in it"
+        yield Stray(match.start(1), "bad-citation", message, hint)
+    if leaf.path[-1] == "caption" and (match := _CAPTION.search(text)):
+        hint = "write {#tbl-name} behind the caption; " + _KEPT
+        yield Stray(match.start(), "slip", "these braces would be printed", hint)
+
+
+def unread_list(lines: list[Line], inside: bool) -> Line | None:
+    """The first of some lines of text that look like items of a list, and are read as text."""
+    glued = [line for line in lines[1:] if _GLUED.match(line.text.lstrip())] if inside else []
+    rows = [bool(_ITEM.match(line.text.lstrip())) for line in lines]
+    pairs = (line for line, one, two in zip(lines, rows, rows[1:], strict=False) if one and two)
+    return glued[0] if glued else next(pairs, None)
