@@ -17,6 +17,7 @@ import pytest
 from lxml import html
 from PIL import Image
 
+from shadowreport.core.problems import has_errors
 from shadowreport.load import load
 from shadowreport.render.html import render
 from shadowreport.resolve import resolve
@@ -131,7 +132,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def build(project: Path, *only: str) -> str:
     report, diagnostics = load(project)
-    assert report and not diagnostics, [str(item) for item in diagnostics]
+    assert report and not has_errors(diagnostics), [str(item) for item in diagnostics]
     output = render(resolve(report, project, only), project)
     assert not output.diagnostics
     return output.data.decode()
