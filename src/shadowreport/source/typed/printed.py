@@ -17,7 +17,7 @@ _STYLES = re.compile(r"(?:\x01[es]){2,}|(?:\x02[es]){2,}")
 def target(address: str) -> str:
     """The address of a link or picture, behind its words."""
     plain = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", html.unescape(address))
-    return TARGET + unquote(re.sub(r"\s+", "", plain)) + TARGET
+    return TARGET + re.sub(r"\s+", "", unquote(plain)) + TARGET
 
 
 def alike(text: str) -> str:
