@@ -71,6 +71,10 @@ RUNS = [
         "review legislation#no-law --as law-centre --aspect facts,law",
         "signed .* off: facts, law|off in",
     ),
+    Run(
+        "scan build sections --register REGISTER --history --format text", "Nothing of the register"
+    ),
+    Run("scan sections/100-general.md --register REGISTER --format json", r"^\[\]"),
 ]
 # these go on until somebody ends them
 ENDLESS = [
@@ -81,6 +85,9 @@ ENDLESS = [
 MEASURING = Run("bench --sizes 1 --rounds 1 --peers --only 'JSON alone' --plot x.svg", "JSON alone")
 
 REFUSED = [
+    ("scan", "name the files that are searched, or --history"),
+    ("scan sections", "name the register: --register FILE"),
+    ("scan sections --format xml", "'xml' is no format"),
     ("build --formats ,", "',' is no format: known: docx, html, json, md, pdf"),
     ("build --formats ''", "--formats is empty"),
     ("build --formats docx,ptf", "'ptf' is no format: did you mean 'pdf'?"),
@@ -132,6 +139,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     assert link in text
     section.write_text(text.replace(link, ""), "utf-8")
     commit_all(folder, "Leave the address out")
+    register = folder.parent / "register.yaml"
+    register.write_text("persons: {miller: {name: {en: Winifred Hathersage}}}\n", "utf-8")
+    register.chmod(0o600)
     before = Path.cwd()
     os.chdir(folder)
     yield folder
@@ -141,7 +151,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def _typed(line: str) -> int:
     """The exit code of a line behind `invoke`, in this process."""
     sent = next(Path("build").glob("sent/*.docx"), Path("SENT"))
-    words = [str(sent) if word == "SENT" else word for word in shlex.split(line)]
+    register = Path.cwd().parent / "register.yaml"
+    named = {"SENT": str(sent), "REGISTER": str(register)}
+    words = [named.get(word, word) for word in shlex.split(line)]
     try:
         Program(namespace=namespace).run(["invoke", *words])
     except SystemExit as ended:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, NoReturn
@@ -28,16 +29,17 @@ class _Command(Task[Callable[..., None]]):
         for argument in arguments:
             if argument.default == "":
                 argument.default = None
+            if argument.positional and argument.kind is list:
+                argument.__class__ = _Words
         return arguments
 
     def __call__(self, *context: Any, **options: Any) -> Any:
         """Runs the task with what was typed; what was not keeps the default of the function."""
         given = {name: value for name, value in options.items() if value is not None}
         for name, value in given.items():
-            if name in self.positional and str(value).startswith("-"):
-                self._usage(
-                    value
-                )  # Invoke takes a flag for the word where none was typed before it
+            for word in _texts(value) if name in self.positional else ():
+                if str(word).startswith("-"):  # a flag, which Invoke takes for the word
+                    self._usage(word)
             if any(isinstance(text, str) and not text.strip() for text in _texts(value)):
                 what = name.upper() if name in self.positional else _flag(name)
                 refuse(f"{what} is empty: give it a value, or leave it out")
@@ -62,6 +64,28 @@ class _Command(Task[Callable[..., None]]):
     def _words(self) -> str:
         return " ".join(word.upper() for word in self.positional)
 
+
+class _Words(Argument):
+    """A positional argument that takes one word after another, which Invoke does not know: it gives a
+    word to an argument that has no value yet, so that this one never has one while words are read."""
+
+    @property
+    def value(self) -> Any:
+        """The words; nothing to the part of Invoke that asks who takes the next one."""
+        callers, frame = [], sys._getframe(1)
+        while frame and len(callers) < _NEAREST:
+            callers.append(frame.f_code.co_name)
+            frame = frame.f_back
+        reading = {"missing_positional_args", "handle"} <= set(callers)
+        return None if reading or "see_positional_arg" in callers else self._value
+
+    @value.setter
+    def value(self, arg: str) -> None:
+        self._value = [*self._value, arg]
+        self.raw_value = arg
+
+
+_NEAREST = 4  # callers
 
 task = partial(invoke_task, klass=_Command, auto_shortflags=False)
 

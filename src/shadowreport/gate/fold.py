@@ -1,0 +1,89 @@
+"""What is the same for a reader is the same for the search: marks on letters, capital letters, wide
+and mathematical letters, characters that nobody sees, letters of another alphabet that look alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+# a word; apostrophes and signs for a soft letter stand in the middle of many romanized names
+_SOFT = "['’‘ʼʹʺ`´′″·\"“”]"
+WORD = re.compile(rf"[^\W\d_]+(?:{_SOFT}[^\W\d_]+)*")
+_APOSTROPHES = re.compile(_SOFT)
+
+
+_UNSEEN = frozenset(("Mn", "Me", "Cf"))
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0")  # letters of Hangul that show nothing
+
+
+# letters without a decomposition that people write without their stroke
+_PLAIN = str.maketrans(
+    dict(zip("ıłøđħŧŋəʻĸ", "ilodhtnaʼk", strict=True)) | {"æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+)
+
+
+def clean(text: str) -> str:
+    """A text without marks and unseen characters, in which capital letters are still capital."""
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKD", text)
+    for char in set(text):
+        if char in _BLANK or (char > "\x7f" and unicodedata.category(char) in _UNSEEN):
+            text = text.replace(char, "")
+    return text
+
+
+def fold(text: str) -> str:
+    """The same without capital letters and apostrophes: what two spellings of a word share."""
+    return _APOSTROPHES.sub("", clean(text).casefold().translate(_PLAIN))
+
+
+def squeezed(text: str) -> str:
+    """Nothing but the letters and digits of a text that `clean` has seen."""
+    text = text.casefold().translate(_PLAIN) if not text.isascii() else text.lower()
+    for char in set(text):
+        if not char.isalnum():
+            text = text.replace(char, "")
+    return text
+
+
+def words(text: str) -> Iterator[str]:
+    """The words of a text that `clean` has seen."""
+    return iter(WORD.findall(text))
+
+
+# alike in most fonts beyond those of Unicode's table, which has none for the small ones
+_ALSO = ("кk", "тt", "мm", "вb", "нh", "пn", "иu", "гr", "яr", "эe", "ёe", "йu", "ьb", "ӏl")
+_DIGITS = str.maketrans("0134568$@", "oleasbbsa")
+
+
+@cache
+def _alike() -> dict[int, str]:
+    """The representative of each letter that looks like another."""
+    from confusable_homoglyphs.confusables import confusables_data
+
+    group: dict[str, str] = {}
+
+    def first(char: str) -> str:
+        while group.get(char, char) != char:
+            char = group[char]
+        return char
+
+    pairs = [
+        (char, other["c"])
+        for char, others in confusables_data.items()
+        for other in others
+        if len(char) == 1 and len(other["c"]) == 1
+    ]
+    for one, other in (*pairs, *((pair[0], pair[1]) for pair in _ALSO)):
+        one, other = sorted((first(one), first(other)))
+        group[other] = one
+    return {ord(char): first(char) for char in group}
+
+
+def shapes(word: str) -> set[str]:
+    """How a word looks in small and in capital letters, whatever alphabet its letters are of."""
+    small = word.lower().translate(_DIGITS)
+    return {small.translate(_alike()), small.upper().translate(_alike())}

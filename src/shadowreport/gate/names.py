@@ -1,0 +1,125 @@
+"""A person's names as what is looked for: which word is the family name, which the given one, and which
+words are too common to tell of anybody when they stand alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from shadowreport.core.register import Person, Register
+from shadowreport.gate.fold import clean, fold
+from shadowreport.gate.inflect import is_given_name, is_russian_word
+from shadowreport.gate.sound import sounds
+
+Role = Literal["family", "given"]
+_SHORT = 4  # letters: so short a word is one in some language
+_RARE = 6  # letters: so long a word of a dictionary is seldom used
+_TEXT_PARTS = """al el de da di du la le van von der den bin ben ibn abu mac mc st dos del"""
+_PARTS = frozenset(_TEXT_PARTS.split())
+_PATRONYMIC = re.compile(
+    r".*(вич|вна|ична|инична|ұлы|улы|қызы|кызы|кизи|оглы|угли|vich|vna|uly|uli|ulı|qyzy|kyzy|kizi|ogly|oglu)"
+)
+_FAMILY = re.compile(
+    r".*(ов|ев|ин|ын|ский|скии|цкий|цкии|ова|ева|ина|ская|цкая|енко|чук|дзе|швили|ян"
+    r"|ov|ev|off|ova|eva|ina|sky|skiy|skii|skaya|enko|chuk|dze|shvili|yan)"
+)
+_BETWEEN = re.compile(r"[\s\d_\-‐–,.;:()/\"«»]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a person's name; `alone` where it tells of the person without any other."""
+
+    person: str  # the key
+    role: Role
+    alone: bool
+    usual: bool  # a word of a dictionary: it tells where a text has it with a capital letter alone
+    typed: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """All that is looked for."""
+
+    words: tuple[Word, ...] = field(repr=False)
+    names: tuple[tuple[str, tuple[str, ...]], ...] = field(repr=False)  # key, the words of a name
+    numbers: tuple[tuple[str, str], ...] = field(repr=False)  # key, a number, mail or the like
+
+
+def sought(register: Register, common: Collection[str] = ()) -> Sought:
+    """What is looked for of a register. `common` holds words that are names as well, folded."""
+    words: list[Word] = []
+    names: list[tuple[str, tuple[str, ...]]] = []
+    numbers: list[tuple[str, str]] = []
+    for person in register.persons.values():
+        for name in _names(person):
+            found = list(_roles(name))
+            names.append((person.key, tuple(word for word, _ in found)))
+            words += (_word(person.key, word, role, common) for word, role in found)
+        for text in person.also:
+            if any(char.isdigit() or char == "@" for char in text):
+                numbers.append((person.key, text))
+            else:
+                found = list(_roles(text))
+                names.append((person.key, tuple(word for word, _ in found)))
+                words += (_word(person.key, word, role, common) for word, role in found)
+    return Sought(tuple(dict.fromkeys(words)), tuple(names), tuple(numbers))
+
+
+def _names(person: Person) -> Iterator[str]:
+    yield from person.names.values()
+    for forms in person.forms.values():
+        yield from forms.values()
+
+
+def _roles(name: str) -> Iterator[tuple[str, Role]]:
+    """The words of a name, each with what it is; those with a hyphen between them are alike."""
+    parts = [list(filter(None, _BETWEEN.split(part))) for part in name.split()]
+    parts = [part for part in parts if part]
+    family = _family(name, ["".join(part) for part in parts])
+    for index, part in enumerate(parts):
+        for word in part:
+            if len(word) > 1:
+                yield word, "family" if index == family else "given"
+
+
+def _family(name: str, found: list[str]) -> int:
+    """Which word is the family name: the last, unless the name says otherwise."""
+    folded = [fold(word) for word in found]
+    if "," in name and len(found) > 1:
+        return max(0, len(name.partition(",")[0].split()) - 1)
+    if len(found) > 2 and _PATRONYMIC.fullmatch(folded[-1]):
+        return 0
+    if len(found) == 2 and _is_family(found[0], folded[0]) and not _is_family(found[1], folded[1]):
+        return 0
+    return len(found) - 1
+
+
+def _is_family(word: str, folded: str) -> bool:
+    return bool(_FAMILY.fullmatch(folded)) and not is_given_name(word.lower())
+
+
+def _word(key: str, word: str, role: Role, common: Collection[str]) -> Word:
+    alone = role == "family" and not _is_common(word, common)
+    usual = is_russian_word(word.lower()) and not _FAMILY.fullmatch(fold(word))
+    return Word(key, role, alone and not (usual and len(word) < _RARE), usual, word)
+
+
+def _is_common(word: str, common: Collection[str]) -> bool:
+    """Whether a word is too short or too usual to tell of somebody."""
+    folded = fold(word)
+    if not _has_case(word):
+        return len(word) < 2  # signs of Chinese and the like: two are a name
+    heard = sounds(folded)
+    return (
+        len(folded) <= _SHORT
+        or folded in _PARTS
+        or folded in common
+        or (bool(heard) and max(map(len, heard)) < _SHORT)
+    )
+
+
+def _has_case(word: str) -> bool:
+    return clean(word).lower() != clean(word).upper()

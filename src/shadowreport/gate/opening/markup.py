@@ -1,0 +1,103 @@
+"""XML and HTML: Word, Excel, OpenDocument, SVG, XMP, web pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from shadowreport.gate.pieces import Piece
+from shadowreport.gate.views import texts
+from shadowreport.word.names import etree
+
+# elements that end a line; whatever is not one of them may stand in the middle of a word
+_TEXT_BLOCKS = """p h h1 h2 h3 h4 h5 h6 li td th tr div si row sp title head body table caption dt dd option
+section article header footer nav figure figcaption blockquote pre list-item note footnote
+endnote comment table-cell Relationship bookmark text desc item property script style"""
+_BLOCKS = frozenset(_TEXT_BLOCKS.split())
+_SPACES = frozenset(["tab", "br", "cr", "s", "line-break", "ptab"])
+_APART = frozenset(("delText", "delInstrText", "instrText"))  # not read on with what stands around
+
+
+def markup(data: bytes, where: tuple[str, ...]) -> Iterator[Piece]:
+    """The texts of a document of elements, its attributes, comments and declarations."""
+    root = _xml(data)
+    if root is None:
+        for text in texts(data):
+            yield Piece(where, text, "line", read=True)  # its parts come below
+        root = _html(data)
+    if root is None:
+        return
+    yield from _texts(root, where)
+    yield from _attributes(root, where)
+    document = root.getroottree().docinfo
+    if document.internalDTD is not None:
+        yield Piece(
+            (*where, "declarations"), data[: data.rfind(b"]>") + 1].decode("utf-8", "replace")
+        )
+
+
+def _xml(data: bytes) -> Any:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _html(data: bytes) -> Any:
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
+    try:
+        return etree.fromstring(texts(data)[0].encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _texts(root: Any, where: tuple[str, ...]) -> Iterator[Piece]:
+    """The text as it is read: runs joined, and again with each of them apart."""
+    parts: list[str] = []
+    shown: list[str] = []
+    aside: list[str] = []
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        if event in ("comment", "pi"):
+            aside.append(f"{element.text or ''} {element.tail and ''}")
+            text = element.tail
+        else:
+            name = etree.QName(element).localname
+            end = "\n" if name in _BLOCKS else " " if name in _SPACES else ""
+            text = element.text if event == "start" else element.tail
+            parts += (end, "") if end else ()
+            shown += (end,) if end else ()
+            if event == "start" and name in _APART:
+                parts.append(text or "")
+                continue
+        if text:
+            parts.append(text)
+            shown.append(text)
+    joined = "".join(parts)
+    yield Piece(where, joined, "paragraph")
+    for other in {"".join(shown), " ".join(parts)} - {joined}:
+        yield Piece(where, other, read=True)
+    if aside:
+        yield Piece((*where, "comment"), "\n".join(aside))
+
+
+def _attributes(root: Any, where: tuple[str, ...]) -> Iterator[Piece]:
+    labels: dict[str, str] = {}
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            if isinstance(element, etree._Entity):
+                labels.setdefault(str(element.text), "entity")
+            continue
+        tag = etree.QName(element).localname
+        for name, value in element.attrib.items():
+            if len(value) > 1 and value not in labels:
+                labels[value] = f"attribute {etree.QName(name).localname} of {tag}"
+        for address in element.nsmap.values() if element.getparent() is None else ():
+            labels.setdefault(address or "", "namespace")
+    names = {etree.QName(element).localname for element in root.iter("*")}
+    labels.update(dict.fromkeys(names - set(labels), "name of an element"))
+    values = [" ".join(value.split("\n")) for value in labels]
+    kinds = list(labels.values())
+    yield Piece(
+        where, "\n".join(values), label=lambda line: kinds[line] if line < len(kinds) else ""
+    )

@@ -1,0 +1,109 @@
+"""A key that all ways of writing a name in Latin and Cyrillic letters share.
+
+Latin letters are read in several ways (`ch` is ч, х or ш; `j` is ж or й), so that a word has several
+keys. What people drop or confuse has one sound: ш and с, ж and з, к, қ and х; й, ы, и and і; the glide
+in я, ю, е. Doubled letters count once.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import islice, product
+
+from shadowreport.gate.fold import fold
+
+_MOST = 12  # readings of one word
+
+# longest first; each with the sounds it may stand for
+_LATIN = {
+    **dict.fromkeys(("schtsch", "shtsh", "shch", "szcz", "chtch", "stch", "stsch"), ("s",)),
+    **dict.fromkeys(("shh", "sc", "scz", "sts"), ("s", "sk", "sts")),
+    **dict.fromkeys(("tsch", "tch", "tsh"), ("c",)),
+    **dict.fromkeys(("sch", "sh", "sz"), ("s",)),
+    **dict.fromkeys(("dzh", "dsch", "dj", "zh", "dz"), ("z",)),
+    "ts": ("c", "ts"),
+    "tc": ("c", "tk"),
+    "tz": ("c", "tz"),
+    "tzh": ("tz",),
+    "ch": ("c", "k", "s", "ck"),
+    "ck": ("k",),
+    "kh": ("k",),
+    "gh": ("g",),
+    "ph": ("v",),
+    "th": ("t",),
+    "ng": ("ng", "n"),
+    "ou": ("u",),
+    "oo": ("u",),
+    "ee": ("i", "e"),
+    "eh": ("e", "ek"),
+    "jj": ("i",),
+    "gui": ("gi", "gui"),
+    "gue": ("ge", "gue"),
+    "ine": ("in", "ine"),
+    "oe": ("o", "oe"),
+    "ae": ("a", "ae"),
+    "ue": ("u", "ue"),
+    "cz": ("c",),
+    "c": ("k", "c"),
+    "xh": ("z",),
+    "j": ("z", "i"),
+    "w": ("v", "u"),
+    "x": ("k", "ks"),
+    "f": ("v",),
+    "h": ("k",),
+    "q": ("k",),
+    "y": ("i",),
+}
+_RUSSIAN = [*"abvgdezziiklmnoprstuvkccss", "", "i", "", "e", "iu", "ia"]
+_CYRILLIC = dict(zip("абвгдежзийклмнопрстуфхцчшщъыьэюя", _RUSSIAN, strict=True)) | dict(
+    zip("әғқңөұүһіёўҳҷӣӯґєї", "agknouukieukziugei", strict=True)
+)
+# letters that a romanization left as they were
+_LEFT = str.maketrans(
+    _CYRILLIC | {"ж": "zh", "х": "kh", "ц": "ts", "ч": "tch", "ш": "sh", "щ": "shch"}
+)
+_TOKENS = re.compile("|".join(sorted(_LATIN, key=len, reverse=True)) + "|.", re.DOTALL)
+_GLIDE = re.compile("i+(?=[aeou])")
+_AGAIN = re.compile(r"(.)\1+")
+
+
+@cache
+def sounds(word: str) -> frozenset[str]:
+    """The keys of a folded word of Latin or Cyrillic letters; none of any other."""
+    letters = [_CYRILLIC.get(letter) for letter in word]
+    if None not in letters:
+        return frozenset({_key("".join(map(str, letters)))})
+    latin = word if word.isascii() else word.translate(_LEFT)
+    if not latin.isascii():
+        return frozenset()
+    parts = [_LATIN.get(token, (token,)) for token in _TOKENS.findall(latin)]
+    return frozenset(_key("".join(choice)) for choice in islice(product(*parts), _MOST))
+
+
+def _key(sound: str) -> str:
+    return _AGAIN.sub(r"\1", _GLIDE.sub("", _AGAIN.sub(r"\1", sound)))
+
+
+_SPELLINGS = (  # letters that are heard, or written in one alphabet of Kazakh, in another way
+    *(
+        ("ё", "о"),
+        ("ә", "е"),
+        ("ә", "ае"),
+        ("ң", "нг"),
+        ("у", "и"),
+        ("ү", "и"),
+        ("ө", "у"),
+        ("ю", "и"),
+    ),
+    *(("дж", "ж"), ("һ", "г"), ("қ", "г"), ("ы", "у"), ("ц", "с")),
+)
+_VARIANTS = 24
+
+
+def sounds_of_name(word: str, folded: str) -> frozenset[str]:
+    """The keys by which a name is looked for: those of its other spellings too."""
+    variants = [word.lower()]
+    for one, other in _SPELLINGS:
+        variants += [variant.replace(one, other) for variant in variants if one in variant]
+    return sounds(folded).union(*(sounds(fold(variant)) for variant in variants[:_VARIANTS]))

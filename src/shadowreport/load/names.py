@@ -1,0 +1,32 @@
+"""Words that are names as well, from the toolkit and from what Babel knows of countries and calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel import Locale
+
+from shadowreport.gate.fold import clean, fold, words
+from shadowreport.machine.files import MAX_REFERENCES, read_text
+from shadowreport.machine.toolkit import template
+from shadowreport.source.yaml import read_yaml
+
+_FILE = "names.yaml"
+
+
+def common_words(project: Path) -> frozenset[str]:
+    """The words that tell of nobody, folded. Raises Failure where the project's own list is wrong."""
+    text = read_text(template(project, _FILE), f"templates/{_FILE}", MAX_REFERENCES)
+    lists = read_yaml(text, f"templates/{_FILE}").data
+    own = [word for found in lists.values() for word in str(found).split()]
+    own += [f"{word}s" for word in own]
+    calendar = (word for language in ("en", "ru") for word in _of_locale(Locale(language)))
+    return frozenset(fold(word) for word in (*own, *calendar))
+
+
+def _of_locale(locale: Locale) -> Iterator[str]:
+    months = [name for names in locale.months.values() for name in names["wide"].values()]
+    days = [name for names in locale.days.values() for name in names["wide"].values()]
+    for name in (*locale.territories.values(), *locale.languages.values(), *months, *days):
+        yield from words(clean(name))

@@ -1,0 +1,272 @@
+"""The gate: what is withheld is found wherever it stands and however it is written, and nothing else."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+import pytest
+from conftest import ROOT, Sample
+from name_forms import CYRILLIC, FRESH, KAZAKH, RUSSIAN, STANDARDS, TYPICAL, WORDS
+from small_report import commit_all, make_report, run_git
+from withheld_files import FILLER, PLACES, WRITINGS, zipped
+
+from shadowreport.core.problems import codes
+from shadowreport.core.register import Person, Register
+from shadowreport.gate import Gate, make_gate
+from shadowreport.gate.history import scan_history
+from shadowreport.load.names import common_words
+from shadowreport.render import FORMATS
+
+# invented persons with names of ten origins
+PERSONS = {
+    "kazakh": {"kk": "Бейбарыс Тоқтамұратов"},
+    "russian": {"ru": "Ефросинья Ковригина"},
+    "english": {"en": "Winifred Hathersage"},
+    "irish": {"en": "Fionnuala Ní Shúilleabháin"},
+    "german": {"de": "Jürgen Großkreuz"},
+    "georgian": {"ka": "ნინო ჩხარტიშვილი"},
+    "chinese": {"zh": "欧阳慕雪"},
+    "korean": {"ko": "황보다솜"},
+    "arabic": {"ar": "ياسمين القحطاني"},
+    "uzbek": {"uz": "Gulchehra To‘raqo‘rg‘onova"},
+}
+FEW = ("kazakh", "english")  # what stands in every writing and every place
+
+
+@cache
+def gate() -> Gate:
+    persons = {key: Person(key, names) for key, names in PERSONS.items()}
+    return make_gate(Register(persons), common_words(Path()))
+
+
+def _name(key: str) -> str:
+    return next(iter(PERSONS[key].values()))
+
+
+def _found(file: str, data: bytes) -> set[str]:
+    problems = gate().problems(file, data)
+    for problem in problems:
+        for key in PERSONS:
+            assert not any(word in str(problem) for word in _name(key).split())
+    return {
+        problem.message.split()[0].removeprefix("@person-")
+        for problem in problems
+        if problem.code == "withheld-found"
+    }
+
+
+@pytest.mark.parametrize("writing", WRITINGS)
+def test_a_name_is_found_however_it_is_written(writing: str) -> None:
+    missed = [
+        key
+        for key in (*FEW, "russian")
+        if _found("a.txt", f"{FILLER}\nHe met {WRITINGS[writing](_name(key))} there.".encode())
+        != {key}
+    ]
+    assert missed == []
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_name_is_found_wherever_it_stands(place: str) -> None:
+    file, make = PLACES[place]
+    assert [key for key in FEW if _found(file, make(_name(key))) != {key}] == []
+
+
+@pytest.mark.parametrize("key", PERSONS)
+def test_names_of_every_origin_are_found(key: str) -> None:
+    for place in ("docx runs", "pdf bookmark", "json value", "html comment", "utf-16"):
+        file, make = PLACES[place]
+        assert _found(file, make(_name(key))) == {key}, place
+    for family in (_name(key).split()[-1], _name(key)):
+        assert _found("a.md", f"{FILLER}{family} came.".encode()) == {key}
+
+
+@cache
+def _watch(language: str, *names: str) -> Gate:
+    persons = {
+        f"p{number}": Person(f"p{number}", {language: name}) for number, name in enumerate(names)
+    }
+    return make_gate(Register(persons), common_words(Path()))
+
+
+def _missed(names: dict[str, str], language: str) -> list[str]:
+    watch = _watch(language, *names)
+    return [
+        form
+        for number, forms in enumerate(names.values())
+        for form in forms.split()
+        if f"@person-p{number} "
+        not in " ".join(
+            item.message
+            for item in watch.problems("a.txt", f"Вчера {form} there.".encode())
+            if item.code == "withheld-found"
+        )
+    ]
+
+
+def _count(names: dict[str, str]) -> int:
+    return sum(len(forms.split()) for forms in names.values())
+
+
+def test_names_are_found_in_every_case() -> None:
+    assert (_count(RUSSIAN), _count(KAZAKH)) == (58, 44)
+    assert _missed(RUSSIAN, "ru") == []
+    assert _missed(KAZAKH, "kk") == []
+
+
+def test_names_are_found_in_latin_letters() -> None:
+    assert _count(FRESH) == 60
+    missed = _missed(FRESH, "kk")
+    assert len(missed) <= 6, missed
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_names_are_found_in_the_letters_of_the_standards(standard: str) -> None:
+    names = {name: STANDARDS[standard](name) for name in FRESH | CYRILLIC}
+    missed = _missed(names, "kk")
+    assert len(missed) * 20 <= len(names), missed
+
+
+def _alarms(names: Sequence[str], sample: Sample) -> list[tuple[str, str]]:
+    persons = {
+        f"p{number}": Person(f"p{number}", {"xx": name}) for number, name in enumerate(names)
+    }
+    watch = make_gate(Register(persons), common_words(Path()))
+    return [
+        (names[int(problem.message.split()[0].removeprefix("@person-p"))], problem.code)
+        for kind in FORMATS
+        for problem in watch.problems(f"report.{kind}", sample.files[kind].read_bytes())
+    ]
+
+
+def test_other_people_raise_no_alarm(sample: Sample) -> None:
+    assert len(TYPICAL) >= 100
+    assert len({name for name, _ in _alarms(TYPICAL, sample)}) <= 1
+
+
+def test_names_that_are_words_are_no_errors(sample: Sample) -> None:
+    assert len(WORDS) >= 35
+    found = _alarms(WORDS, sample)
+    assert [name for name, code in found if code == "withheld-found"] == []
+    assert ("May", "withheld-perhaps") in found
+
+
+def test_a_word_counts_beside_a_given_name_or_an_initial() -> None:
+    only = make_gate(Register({"x": Person("x", {"en": "Winifred May", "ru": "Уинифред Мэй"})}))
+
+    def code(text: str) -> list[str]:
+        return [item.code for item in only.problems("a.txt", text.encode())]
+
+    for text in (
+        "Winifred May",
+        "May, Winifred",
+        "W. May",
+        "winifred-may-2020",
+        "May W.",
+        "У. Мэй",
+    ):
+        assert "withheld-found" in code(f"In spring {text} came"), text
+    for text in ("in May 2021", "on 9 May V. Petrov came"):
+        assert code(text) == ["withheld-perhaps"], text
+    assert code("it may be") == []
+
+
+def test_numbers_are_found_whatever_stands_between_their_digits() -> None:
+    also = ("+7 701 123 45 67", "case 1-234/2020", "880214300123", "a.b@mail.example", "7-12/20")
+    only = make_gate(Register({"x": Person("x", {"en": "Winifred Hathersage"}, also)}))
+
+    def found(text: str) -> bool:
+        return any(item.code == "withheld-found" for item in only.problems("a.txt", text.encode()))
+
+    for text in (
+        *("8 (701) 123-45-67", "7011234567", "+7701\u00a0123\u20114567", "tel:+77011234567"),
+        *("case No. 1-234/2020", "дело №1–234 / 2020", "1_234_2020", "88 02 14 300123"),
+        *(
+            "a.b@mail.example",
+            "A.B [at] mail [dot] example",
+            "mailto:a.b%40mail.example",
+            "7-12/20",
+        ),
+    ):
+        assert found(f"See {text}, please"), text
+    for text in ("17-12/200", "11-234/2020", "701 123 45 68", "7 and 12 of 20"):
+        assert not found(text), text
+
+
+def test_passages_are_found_by_runs_of_words() -> None:
+    secret = (
+        "On the night of the festival three men in masks came to the mill behind the old dam and took "
+        "the elder son of the miller with them."
+    )
+    public = "The families of the valley left it in the year after the festival."
+    only = make_gate(Register(), passages={"sections/200-x.md:7": secret}, public=public)
+
+    def found(text: str) -> list[str]:
+        return [item.message for item in only.problems("a.txt", text.encode())]
+
+    part = " ".join(secret.split()[4:18])
+    assert found(f"{public} {part.upper()}") == ["sections/200-x.md:7 (passage) in line 1"]
+    assert found(public) == []
+    assert found(" ".join(secret.split()[4:14])) == []  # ten words may be anybody's
+
+
+def test_what_cannot_be_searched_is_said() -> None:
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(out, encryption=pikepdf.Encryption(user="x", owner="y"))
+    for file, data in (
+        ("a.pdf", out.getvalue()),
+        ("a.pdf", b"%PDF-1.7 nothing"),
+        ("a.docx", b"PK\x03\x04 nothing"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600),
+        ("a.7z", b"7z\xbc\xaf\x27\x1c" + b"\0" * 60),
+    ):
+        assert "not-searched" in {item.code for item in gate().problems(file, data)}, file
+
+
+def test_names_in_places_are_masked() -> None:
+    name = _name("english")
+    family = name.split()[-1]
+    inner = {f"{family}/{family}.txt": name.encode()}
+    for file, data in (
+        (f"out/{family}.txt", name.encode()),
+        ("a.json", json.dumps({family: {name: [name]}}).encode()),
+        ("a.zip", zipped(inner)),
+    ):
+        told = [str(problem) for problem in gate().problems(file, data)]
+        assert told
+        assert not any(family.lower() in line.lower() for line in told), told
+
+
+def test_the_history_is_searched(tmp_path: Path) -> None:
+    folder = make_report(tmp_path / "small")
+    name, section = _name("english"), folder / "sections" / "100-general.md"
+    whole = section.read_text("utf-8")
+    assert list(scan_history(gate(), folder)) == []
+    section.write_text(f"{whole}\n{name} told us.\n", "utf-8")
+    commit_all(folder, "Tell who told us")
+    section.write_text(whole, "utf-8")
+    commit_all(folder, f"Take {name} out")
+    (folder / f"{name.split()[-1]}.md").write_text("Nothing.", "utf-8")
+    commit_all(folder, "Add a file")
+    run_git(folder, "reset", "-q", "--hard", "HEAD~3")
+    run_git(folder, "reflog", "expire", "--expire=now", "--all")
+    found = [str(item) for item in scan_history(gate(), folder)]
+    assert any(line.startswith("blob ") and "in line" in line for line in found)
+    assert any(line.startswith("commit ") for line in found)
+    run_git(folder, "branch", name.replace(" ", "-"))
+    assert any(item.place.file == "branches and tags" for item in scan_history(gate(), folder))
+    assert not any(word in line for line in found for word in name.split())
+
+
+def test_every_problem_of_the_gate_is_described() -> None:
+    text = (ROOT / "docs" / "protection.md").read_text("utf-8")
+    described = dict(re.findall(r"^### ([\w-]+)\n\n\*\*(\w+)\.\*\*", text, re.MULTILINE))
+    assert described == {code: level.capitalize() for code, level in codes("gate").items()}
