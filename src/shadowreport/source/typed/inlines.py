@@ -514,6 +514,10 @@ class _Reader:
         if second and (second[1] or inner).lower() in self.addresses:
             label, end = second[1] or inner, second.end()
         if label.lower() not in self.addresses:
+            if second and not re.match(r"[@^]", second[1]) and not re.match(r"[@^]|\s*-?@", inner):
+                hint = "write [words](https://...); or put a backslash before the second bracket"
+                message = "is this a link? No line gives its address"
+                self.problem(close + 1, message, hint, "stray-sign")
             return None
         words = self.read(self.at + 1, close)
         self.at = end

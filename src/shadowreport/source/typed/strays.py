@@ -30,11 +30,18 @@ _TABLE: tuple[tuple[re.Pattern[str], str, str, str], ...] = tuple(
         (r"!\[[^\[\]]*\]\s+\(", "slip", "is this a picture?", "write ](, without a blank"),
         (r"!\[\[[^\[\]]*\]\]", "slip", "is this a picture?", "write ![what it shows](name.png)"),
         (r"\^[ \t]+\[", "slip", "is this a footnote?", "write ^[, without a blank"),
+        (r"&lt;!-", "slip", "is this a private remark?", "write <!-- and -->"),
         (
-            r"\[[^\[\]@^]+\]\[[^\[\]@^]*\]",
+            r"(?:\A%|(?<=\s)%%|(?<=\s)//)(?=\s)",
             "stray-sign",
-            "is this a link? No line gives its address",
-            "write [words](https://...)",
+            "is this a private remark? It would be printed",
+            "write <!-- and -->, or ::: note",
+        ),
+        (
+            r"\A(?:\[\d{1,3}\]|[\u00b9\u00b2\u00b3\u2070-\u2079]+)(?=\s)",
+            "stray-sign",
+            "is this the text of a footnote?",
+            "write [^1]: before it, and [^1] where its mark stands",
         ),
         (
             r"\A\{[A-Za-z][\w-]*\}(?=\s|\Z)",
