@@ -286,3 +286,48 @@ def test_a_fault_of_the_toolkit_is_told_as_one(
     assert _typed("build --formats faulty") == 3
     assert "Traceback" in capsys.readouterr().err
     assert not (project / "build" / "small.faulty").exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("chekc", "there is no task 'chekc': did you mean 'check'?"),
+        (
+            "check --formt json",
+            "the task 'check' has no option '--formt': did you mean '--format'?",
+        ),
+        (
+            "check --formt=json",
+            "the task 'check' has no option '--formt': did you mean '--format'?",
+        ),
+        ("status extra", "there is no task 'extra' (and 'status' takes no word here)"),
+        ("--lst", "invoke has no option '--lst': did you mean '--list'?"),
+        ("check --format", "the option --format needs a value behind it"),
+        ("check --no-cach", "did you mean '--no-cache'?"),
+    ],
+)
+def test_a_word_that_is_not_known_is_told_with_what_may_be_meant(
+    line: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _typed(line) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_outside_of_a_report_is_said_where_to_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert _typed("check") == 1
+    assert "invoke new DIR" in "".join(capsys.readouterr())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes that tell of their end so")
+@pytest.mark.parametrize("line", ["--list", "status --format json", "check --help"])
+def test_a_reader_that_has_seen_enough_is_no_fault(line: str) -> None:
+    command = [sys.executable, "-m", "invoke", *line.split()]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""

@@ -11,9 +11,11 @@ from invoke.collection import Collection
 from shadowreport.tasks.following import links, matrix, review, status
 from shadowreport.tasks.live import bench, preview
 from shadowreport.tasks.making import build, check, format, new
+from shadowreport.tasks.program import speak
 from shadowreport.tasks.protecting import scan
 from shadowreport.tasks.word import import_report, merge, redline, send
 
+speak()
 namespace = Collection(
     *(build, check, format, preview, new),
     *(matrix, status, review, links),

@@ -45,7 +45,7 @@ class _Command(Task[Callable[..., None]]):
                 refuse(f"{what} is empty: give it a value, or leave it out")
         try:
             super().__call__(*context, **given)
-        except Exit:
+        except (Exit, BrokenPipeError):
             raise
         except Exception as error:  # whatever it is, a person is told whose fault it is not
             _tell(error)
