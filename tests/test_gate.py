@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import ROOT, Sample
+from conftest import ROOT, Sample, Tiny
 from name_forms import CYRILLIC, FRESH, KAZAKH, RUSSIAN, STANDARDS, TYPICAL, WORDS
 from small_report import commit_all, make_report, run_git
 from withheld_files import FILLER, PLACES, WRITINGS, zipped
@@ -21,6 +21,7 @@ from shadowreport.core.register import Person, Register
 from shadowreport.gate import Gate, make_gate
 from shadowreport.gate.history import scan_history
 from shadowreport.load.names import common_words
+from shadowreport.pipeline import build
 from shadowreport.render import FORMATS
 
 # invented persons with names of ten origins
@@ -270,3 +271,18 @@ def test_every_problem_of_the_gate_is_described() -> None:
     text = (ROOT / "docs" / "protection.md").read_text("utf-8")
     described = dict(re.findall(r"^### ([\w-]+)\n\n\*\*(\w+)\.\*\*", text, re.MULTILINE))
     assert described == {code: level.capitalize() for code, level in codes("gate").items()}
+
+
+def test_a_build_writes_nothing_in_which_somebody_is_named(tiny: Tiny) -> None:
+    name = _name("english")
+    tiny.section("100-legislation", f"{{#a}}\n{name} said so.\n")
+    result = build(tiny.project, persons=Register({"miller": Person("miller", {"en": name})}))
+    found = {item.place.file for item in result.diagnostics if item.code == "withheld-found"}
+    assert found == {f"build/tiny.{kind}" for kind in FORMATS}
+    assert result.files == ()
+    assert not list((tiny.project / "build").glob("tiny*"))
+    other = build(
+        tiny.project, persons=Register({"other": Person("other", {"en": "Edwin Bickerdike"})})
+    )
+    assert (other.succeeded, other.searched, len(other.files)) == (True, True, len(FORMATS))
+    assert not build(tiny.project).searched

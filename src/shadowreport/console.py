@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+from shadowreport.core.layout import PERSONS
 from shadowreport.core.problems import Diagnostic
 
 if TYPE_CHECKING:
@@ -135,6 +136,10 @@ def built(result: Built, base: Path) -> None:
     seconds = figures.pop("seconds")
     counted = ", ".join(_count(value, name) for name, value in figures.items() if value)
     console.print(Text(f"\n{counted}, in {seconds} seconds.", "bold"))
+    if result.searched:
+        console.print("Nothing of the register was found in these files.")
+    elif (base / PERSONS).exists():
+        console.print(Text("Not searched for withheld names: no register was named.", "yellow"))
 
 
 def files(paths: Sequence[Path], base: Path) -> None:

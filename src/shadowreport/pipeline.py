@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from shadowreport.checks import check
 from shadowreport.core.ast import walk
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
+from shadowreport.core.register import Register
 from shadowreport.core.report import Box, Report
 from shadowreport.core.wordcount import section_words
 from shadowreport.load import Known, load
@@ -36,6 +37,7 @@ class Built:
     files: tuple[Path, ...]
     diagnostics: tuple[Diagnostic, ...]
     figures: dict[str, int | float]
+    searched: bool = False  # for what is withheld
 
     @property
     def succeeded(self) -> bool:
@@ -78,19 +80,25 @@ def build(
     sections: tuple[str, ...] = (),
     progress: Progress = lambda _: None,
     cached: bool = True,
+    persons: Register | None = None,
 ) -> Built:
     """Builds a project's report into its build/ folder.
 
     `sections` names sections to build alone, with their true numbers. Nothing is written where
     anything is an error, so a good file is never replaced by a worse one. What has not changed is
-    taken from build/.cache, unless `cached` is false; the files are the same either way.
+    taken from build/.cache, unless `cached` is false; the files are the same either way. With a
+    register of `persons`, nothing is written in which one of them is named.
     """
     with paused(), using(open_cache(project) if cached else None):
-        return _build(project, formats, sections, progress)
+        return _build(project, formats, sections, progress, persons)
 
 
 def _build(
-    project: Path, formats: Collection[str], sections: tuple[str, ...], progress: Progress
+    project: Path,
+    formats: Collection[str],
+    sections: tuple[str, ...],
+    progress: Progress,
+    persons: Register | None,
 ) -> Built:
     started = time.monotonic()
     found: list[Diagnostic] = []
@@ -114,17 +122,38 @@ def _build(
             if sections
             else report.name
         )
-        files = write(
-            project / BUILD, {f"{name}.{kind}": output.data for kind, output in outputs.items()}
-        )
+        made = {f"{name}.{kind}": output.data for kind, output in outputs.items()}
+        found += _withheld(project, made, persons, progress)
+        if has_errors(found):
+            return Built((), tuple(found), {})
+        files = write(project / BUILD, made)
         pages = max((output.pages for output in outputs.values()), default=0)
         return Built(
             tuple(files),
             tuple(found),
             _figures(report, resolved, pages, time.monotonic() - started),
+            persons is not None,
         )
     except Failure as failure:
         return Built((), (*found, *failure.diagnostics), {})
+
+
+def _withheld(
+    project: Path, files: Mapping[str, bytes], persons: Register | None, progress: Progress
+) -> list[Diagnostic]:
+    """What a register withholds and what stands in the files that are to be written."""
+    if persons is None:
+        return []
+    from shadowreport.gate import make_gate
+    from shadowreport.load.names import common_words
+
+    progress("searching for withheld names")
+    gate = make_gate(persons, common_words(project))
+    return [
+        problem
+        for name, data in files.items()
+        for problem in gate.problems(f"{BUILD}/{name}", data)
+    ]
 
 
 def _figures(

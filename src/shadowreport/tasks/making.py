@@ -10,7 +10,7 @@ from shadowreport.core.problems import has_errors
 from shadowreport.machine.project import saves
 from shadowreport.render import FORMATS
 from shadowreport.tasks.common import end, failures, project, show
-from shadowreport.tasks.options import ALL, choice, several, task
+from shadowreport.tasks.options import ALL, REGISTER, choice, several, task
 
 
 @task(
@@ -18,6 +18,7 @@ from shadowreport.tasks.options import ALL, choice, several, task
         "formats": f"which formats, with commas between them: {', '.join(FORMATS)} (default: {ALL})",
         "section": "build this section alone, by name or number, with its true numbers; can be repeated",
         "no_cache": "make everything anew instead of taking what has not changed from build/.cache",
+        "register": REGISTER,
     },
     iterable=["section"],
 )
@@ -26,14 +27,20 @@ def build(
     formats: str = ALL,
     section: list[str] | None = None,
     no_cache: bool = False,
+    register: str = "",
 ) -> None:
     """Build the report: every format of it, or those that are named, in build/."""
     from shadowreport import console, pipeline
+    from shadowreport.load.register import load_register
 
     wanted = several(formats, tuple(FORMATS), "format")
     folder = project()
+    with failures():
+        persons = load_register(register, folder)
     with console.progress("building") as progress:
-        result = pipeline.build(folder, wanted, tuple(section or ()), progress, not no_cache)
+        result = pipeline.build(
+            folder, wanted, tuple(section or ()), progress, not no_cache, persons
+        )
     console.built(result, folder)
     end(result.succeeded)
 

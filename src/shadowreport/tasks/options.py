@@ -15,6 +15,10 @@ from invoke.tasks import task as invoke_task
 from shadowreport.core.problems import did_you_mean
 
 ALL = "all"
+REGISTER = (
+    "the register of persons, a file outside of every repository "
+    "(default: the one that SHADOWREPORT_REGISTER names)"
+)
 OUR_FAULT = 3  # exit codes: 1 is something wrong with the report, 2 with what was typed
 
 

@@ -8,9 +8,7 @@ from invoke.context import Context
 
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.tasks.common import end, failures
-from shadowreport.tasks.options import choice, refuse, task
-
-REGISTER = "the register of persons, a file outside of every repository (default: the one that SHADOWREPORT_REGISTER names)"
+from shadowreport.tasks.options import REGISTER, choice, refuse, task
 
 
 @task(
