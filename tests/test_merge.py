@@ -16,9 +16,11 @@ from wordedit import WordEdit, text_of
 
 from shadowreport import pipeline
 from shadowreport.compare.text import NOTE, normal
+from shadowreport.formatting import format_report
 from shadowreport.roundtrip.merge import Merged, merge
 from shadowreport.roundtrip.returned import word_file
 from shadowreport.roundtrip.send import send
+from shadowreport.source.rewrite import rewrite
 from shadowreport.word.read.reader import read_word
 
 SECTIONS = ("general", "legislation")
@@ -122,6 +124,29 @@ def test_one_word_changes_one_word_of_the_source(project: Path, author: str) -> 
         "defines direct", "describes direct"
     )
     assert general(project) == original("100-general.md")
+
+
+def test_a_file_that_was_sent_before_the_sections_were_formatted_comes_back(tmp_path: Path) -> None:
+    project = make_report(tmp_path / "report")
+    path = project / "sections" / "100-general.md"
+    wanted = "two organizations.\nIt covers the years"
+    path.write_text(path.read_text("utf-8").replace(wanted, wanted.replace("\n", " ")), "utf-8")
+    commit_all(project, "Join two sentences")
+    assert send(project, (), "").succeeded
+    formatted = {change.file: change.after for change in format_report(project).changes}
+    rewrite(project, formatted)
+    commit_all(project, "Format")
+    changed = word(project)
+    changed.replace(
+        changed.marked("par_purpose"), "covers the years", "describes the years", "Aliya"
+    )
+    changed.replace(
+        changed.marked("par_purpose"), "two organizations", "three organizations", "Aliya"
+    )
+    result = merge(project, back(project, changed))
+    assert (codes(result), result.conflicts) == ([], [])
+    assert "three organizations.\nIt describes the years" in general(project)
+    assert format_report(project).changes == []
 
 
 def test_what_was_not_touched_keeps_its_citations_references_and_quotes(project: Path) -> None:

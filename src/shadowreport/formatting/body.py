@@ -44,9 +44,17 @@ def formatted(body: str, abbreviations: Collection[str]) -> str:
     page = Page(meant, found)
     for leaf in [*found.leaves, *(leaf for leaves in found.notes.values() for leaf in leaves)]:
         lines = page.lines_of(leaf)
-        if leaf.path[-1] == "text" and "cell" not in leaf.path and lines:
+        if lines and _is_running(leaf):
             page.replace(lines, list(_lines(leaf, page.lead(leaf), abbreviations)))
     return spaced(page.rows())
+
+
+def _is_running(leaf: Leaf) -> bool:
+    """Whether it is running text, of which no line would be something else without its indent."""
+    if leaf.path[-1] != "text" or "cell" in leaf.path or leaf.lines[0].indent >= 4:
+        return False
+    _, *below = _pieces(leaf)
+    return not any(map(_opens, below))
 
 
 def _as_meant(body: str) -> str:
@@ -98,9 +106,13 @@ def _readable(lines: list[str]) -> Iterator[str]:
     """The lines, but where one would begin a list, a table or the like: that goes on as it did."""
     whole = lines[0]
     for line in lines[1:]:
-        if any(pattern.match(line) for pattern in _NO_TEXT):
+        if _opens(line):
             whole += f" {line}"
         else:
             yield whole
             whole = line
     yield whole
+
+
+def _opens(line: str) -> bool:
+    return any(pattern.match(line) for pattern in _NO_TEXT)

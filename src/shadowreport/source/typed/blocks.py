@@ -319,10 +319,18 @@ class Blocks(Reader):
                 break
             leaf.lines.append(lines[end])
             end += 1
+        if "cell" not in path:
+            self._end(leaf.lines[-1])
         item = unread_list(leaf.lines, bool(path) and path[-1].startswith("item"))
         if item:
             self.typed.problem(item.start, "these lines look like a list, and are none", _LIST)
         return end
+
+    def _end(self, line: Line) -> None:
+        """Blanks at the end of an item would print an empty line below it."""
+        bare = line.text.rstrip(" \t")
+        if bare != line.text:
+            self.typed.edits.append(Edit(line.start + len(bare), line.start + len(line.text), ""))
 
     def _interrupts(self, lines: list[Line], at: int, path: tuple[str, ...]) -> bool:
         """Whether another block begins in the middle of lines of text."""
