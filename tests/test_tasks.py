@@ -51,6 +51,7 @@ RUNS = [
     Run("new other", "Next: cd other", ("other/sections/report.yaml",)),
     Run("matrix --formats csv", "small-matrix.csv", ("build/small-matrix.csv",)),
     Run("status --format json", '"unanswered"'),
+    Run("status --notes", "private notes|sections/"),
     Run("links", "0 addresses", ("references/links.yaml",)),
     Run(
         "import-report build/small.docx --into imported --cycle 2014=CERD/C/KAZ/CO/6-7 "

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from shadowreport.formatting import Change
     from shadowreport.importing import ImportResult
+    from shadowreport.last_check import Look
     from shadowreport.overview.links import Links
     from shadowreport.pipeline import Built, Progress
     from shadowreport.roundtrip.send import SentFile
@@ -115,11 +116,13 @@ _FORMS = {"text": _text, "json": _json, "github": _github}
 FORMS = tuple(_FORMS)
 
 
-def checked(found: Sequence[Diagnostic], form: str = "text") -> None:
+def checked(look: Look, form: str = "text") -> None:
     """Prints the result of a check."""
-    diagnostics(found, form)
-    if form == "text" and not found:
+    diagnostics(look.problems, form)
+    if form == "text" and not look.problems:
         _console().print(Text("No problems.", "bold green"))
+    if form == "text" and look.remarks:
+        line(f"{_count(look.remarks, 'private note')}, never printed: invoke status --notes")
 
 
 def built(result: Built, base: Path) -> None:

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from shadowreport.core.problems import Diagnostic
-from shadowreport.core.report import Place
+from shadowreport.core.report import Note, Place, Report
 from shadowreport.machine.cache import open_cache, pack, recall, remember, unpack, using
 from shadowreport.machine.collector import paused
 from shadowreport.machine.project import state
 
 
+class Look(NamedTuple):
+    """What a look at a report found: what is wrong with it, and how many private remarks and notes
+    stand in it."""
+
+    problems: list[Diagnostic]
+    remarks: int = 0
+
+
 def problems(project: Path, cached: bool = True) -> list[Diagnostic]:
-    """All that is wrong with a report, in the order of files and lines; nothing is written.
+    """All that is wrong with a report, in the order of files and lines; nothing is written."""
+    return look(project, cached).problems
+
+
+def look(project: Path, cached: bool = True) -> Look:
+    """All that is wrong with a report, and what is private in it; nothing is written.
 
     Where nothing has changed since the last time, not even the modules that read a report are
     imported. What a build would refuse is found by making everything
@@ -23,14 +36,23 @@ def problems(project: Path, cached: bool = True) -> list[Diagnostic]:
         key = state(project)
         known = recall("check", key)
         if known is not None:
-            return [_diagnostic(item) for item in unpack(known)]
+            found, remarks = unpack(known)
+            return Look([_diagnostic(item) for item in found], remarks)
         from shadowreport.pipeline import rehearse
 
         report, found = rehearse(project)
+        remarks = _remarks(report) if report else 0
         # a dictionary of the machine is no file of the project; what was saved meanwhile may be in it
         if (report is None or not report.spelling) and state(project) == key:
-            remember("check", key, pack([_data(item) for item in found]))
-        return found
+            remember("check", key, pack([[_data(item) for item in found], remarks]))
+        return Look(found, remarks)
+
+
+def _remarks(report: Report) -> int:
+    return sum(
+        len(section.remarks) + sum(isinstance(item, Note) for item in section.items)
+        for section in report.sections
+    )
 
 
 def _data(item: Diagnostic) -> list[Any]:

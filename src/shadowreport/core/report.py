@@ -185,6 +185,7 @@ class Section:
     sign_offs: tuple[SignOff, ...] = ()
     excuses: tuple[Excuse, ...] = ()
     budget: int = 0  # words planned for the section; 0 where nobody has said
+    remarks: tuple[Mention, ...] = ()  # private ones in the text: their words; none is printed
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """The section's numbered paragraphs in order."""

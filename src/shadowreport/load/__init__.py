@@ -334,6 +334,7 @@ def _section(path: Path, draft: Callable[[], Draft]) -> tuple[Section, list[Diag
         sign_offs=editorial.sign_offs(front),
         excuses=editorial.excuses(front, place.file),
         budget=data.get("budget", 0),
+        remarks=tuple(body.remarks),
     )
     return section, [*problems, *body.diagnostics]
 

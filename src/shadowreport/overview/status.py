@@ -169,11 +169,21 @@ def _section(report: Report, section: Section, limit: int, open_ones: set[str]) 
         share=words / base if base else None,
         fresh=sum(not item.stale for item in judged),
         stale=sum(bool(item.stale) for item in judged),
-        notes=tuple(_note(item) for item in section.items if isinstance(item, Note)),
+        notes=_notes(section),
         unanswered=tuple(
             mention.id for row in section.rows for mention in row if mention.id in open_ones
         ),
     )
+
+
+def _notes(section: Section) -> tuple[OpenNote, ...]:
+    """The section's notes and the remarks in its text, in their order."""
+    found = [_note(item) for item in section.items if isinstance(item, Note)]
+    found += [
+        OpenNote(remark.place.file, remark.place.line, "", "", remark.id)
+        for remark in section.remarks
+    ]
+    return tuple(sorted(found, key=lambda note: note.line))
 
 
 def _note(note: Note) -> OpenNote:
@@ -348,6 +358,15 @@ def summary(status: Status, words: Language) -> str:
             f"{words['status_deadline']} {words.date(status.deadline)} ({remaining(status, words)})"
         )
     return "; ".join(parts)
+
+
+def note_lines(status: Status) -> list[str]:
+    """Every note and remark with its place, a line each."""
+    return [
+        f"{note.file}:{note.line}  {' '.join(filter(None, [note.author, note.date]))}".rstrip()
+        + f"  {note.text}"
+        for note in status.notes
+    ]
 
 
 def _limit(status: Status, words: Language) -> str:

@@ -43,9 +43,12 @@ def matrix(_context: Context, formats: str = ALL) -> None:
 
 
 @task(
-    help={"format": "text (a table here), html (a page in build/) or json (default: text)"},
+    help={
+        "format": "text (a table here), html (a page in build/) or json (default: text)",
+        "notes": "list every private note and remark with its file and line instead; json has them too",
+    },
 )
-def status(_context: Context, format: str = "text") -> None:
+def status(_context: Context, format: str = "text", notes: bool = False) -> None:
     """Show progress by section and organisation: words, status, sign-offs, open notes, days left."""
     from shadowreport import console
     from shadowreport.machine.write import write
@@ -63,6 +66,9 @@ def status(_context: Context, format: str = "text") -> None:
         elif form == "html":
             page = progress.render_html(found, words, folder).encode()
             console.files(write(folder / BUILD, {f"{report.name}-status.html": page}), folder)
+        elif notes:
+            for text in progress.note_lines(found) or ["No private notes."]:
+                console.line(text)
         else:
             console.table(progress.render_table(found, words, console.width()))
             console.line(progress.summary(found, words))

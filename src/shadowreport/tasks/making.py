@@ -57,27 +57,27 @@ def check(
 ) -> None:
     """Check the report and print every problem; nothing is written."""
     from shadowreport import console
-    from shadowreport.last_check import problems
+    from shadowreport.last_check import look
 
     form = choice(format, console.FORMS, "format")
     folder = project()
     with failures():
-        found = problems(folder, cached=not no_cache)
+        found = look(folder, cached=not no_cache)
         console.checked(found, form)
         if watch:
             _go_on(folder, form)
-    end(not has_errors(found))
+    end(not has_errors(found.problems))
 
 
 def _go_on(folder: Path, form: str) -> None:
     """Checks again after each save, until somebody presses Ctrl-C."""
     from shadowreport import console
-    from shadowreport.last_check import problems
+    from shadowreport.last_check import look
 
     try:
         console.waiting()
         for _ in saves(folder):
-            console.checked(problems(folder), form)
+            console.checked(look(folder), form)
             console.waiting()
     except KeyboardInterrupt:
         console.line("")
