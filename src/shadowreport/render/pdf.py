@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -129,12 +130,21 @@ def _character(text: str) -> str:
     return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
 
 
+def _stands(character: str, source: str) -> int:
+    """Where a character stands in a section, or the entity (`&#3334;`) that it was typed as; -1."""
+    at = source.find(character)
+    entities = re.finditer(r"&#?\w{1,31};", source)
+    typed = (match.start() for match in entities if character in html.unescape(match[0]))
+    return at if at >= 0 else next(typed, -1)
+
+
 def _find(character: str, report: Report) -> Place:
     for section in report.sections:
-        before, found, _ = section.source.partition(character)
-        if found:
+        at = _stands(character, section.source)
+        if at >= 0:
+            before = section.source[:at]
             line = section.source_line + before.count("\n")
-            return Place(section.file, line, len(before) - before.rfind("\n"))
+            return Place(section.file, line, at - before.rfind("\n"))
         if character in section.title:
             return section.place
     for item in report.earlier().values():
