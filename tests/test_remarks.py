@@ -16,6 +16,7 @@ from shadowreport.outcomes import matrix as outcomes
 from shadowreport.overview.matrix_page import render_html
 from shadowreport.overview.matrix_sheets import render_csv, render_xlsx
 from shadowreport.overview.status import note_lines, status
+from shadowreport.overview.status import render_html as render_page
 from shadowreport.pipeline import examine
 
 BODY = """\
@@ -82,6 +83,7 @@ def test_no_word_of_a_remark_is_in_any_output(tiny: Tiny) -> None:
     assert result.succeeded, [str(item) for item in result.diagnostics]
     report, _ = examine(tiny.project)
     assert report
+    found_status, words = status(report, date(2022, 3, 1)), report.speech.language
     found = outcomes.matrix(report, report.speech.language)
     texts = {
         "docx": words_of_zip(tiny.read("docx")),
@@ -89,6 +91,7 @@ def test_no_word_of_a_remark_is_in_any_output(tiny: Tiny) -> None:
         **{kind: tiny.read(kind).decode() for kind in ("html", "json", "md")},
         "matrix": render_html(found, report.speech.language, tiny.project),
         "xlsx": words_of_zip(render_xlsx(found, report.speech.language)),
+        "status": re.sub("canary1[456]", "", render_page(found_status, words, tiny.project)),
         "csv": str(render_csv(found, report.speech.language)),
     }
     assert {kind: re.findall("canary..", text) for kind, text in texts.items()} == {

@@ -35,6 +35,7 @@ class OpenNote:
     author: str
     date: str
     text: str
+    private: bool = False  # a remark in the text: its words stay in the terminal and in JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ def _notes(section: Section) -> tuple[OpenNote, ...]:
     """The section's notes and the remarks in its text, in their order."""
     found = [_note(item) for item in section.items if isinstance(item, Note)]
     found += [
-        OpenNote(remark.place.file, remark.place.line, "", "", remark.id)
+        OpenNote(remark.place.file, remark.place.line, "", "", remark.id, True)
         for remark in section.remarks
     ]
     return tuple(sorted(found, key=lambda note: note.line))

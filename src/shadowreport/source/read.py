@@ -24,6 +24,7 @@ from shadowreport.source import quotes
 from shadowreport.source.dialect import DIALECT
 from shadowreport.source.quotes import settle, shield
 from shadowreport.source.typed import as_read
+from shadowreport.source.typed.glued import GLUE
 
 READER = Path(__file__).with_name("reader.lua")
 _SEPARATOR = "\x1e"  # files.read_text refuses a file that holds it
@@ -109,7 +110,8 @@ def _run(texts: list[str], seconds: float | None) -> list[Block]:
     bodies = (DIALECT, *(shield(as_read(text)) for text in texts))
     data = "".join(f"{text}{_SEPARATOR}\n" for text in bodies)
     arguments = ["-f", str(READER), "-t", "json"]
-    return blocks_of(pandoc(arguments, data.encode(), reading=True, seconds=seconds))
+    found = pandoc(arguments, data.encode(), reading=True, seconds=seconds)
+    return blocks_of(found.replace(GLUE.encode(), b""))
 
 
 # --- what was parsed before ---------------------------------------------------------------------

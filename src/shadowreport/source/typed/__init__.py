@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import pairwise
 
-from shadowreport.source.typed import addresses
+from shadowreport.source.typed import addresses, glued
 from shadowreport.source.typed.blocks import Blocks
 from shadowreport.source.typed.lines import Edit, Typed, lines_of
 from shadowreport.source.typed.remarks import take_out
@@ -26,6 +26,7 @@ def typed(body: str) -> Typed:
     Blocks(result, text).read(lines_of(text))
     leaves = [*result.leaves, *(leaf for note in result.notes.values() for leaf in note)]
     result.edits += [edit for leaf in leaves for edit in addresses.edits(leaf, text)]
+    result.edits += [edit for leaf in leaves for edit in glued.edits(leaf)]
     numbers = sorted(result.lone, key=lambda item: item[1])
     for (one, at), (two, _) in pairwise(numbers):
         if two == one + 1:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from shadowreport.core.numbering import is_reference
 from shadowreport.source.typed.addresses import whole
+from shadowreport.source.typed.glued import key_beside_letters
 from shadowreport.source.typed.lines import MAX_PROBLEMS, TAKEN, Leaf, Typed
 from shadowreport.source.typed.printed import CLOSE, NOTE, OPEN, PICTURE, target
 from shadowreport.source.typed.strays import strays
@@ -361,7 +362,12 @@ class _Reader:
     def _at_sign(self) -> str | None:
         before = self.before()
         match = _KEY.match(self.text, self.at, self.end)
-        if before.isalnum():
+        beside = key_beside_letters(self.text, self.at)
+        if before.isalnum() and not beside:
+            if match and "." not in match[1]:
+                hint = "put a blank before it to refer to it; a backslash before @ to print it"
+                message = f"'@{match[1]}' stands behind a letter and would be printed"
+                self.problem(self.at, message, hint, "stray-sign")
             return None
         if before == "@" or not match:
             escaped = self.text[self.at - 2 : self.at - 1] == "\\"
@@ -372,8 +378,8 @@ class _Reader:
                 hint = "write @ directly before the key, once"
                 self.problem(self.at, "'@' would be printed", hint)
             return None
-        self.at = match.end()
-        key = match[1].strip("{}")
+        self.at = beside.end if beside else match.end()
+        key = beside.key if beside else match[1].strip("{}")
         shown = "@" + key
         close = -1
         space = re.compile(r"[ \t]*\n?[ \t]*").match(self.text, self.at, self.end)
