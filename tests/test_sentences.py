@@ -46,3 +46,17 @@ def test_a_line_ends_behind_each_sentence(text: str) -> None:
     once = by_sentences(text.replace("|", ""), ABBREVIATIONS)
     assert once.split("\n") == [part.strip(" ") for part in text.split("|")]
     assert by_sentences(once, ABBREVIATIONS) == once
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A. " + " ".join(3 * ["[@a" + 400 * "b" + "]"]),
+        20_000 * "[a](",
+        100_000 * "[",
+        20_000 * 'a.\\" ',
+        "a. " + 50_000 * "*",
+    ],
+)
+def test_no_text_takes_for_ever(text: str) -> None:
+    assert by_sentences(text, ABBREVIATIONS).replace("\n", " ") == text

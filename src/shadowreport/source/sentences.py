@@ -13,10 +13,13 @@ from unicodedata import category
 _HELD = "\x01"  # a citation or footnote mark: it stays with the sentence before it
 _BLANK = "\x02"  # a blank inside of brackets, code or an address, where no line is broken
 _SPAN = re.compile(r"\\.|(`+).+?\1|<[^<>\s]+>|\^?\[|\]", re.DOTALL)
-_TAIL = re.compile(r"(?:\((?:[^()\\]|\\.|\([^()]*\))*\)|\[[^\[\]]*\])?(?:\{[^{}]*\})?")
-_CLOSING = r"(?:\\?[\"'»”’›“)\]*_~」』]|[ \u00a0\u202f]»|\x01)*"
+_TAIL = re.compile(
+    r"(?:\((?:[^()\\]|\\.|\([^()]{0,200}\)){0,1000}+\)|\[[^\[\]]{0,200}\])?(?:\{[^{}]{0,200}\})?"
+)
+# "*+" and "++" give nothing back: without them two long citations at an end take for ever
+_CLOSING = r"(?:\\?[\"'»”’›“)\]*_~」』]|[ \u00a0\u202f]»|\x01)*+"
 _END = re.compile(
-    rf"[.!?…؟۔।॥。！？｡]{_CLOSING}(?: \x01+{_CLOSING})*(?P<blank> )"
+    rf"[.!?…؟۔।॥。！？｡]{_CLOSING}(?: \x01++{_CLOSING})*+(?P<blank> )"
     r"(?=(?:\\?(?:[\"'“„‘‹¿¡(\[*_~「『]|«[ \u00a0\u202f]?))*(?P<first>[^\x01]))"
 )
 _WORD = re.compile(r"[\w.]*$")
