@@ -18,6 +18,7 @@ from small_report import make_report
 from shadowreport.core.problems import codes
 from shadowreport.formatting import Formatted, as_typed, format_report
 from shadowreport.load.lexicon import load_lexicon
+from shadowreport.new import new
 from shadowreport.pipeline import build
 from shadowreport.source.rewrite import rewrite
 from shadowreport.tasks import namespace
@@ -293,8 +294,9 @@ def test_one_section_is_formatted_by_name_number_or_file(project: Path) -> None:
 # --- what is formatted says the same ------------------------------------------------------------------
 
 
-def test_the_sample_and_a_new_report_need_no_formatting() -> None:
-    for folder in (ROOT, ROOT / "src" / "shadowreport" / "starter"):
+def test_the_sample_and_a_new_report_need_no_formatting(tmp_path: Path) -> None:
+    new(tmp_path / "report")
+    for folder in (ROOT, tmp_path / "report"):
         found = format_report(folder)
         assert ([change.diff() for change in found.changes], found.left) == ([], [])
 

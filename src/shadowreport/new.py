@@ -25,7 +25,7 @@ def new(folder: Path) -> list[Path]:
         files = {
             _RENAMED.get(path.name, path.relative_to(starter()).as_posix()): path.read_bytes()
             for path in sorted(starter().rglob("*"))
-            if path.is_file() and "__pycache__" not in path.parts
+            if path.is_file() and not {"__pycache__", "build"} & {*path.parts[-3:]}
         }
         write_tree(folder, files)
         (folder / "templates").mkdir()
