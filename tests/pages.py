@@ -2,11 +2,79 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+from documents import tool
+from lxml import html
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word on a page, in points from the page's top left."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its size and its words."""
+
+    width: float
+    height: float
+    words: list[Word]
+
+
+def read_pages(pdf: Path) -> list[Page]:
+    """The words of a PDF and where poppler finds them."""
+    command = [tool("pdftotext", "poppler-utils"), "-bbox", str(pdf), "-"]
+    done = subprocess.run(command, capture_output=True, check=True)
+    names = ("xmin", "ymin", "xmax", "ymax")
+    return [
+        Page(
+            float(page.get("width")),
+            float(page.get("height")),
+            [
+                Word(number, *map(float, map(word.get, names)), text=word.text or "")
+                for word in page.iter("word")
+            ],
+        )
+        for number, page in enumerate(html.fromstring(done.stdout).iter("page"), 1)
+    ]
+
+
+def misplaced(pages: list[Page]) -> list[tuple[Word, str]]:
+    """Words that are printed over other words or beyond the margins, and what is wrong."""
+    found: list[tuple[Word, str]] = []
+    for page in pages:
+        found += [
+            (word, "beyond the margin")
+            for word in page.words
+            if word.right > page.width - 60 or word.left < 60 or word.bottom > page.height - 20
+        ]
+        words = sorted(page.words, key=lambda word: word.top)
+        for index, word in enumerate(words):
+            for other in words[index + 1 :]:
+                if other.top > word.bottom:
+                    break
+                if _overlap(word, other):
+                    found.append((word, f"over {other.text}"))
+    return found
+
+
+def _overlap(one: Word, other: Word) -> bool:
+    across = min(one.right, other.right) - max(one.left, other.left)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return across > 0.8 and down > 0.45 * min(one.bottom - one.top, other.bottom - other.top)
 
 
 def footnotes(pdf: Path) -> list[tuple[int, int]]:

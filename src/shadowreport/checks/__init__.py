@@ -20,6 +20,7 @@ from shadowreport.checks import (
     sign_offs,
     slips,
     spelling,
+    tables,
     text,
     ties,
 )
@@ -70,6 +71,7 @@ CONTENT: tuple[Check, ...] = (
     text.terms,
     text.confused_names,
     text.abbreviations,
+    tables.wide_words,
     spelling.spelling,
     # people
     people.recognisable,

@@ -122,6 +122,7 @@ CODES: dict[str, Code] = {
     "preferred-term": Code("check", "warning"),
     "confused-names": Code("check", "warning"),
     "unexplained-abbreviation": Code("check", "warning"),
+    "word-too-wide": Code("check", "warning"),
     "leftover": Code("check", "warning"),
     "spelling": Code("check", "warning"),
     "no-dictionary": Code("check", "warning"),

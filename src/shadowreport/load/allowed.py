@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from shadowreport.core.ast import plain, walk
+from shadowreport.core.columns import WIDE
 from shadowreport.machine.files import hidden
 
 _TEXT = {"Space", "SoftBreak", "LineBreak", "Quoted", "DoubleQuote", "SingleQuote"}
@@ -198,11 +199,11 @@ def _table(content: Any) -> Iterator[tuple[str, str, str, str]]:
     if len(columns) > _MAX_COLUMNS:
         message = f"a table has {len(columns)} columns; at most {_MAX_COLUMNS} fit on a page"
         yield "not-allowed", message, "make several tables of it", identifier
-    if classes or pairs:
+    if pairs or set(classes) - {WIDE}:
         yield (
             "not-allowed",
             "a table carries attributes in braces",
-            "only {#id} is known",
+            "only {#id} and {.wide} are known",
             identifier,
         )
 

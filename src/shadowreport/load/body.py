@@ -258,7 +258,7 @@ class _Reader:
         self.waiting = ""
         if reason:
             self._problem("bad-id", place, f"'{identifier}' cannot name a table", reason)
-        attributes = [identifier.removeprefix("tbl-"), [], []]
+        attributes = [identifier.removeprefix("tbl-"), block["c"][0][1], []]
         return {"t": "Table", "c": [attributes, *block["c"][1:]]}
 
     def _mark(self, inlines: list[Inline], place: Place) -> tuple[str, bool, list[Inline]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from shadowreport.core.ast import attr, div, document, plain, raw_block, raw_inline, transform
+from shadowreport.core.columns import WIDE, aligned, columns_of, long_rows, padding, rows_of
 from shadowreport.core.numbering import Label
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Block, Inline, Place
@@ -23,6 +24,7 @@ from shadowreport.resolve.resolved import Resolved
 from shadowreport.word import ours
 from shadowreport.word.write import markup
 from shadowreport.word.write.finish import Properties, finish
+from shadowreport.word.write.tables import TableLook
 from shadowreport.word.write.zip import MissingPart
 
 REFERENCE = "reference.docx"
@@ -37,7 +39,7 @@ def render(resolved: Resolved, project: Path) -> Output:
     lowered = document(lowering.blocks())
     try:
         data = remembered("docx", (lowered, styles), lambda: pandoc(arguments, lowered))
-        return Output(finish(data, styles, _properties(resolved)))
+        return Output(finish(data, styles, _properties(resolved, lowering.tables)))
     except MissingPart as error:
         raise _bad_reference(str(error)) from None
     except ProgramError as error:
@@ -51,7 +53,7 @@ def _bad_reference(message: str) -> Failure:
     return Failure([Diagnostic("bad-template", Place(f"templates/{REFERENCE}"), message, hint)])
 
 
-def _properties(resolved: Resolved) -> Properties:
+def _properties(resolved: Resolved, tables: list[TableLook]) -> Properties:
     report, words = resolved.report, resolved.words
     return Properties(
         title=report.title,
@@ -66,6 +68,7 @@ def _properties(resolved: Resolved) -> Properties:
         first_note=resolved.first_note,
         first_table=resolved.first_table,
         has_cover=not resolved.partial,
+        tables=tables,
     )
 
 
@@ -83,6 +86,7 @@ class _Lowering:
     def __init__(self, resolved: Resolved) -> None:
         self.resolved = resolved
         self.labels: Mapping[str, Label] = resolved.labels
+        self.tables: list[TableLook] = []
 
     def blocks(self) -> list[Block]:
         """The whole document: cover, contents, text."""
@@ -160,7 +164,12 @@ class _Lowering:
         return None
 
     def _table(self, content: Any) -> Block:
-        (identifier, _, pairs), caption, specs, head, bodies, foot = content
+        (identifier, classes, pairs), caption, specs, head, bodies, foot = content
+        laid = columns_of(content)
+        torn = (*long_rows(head[1], laid), *long_rows(rows_of(bodies), laid))
+        beside = padding(len(specs))
+        self.tables.append(TableLook(laid.shares, laid.size, beside, torn, WIDE in classes))
+        specs = aligned(specs, laid)
         if identifier:
             mark = _raw(markup.sequence_number(identifier, dict(pairs)["number"]))
             caption = transform(

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shadowreport.core.ast import attr, div, node, para, plain, raw_block, text, transform
+from shadowreport.core.columns import WIDE, aligned, columns_of
 from shadowreport.core.report import Block, Inline
 from shadowreport.resolve.resolved import Resolved, ResolvedSection
 
@@ -132,6 +133,13 @@ class Text:
         self._regions[name] += 1
         if self._regions[name] > 1:
             name = f"{name} ({self._regions[name]})"
+        laid = columns_of(content)
+        specs = [
+            [align, {"t": "ColWidth", "c": share}]
+            for (align, _), share in zip(aligned(specs, laid), laid.shares, strict=True)
+        ]
+        wide = [self._width(f"{laid.needed:.0f}em", "min-width")] if WIDE in classes else []
+        classes = [*(name for name in classes if name != WIDE), *wide]
         rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
         for nth, row in enumerate(rows):
             self._cells(row, specs, in_head=nth < len(head[1]), first=nth == 0)

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from shadowreport.core.ast import plain, walk
+from shadowreport.core.ast import walk
+from shadowreport.core.columns import (
+    Columns,
+    aligned,
+    columns_of,
+    long_rows,
+    padding,
+    positions,
+    rooms,
+)
 from shadowreport.core.report import Block
 from shadowreport.render.typst_code import Code, joined, labelled, string, yes
 
-Write = Callable[[Sequence[Block]], Code]
+Write = Callable[[Sequence[Block], float], Code]
+NO_LIMIT = float("inf")
 
-_LONG = 1500  # characters of a cell: about half a page in a column of a recommendation table
 _ALIGNMENTS = {"AlignRight": "right", "AlignCenter": "center"}
 
 
@@ -20,34 +30,32 @@ def has_note(value: Any) -> bool:
     return any(element["t"] == "Note" for element in walk(value))
 
 
+def _has_link(value: Any) -> bool:
+    return any(element["t"] in ("Note", "Link") for element in walk(value))
+
+
 def table(write: Write, place: Callable[[], str], content: Any) -> Code:
-    """A table; `write` writes what stands in its caption and its cells, and `place` names a place
-    where a page can end."""
+    """A table; `write` writes what stands in its caption and its cells, with the ems that it has
+    there; `place` names a place where a page can end."""
     (identifier, _, _), caption, specs, head, bodies, _foot = content
-    rows = [cell for row in head[1] for cell in _row(write, row, len(specs))]
-    body: list[Code] = []
-    covered = 1  # rows that begin no page: the first one, and those into which a cell reaches
-    for row, headers, title in _body_rows(bodies, len(specs)):
-        name = place() if not covered and has_note(row) else ""
-        covered = max(covered - 1, *(cell[2] - 1 for cell in row[1]))
-        cells = _title(write, row) if title else _row(write, row, headers, name)
-        body.append(f"report-row({', '.join([string(name), *cells])})")
+    laid = columns_of(content)
+    writing = _Rows(write, laid, len(specs))
     parts = {
-        "columns": _array(_width(width) for _, width in specs),
-        "aligns": _array(_ALIGNMENTS.get(align["t"], "left") for align, _ in specs),
-        "caption": write(caption[1]) if caption[1] else "none",
-        "header": _array(rows),
-        "body": _array(body),
+        "columns": _array(f"{100 * share:.2f}%" for share in laid.shares),
+        "aligns": _array(_ALIGNMENTS.get(spec[0]["t"], "left") for spec in aligned(specs, laid)),
+        "size": f"{laid.size:g}pt",
+        "inset": f"{padding(len(specs)) / 2 - 0.5:g}pt",
+        "caption": write(caption[1], NO_LIMIT) if caption[1] else "none",
+        # what repeats on a page is there for the eye alone, and may hold no links (PDF/UA-1, 7.1)
+        "repeat": yes(not _has_link(head[1])),
+        "header": _array(cell for row in writing.head(head[1]) for cell in row),
+        "body": _array(writing.body(list(_body_rows(bodies, len(specs))), place)),
     }
     settings = ", ".join(f"{name}: {value}" for name, value in parts.items())
     return labelled(f"report-table({settings})", identifier)
 
 
-def _width(width: dict[str, Any]) -> Code:
-    return f"{width['c'] * 100:.2f}%" if width["t"] == "ColWidth" else "auto"
-
-
-def _array(items: Iterator[Code] | Sequence[Code]) -> Code:
+def _array(items: Iterable[Code]) -> Code:
     return f"({''.join(f'{item},' for item in items)})"
 
 
@@ -58,17 +66,45 @@ def _body_rows(bodies: list[Any], columns: int) -> Iterator[tuple[Any, int, bool
             yield from ((row, headers, len(row[1]) == 1 and headers > 0) for row in rows)
 
 
-def _title(write: Write, row: Any) -> Iterator[Code]:
-    """A heading inside the table: as a header of a lower level it never ends a page."""
-    (cell,) = row[1]
-    cell = f"report-cell(header: true, colspan: {cell[3]}, {write(cell[4])})"
-    yield f"table.header(level: 2, repeat: false, {cell})"
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Writes rows of a table, each cell with the room that it has for its words."""
 
+    write: Write
+    laid: Columns
+    columns: int
 
-def _row(write: Write, row: Any, row_heads: int, place: str = "") -> Iterator[Code]:
-    cells = row[1]
-    long = yes(any(len(plain(cell[4])) > _LONG for cell in cells))
-    for index, (_, _, row_span, column_span, blocks) in enumerate(cells):
-        settings = f"header: {yes(index < row_heads)}, rowspan: {row_span}, colspan: {column_span}"
-        mark = [f"row-place({string(place)})"] if place and not index else []
-        yield f"report-cell({settings}, long: {long}, {joined([*mark, write(blocks)])})"
+    def head(self, rows: list[Any]) -> Iterator[list[Code]]:
+        """The rows of the head."""
+        places = zip(rows, positions(rows, self.columns), long_rows(rows, self.laid), strict=True)
+        for row, columns, long in places:
+            yield list(self._row(row, columns, self.columns, long))
+
+    def body(self, rows: list[tuple[Any, int, bool]], place: Callable[[], str]) -> Iterator[Code]:
+        """The rows below the head."""
+        covered = 1  # rows that begin no page: the first one, and those into which a cell reaches
+        plain_rows = [row for row, _, _ in rows]
+        columns, long = positions(plain_rows, self.columns), long_rows(plain_rows, self.laid)
+        for (row, headers, title), at, torn in zip(rows, columns, long, strict=True):
+            name = place() if not covered and has_note(row) else ""
+            covered = max(covered - 1, *(cell[2] - 1 for cell in row[1]))
+            cells = self._title(row) if title else self._row(row, at, headers, torn, name)
+            yield f"report-row({', '.join([string(name), *cells])})"
+
+    def _title(self, row: Any) -> Iterator[Code]:
+        """A heading inside the table: as a header of a lower level it never ends a page."""
+        (cell,) = row[1]
+        text = self.write(cell[4], sum(self.laid.room))
+        cell = f"report-cell(header: true, colspan: {cell[3]}, {text})"
+        yield f"table.header(level: 2, repeat: false, {cell})"
+
+    def _row(
+        self, row: Any, columns: list[int], row_heads: int, long: bool, place: str = ""
+    ) -> Iterator[Code]:
+        for column, room, cell in zip(columns, rooms(row, columns, self.laid), row[1], strict=True):
+            _, _, row_span, span, blocks = cell
+            header = yes(column < row_heads)
+            settings = f"header: {header}, rowspan: {row_span}, colspan: {span}, long: {yes(long)}"
+            mark = [f"row-place({string(place)})"] if place and not column else []
+            text = self.write(blocks, room)
+            yield f"report-cell({settings}, {joined([*mark, text])})"

@@ -14,10 +14,12 @@ outside all blocks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from shadowreport.core.ast import node, plain, transform, walk
+from shadowreport.core.columns import WIDE, broken
 from shadowreport.core.report import Block, Inline, Picture
 from shadowreport.render.typst_code import (
     PARAGRAPH_BREAK,
@@ -27,7 +29,7 @@ from shadowreport.render.typst_code import (
     string,
     yes,
 )
-from shadowreport.render.typst_table import has_note, table
+from shadowreport.render.typst_table import NO_LIMIT, has_note, table
 
 
 class Writer:
@@ -37,7 +39,7 @@ class Writer:
         self.pictures = pictures
         self._under = ""
         self._breaks = 0
-        self._in_cell = False
+        self._room = NO_LIMIT
 
     def source(self, blocks: Sequence[Block]) -> str:
         """A text as a source of Typst, each block of it in a line of its own. A page may end before
@@ -75,16 +77,19 @@ class Writer:
         closed = bool(blocks) and blocks[-1]["t"] == "Para"
         return joined([*self._blocks(blocks), *([PARAGRAPH_BREAK] if closed else [])])
 
-    def in_cell(self, blocks: Sequence[Block]) -> Code:
-        """Blocks as paragraphs in a cell, where no page can end."""
-        self._in_cell = True
+    def in_cell(self, blocks: Sequence[Block], room: float) -> Code:
+        """Blocks as paragraphs in a cell, where no page can end and words have little room."""
+        self._room = room
         content = self.paragraphs(blocks)
-        self._in_cell = False
+        self._room = NO_LIMIT
         return content
 
     def note(self, blocks: Sequence[Block]) -> Code:
         """The text of a footnote, a little behind its number."""
-        return joined(["footnote-gap", *self._blocks(blocks)])
+        room, self._room = self._room, NO_LIMIT
+        content = joined(["footnote-gap", *self._blocks(blocks)])
+        self._room = room
+        return content
 
     def parts(self, inlines: Sequence[Inline]) -> list[Code]:
         """Inlines as the parts of a content."""
@@ -97,10 +102,16 @@ class Writer:
             elif name in ("Space", "SoftBreak"):
                 words += " "
             else:
-                parts += [string(words)] if words else []
+                parts += [self._words(words)] if words else []
                 words = ""
                 parts.append(_INLINES[name](self, inline.get("c")))
-        return [*parts, string(words)] if words else parts
+        return [*parts, self._words(words)] if words else parts
+
+    def _words(self, words: str) -> Code:
+        """Words; none is wider than a line."""
+        if self._room == NO_LIMIT and not _LONG_WORD.search(words):
+            return string(words)
+        return string(broken(words, min(self._room, _LINE)))
 
     def _blocks(self, blocks: Sequence[Block]) -> list[Code]:
         parts: list[Code] = []
@@ -109,7 +120,7 @@ class Writer:
             close = before and before["t"] == "Plain" and block["t"] in _LISTS
             parts += [PARAGRAPH_BREAK] if before and not close else []
             if block["t"] in _TEXTS:
-                breakable = has_note(block) and not self._in_cell
+                breakable = has_note(block) and self._room == NO_LIMIT
                 parts += [_may_break(self.place(), inside=True)] if breakable else []
                 parts += self.parts(block["c"])
             else:
@@ -120,6 +131,8 @@ class Writer:
         return _BLOCKS[block["t"]](self, block["c"])
 
 
+_LINE = 34.0  # ems of a line, a little less in lists and boxes
+_LONG_WORD = re.compile(r"\S{33}")
 _NAMED = {"Header": 1, "Div": 0, "Table": 0}  # where the name of such a block stands in it
 _TEXTS = ("Para", "Plain")
 _LISTS = ("BulletList", "OrderedList")
@@ -226,8 +239,22 @@ def _paragraph(writer: Writer, name: str, number: str, blocks: list[Block]) -> C
             parts.append(f"paragraph({numbered}, first: {yes(not index)}, {text})")
         else:
             parts.append(_may_break(writer.place()))
-            parts.append(f"below-paragraph({numbered}, {writer.blocks([block])})")
+            if block["t"] == "Table":  # as wide as the page, as in Word
+                parts.append(_table(writer, block["c"]))
+            else:
+                parts.append(f"below-paragraph({numbered}, {writer.blocks([block])})")
     return joined(parts)
+
+
+def _table(writer: Writer, content: Any) -> Code:
+    drawn = table(writer.in_cell, writer.place, content)
+    return f"wide-page({drawn})" if WIDE in content[0][1] else drawn
+
+
+def _table_inside(writer: Writer, content: Any) -> Code:
+    """A table in a list or a box, which can have no page of its own."""
+    (identifier, _, pairs), *rest = content
+    return table(writer.in_cell, writer.place, [[identifier, [], pairs], *rest])
 
 
 def _recommendation(writer: Writer, name: str, number: str, blocks: list[Block]) -> Code:
@@ -294,6 +321,6 @@ _BLOCKS: dict[str, Callable[[Writer, Any], Code]] = {
     "DefinitionList": _terms,
     "LineBlock": _lines,
     "BlockQuote": _quotation,
-    "Table": lambda writer, content: table(writer.in_cell, writer.place, content),
+    "Table": _table_inside,
     "Figure": _figure,
 }

@@ -45,7 +45,7 @@ def handlers(labels: Mapping[str, Label], words: Language) -> dict[str, Any]:
         return [node("Str", quotes[first]), *content[1], node("Str", quotes[first + 1])]
 
     def table(content: Any) -> Any:
-        (identifier, _, _), caption, specs, head, bodies, foot = content
+        (identifier, classes, _), caption, specs, head, bodies, foot = content
         label = labels.get(anchor("tbl", identifier)) if identifier else None
         if label:
             mark = node("Span", attr("", "table-number"), [node("Str", label.text)])
@@ -53,7 +53,8 @@ def handlers(labels: Mapping[str, Label], words: Language) -> dict[str, Any]:
             start = [node("Str", words["table"] + "\u00a0"), mark, node("Str", "."), {"t": "Space"}]
             caption = [caption[0], [{"t": long[0]["t"], "c": [*start, *long[0]["c"]]}, *long[1:]]]
         bodies = [[body[0], 1 if len(specs) > 1 else 0, *body[2:]] for body in bodies]
-        pairs = attr(anchor("tbl", identifier), number=label.text) if label else attr()
+        name, number = (anchor("tbl", identifier), {"number": label.text}) if label else ("", {})
+        pairs = attr(name, *classes, **number)
         return node("Table", pairs, caption, specs, head, bodies, foot)
 
     return {"Cite": cite, "Quoted": quoted, "Table": table}

@@ -8,7 +8,7 @@ from unicodedata import combining, east_asian_width
 
 from shadowreport.source.typed.lines import CAPTION, GRID, Leaf, Line, Reader, Typed, begins, cells
 
-_ATTRIBUTES = re.compile(r"[ \t]*\{#[^{}]*\}[ \t]*$")
+_ATTRIBUTES = re.compile(r"[ \t]*\{(?:#[^{}]*|\.wide)\}[ \t]*$")
 
 
 def end_of_paragraph(lines: list[Line], at: int) -> int:

@@ -7,13 +7,14 @@ that the same report always gives the same bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from shadowreport.word.names import NAMESPACES, etree
 from shadowreport.word.ours import BOX, BOX_HEADINGS, TABLE_COUNT, style_id
+from shadowreport.word.write.tables import TableLook, set_tables
 from shadowreport.word.write.zip import Parts
 
 _W = f"{{{NAMESPACES['w']}}}"
@@ -39,6 +40,7 @@ class Properties:
     first_note: int = 1
     first_table: int = 1
     has_cover: bool = True
+    tables: Sequence[TableLook] = ()
 
 
 def finish(data: bytes, reference: bytes, properties: Properties) -> bytes:
@@ -61,59 +63,8 @@ def _bookmarks(package: Parts, _properties: Properties) -> None:
         end.set(_W + "id", names[end.get(_W + "id")])
 
 
-def _tables(package: Parts, _properties: Properties) -> None:
-    """Header rows repeat, row headers are marked, no row is torn (17.4.6, 17.4.50, 17.4.56)."""
-    for table in package.tree("word/document.xml").iter(_W + "tbl"):
-        look = table.find(f"{_W}tblPr/{_W}tblLook")
-        if look is not None:
-            for name, value in (
-                ("firstRow", "1"),
-                ("firstColumn", "1"),
-                ("lastRow", "0"),
-                ("lastColumn", "0"),
-                ("noHBand", "1"),
-                ("noVBand", "1"),
-            ):
-                look.set(_W + name, value)
-            look.set(_W + "val", "06A0")
-        for row in table.iter(_W + "tr"):
-            row_properties = row.find(_W + "trPr")
-            if row_properties is None:
-                row_properties = etree.Element(_W + "trPr")
-                row.insert(0, row_properties)
-            row_properties.insert(0, etree.Element(_W + "cantSplit"))
-        _space_below(table)
-
-
-def _space_below(table: Any) -> None:
-    """Word gives a table no distance to what follows; the paragraph below it brings it."""
-    following = table.getnext()
-    style = None if following is None else following.find(f"{_W}pPr/{_W}pStyle")
-    if style is not None and not style.get(_W + "val", "").startswith("Heading"):
-        spacing = etree.Element(_W + "spacing")
-        spacing.set(_W + "before", "240")
-        last = style
-        while (
-            last.getnext() is not None and etree.QName(last.getnext()).localname in _BEFORE_SPACING
-        ):
-            last = last.getnext()
-        last.addnext(spacing)
-
-
-# what the schema wants between a paragraph's style and its spacing (CT_PPrBase, 17.3.1)
-_BEFORE_SPACING = {
-    "keepNext",
-    "keepLines",
-    "pageBreakBefore",
-    "framePr",
-    "widowControl",
-    "numPr",
-    "suppressLineNumbers",
-    "pBdr",
-    "shd",
-    "tabs",
-    "suppressAutoHyphens",
-}
+def _tables(package: Parts, properties: Properties) -> None:
+    set_tables(package.tree("word/document.xml"), properties.tables)
 
 
 def _boxes(package: Parts, _properties: Properties) -> None:

@@ -1,0 +1,181 @@
+"""Finishes the tables that pandoc wrote: widths, letters, heads that repeat, rows that stay whole,
+and pages across for those that want one."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from shadowreport.word.names import NAMESPACES, etree
+
+_W = f"{{{NAMESPACES['w']}}}"
+_LOOK = {
+    "firstRow": "1",
+    "lastRow": "0",
+    "firstColumn": "1",
+    "lastColumn": "0",
+    "noHBand": "1",
+    "noVBand": "1",
+    "val": "06A0",
+}
+# what the schema wants behind the size of letters (CT_RPr, 17.3.2.28)
+_BEHIND_SIZE = {"highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em"}
+_BEHIND_SIZE |= {"lang", "eastAsianLayout", "specVanish", "oMath"}
+# what it wants between a paragraph's style and its spacing (CT_PPrBase, 17.3.1)
+_BEFORE_SPACING = {"keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr"}
+_BEFORE_SPACING |= {"suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens"}
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """How a table is set: shares of its columns, points of its letters and beside the text of its
+    cells, which rows (the head's first) may be torn, and whether it stands on a page across."""
+
+    shares: tuple[float, ...]
+    size: float
+    padding: float
+    torn: tuple[bool, ...]
+    wide: bool
+
+
+def set_tables(document: Any, looks: Sequence[TableLook]) -> None:
+    """Sets the tables of a document (its root element), a look for each."""
+    section = list(document.iter(_W + "sectPr"))[-1]
+    for table, look in zip(list(document.iter(_W + "tbl")), looks, strict=True):
+        _properties(table, look)
+        _grid(table, look, _text_width(section, across=look.wide))
+        for row, torn in zip(table.iter(_W + "tr"), look.torn, strict=True):
+            _row(row, torn=torn)
+        _letters(table, look.size)
+        _space_below(table)
+        if look.wide:
+            _across(table, section)
+
+
+def _text_width(section: Any, *, across: bool) -> int:
+    size, margins = section.find(_W + "pgSz"), section.find(_W + "pgMar")
+    if size is None or margins is None:
+        return 9071
+    side = int(size.get(_W + ("h" if across else "w")))
+    return side - int(margins.get(_W + "left")) - int(margins.get(_W + "right"))
+
+
+def _properties(table: Any, look: TableLook) -> None:
+    properties = table.find(_W + "tblPr")
+    width = properties.find(_W + "tblW")
+    width.set(_W + "type", "pct")
+    width.set(_W + "w", "5000")
+    for old in properties.findall(_W + "tblLayout"):
+        properties.remove(old)
+    layout = etree.Element(_W + "tblLayout")
+    layout.set(_W + "type", "fixed")
+    margins = etree.Element(_W + "tblCellMar")
+    for side in ("left", "right"):
+        margin = etree.SubElement(margins, _W + side)
+        margin.set(_W + "w", str(round(look.padding * 10)))
+        margin.set(_W + "type", "dxa")
+    properties.find(_W + "tblLook").addprevious(layout)
+    layout.addnext(margins)
+    for name, value in _LOOK.items():
+        properties.find(_W + "tblLook").set(_W + name, value)
+
+
+def _grid(table: Any, look: TableLook, width: int) -> None:
+    columns = table.find(_W + "tblGrid").findall(_W + "gridCol")
+    for column, share in zip(columns, look.shares, strict=True):
+        column.set(_W + "w", str(round(share * width)))
+    for cell in table.iter(_W + "tcW"):
+        cell.getparent().remove(cell)
+
+
+def _row(row: Any, *, torn: bool) -> None:
+    """No row is torn (17.4.6) but a very long one. A head goes with the row below it (17.4.50); other
+    rows let go of the next, or the whole table would want to stand on one page."""
+    properties = row.find(_W + "trPr")
+    if properties is None:
+        properties = etree.Element(_W + "trPr")
+        row.insert(0, properties)
+    if not torn:
+        properties.insert(0, etree.Element(_W + "cantSplit"))
+    if properties.find(_W + "tblHeader") is None:
+        for style in row.iter(_W + "pStyle"):
+            keep = etree.Element(_W + "keepNext")
+            keep.set(_W + "val", "0")
+            style.addnext(keep)
+
+
+def _letters(table: Any, size: float) -> None:
+    if size == 9.0:  # what the styles have
+        return
+    for run in table.iter(_W + "r"):
+        properties = run.find(_W + "rPr")
+        if properties is None:
+            properties = etree.Element(_W + "rPr")
+            run.insert(0, properties)
+        place = next(
+            (i for i, it in enumerate(properties) if etree.QName(it).localname in _BEHIND_SIZE),
+            len(properties),
+        )
+        for name in ("szCs", "sz"):
+            element = etree.Element(_W + name)
+            element.set(_W + "val", str(round(size * 2)))
+            properties.insert(place, element)
+
+
+def _space_below(table: Any) -> None:
+    """Word gives a table no distance to what follows; the paragraph below it brings it."""
+    following = table.getnext()
+    style = None if following is None else following.find(f"{_W}pPr/{_W}pStyle")
+    if style is not None and not style.get(_W + "val", "").startswith("Heading"):
+        spacing = etree.Element(_W + "spacing")
+        spacing.set(_W + "before", "240")
+        last = style
+        while (
+            last.getnext() is not None and etree.QName(last.getnext()).localname in _BEFORE_SPACING
+        ):
+            last = last.getnext()
+        last.addnext(spacing)
+
+
+def _across(table: Any, section: Any) -> None:
+    """Puts a table and its caption into a section of their own, on a page across (17.6.13)."""
+    body = section.getparent()
+    if table.getparent() is not body:
+        return
+    above = table.getprevious()
+    first = above if above is not None and _is_caption(above) else table
+    first.addprevious(_section_end(section))
+    across = copy.deepcopy(section)
+    size = across.find(_W + "pgSz")
+    if size is not None:
+        width, height = size.get(_W + "w"), size.get(_W + "h")
+        size.set(_W + "w", height)
+        size.set(_W + "h", width)
+        size.set(_W + "orient", "landscape")
+    _without_cover(across)
+    _without_cover(section)
+    table.addnext(_section_end(across))
+
+
+def _without_cover(section: Any) -> None:
+    """Only the document's first section begins with a cover, which has no running head."""
+    for title in section.findall(_W + "titlePg"):
+        section.remove(title)
+
+
+def _is_caption(paragraph: Any) -> bool:
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    return style is not None and style.get(_W + "val") == "TableCaption"
+
+
+def _section_end(section: Any) -> Any:
+    """A paragraph of no height that ends a section."""
+    paragraph = etree.Element(_W + "p")
+    properties = etree.SubElement(paragraph, _W + "pPr")
+    spacing = etree.SubElement(properties, _W + "spacing")
+    for name, value in (("before", "0"), ("after", "0"), ("line", "20"), ("lineRule", "exact")):
+        spacing.set(_W + name, value)
+    properties.append(copy.deepcopy(section))
+    return paragraph

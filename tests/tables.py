@@ -1,0 +1,96 @@
+"""Tables of every shape, written as Markdown."""
+
+from __future__ import annotations
+
+import random
+
+WORDS = [
+    "law",
+    "remedy",
+    "State",
+    "origin",
+    "work",
+    "persons",
+    "refused",
+    "committee",
+    "recommendation",
+    "of",
+    "the",
+    "in",
+    "to",
+]
+LONG = ["Antidiskriminierungsgesetzgebung", "international", "неприкосновенности", "x" * 40]
+ADDRESS = "https://www.example.org/documents/treaty-bodies/reports/kazakhstan-2022?language=en"
+
+
+def tables(count: int, seed: int = 5) -> list[str]:
+    """So many tables: 2 to 24 columns, with long words, addresses, numbers, one long cell, spans."""
+    chosen = random.Random(seed)
+    kinds = (_plain, _numbers, _long_words, _one_long_cell, _spans, _addresses)
+    return [
+        kinds[number % len(kinds)](chosen, 2 + number * 22 // max(count - 1, 1))
+        for number in range(count)
+    ]
+
+
+def _words(chosen: random.Random, most: int) -> str:
+    return " ".join(chosen.choices(WORDS, k=chosen.randint(1, most)))
+
+
+def _pipe(rows: list[list[str]], caption: str = "") -> str:
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    lines.insert(1, "|" + "---|" * len(rows[0]))
+    return "\n".join([*lines, "", f": {caption or 'A table'}"])
+
+
+def _plain(chosen: random.Random, columns: int) -> str:
+    return _pipe([[_words(chosen, 3) for _ in range(columns)] for _ in range(5)])
+
+
+def _numbers(chosen: random.Random, columns: int) -> str:
+    head = ["Group", *(str(2000 + year) for year in range(columns - 1))]
+    rows = [
+        ["Uzbeks", *(f"{chosen.uniform(0, 5000):,.1f}" for _ in range(columns - 1))]
+        for _ in range(4)
+    ]
+    return _pipe([head, *rows])
+
+
+def _long_words(chosen: random.Random, columns: int) -> str:
+    words = WORDS + LONG
+    return _pipe([[chosen.choice(words) for _ in range(columns)] for _ in range(4)])
+
+
+def _one_long_cell(chosen: random.Random, columns: int) -> str:
+    rows = [[_words(chosen, 2) for _ in range(columns)] for _ in range(4)]
+    rows[2][chosen.randrange(columns)] = _words(chosen, 200) + " " + _words(chosen, 200)
+    return _pipe(rows)
+
+
+def _addresses(chosen: random.Random, columns: int) -> str:
+    rows = [[_words(chosen, 2) for _ in range(columns)] for _ in range(4)]
+    rows[1][columns - 1] = f"<{ADDRESS}>"
+    return _pipe(rows)
+
+
+def _spans(chosen: random.Random, columns: int) -> str:
+    """A grid table whose head spans all columns but the first, and a cell of which spans two rows."""
+    cells = [[_words(chosen, 1)[:14] for _ in range(columns)] for _ in range(3)]
+    width = 16
+    rule = "+" + ("-" * width + "+") * columns
+    wide = f"| {'Place':{width - 2}} | {'All of it':{width * (columns - 1) + columns - 4}} |"
+    lines = [
+        rule,
+        wide,
+        rule.replace("-", "="),
+        _line(cells[0], width),
+        rule,
+        _line(cells[1], width),
+    ]
+    lines += ["+" + " " * width + "+" + ("-" * width + "+") * (columns - 1)]
+    lines += [_line(["", *cells[2][1:]], width), rule]
+    return "\n".join([*lines, "", ": Spans"])
+
+
+def _line(cells: list[str], width: int) -> str:
+    return "|" + "|".join(f" {cell:{width - 2}} " for cell in cells) + "|"

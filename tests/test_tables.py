@@ -1,0 +1,83 @@
+"""Tables of every shape: no word over another one or beyond the margins, in PDF and in Word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Tiny
+from documents import W, page, part, pdf_text, through_libreoffice
+from libreoffice import needs_libreoffice
+from pages import footnotes, misplaced, read_pages
+from tables import tables
+
+ROWS = "\n".join(f"| row {number} | text |" for number in range(90))
+
+
+def build(tiny: Tiny, text: str, *formats: str) -> Path:
+    """Builds a report of one section; its PDF's or Word file's place without the ending."""
+    tiny.section("100-part", text)
+    result = tiny.build(*formats)
+    assert result.succeeded, result.diagnostics
+    return tiny.project / "build" / "tiny"
+
+
+def report(count: int) -> str:
+    """A section of so many tables."""
+    return "\n\n".join(f"Paragraph.\n\n{table}" for table in tables(count))
+
+
+def test_no_word_of_a_table_stands_over_another_in_the_pdf(tiny: Tiny) -> None:
+    pdf = build(tiny, report(18), "pdf").with_suffix(".pdf")
+    assert misplaced(read_pages(pdf)) == []
+
+
+@needs_libreoffice
+def test_no_word_of_a_table_stands_over_another_in_word(tiny: Tiny, tmp_path: Path) -> None:
+    docx = build(tiny, report(18), "docx").with_suffix(".docx")
+    pages = read_pages(through_libreoffice(docx, "pdf", tmp_path))
+    assert misplaced(pages) == []
+    assert sum(len(page.words) for page in pages) > 1000
+
+
+def test_a_wide_table_has_a_page_across(tiny: Tiny) -> None:
+    text = "One.\n\n| A | B |\n|---|---|\n| c | 1 |\n\n: A caption {.wide}\n\nTwo.\n"
+    built = build(tiny, text, "pdf", "docx", "html")
+    sizes = [
+        (page.width > page.height, len(page.words)) for page in read_pages(Path(f"{built}.pdf"))
+    ]
+    assert [across for across, _ in sizes] == [False, False, False, True, False]
+    sections = list(part(Path(f"{built}.docx"), "word/document.xml").iter(W + "sectPr"))
+    across = [section.find(W + "pgSz").get(W + "orient") for section in sections]
+    assert across == [None, "landscape", None]
+    (table,) = page(Path(f"{built}.html")).iter("table")
+    assert "min-width" in table.get("class")
+
+
+def test_numbers_stand_to_the_right_unless_the_colons_say_otherwise(tiny: Tiny) -> None:
+    text = "One.\n\n| A | B | C |\n|---|---|:--|\n| c | 1,5 | 2 |\n| d | – | 2 % |\n"
+    built = build(tiny, text, "docx", "html")
+    cells = [cell.get("class") for cell in page(Path(f"{built}.html")).iter("td")]
+    assert cells == ["right", None, "right", None]
+    paragraphs = part(Path(f"{built}.docx"), "word/document.xml").iterfind(f".//{W}tbl//{W}p")
+    sides = [paragraph.find(f"{W}pPr/{W}jc") for paragraph in paragraphs]
+    assert [side is not None and side.get(W + "val") == "right" for side in sides][3:6] == [
+        False,
+        True,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(
+    "head", ["Place[^a]", "Place [@icerd]", "[Place](https://example.org)", "Place @par-one"]
+)
+def test_a_link_in_a_head_that_goes_over_a_page_does_not_end_the_pdf(head: str, tiny: Tiny) -> None:
+    tiny.write(
+        "references/sources.yaml", "references:\n- {id: icerd, type: treaty, title: ICERD}\n"
+    )
+    text = f"{{#one}}\nOne.\n\n| {head} | B |\n|---|---|\n{ROWS}\n\n[^a]: The note.\n"
+    if "[^a]" not in head:
+        text = text.replace("\n[^a]: The note.\n", "")
+    pdf = build(tiny, text, "pdf").with_suffix(".pdf")
+    assert "row 89" in pdf_text(pdf)
+    assert all(mark == note for mark, note in footnotes(pdf))
