@@ -24,9 +24,9 @@ ADDRESS = "https://www.example.org/documents/treaty-bodies/reports/kazakhstan-20
 
 
 def tables(count: int, seed: int = 5) -> list[str]:
-    """So many tables: 2 to 24 columns, with long words, addresses, numbers, one long cell, spans."""
+    """So many tables: 2 to 24 columns, with long words, addresses, numbers, one long cell."""
     chosen = random.Random(seed)
-    kinds = (_plain, _numbers, _long_words, _one_long_cell, _spans, _addresses)
+    kinds = (_plain, _numbers, _long_words, _one_long_cell, _addresses)
     return [
         kinds[number % len(kinds)](chosen, 2 + number * 22 // max(count - 1, 1))
         for number in range(count)
@@ -71,26 +71,3 @@ def _addresses(chosen: random.Random, columns: int) -> str:
     rows = [[_words(chosen, 2) for _ in range(columns)] for _ in range(4)]
     rows[1][columns - 1] = f"<{ADDRESS}>"
     return _pipe(rows)
-
-
-def _spans(chosen: random.Random, columns: int) -> str:
-    """A grid table whose head spans all columns but the first, and a cell of which spans two rows."""
-    cells = [[_words(chosen, 1)[:14] for _ in range(columns)] for _ in range(3)]
-    width = 16
-    rule = "+" + ("-" * width + "+") * columns
-    wide = f"| {'Place':{width - 2}} | {'All of it':{width * (columns - 1) + columns - 4}} |"
-    lines = [
-        rule,
-        wide,
-        rule.replace("-", "="),
-        _line(cells[0], width),
-        rule,
-        _line(cells[1], width),
-    ]
-    lines += ["+" + " " * width + "+" + ("-" * width + "+") * (columns - 1)]
-    lines += [_line(["", *cells[2][1:]], width), rule]
-    return "\n".join([*lines, "", ": Spans"])
-
-
-def _line(cells: list[str], width: int) -> str:
-    return "|" + "|".join(f" {cell:{width - 2}} " for cell in cells) + "|"
