@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from shadowreport.checks import (
     addresses,
     answers,
+    identifiers,
     limits,
     numbers,
     own,
     people,
+    persons,
     quotes,
     sign_offs,
     slips,
@@ -76,6 +78,9 @@ CONTENT: tuple[Check, ...] = (
     # people
     people.recognisable,
     people.names_in_addresses,
+    persons.undecided,
+    identifiers.identifiers,
+    identifiers.ages,
     # sign-offs and limits
     sign_offs.stale,
     limits.limits,

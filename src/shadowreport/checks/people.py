@@ -32,15 +32,15 @@ _AROUND = 160  # characters on each side: about a sentence
 def recognisable(report: Report) -> Iterator[Diagnostic]:
     """Initials with profession and place: whoever lives there knows who is meant."""
     profession = pattern(report.speech.check("professions"), re.IGNORECASE)
-    patterns = list(_places(report))
+    patterns = list(places_of(report))
     for passage in bodies(report):
         initials = list(_initials(passage, report.speech))
         # both are looked for once in the whole text, which may hold thousands of initials
         professions = list(profession.finditer(passage.text)) if initials else []
-        places = _found(patterns, passage.text) if professions else []
+        places = found(patterns, passage.text) if professions else []
         for match in initials if places else ():
-            around = _around(passage.text, match.start(), match.end())
-            who, where = _first(professions, *around), _first(places, *around)
+            near = around(passage.text, match.start(), match.end())
+            who, where = _first(professions, *near), _first(places, *near)
             if who and where:
                 message = (
                     f"initials ({match[0]}), a profession ({who[0]}) and a place "
@@ -50,7 +50,7 @@ def recognisable(report: Report) -> Iterator[Diagnostic]:
                 yield passage.problem("identifying-details", match.start(), message, hint)
 
 
-def _places(report: Report) -> Iterator[re.Pattern[str]]:
+def places_of(report: Report) -> Iterator[re.Pattern[str]]:
     """What finds the name of a place, in each language of a report."""
     speech = report.speech
     none = one_of(*speech.check("no_place"), speech.country.no_place)
@@ -63,7 +63,7 @@ def _places(report: Report) -> Iterator[re.Pattern[str]]:
         yield re.compile(rf"\b({word}{{3,}})(?= {one_of(behind)})")
 
 
-def _found(patterns: list[re.Pattern[str]], text: str) -> list[re.Match[str]]:
+def found(patterns: list[re.Pattern[str]], text: str) -> list[re.Match[str]]:
     found = (match for pattern in patterns for match in pattern.finditer(text))
     return sorted(found, key=lambda match: match.start())
 
@@ -86,7 +86,7 @@ def _initials(passage: Passage, speech: Speech) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _around(text: str, start: int, end: int) -> tuple[int, int]:
+def around(text: str, start: int, end: int) -> tuple[int, int]:
     """The places between which the text beside a place in it lies, as far as its paragraph goes."""
     first = text.rfind("\n\n", max(0, start - _AROUND), start)
     last = text.find("\n\n", end, end + _AROUND)

@@ -128,6 +128,8 @@ CODES: dict[str, Code] = {
     "no-dictionary": Code("check", "warning"),
     # people
     "identifying-details": Code("check", "warning"),
+    "undecided-person": Code("check", "warning"),  # somebody is named, and nobody has decided
+    "identifying-number": Code("check", "warning"),  # a phone, a mail, a personal number
     "name-in-address": Code("check", "warning"),
     # sign-offs, limits, excuses
     "stale-sign-off": Code("check", "warning"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shadowreport.core.lexicon import Committee, Speech
+from shadowreport.core.persons import Persons
 
 Block = dict[str, Any]
 Inline = dict[str, Any]
@@ -294,6 +295,7 @@ class Report:
     spelling: str = ""
     severity: Mapping[str, str] = field(default_factory=dict)
     excuses: tuple[Excuse, ...] = ()
+    persons: Persons | None = None  # who may be named; None where nobody has decided anything
     unread: frozenset[str] = frozenset()
 
     def earlier(self) -> dict[str, EarlierRecommendation]:

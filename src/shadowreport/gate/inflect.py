@@ -1,4 +1,4 @@
-"""The forms of a name in Russian, and the endings that Russian and Kazakh put behind a name."""
+"""The forms of a name in Russian, and the endings behind a name in other languages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
+
+from shadowreport.gate.fold import fold
+from shadowreport.machine.toolkit import templates
+from shadowreport.source.yaml import read_private_yaml
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
@@ -21,13 +25,13 @@ def _analyzer() -> MorphAnalyzer:
     return MorphAnalyzer(lang="ru")
 
 
-# how Russian texts write the letters of Kazakh
+# how Russian texts write the Cyrillic letters of other languages
 _RUSSIFIED = str.maketrans("әғқңөұүһі", "агкноуухи")
 
 
 def russian_forms(word: str) -> set[str]:
-    """Every form of a word in Russian, whatever kind of name or noun it is; of a Kazakh one as Russian
-    texts write it."""
+    """Every form of a word in Russian, whatever kind of name or noun it is; of one in another language as
+    Russian texts write it."""
     russian = word.lower().translate(_RUSSIFIED)
     if not _RUSSIAN.fullmatch(russian):
         return set()
@@ -66,29 +70,21 @@ def is_given_name(word: str) -> bool:
 
 
 # --- endings ------------------------------------------------------------------------------------
-# as `fold` leaves them: й is и, ё is е
-
-_RU = """а я у ю ом ем е ы и ов ев еи ам ям ами ями ах ях ои ею ою ь ью ым им ых их ыми ими ого его
-ому ему ая яя ую юю ое ее ые ие ыи ии ию ия ием иеи ович овна"""
-_PLURAL = "лар|лер|дар|дер|тар|тер"
-_OWNED = "ымыз|іміз|мыз|міз|ыңыз|іңіз|ңыз|ңіз|ым|ім|ың|ің|сы|сі|ы|і|м|ң"
-_CASE = """ның нің дың дің тың тің ға ге қа ке на не а е ны ні ды ді ты ті н да де та те нда нде
-дан ден тан тен нан нен мен бен пен"""
-_MORE = """нікі дікі тікі ндағы ндегі дағы дегі тағы тегі ша ше дай дей даи деи таи теи сыз сіз лық лік
-дық дік тық тік лы лі мын мін бын бін пын пін сың сің шы ші шыл"""
+_FILE = "endings.yaml"
 
 
-def _one_of(text: str) -> str:
-    return "|".join(sorted(text.split(), key=len, reverse=True))
+@cache
+def _endings(*languages: str) -> re.Pattern[str]:
+    """What may stand behind a stem in some languages, as `fold` leaves it."""
+    text = (templates() / _FILE).read_text("utf-8")
+    data = read_private_yaml(text, _FILE).data
+    return re.compile("|".join("".join(map(_optional, data[code])) for code in languages))
 
 
-_ENDINGS = re.compile(
-    f"(?:{_one_of(_RU)})|(?:{_PLURAL})?(?:{_OWNED})?(?:{_one_of(_CASE)})?(?:{_one_of(_MORE)})?"
-)
-_LATIN_ENDINGS = re.compile(
-    "s|es|a|u|e|y|om|ym|oi|oy|oj|yh|ykh|ym[iy]|skaya|aya"
-    "|(?:[dlt][ae]r)?(?:[ndt][iyıu]ng?|[gğqk][ae]|[dtn][iyı]|[dt][ae]n?|n[ae]n|[mbp]en)?"
-)
+def _optional(endings: str) -> str:
+    return f"(?:{'|'.join(sorted(fold(endings).split(), key=len, reverse=True))})?"
+
+
 _OTHER_ENDING = 3  # letters, in languages of which nothing is known here
 _LONG = 4
 
@@ -110,7 +106,7 @@ def stems(folded: str) -> Iterator[str]:
 def is_ending(ending: str, stem: str) -> bool:
     """Whether some letters may stand behind the stem of a name."""
     if stem.isascii():
-        return bool(_LATIN_ENDINGS.fullmatch(ending))
+        return bool(_endings("latin").fullmatch(ending))
     if "\u0400" <= stem[-1] <= "\u052f":
-        return bool(_ENDINGS.fullmatch(ending))
+        return bool(_endings("ru", "kk").fullmatch(ending))
     return len(ending) <= _OTHER_ENDING

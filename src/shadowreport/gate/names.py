@@ -18,7 +18,7 @@ _SHORT = 4  # letters: so short a word is one in some language
 _RARE = 6  # letters: so long a word of a dictionary is seldom used
 _TEXT_PARTS = """al el de da di du la le van von der den bin ben ibn abu mac mc st dos del"""
 _PARTS = frozenset(_TEXT_PARTS.split())
-_PATRONYMIC = re.compile(
+PATRONYMIC = re.compile(
     r".*(вич|вна|ична|инична|ұлы|улы|қызы|кызы|кизи|оглы|угли|vich|vna|uly|uli|ulı|qyzy|kyzy|kizi|ogly|oglu)"
 )
 _FAMILY = re.compile(
@@ -68,6 +68,12 @@ def sought(register: Register, common: Collection[str] = ()) -> Sought:
     return Sought(tuple(dict.fromkeys(words)), tuple(names), tuple(numbers))
 
 
+def name_words(key: str, name: str) -> Iterator[Word]:
+    """The words of a name, of which each tells of somebody together with the others alone."""
+    for word, role in _roles(name):
+        yield Word(key, role, False, False, word)
+
+
 def _names(person: Person) -> Iterator[str]:
     yield from person.names.values()
     for forms in person.forms.values():
@@ -90,7 +96,7 @@ def _family(name: str, found: list[str]) -> int:
     folded = [fold(word) for word in found]
     if "," in name and len(found) > 1:
         return max(0, len(name.partition(",")[0].split()) - 1)
-    if len(found) > 2 and _PATRONYMIC.fullmatch(folded[-1]):
+    if len(found) > 2 and PATRONYMIC.fullmatch(folded[-1]):
         return 0
     if len(found) == 2 and _is_family(found[0], folded[0]) and not _is_family(found[1], folded[1]):
         return 0

@@ -85,7 +85,7 @@ def _key(sound: str) -> str:
     return _AGAIN.sub(r"\1", _GLIDE.sub("", _AGAIN.sub(r"\1", sound)))
 
 
-_SPELLINGS = (  # letters that are heard, or written in one alphabet of Kazakh, in another way
+_SPELLINGS = (  # letters that are heard, or written in one Latin alphabet, in another way
     *(
         ("ё", "о"),
         ("ә", "е"),

@@ -9,8 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from shadowreport.core.layout import SETTINGS, SOURCES, TERMS, proper_name, section_name
+from shadowreport.core.layout import PERSONS, SETTINGS, SOURCES, TERMS, proper_name, section_name
 from shadowreport.core.lexicon import Speech
+from shadowreport.core.persons import Persons
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import (
     Contact,
@@ -29,6 +30,7 @@ from shadowreport.load.body import Body, read_body
 from shadowreport.load.images import load_picture, path_of
 from shadowreport.load.lexicon import load_lexicon, speech_of
 from shadowreport.load.own_templates import broken_templates
+from shadowreport.load.persons import persons_of
 from shadowreport.load.strays import section_paths, unused_files, wrong_name
 from shadowreport.load.value_proof import judged
 from shadowreport.load.values import settings_values, source_values
@@ -203,10 +205,15 @@ class _Loading:
         terms = None
         if (self.project / TERMS).exists():
             terms = self.attempt(partial(self.yaml, TERMS, "terms"))
+        persons = None
+        if (self.project / PERSONS).exists():
+            decisions = self.attempt(partial(self.yaml, PERSONS, "persons"))
+            persons = persons_of(decisions) if decisions else Persons()
         if settings is None:
             return {}
         data = settings.data
         return {
+            "persons": persons,
             "terms": editorial.terms(terms),
             "accepted_words": tuple(terms.data.get("words", ())) if terms else (),
             "scale": self.attempt(partial(editorial.load_scale, self.project, settings)),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel import Locale
+from babel.core import UnknownLocaleError
 
 from shadowreport.gate.fold import clean, fold, words
 from shadowreport.machine.files import MAX_REFERENCES, read_text
@@ -21,8 +22,16 @@ def common_words(project: Path) -> frozenset[str]:
     lists = read_yaml(text, f"templates/{_FILE}").data
     own = [word for found in lists.values() for word in str(found).split()]
     own += [f"{word}s" for word in own]
-    calendar = (word for language in ("en", "ru") for word in _of_locale(Locale(language)))
-    return frozenset(fold(word) for word in (*own, *calendar))
+    return frozenset(map(fold, own)).union(*(words_of_locale(code) for code in ("en", "ru")))
+
+
+def words_of_locale(code: str) -> frozenset[str]:
+    """The words of the names of countries, languages, months and days in a language, folded;
+    none of one that Babel does not know."""
+    try:
+        return frozenset(map(fold, _of_locale(Locale(code))))
+    except UnknownLocaleError:
+        return frozenset()
 
 
 def _of_locale(locale: Locale) -> Iterator[str]:

@@ -14,7 +14,7 @@ from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place
 from shadowreport.machine.toolkit import templates
 
-_REFERENCES = ("sources.yaml", "terms.yaml", "links.yaml")
+_REFERENCES = ("sources.yaml", "terms.yaml", "links.yaml", "persons.yaml")
 _PICTURES = (".png", ".jpg", ".jpeg")
 # what systems and editors put anywhere, and what speaks of a folder
 _OF_SYSTEMS = re.compile(
