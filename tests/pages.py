@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -106,3 +108,61 @@ def _inside(element: Any) -> Iterator[Any]:
         if isinstance(kid, pikepdf.Dictionary):
             yield kid
             yield from _inside(kid)
+
+
+def titles(pdf: Path, level: int) -> list[str]:
+    """The headings of a PDF down to a level, by its bookmarks."""
+    with pikepdf.open(pdf) as document, document.open_outline() as outline:
+        return list(_titles(outline.root, level))
+
+
+def _titles(items: Iterable[Any], level: int) -> Iterator[str]:
+    for item in items:
+        yield item.title
+        if level > 1:
+            yield from _titles(item.children, level - 1)
+
+
+def half_empty(pages: list[Page], parts: list[str]) -> list[int]:
+    """The pages more than half of which is empty, though no part begins behind them."""
+    starts = [_squeezed(part)[:20] for part in parts]
+    found: list[int] = []
+    for number, (page, following) in enumerate(pairwise(pages), 1):
+        body = [word for word in page.words if _HEAD < word.top < page.height - _FOOT]
+        edges = sorted([(_HEAD, _HEAD), *((word.top, word.bottom) for word in body)])
+        edges.append((page.height - _FOOT, page.height))
+        end, most = 0.0, 0.0
+        for top, bottom in edges:
+            most = max(most, top - end if end else 0.0)
+            end = max(end, bottom)
+        text = _squeezed("".join(word.text for word in following.words if word.top > _HEAD))
+        if most > (page.height - _HEAD - _FOOT) / 2 and not text.startswith(tuple(starts)):
+            found.append(number)
+    return found
+
+
+def alone(pages: list[Page], headings: list[str], size: float) -> list[tuple[int, str]]:
+    """Headings below which no text stands on their page. The words of footnotes are smaller than
+    all others; most words have the size of the text, in points."""
+    wanted = {_squeezed(heading) for heading in headings}
+    found: list[tuple[int, str]] = []
+    for number, page in enumerate(pages, 1):
+        heights = Counter(round(word.bottom - word.top, 1) for word in page.words)
+        small = (
+            _NOTE / size * max(heights, key=lambda height: heights[height] * height, default=0.0)
+        )
+        lines: dict[float, str] = {}
+        for word in page.words:
+            if _HEAD < word.top < page.height - _FOOT and word.bottom - word.top > small:
+                lines[round(word.bottom)] = lines.get(round(word.bottom), "") + word.text
+        if lines and (last := _squeezed(lines[max(lines)])) in wanted:
+            found.append((number, last))
+    return found
+
+
+def _squeezed(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+_HEAD, _FOOT = 60.0, 62.0  # points above and below a page's text
+_NOTE = 8.7  # points that the letters of a footnote do not reach

@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pikepdf
 from conftest import Sample, Tiny
-from documents import pdf_text
-from pages import footnotes
+from documents import pdf_text, through_libreoffice
+from libreoffice import needs_libreoffice
+from pages import alone, footnotes, half_empty, read_pages, titles
 
 WORDS = re.findall(
     r"\w+", "the law of a State gives no remedy to persons refused work for their origin"
@@ -47,6 +49,37 @@ def test_a_footnote_of_a_heading_leaves_no_mark_in_contents_and_bookmarks(tiny: 
     assert "1 The note." in page
     with pikepdf.open(pdf) as document, document.open_outline() as outline:
         assert outline.root[0].children[0].title == "Inner heading"
+
+
+BOX = "RECOMMENDATION"
+
+
+def test_no_page_of_the_sample_is_half_empty_but_before_a_part(sample: Sample) -> None:
+    pdf = sample.files["pdf"]
+    assert half_empty(read_pages(pdf)[1:], titles(pdf, 1)) == []
+
+
+def test_no_heading_of_the_sample_stands_alone_at_the_end_of_a_page(sample: Sample) -> None:
+    pdf = sample.files["pdf"]
+    headings = [*titles(pdf, 4), BOX, BOX + "S"]
+    assert len(headings) > 60
+    assert alone(read_pages(pdf), headings, 10.5) == []
+
+
+@needs_libreoffice
+def test_the_pages_of_the_word_file_are_as_full(sample: Sample, tmp_path: Path) -> None:
+    pages = read_pages(through_libreoffice(sample.files["docx"], "pdf", tmp_path))
+    assert half_empty(pages[1:], titles(sample.files["pdf"], 1)) == []
+    assert alone(pages[3:], titles(sample.files["pdf"], 4), 11) == []
+
+
+def test_a_long_box_is_torn_before_it_leaves_half_a_page_empty(tiny: Tiny) -> None:
+    items = "\n\n".join("The State should adopt a law. " * 14 for _ in range(5))
+    texts = "\n\n".join("This is a text. " * 20 for _ in range(9))
+    tiny.section("100-part", f"{texts}\n\n::: recommendations\n{items}\n:::\n\nThe end.\n")
+    assert tiny.build("pdf").succeeded
+    pdf = tiny.project / "build" / "tiny.pdf"
+    assert half_empty(read_pages(pdf)[2:], titles(pdf, 1)) == []
 
 
 class Notes:

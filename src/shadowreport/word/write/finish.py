@@ -7,7 +7,7 @@ that the same report always gives the same bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,6 +22,7 @@ _DC = {
     **{prefix: NAMESPACES[prefix] for prefix in ("cp", "dc", "dcterms")},
     "xsi": "http://www.w3.org/2001/XMLSchema-instance",
 }
+_LONG_BOX = 1600  # characters: nearly half a page
 _LIST_INDENT, _LIST_HANGING = 652, 340  # twentieths of a point: where a paragraph's text begins
 _DROPPED = ("word/comments.xml", "docProps/app.xml", "docProps/custom.xml", "word/webSettings.xml")
 
@@ -68,16 +69,32 @@ def _tables(package: Parts, properties: Properties) -> None:
 
 
 def _boxes(package: Parts, _properties: Properties) -> None:
-    """The last paragraph of a box lets go of the text below it."""
+    """A box stays on one page, unless it is so long that half a page would be left empty before it.
+    Its last paragraph lets go of the text below it."""
+    for box in _runs_of_boxes(package.tree("word/document.xml")):
+        length = sum(len(text.text or "") for item in box for text in item.iter(_W + "t"))
+        for paragraph in box[1:-1] if length > _LONG_BOX else ():
+            _let_go(paragraph)
+        _let_go(box[-1])
+
+
+def _runs_of_boxes(document: Any) -> Iterator[list[Any]]:
     inside, headings = (set(map(style_id, names)) for names in (BOX, BOX_HEADINGS))
-    for paragraph in package.tree("word/document.xml").iter(_W + "p"):
+    box: list[Any] = []
+    for paragraph in document.iter(_W + "p"):
+        if _style(paragraph) not in inside:
+            continue
+        box.append(paragraph)
         following = paragraph.getnext()
-        starts = following is None or _style(following) not in inside - headings
-        if _style(paragraph) in inside and starts:
-            style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-            keep = etree.Element(_W + "keepNext")
-            keep.set(_W + "val", "0")
-            style.addnext(keep)
+        if following is None or _style(following) not in inside - headings:
+            yield box
+            box = []
+
+
+def _let_go(paragraph: Any) -> None:
+    keep = etree.Element(_W + "keepNext")
+    keep.set(_W + "val", "0")
+    paragraph.find(f"{_W}pPr/{_W}pStyle").addnext(keep)
 
 
 def _style(element: Any) -> str:

@@ -47,7 +47,7 @@ def set_tables(document: Any, looks: Sequence[TableLook]) -> None:
         _properties(table, look)
         _grid(table, look, _text_width(section, across=look.wide))
         for row, torn in zip(table.iter(_W + "tr"), look.torn, strict=True):
-            _row(row, torn=torn)
+            _row(row, len(look.shares), torn=torn)
         _letters(table, look.size)
         _space_below(table)
         if look.wide:
@@ -90,16 +90,19 @@ def _grid(table: Any, look: TableLook, width: int) -> None:
         cell.getparent().remove(cell)
 
 
-def _row(row: Any, *, torn: bool) -> None:
-    """No row is torn (17.4.6) but a very long one. A head goes with the row below it (17.4.50); other
-    rows let go of the next, or the whole table would want to stand on one page."""
+def _row(row: Any, columns: int, *, torn: bool) -> None:
+    """No row is torn (17.4.6) but a very long one. A head goes with the row below it (17.4.50), and
+    so does a heading inside the table; other rows let go of the next, or the whole table would want to
+    stand on one page."""
     properties = row.find(_W + "trPr")
     if properties is None:
         properties = etree.Element(_W + "trPr")
         row.insert(0, properties)
     if not torn:
         properties.insert(0, etree.Element(_W + "cantSplit"))
-    if properties.find(_W + "tblHeader") is None:
+    if properties.find(_W + "tblHeader") is None and (
+        columns == 1 or len(row.findall(_W + "tc")) > 1
+    ):
         for style in row.iter(_W + "pStyle"):
             keep = etree.Element(_W + "keepNext")
             keep.set(_W + "val", "0")
