@@ -14,7 +14,7 @@ from libreoffice import needs_libreoffice
 from pages import alone, footnotes, half_empty, read_pages, titles
 
 WORDS = re.findall(
-    r"\w+", "the law of a State gives no remedy to persons refused work for their origin"
+    r"\w+", "the law of every State gives no remedy to persons refused work for their origin"
 )
 
 
