@@ -14,7 +14,6 @@ outside all blocks.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -108,10 +107,8 @@ class Writer:
         return [*parts, self._words(words)] if words else parts
 
     def _words(self, words: str) -> Code:
-        """Words; none is wider than a line."""
-        if self._room == NO_LIMIT and not _LONG_WORD.search(words):
-            return string(words)
-        return string(broken(words, min(self._room, _LINE)))
+        """Words; none is wider than its column."""
+        return string(words if self._room == NO_LIMIT else broken(words, self._room))
 
     def _blocks(self, blocks: Sequence[Block]) -> list[Code]:
         parts: list[Code] = []
@@ -131,8 +128,6 @@ class Writer:
         return _BLOCKS[block["t"]](self, block["c"])
 
 
-_LINE = 34.0  # ems of a line, a little less in lists and boxes
-_LONG_WORD = re.compile(r"\S{33}")
 _NAMED = {"Header": 1, "Div": 0, "Table": 0}  # where the name of such a block stands in it
 _TEXTS = ("Para", "Plain")
 _LISTS = ("BulletList", "OrderedList")
