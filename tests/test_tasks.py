@@ -38,6 +38,11 @@ class Run:
 
 # in this order, since some take what others made
 RUNS = [
+    Run(
+        "build --release --register REGISTER",
+        "Nothing of the register",
+        ("build/small-release.json", "build/small.pdf"),
+    ),
     Run("build --formats md,json --section legislation --section 100 --no-cache", "2 boxes|1 box"),
     Run("build --formats json --section legislation", makes=("build/small-legislation.json",)),
     Run(

@@ -18,6 +18,7 @@ from shadowreport.load import Known, load
 from shadowreport.machine.cache import open_cache, using
 from shadowreport.machine.collector import paused
 from shadowreport.machine.write import write
+from shadowreport.release import judged, proved
 from shadowreport.render import FORMATS
 from shadowreport.render.run import render
 from shadowreport.resolve import resolve
@@ -81,16 +82,18 @@ def build(
     progress: Progress = lambda _: None,
     cached: bool = True,
     persons: Register | None = None,
+    release: bool = False,
 ) -> Built:
     """Builds a project's report into its build/ folder.
 
     `sections` names sections to build alone, with their true numbers. Nothing is written where
     anything is an error, so a good file is never replaced by a worse one. What has not changed is
     taken from build/.cache, unless `cached` is false; the files are the same either way. With a
-    register of `persons`, nothing is written in which one of them is named.
+    register of `persons`, nothing is written in which one of them is named. A `release` is
+    written only where nothing is left to decide, and with a record of what was proved.
     """
     with paused(), using(open_cache(project) if cached else None):
-        return _build(project, formats, sections, progress, persons)
+        return _build(project, formats, sections, progress, persons, release)
 
 
 def _build(
@@ -99,6 +102,7 @@ def _build(
     sections: tuple[str, ...],
     progress: Progress,
     persons: Register | None,
+    release: bool,
 ) -> Built:
     started = time.monotonic()
     found: list[Diagnostic] = []
@@ -115,6 +119,10 @@ def _build(
             found += _examined(report, read)
             outputs, problems = rendering.result()
         found += [] if has_errors(found) else problems
+        commit = ""
+        if release:
+            whole = not sections and set(formats) == set(FORMATS)
+            commit, found = judged(report, project, found, whole, persons is not None)
         if has_errors(found):
             return Built((), tuple(found), {})
         name = (
@@ -124,6 +132,9 @@ def _build(
         )
         made = {f"{name}.{kind}": output.data for kind, output in outputs.items()}
         found += _withheld(project, made, persons, progress)
+        if release:
+            told, written = proved(report, made, commit)
+            found, made = [*found, *told], made | written
         if has_errors(found):
             return Built((), tuple(found), {})
         files = write(project / BUILD, made)

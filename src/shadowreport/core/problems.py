@@ -152,6 +152,13 @@ CODES: dict[str, Code] = {
     "withheld-found": Code("gate", "error"),  # a withheld name, number or passage is in a file
     "withheld-perhaps": Code("gate", "warning"),  # a word that is a name as well; a given name
     "not-searched": Code("gate", "error"),  # a file, or a part of one, that cannot be searched
+    # a release
+    "not-releasable": Code("gate", "error"),  # no register, no commit, a part of the report alone
+    "open-note": Code("gate", "error"),  # a note between authors is left
+    "no-consent": Code("gate", "error"),  # consent is missing, ended, or for something else
+    "unsafe-link": Code("gate", "error"),  # a link that is shortened or tracks its reader
+    "properties-left": Code("gate", "error"),  # a file's properties may tell of a person
+    "look-at-picture": Code("gate", "warning"),  # no program sees what a picture shows
     # sending, merging, comparing
     "unknown-revision": Code("word", "error"),  # git knows no such commit, tag or branch
     "no-git": Code("word", "error"),  # something needs git, or a git repository, that is not there

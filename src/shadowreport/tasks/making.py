@@ -19,6 +19,7 @@ from shadowreport.tasks.options import ALL, REGISTER, choice, several, task
         "section": "build this section alone, by name or number, with its true numbers; can be repeated",
         "no_cache": "make everything anew instead of taking what has not changed from build/.cache",
         "register": REGISTER,
+        "release": "build what is published: with a register, of a commit, with nothing left to decide, and a record",
     },
     iterable=["section"],
 )
@@ -28,6 +29,7 @@ def build(
     section: list[str] | None = None,
     no_cache: bool = False,
     register: str = "",
+    release: bool = False,
 ) -> None:
     """Build the report: every format of it, or those that are named, in build/."""
     from shadowreport import console, pipeline
@@ -39,7 +41,7 @@ def build(
         persons = load_register(register, folder)
     with console.progress("building") as progress:
         result = pipeline.build(
-            folder, wanted, tuple(section or ()), progress, not no_cache, persons
+            folder, wanted, tuple(section or ()), progress, not no_cache, persons, release
         )
     console.built(result, folder)
     end(result.succeeded)

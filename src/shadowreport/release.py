@@ -1,0 +1,137 @@
+"""What a release proves besides: that it was made of a commit, that its files tell nobody's name in their
+properties, which pictures somebody must look at; and the record of it."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pikepdf
+
+from shadowreport import __version__
+from shadowreport.checks.release import strict, unfit
+from shadowreport.core.problems import Diagnostic
+from shadowreport.core.report import Place, Report
+from shadowreport.machine.git import changed_files, head
+from shadowreport.word.names import etree
+
+_PROVED = (
+    "no name, phone, mail or number of the register is in any of the files",
+    "every person who is named may be named, with consent for this committee and day where it is needed",
+    "no note between authors is open",
+    "no link shortens, tracks, or shows another address than it opens",
+    "the properties of the files name no person",
+)
+# properties of a Word file in which people stand
+_PEOPLE = frozenset(("creator", "lastModifiedBy", "Company", "Manager", "category", "keywords"))
+_PARTS = ("word/comments", "word/people", "docProps/custom", "customXml/", "docProps/thumbnail")
+
+
+def judged(
+    report: Report, project: Path, found: Iterable[Diagnostic], whole: bool, searched: bool
+) -> tuple[str, list[Diagnostic]]:
+    """The commit of a release, and the problems of a draft as a release sees them, with its own."""
+    commit, own = origin(project)
+    if not whole:
+        message = "a release is the whole report in all its formats"
+        own.append(Diagnostic("not-releasable", report.place, message, "leave the options out"))
+    if not searched:
+        message = "a release is searched for withheld names, and no register was named"
+        hint = (
+            "--register FILE; one without persons ('persons: {}') will do where nobody is protected"
+        )
+        own.append(Diagnostic("not-releasable", report.place, message, hint))
+    day = date.today().isoformat()
+    return commit, [*strict(found), *own, *unfit(report, day), *pictures(report)]
+
+
+def proved(
+    report: Report, files: Mapping[str, bytes], commit: str
+) -> tuple[list[Diagnostic], dict[str, bytes]]:
+    """What the properties of the files tell, and the record of the release as one more file."""
+    found = [problem for name in files for problem in properties(name, files[name], report)]
+    return found, record(report, files, commit, datetime.now(UTC))
+
+
+def origin(project: Path) -> tuple[str, list[Diagnostic]]:
+    """The commit that a report is built from, and what is wrong with it. Raises Failure where git has
+    a reason not to say."""
+    commit = head(project)
+    if not commit:
+        message = "a release tells which commit it was made of, and this report has none"
+        hint = "make it a repository with 'git init', and commit the report"
+        return "", [Diagnostic("not-releasable", Place("sections"), message, hint)]
+    changed = changed_files(project)
+    message = "this file is not committed, and a release is made of a commit"
+    return commit, [
+        Diagnostic("not-releasable", Place(name), message, "commit it, or take the change back")
+        for name in changed
+    ]
+
+
+def pictures(report: Report) -> Iterator[Diagnostic]:
+    """Each picture of the report: no program sees what it shows."""
+    for name in report.images:
+        message = "no program sees what this picture shows: look at this yourself"
+        hint = "faces, names, number plates, houses, writing on screens and papers"
+        yield Diagnostic("look-at-picture", Place(f"sections/{name}"), message, hint)
+
+
+def properties(name: str, data: bytes, report: Report) -> Iterator[Diagnostic]:
+    """What the properties of a file that was made tell of people."""
+    organisations = {item.name for item in report.organisations}
+    found = _in_word(data) if name.endswith(".docx") else ()
+    found = _in_pdf(data, organisations) if name.endswith(".pdf") else found
+    for what in found:
+        message = f"the properties of this file may tell of a person: {what}"
+        hint = "look at templates/ for a reference.docx or a report.typ that brings it"
+        yield Diagnostic("properties-left", Place(name), message, hint)
+
+
+def _in_word(data: bytes) -> Iterator[str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for part in archive.namelist():
+            if part.startswith(_PARTS):
+                yield part
+            elif part.startswith("docProps/"):
+                for element in etree.fromstring(archive.read(part)).iter("*"):
+                    local = etree.QName(element).localname
+                    if local in _PEOPLE and (element.text or "").strip():
+                        yield f"{local} in {part}"
+
+
+def _in_pdf(data: bytes, organisations: set[str]) -> Iterator[str]:
+    with pikepdf.open(io.BytesIO(data)) as document:
+        author = str(document.docinfo.get("/Author", ""))
+        left = author
+        for name in sorted(organisations, key=len, reverse=True):
+            left = left.replace(name, "")
+        if left.strip(", "):
+            yield "Author"
+        if document.attachments:
+            yield "attached files"
+
+
+def record(
+    report: Report, files: Mapping[str, bytes], commit: str, when: datetime
+) -> dict[str, bytes]:
+    """The record of a release as a file: what was proved of which bytes, when, of which commit."""
+    said = {
+        "report": report.name,
+        "released": when.isoformat(timespec="seconds"),
+        "commit": commit,
+        "shadowreport": __version__,
+        "proved": list(_PROVED),
+        "files": {
+            name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+            for name, data in files.items()
+        },
+        "look_at": [f"sections/{name}" for name in report.images],
+    }
+    text = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+    return {f"{report.name}-release.json": text.encode()}

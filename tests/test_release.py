@@ -1,0 +1,163 @@
+"""A release is written only where nothing is left to decide, and says what was proved."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from small_report import commit_all, make_report, run_git
+
+from shadowreport.checks.release import STRICT
+from shadowreport.core.problems import Diagnostic
+from shadowreport.core.register import Person, Register
+from shadowreport.core.report import Place
+from shadowreport.pipeline import Built, build
+from shadowreport.release import properties
+from shadowreport.render import FORMATS
+
+SECTION = "sections/100-general.md"
+NOBODY = Register()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return make_report(tmp_path / "small")
+
+
+def _add(project: Path, text: str, file: str = SECTION) -> None:
+    path = project / file
+    path.parent.mkdir(exist_ok=True)
+    before = path.read_text("utf-8") if path.exists() else ""
+    path.write_text(f"{before}{text}", "utf-8")
+    commit_all(project, "Change something")
+
+
+def _errors(result: Built) -> list[tuple[str, str]]:
+    return [(item.code, item.place.file) for item in result.diagnostics if item.severity == "error"]
+
+
+def _released(project: Path, **options: object) -> Built:
+    result = build(project, **({"persons": NOBODY, "release": True} | options))  # pyright: ignore
+    assert bool(result.files) == result.succeeded
+    return result
+
+
+def test_a_release_has_a_record(project: Path) -> None:
+    result = _released(project)
+    assert _errors(result) == []
+    names = {path.name for path in result.files}
+    assert names == {*(f"small.{kind}" for kind in FORMATS), "small-release.json"}
+    record = json.loads((project / "build" / "small-release.json").read_text("utf-8"))
+    assert record["commit"] == run_git(project, "rev-parse", "HEAD").strip()
+    assert len(record["proved"]) == 5
+    for name, said in record["files"].items():
+        data = (project / "build" / name).read_bytes()
+        assert said == {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+
+
+@pytest.mark.parametrize(
+    ("options", "what"),
+    [
+        ({"persons": None}, "no register"),
+        ({"sections": ("legislation",)}, "whole report"),
+        ({"formats": ("docx",)}, "whole report"),
+    ],
+)
+def test_a_part_or_an_unsearched_report_is_no_release(
+    project: Path, options: dict[str, object], what: str
+) -> None:
+    result = _released(project, **options)
+    assert [code for code, _ in _errors(result)] == ["not-releasable"]
+    assert any(what in str(item) for item in result.diagnostics)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("\nLast year Winifred Hathersage told us.\n", "undecided-person"),
+        ("\n::: note\nIs that so?\n:::\n", "open-note"),
+        ("\nCall +7 701 123 45 67.\n", "identifying-number"),
+        ("\nSee [this](https://bit.ly/abc).\n", "unsafe-link"),
+        ("\nSee [this](https://example.org/a?id=3&utm_source=mail).\n", "unsafe-link"),
+        ("\nSee [https://example.org/a](https://example.com/b).\n", "link-text-differs"),
+    ],
+)
+def test_what_a_draft_may_hold_a_release_may_not(project: Path, text: str, code: str) -> None:
+    _add(project, text)
+    assert _errors(_released(project)) == [(code, SECTION)]
+    assert build(project).succeeded
+
+
+def test_who_is_decided_may_be_named_while_consent_counts(project: Path) -> None:
+    _add(project, "\nLast year Winifred Hathersage told us.\n")
+    decided = "named:\n- {name: Winifred Hathersage, public: consent, consent: {level: named%s}}\n"
+    for more, faults in (
+        (", purposes: [CERD], until: 2999-12-31", []),
+        (", purposes: [CEDAW]", ["no-consent"]),
+        (", until: 2020-01-01", ["no-consent"]),
+        (", withdrawn: 2020-01-01", ["no-consent"]),
+        (", date: 2999-01-01", ["no-consent"]),
+    ):
+        (project / "references" / "persons.yaml").write_text(decided % more, "utf-8")
+        commit_all(project, "Decide")
+        assert [code for code, _ in _errors(_released(project))] == faults, more
+    anonymous = decided.replace("named%s", "anonymous")
+    (project / "references" / "persons.yaml").write_text(anonymous, "utf-8")
+    commit_all(project, "Decide")
+    assert [code for code, _ in _errors(_released(project))] == ["no-consent"]
+
+
+def test_a_release_is_made_of_a_commit(project: Path, tmp_path: Path) -> None:
+    path = project / SECTION
+    path.write_text(path.read_text("utf-8") + "\nOne more sentence.\n", "utf-8")
+    assert _errors(_released(project)) == [("not-releasable", SECTION)]
+    other = make_report(tmp_path / "other")
+    (other / ".git").rename(tmp_path / "gone")
+    assert [code for code, _ in _errors(_released(other))] == ["not-releasable"]
+
+
+def test_a_withheld_name_stops_a_release(project: Path) -> None:
+    _add(project, "\nThe miller of Hathersage told us.\n")
+    persons = Register({"miller": Person("miller", {"en": "Winifred Hathersage"})})
+    assert {code for code, _ in _errors(_released(project, persons=persons))} == {"withheld-found"}
+
+
+def test_pictures_are_to_be_looked_at(project: Path) -> None:
+    (project / "sections" / "images").mkdir()
+    Image.new("RGB", (40, 30)).save(project / "sections" / "images" / "map.png")
+    _add(project, "\n![A map](images/map.png)\n")
+    result = _released(project)
+    assert _errors(result) == []
+    looks = [item.place.file for item in result.diagnostics if item.code == "look-at-picture"]
+    assert looks == ["sections/images/map.png"]
+
+
+def _docx(change: Callable[[zipfile.ZipFile], None]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        change(archive)
+    return out.getvalue()
+
+
+def test_properties_that_name_somebody_are_seen(project: Path) -> None:
+    from shadowreport.pipeline import examine
+
+    report, _ = examine(project)
+    assert report
+    by = "<c><dc:creator xmlns:dc='x'>W. Hathersage</dc:creator></c>"
+    for data in (
+        _docx(lambda archive: archive.writestr("docProps/core.xml", by)),
+        _docx(lambda archive: archive.writestr("word/comments.xml", "<c/>")),
+    ):
+        assert [item.code for item in properties("a.docx", data, report)] == ["properties-left"]
+
+
+def test_what_is_strict_is_a_warning_of_the_checks() -> None:
+    levels = {code: Diagnostic(code, Place("x"), "").severity for code in STRICT}
+    assert set(levels.values()) == {"warning"}
