@@ -45,12 +45,14 @@ RUNS = [
     ),
     Run("build --formats md,json --section legislation --section 100 --no-cache", "2 boxes|1 box"),
     Run("build --formats json --section legislation", makes=("build/small-legislation.json",)),
+    Run("build --formats md --edition public", makes=("build/small.md",)),
     Run(
         "build --formats docx --register REGISTER",
         "3 footnotes(?s:.*)Nothing of the register",
         ("build/small.docx",),
     ),
     Run("check --format json --no-cache", r"^\["),
+    Run("check --format json --edition public", r"^\["),
     Run("format", "Nothing to format|formatted"),
     Run("format --check --diff --section legislation"),
     Run("new other", "Next: cd other", ("other/sections/report.yaml",)),
@@ -69,12 +71,15 @@ RUNS = [
     Run("import-report build/small.docx --into imported", "import-exists", code=1),
     Run("import-report build/small.docx --into imported --force", "files in imported"),
     Run(
-        "send --to voices --section legislation", "sent", ("build/sent/small-legislation-voices-*",)
+        "send --to voices --section legislation --edition public",
+        "sent",
+        ("build/sent/small-legislation-voices-*",),
     ),
     Run("merge SENT --dry-run --patch --author voices --revision present", "Nothing changed"),
     Run("merge SENT --commit", "Nothing changed"),
     Run(
-        "redline HEAD --output changes.docx --author Somebody", makes=("changes.docx", "changes.md")
+        "redline HEAD --output changes.docx --author Somebody --edition public",
+        makes=("changes.docx", "changes.md"),
     ),
     Run("redline HEAD~1 --new HEAD", makes=("build/redline-HEAD-1-HEAD.docx",)),
     Run(

@@ -25,25 +25,26 @@ def problems(project: Path, cached: bool = True) -> list[Diagnostic]:
     return look(project, cached).problems
 
 
-def look(project: Path, cached: bool = True) -> Look:
+def look(project: Path, cached: bool = True, name: str = "") -> Look:
     """All that is wrong with a report, and what is private in it; nothing is written.
 
     Where nothing has changed since the last time, not even the modules that read a report are
     imported. What a build would refuse is found by making everything
-    without writing it, so that nothing comes as a surprise on the last day.
+    without writing it, so that nothing comes as a surprise on the last day. `name` is an edition, of
+    which alone something is told.
     """
     with paused(), using(open_cache(project) if cached else None):
-        key = state(project)
+        key = (name, *state(project))
         known = recall("check", key)
         if known is not None:
             found, remarks = unpack(known)
             return Look([_diagnostic(item) for item in found], remarks)
         from shadowreport.pipeline import rehearse
 
-        report, found = rehearse(project)
+        report, found = rehearse(project, name)
         remarks = _remarks(report) if report else 0
         # a dictionary of the machine is no file of the project; what was saved meanwhile may be in it
-        if (report is None or not report.spelling) and state(project) == key:
+        if (report is None or not report.spelling) and (name, *state(project)) == key:
             remember("check", key, pack([[_data(item) for item in found], remarks]))
         return Look(found, remarks)
 

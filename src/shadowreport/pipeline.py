@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shadowreport.checks import check
+from shadowreport.checks.public import told
 from shadowreport.core.ast import walk
+from shadowreport.core.editions import CONFIDENTIAL, PUBLIC, edition, editions, file_name
+from shadowreport.core.layout import section_meant
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.register import Register
 from shadowreport.core.report import Box, Report
@@ -20,6 +23,7 @@ from shadowreport.machine.collector import paused
 from shadowreport.machine.write import write
 from shadowreport.release import judged, proved
 from shadowreport.render import FORMATS
+from shadowreport.render.output import Output
 from shadowreport.render.run import render
 from shadowreport.resolve import resolve
 from shadowreport.resolve.resolved import Resolved
@@ -46,31 +50,39 @@ class Built:
         return not has_errors(self.diagnostics)
 
 
-def examine(project: Path) -> tuple[Report | None, list[Diagnostic]]:
+def examine(project: Path, name: str = "") -> tuple[Report | None, list[Diagnostic]]:
     """The report of a project, and all that is wrong with it, in the order of files and lines.
 
     A report comes back even where there are errors, as far as it could be read; use it for nothing
-    but a look unless `has_errors` says that there are none.
+    but a look unless `has_errors` says that there are none. `name` is the edition that is wanted, the
+    whole report where it is empty; of the public one only what it may say is told.
     """
     report, read = load(project, _known.setdefault(project, {}))
-    return report, _examined(report, read)
+    found = _examined(report, read, name)
+    if report is None or not name:
+        return report, found
+    return edition(report, name), found
 
 
-def _examined(report: Report | None, read: list[Diagnostic]) -> list[Diagnostic]:
+def _examined(report: Report | None, read: list[Diagnostic], name: str = "") -> list[Diagnostic]:
     """All that is wrong with a report, and what was wrong with its files."""
     found = check(report, whole=not has_errors(read), before=read) if report else read
+    if name == PUBLIC and (report is None or len(editions(report)) > 1):
+        found = told(report, edition(report, name) if report else None, found, read)
     return sorted(found, key=lambda diagnostic: (diagnostic.place, diagnostic.code))
 
 
-def rehearse(project: Path) -> tuple[Report | None, list[Diagnostic]]:
+def rehearse(project: Path, name: str = "") -> tuple[Report | None, list[Diagnostic]]:
     """The report of a project, and all that a build of it would say: everything is made, in every
-    format, and nothing is written."""
-    report, found = examine(project)
+    format and every edition (or in one), and nothing is written."""
+    report, found = examine(project, name)
     if report is None or has_errors(found):
         return report, found
     try:
-        _, problems = render(resolve(report, project), project, FORMATS)
-        return report, [*found, *problems]
+        for one in editions(report):
+            _, problems = render(resolve(edition(report, one), project), project, FORMATS)
+            found += [problem for problem in problems if problem not in found]
+        return report, found
     except Failure as failure:
         return report, [*found, *failure.diagnostics]
 
@@ -83,17 +95,19 @@ def build(
     cached: bool = True,
     persons: Register | None = None,
     release: bool = False,
+    name: str = "",
 ) -> Built:
     """Builds a project's report into its build/ folder.
 
-    `sections` names sections to build alone, with their true numbers. Nothing is written where
-    anything is an error, so a good file is never replaced by a worse one. What has not changed is
-    taken from build/.cache, unless `cached` is false; the files are the same either way. With a
-    register of `persons`, nothing is written in which one of them is named. A `release` is
-    written only where nothing is left to decide, and with a record of what was proved.
+    `sections` names sections to build alone, with their true numbers; `name` the edition, all that
+    the report has where it is empty. Nothing is written where anything is an error, so a good file
+    is never replaced by a worse one. What has not changed is taken from the cache, unless `cached`
+    is false; the files are the same either way. With a register of `persons`, nothing public is
+    written in which one of them is named. A `release` is written only where nothing is left to
+    decide, and with a record of what was proved.
     """
     with paused(), using(open_cache(project) if cached else None):
-        return _build(project, formats, sections, progress, persons, release)
+        return _build(project, formats, sections, progress, persons, release, name)
 
 
 def _build(
@@ -103,6 +117,7 @@ def _build(
     progress: Progress,
     persons: Register | None,
     release: bool,
+    name: str,
 ) -> Built:
     started = time.monotonic()
     found: list[Diagnostic] = []
@@ -110,13 +125,13 @@ def _build(
         progress("reading the sections")
         report, read = load(project, _known.setdefault(project, {}))
         if report is None or has_errors(check(report, whole=False, before=read)):
-            return Built((), tuple(_examined(report, read)), {})
+            return Built((), tuple(_examined(report, read, name)), {})
         progress("numbering")
-        resolved = resolve(report, project, sections)
+        wanted = [resolve(one, project, sections) for one in _wanted(report, name, sections)]
         progress(f"writing {', '.join(formats)}")
         with ThreadPoolExecutor(1) as pool:  # pandoc and typst leave time to judge the content
-            rendering = pool.submit(render, resolved, project, formats)
-            found += _examined(report, read)
+            rendering = pool.submit(_render, wanted, project, formats)
+            found += _examined(report, read, name)
             outputs, problems = rendering.result()
         found += [] if has_errors(found) else problems
         commit = ""
@@ -125,28 +140,34 @@ def _build(
             commit, found = judged(report, project, found, whole, persons is not None)
         if has_errors(found):
             return Built((), tuple(found), {})
-        name = (
-            "-".join([report.name, *(section.name for section in resolved.sections)])
-            if sections
-            else report.name
-        )
-        made = {f"{name}.{kind}": output.data for kind, output in outputs.items()}
-        found += _withheld(project, made, persons, progress)
+        made = {
+            f"{_file_name(resolved)}.{kind}": output.data
+            for resolved, files in zip(wanted, outputs, strict=True)
+            for kind, output in files.items()
+        }
+        public = _public(wanted, made)
+        found += _withheld(project, public, persons, progress)
         if release:
-            told, written = proved(report, made, commit)
-            found, made = [*found, *told], made | written
+            said, record = proved(report, public, commit)
+            found, made = [*found, *said], made | record
         if has_errors(found):
             return Built((), tuple(found), {})
-        files = write(project / BUILD, made)
-        pages = max((output.pages for output in outputs.values()), default=0)
+        written = write(project / BUILD, made)
+        pages = max((output.pages for output in outputs[-1].values()), default=0)
         return Built(
-            tuple(files),
+            tuple(written),
             tuple(found),
-            _figures(report, resolved, pages, time.monotonic() - started),
+            _figures(wanted[-1].report, wanted[-1], pages, time.monotonic() - started),
             persons is not None,
         )
     except Failure as failure:
         return Built((), (*found, *failure.diagnostics), {})
+
+
+def _public(wanted: list[Resolved], made: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The files that may be published."""
+    names = {_file_name(resolved) for resolved in wanted if resolved.report.edition != CONFIDENTIAL}
+    return {name: data for name, data in made.items() if name.rpartition(".")[0] in names}
 
 
 def _withheld(
@@ -165,6 +186,29 @@ def _withheld(
         for name, data in files.items()
         for problem in gate.problems(f"{BUILD}/{name}", data)
     ]
+
+
+def _wanted(report: Report, name: str, sections: tuple[str, ...]) -> list[Report]:
+    """The editions to build: of a section that is withheld whole, there is no public one."""
+    found = [edition(report, one) for one in ([name] if name else editions(report))]
+    meant = {section_meant(report.sections, word).name for word in sections}
+    whole = [one for one in found if meant <= {section.name for section in one.sections}]
+    return whole or found
+
+
+def _render(
+    wanted: list[Resolved], project: Path, formats: Collection[str]
+) -> tuple[list[dict[str, Output]], list[Diagnostic]]:
+    """The outputs of each edition, and what is wrong with them."""
+    done = [render(resolved, project, formats) for resolved in wanted]
+    problems = [problem for _, found in done for problem in found]
+    return [made for made, _ in done], list(dict.fromkeys(problems))
+
+
+def _file_name(resolved: Resolved) -> str:
+    """What the files are called: the report, its edition, and the sections that are built alone."""
+    shown = [section.name for section in resolved.sections] if resolved.partial else []
+    return "-".join([file_name(resolved.report), *shown])
 
 
 def _figures(

@@ -7,27 +7,12 @@ An anchor is what a reference is written as, without its @: `par-labour-code`, `
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from shadowreport.core.ast import plain, tables
-from shadowreport.core.report import Box, Paragraph, Recommendation, Report, Section
+from shadowreport.core.report import Box, Label, Paragraph, Recommendation, Report, Section
 
 KINDS = ("par", "sec", "rec", "tbl")
 RANGE = "–"
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What a reference to an anchor prints.
-
-    `text` is empty where the thing carries no number. `first` and `last` are the anchors of the
-    paragraphs of a range, or of the paragraph below which a recommendation stands.
-    """
-
-    text: str
-    first: str = ""
-    last: str = ""
-    number: int = 0
 
 
 def is_reference(key: str) -> bool:
@@ -41,7 +26,9 @@ def anchor(kind: str, identifier: str) -> str:
 
 
 def number(report: Report) -> Mapping[str, Label]:
-    """The label of every anchor of the report."""
+    """The label of every anchor of the report; an edition has those of the whole report."""
+    if report.labels is not None:
+        return report.labels
     labels: dict[str, Label] = {}
     paragraph = table = 0
     for section in report.sections:

@@ -80,6 +80,7 @@ CODES: dict[str, Code] = {
     "duplicate-id": Code("load", "error"),
     "skipped-heading": Code("load", "error"),
     "bad-box": Code("load", "error"),
+    "bad-confidential": Code("load", "error"),  # it would be printed, or nobody can tell
     "stray-content": Code("load", "error"),
     "bad-citation": Code("load", "error"),
     "unknown-footnote": Code("load", "error"),

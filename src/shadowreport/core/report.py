@@ -66,6 +66,9 @@ class CycleDocument:
 
 # --- the report's text --------------------------------------------------------------------------
 
+# `withheld` says of a text that the public edition does not print it (see core/editions.py); of a
+# paragraph or a recommendation, which of its blocks those are.
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -74,6 +77,7 @@ class Heading:
     level: int
     inlines: list[Inline]
     place: Place
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ class Paragraph:
     id: str
     blocks: list[Block]
     place: Place
+    withheld: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,7 @@ class Recommendation:
     id: str
     blocks: list[Block]
     place: Place
+    withheld: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,7 @@ class Note:
     blocks: list[Block]
     attributes: Mapping[str, str]
     place: Place
+    withheld: bool = False
 
 
 Item = Heading | Paragraph | Box | Note
@@ -116,11 +123,13 @@ Item = Heading | Paragraph | Box | Note
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What a paragraph answers, and what it finds: a word of the report's scale."""
+    """What a paragraph answers, and what it finds: a word of the report's scale. `public`: that a
+    withheld paragraph answers it may be said in the public edition."""
 
     paragraph: Mention
     answers: tuple[Mention, ...] = ()
     finding: str = ""
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +174,10 @@ class Excuse:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section file: a heading, perhaps a table of earlier recommendations, and a body."""
+    """A section file: a heading, perhaps a table of earlier recommendations, and a body.
+
+    `public_source` is the source with confidential passages blank, line for line.
+    """
 
     name: str
     file: str
@@ -187,6 +199,8 @@ class Section:
     excuses: tuple[Excuse, ...] = ()
     budget: int = 0  # words planned for the section; 0 where nobody has said
     remarks: tuple[Mention, ...] = ()  # private ones in the text: their words; none is printed
+    withheld: bool = False  # the whole section
+    public_source: str = ""
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """The section's numbered paragraphs in order."""
@@ -258,8 +272,34 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """What a reference to an anchor prints.
+
+    `text` is empty where the thing carries no number. `first` and `last` are the anchors of the
+    paragraphs of a range, or of the paragraph below which a recommendation stands.
+    """
+
+    text: str
+    first: str = ""
+    last: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EditionWords:
+    """What report.yaml says of an edition: what it is called, and whether it may be published."""
+
+    name: str = ""
+    publication: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """A whole report as loaded: settings, sections in order, cycle documents, sources, images."""
+    """A whole report as loaded: settings, sections in order, cycle documents, sources, images.
+
+    `edition` is empty for a report that has one edition only. `labels` are the numbers of an edition,
+    taken over from the whole report; a report without them is numbered by core/numbering.py.
+    """
 
     name: str
     title: str
@@ -297,6 +337,10 @@ class Report:
     excuses: tuple[Excuse, ...] = ()
     persons: Persons | None = None  # who may be named; None where nobody has decided anything
     unread: frozenset[str] = frozenset()
+    editions: Mapping[str, EditionWords] = field(default_factory=dict)
+    withheld_sources: frozenset[str] = frozenset()
+    edition: str = ""
+    labels: Mapping[str, Label] | None = None
 
     def earlier(self) -> dict[str, EarlierRecommendation]:
         """Every earlier recommendation by its id."""

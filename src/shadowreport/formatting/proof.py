@@ -10,7 +10,7 @@ from typing import Any
 from shadowreport.core.ast import join_words, transform
 from shadowreport.core.report import Place, Section
 
-_OF_THE_FILE = ("source", "source_line")
+_OF_THE_FILE = ("source", "source_line", "public_source")
 
 
 def same(one: Section, other: Section) -> bool:

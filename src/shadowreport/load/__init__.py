@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from shadowreport.core.editions import CONFIDENTIAL, PUBLIC
 from shadowreport.core.layout import PERSONS, SETTINGS, SOURCES, TERMS, proper_name, section_name
 from shadowreport.core.lexicon import Speech
 from shadowreport.core.persons import Persons
@@ -17,6 +18,7 @@ from shadowreport.core.report import (
     Contact,
     CycleDocument,
     EarlierRecommendation,
+    EditionWords,
     Mention,
     Organisation,
     Picture,
@@ -27,6 +29,7 @@ from shadowreport.core.report import (
 )
 from shadowreport.load import editorial, schema
 from shadowreport.load.body import Body, read_body
+from shadowreport.load.edition_marks import editions_misspelt
 from shadowreport.load.images import load_picture, path_of
 from shadowreport.load.lexicon import load_lexicon, speech_of
 from shadowreport.load.own_templates import broken_templates
@@ -39,6 +42,7 @@ from shadowreport.source import front_matter
 from shadowreport.source.conflicts import conflicts
 from shadowreport.source.front_matter import Parts
 from shadowreport.source.read import Parsed, parse, parse_all
+from shadowreport.source.typed.confidential import without as public_source
 from shadowreport.source.yaml import Yaml, read_yaml
 
 _PARSERS = 4  # pandoc processes at once: a section takes one about 20 ms, part of it waiting
@@ -187,6 +191,8 @@ class _Loading:
                     "keep one of them",
                 )
             seen.add(source["id"])
+            if yaml:
+                self.diagnostics += editions_misspelt(source, yaml, "references", index)
         self.diagnostics += source_values(yaml) if yaml else ()
         return yaml
 
@@ -342,6 +348,8 @@ def _section(path: Path, draft: Callable[[], Draft]) -> tuple[Section, list[Diag
         excuses=editorial.excuses(front, place.file),
         budget=data.get("budget", 0),
         remarks=tuple(body.remarks),
+        withheld=data.get("edition") == CONFIDENTIAL,
+        public_source=public_source(source),
     )
     return section, [*problems, *body.diagnostics]
 
@@ -356,7 +364,15 @@ def _mentions(yaml: Yaml, *path: str | int) -> tuple[Mention, ...]:
 def _tie(front: Yaml, key: str) -> Tie:
     data = front.data["paragraphs"][key]
     mention = Mention(key.removeprefix("par-"), front.place("paragraphs", key))
-    return Tie(mention, _mentions(front, "paragraphs", key, "answers"), data.get("finding", ""))
+    answers = _mentions(front, "paragraphs", key, "answers")
+    return Tie(mention, answers, data.get("finding", ""), data.get("edition") == PUBLIC)
+
+
+def _without_edition(source: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A source as CSL has it; there `edition` tells which edition of a book is meant."""
+    if source.get("edition") != CONFIDENTIAL:
+        return source
+    return {key: value for key, value in source.items() if key != "edition"}
 
 
 # --- references and settings --------------------------------------------------------------------
@@ -428,7 +444,11 @@ def _report(
         annexes=tuple(data.get("annexes", ())),
         cycles=tuple(cycles),
         sections=tuple(sections),
-        sources={source["id"]: source for source in references},
+        sources={source["id"]: _without_edition(source) for source in references},
+        withheld_sources=frozenset(
+            source["id"] for source in references if source.get("edition") == CONFIDENTIAL
+        ),
+        editions={name: EditionWords(**words) for name, words in data.get("editions", {}).items()},
         images=images,
         place=settings.place(),
         unfilled=tuple(_unfilled(settings.data, settings)),

@@ -53,7 +53,12 @@ _NAMES = {
     "HorizontalRule": "a line across the page",
 }
 _LINK_CLASSES = {"uri", "email"}
-_DIVISIONS = {"recommendations": set(), "note": {"author", "date"}}
+_DIVISIONS = {"recommendations": set(), "note": {"author", "date"}, "confidential": set()}
+_ROOM = {  # what may stand in a division, beside text
+    "recommendations": {"confidential"},
+    "note": set[str](),
+    "confidential": {"recommendations", "note", "heading"},
+}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _SIZE = re.compile(r"\d{1,3}(\.\d+)?(%|cm|mm|in)")
 _MAX_DEPTH = 24  # elements inside each other; typst gives up at 64 and Word at nine levels of lists
@@ -181,17 +186,21 @@ def _division(content: Any) -> Iterator[tuple[str, str, str, str]]:
     kind = classes[0] if len(classes) == 1 else ""
     if kind not in _DIVISIONS or identifier:
         what = " ".join(classes) or identifier
-        hint = "known: ::: recommendations, ::: note"
+        hint = "known: ::: recommendations, ::: note, ::: confidential"
         yield "not-allowed", f"a division '{what}' is not known", hint, what
     elif {key for key, _ in pairs} - _DIVISIONS[kind]:
         yield "not-allowed", f"a division '{kind}' has unknown attributes", "remove them", kind
-    elif any(inner["t"] in ("Div", "Header") for inner in walk(blocks)):
+    elif {_kind(inner) for inner in walk(blocks) if inner["t"] in ("Div", "Header")} - _ROOM[kind]:
         yield (
             "not-allowed",
             f"a heading or another box stands inside '::: {kind}'",
             "close it with :::",
             kind,
         )
+
+
+def _kind(element: dict[str, Any]) -> str:
+    return "heading" if element["t"] == "Header" else " ".join(element["c"][0][1])
 
 
 def _table(content: Any) -> Iterator[tuple[str, str, str, str]]:

@@ -28,6 +28,7 @@ from shadowreport.load.proof import prove
 from shadowreport.machine.programs import ProgramError
 from shadowreport.source.locate import Locator
 from shadowreport.source.read import Parsed, parse
+from shadowreport.source.typed import confidential
 from shadowreport.source.typed.lines import Problem
 
 _MARK = re.compile(r"\{([^{}]*)\}")
@@ -83,6 +84,7 @@ def read_body(
     body.diagnostics.extend(_fence_problems(source, file, first_line))
     if len(body.diagnostics) > _MAX_UNCLOSED:
         raise Failure(body.diagnostics[:_MAX_UNCLOSED])
+    body.diagnostics.extend(_confidential_problems(source, file, first_line))
     body.diagnostics.extend(_footnote_problems(source, file, first_line))
     blocks = parse(source) if parsed is None else parsed
     if isinstance(blocks, ProgramError):
@@ -95,9 +97,12 @@ def read_body(
     locator = Locator(source, file, first_line)
     verdict = prove(source, blocks)
     body.remarks = [Mention(remark.text, locator.at(remark.at)) for remark in verdict.remarks]
+    # the mark of a confidential passage says more than a slip, and a slip than what follows from it
+    meant = {item.place.line for item in body.diagnostics if item.code == confidential.CODE}
     slips = [_slip(problem, locator) for problem in verdict.slips]
+    slips = [slip for slip in slips if slip.place.line not in meant]
+    body.diagnostics.extend(_unread_passages(source, blocks, locator))
     _Reader(body, locator, name, level).read(blocks)
-    # a slip says more than what follows from it
     told = {slip.place.line for slip in slips if slip.severity == "error"}
     others = [item for item in body.diagnostics if item.place.line not in told]
     body.diagnostics = [*slips, *others]
@@ -120,7 +125,8 @@ class _Reader:
         self.section_level = level
         self.depth = 1
         self.count = 0
-        self.open: list[Block] | None = None  # the blocks to which lists and the like belong
+        self.open: Paragraph | None = None  # to which lists and the like belong
+        self.withheld = False  # whether confidential text is being read
         self.waiting = ""  # an id that stood alone above a table
         self.what = "a numbered paragraph"
 
@@ -130,13 +136,16 @@ class _Reader:
                 raise Failure([_nested(self.locator.here())])
             place = self.locator.block(block)
             self._collect(block)
-            if block["t"] == "Header":
-                self._heading(block, place)
-            elif block["t"] == "Div":
-                self._division(block, place)
-            else:
-                self._text(block, place)
+            self._item(block, place)
             self.locator.passed()
+
+    def _item(self, block: Block, place: Place) -> None:
+        if block["t"] == "Header":
+            self._heading(block, place)
+        elif block["t"] == "Div":
+            self._division(block, place)
+        else:
+            self._text(block, place)
 
     def _collect(self, block: Block) -> None:
         for code, message, hint, needle in refusals(block):
@@ -148,6 +157,10 @@ class _Reader:
             hint = "divide it into several sections"
             raise Failure([Diagnostic("too-large", self.locator.here(), message, hint)])
         for element in walk(block):
+            if element["t"] == "Div" and block["t"] != "Div":
+                hint = "take it out, to the beginning of a line, with a blank line above it"
+                message = "a box, a note or a confidential passage stands inside of something else"
+                self._problem("bad-box", self.locator.text(":::"), message, hint)
             if element["t"] == "Header" and block["t"] not in ("Header", "Div"):
                 message = "a heading stands inside a list, a quotation, a table or a footnote"
                 hint = "write it below, in a line of its own; a # that is text is written \\#"
@@ -182,24 +195,36 @@ class _Reader:
             hint = "write a few words, and put the footnote into the text below"
             self._problem("not-allowed", place, "this heading has no text of its own", hint)
             return
-        self.body.items.append(Heading(self.section_level + depth - 1, inlines, place))
+        level = self.section_level + depth - 1
+        self.body.items.append(Heading(level, inlines, place, self.withheld))
 
     def _division(self, block: Block, place: Place) -> None:
         (_, classes, pairs), blocks = block["c"]
         if classes == ["recommendations"]:
             self._box(blocks, place)
         elif classes == ["note"]:
-            self.body.items.append(Note(blocks, dict(pairs), place))
+            self.body.items.append(Note(blocks, dict(pairs), place, self.withheld))
+        elif classes == ["confidential"]:
+            self._confidential(blocks)
         # another division was refused by the allow-list
+
+    def _confidential(self, blocks: list[Block]) -> None:
+        """Text that the public edition withholds; it belongs together with what is around it."""
+        self.waiting = ""
+        outer, self.withheld = self.withheld, True
+        for block in blocks:
+            self._item(block, self.locator.block(block))
+            self.locator.passed()
+        self.withheld, self.waiting = outer, ""
 
     def _box(self, blocks: list[Block], place: Place) -> None:
         inside = _Reader(self.body, self.locator, f"{self.name}-rec", self.section_level)
-        inside.what = "a recommendation"
+        inside.what, inside.withheld = "a recommendation", self.withheld
         outside, self.body.items = self.body.items, []
         above = sum(isinstance(item, Box) for item in outside)
         inside.count = sum(len(item.recommendations) for item in outside if isinstance(item, Box))
         for block in blocks:
-            inside._text(block, self.locator.block(block))
+            inside._item(block, self.locator.block(block))
             self.locator.passed()
         found = [item for item in self.body.items if isinstance(item, Paragraph)]
         self.body.items = outside
@@ -218,7 +243,9 @@ class _Reader:
                 "move it below the paragraph it follows from",
             )
         self.open = None
-        recommendations = tuple(Recommendation(item.id, item.blocks, item.place) for item in found)
+        recommendations = tuple(
+            Recommendation(item.id, item.blocks, item.place, item.withheld) for item in found
+        )
         self.body.items.append(Box(recommendations, place))
 
     def _text(self, block: Block, place: Place) -> None:
@@ -241,15 +268,17 @@ class _Reader:
         self.count += 1
         kind = "rec-" if self.what == "a recommendation" else "par-"
         identifier = identifier.removeprefix(kind) or f"{self.name}-{self.count}"
-        self.open = [block]
-        self.body.items.append(Paragraph(identifier, self.open, place))
+        self.open = Paragraph(identifier, [block], place, {0} if self.withheld else set())
+        self.body.items.append(self.open)
 
     def _belongs(self, block: Block, place: Place, what: str) -> None:
         if self.open is None:
             hint = "write a paragraph above it"
             self._problem("stray-content", place, f"{what} stands here without {self.what}", hint)
         else:
-            self.open.append(block)
+            self.open.blocks.append(block)
+            if self.withheld:
+                self.open.withheld.add(len(self.open.blocks) - 1)
 
     def _table(self, block: Block, place: Place) -> Block:
         own = block["c"][0][0]
@@ -305,6 +334,29 @@ def _refuse_long_runs(source: str, file: str, first_line: int) -> None:
 def _nested(place: Place) -> Diagnostic:
     message = "lists, quotations or emphasis stand too deeply inside each other, here or below"
     return Diagnostic("too-hard-to-read", place, message, "write it with fewer levels")
+
+
+def _confidential_problems(source: str, file: str, first_line: int) -> list[Diagnostic]:
+    locator = Locator(source, file, first_line)
+    return [
+        Diagnostic(problem.code, locator.at(problem.at), problem.message, problem.hint)
+        for problem in confidential.problems(source)
+    ]
+
+
+def _unread_passages(source: str, blocks: list[Block], locator: Locator) -> list[Diagnostic]:
+    """Where pandoc does not take for a confidential passage what was typed as one."""
+    typed = sorted(confidential.passages(source))
+    read = [element for element in walk(blocks) if element["t"] == "Div"]
+    if len(typed) == sum(element["c"][0][1] == ["confidential"] for element in read):
+        return []
+    message = "this confidential passage is not read as one"
+    hint = "leave a blank line above '::: confidential', and below the ':::' that ends it"
+    glued = [first for first, _ in typed if source[:first].rpartition("\n\n")[2].strip(" \t\n")]
+    return [
+        Diagnostic("bad-confidential", locator.at(first), message, hint)
+        for first in glued or [first for first, _ in typed] or [0]
+    ]
 
 
 def _footnote_problems(source: str, file: str, first_line: int) -> list[Diagnostic]:

@@ -16,7 +16,7 @@ from shadowreport.core.report import Block
 from shadowreport.machine.cache import pack, remembered, unpack
 from shadowreport.source.typed import Typed, typed
 from shadowreport.source.typed.inlines import Printed, printed
-from shadowreport.source.typed.lines import MAX_PROBLEMS, Leaf, Problem, Remark
+from shadowreport.source.typed.lines import BOXES, MAX_PROBLEMS, Leaf, Problem, Remark
 from shadowreport.source.typed.printed import CLOSE, NOTE, OPEN, PICTURE, alike, target
 
 
@@ -124,6 +124,7 @@ _NAMES = {
     "quote": "a quotation",
     "note": "a footnote",
     "box": "a box",
+    "confidential": "confidential text",
     "item": "a list",
     "heading": "a heading",
 }
@@ -165,7 +166,7 @@ def _paragraph(inlines: Any, path: Path) -> Iterator[Piece]:
     if (
         head.startswith("{")
         and head.endswith("}")
-        and (not path or path == ("box",))
+        and set(path) <= set(BOXES)
         and "{" not in head[1:]
     ):
         inlines = inlines[end + 1 :]  # the line with an id
@@ -194,7 +195,8 @@ def _heading(content: Any, path: Path) -> Iterator[Piece]:
 def _division(content: Any, path: Path) -> Iterator[Piece]:
     (_, classes, _), blocks = content
     if "note" not in classes:
-        yield from _pieces(blocks, (*path, "box"))
+        kind = "confidential" if "confidential" in classes else "box"
+        yield from _pieces(blocks, (*path, kind))
 
 
 def _table(content: Any, path: Path) -> Iterator[Piece]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from shadowreport.core.ast import plain
 from shadowreport.core.coverage import Coverage, coverage, overall
 from shadowreport.core.lexicon import Language
-from shadowreport.core.numbering import Label, anchor, number
-from shadowreport.core.report import Box, Grade, Heading, Paragraph, Report, Section
+from shadowreport.core.numbering import anchor, number
+from shadowreport.core.report import Box, Grade, Heading, Label, Paragraph, Report, Section
 
 ANSWERED, SET_ASIDE, UNANSWERED = "answered", "set-aside", "unanswered"
 

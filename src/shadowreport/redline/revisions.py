@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from shadowreport.core.editions import CONFIDENTIAL, chosen, editions
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.report import Place
 from shadowreport.load import load
@@ -49,33 +51,37 @@ def redline(
     *,
     author: str = "",
     date: str = "",
+    name: str = "",
 ) -> Redlined:
     """Compares two commits, tags or branches, or two DOCX files; without `new`, the files as they
     are now.
 
     Writes a DOCX with tracked changes and a summary in Markdown and HTML beside it (in build/
     unless `output` names the DOCX). Changes carry the name and date of whoever committed them, or
-    `author`. Never raises for a user's mistake.
+    `author`. Where something in a report is confidential, `name` must say which edition is meant.
+    Never raises for a user's mistake.
     """
     with using(open_cache(project)):
-        return _redline(project, old, new, output, author, date)
+        return _redline(project, old, new, output, author, date, name)
 
 
 def _redline(
-    project: Path, old: str, new: str, output: Path | None, author: str, date: str
+    project: Path, old: str, new: str, output: Path | None, author: str, date: str, name: str
 ) -> Redlined:
     result = Redlined()
     try:
         if _is_file(old) or _is_file(new):
             data, lines = _files(old, new, author, date, result)
         else:
-            data, lines = _revisions(project, old, new, author, date, result)
+            data, lines = _revisions(project, old, new, author, date, name, result)
         result.lines = lines
         if not lines:
             result.diagnostics.append(
                 Diagnostic("empty-redline", Place("sections"), "nothing differs between the two")
             )
-        target = output or project / "build" / f"redline-{_slug(old)}-{_slug(new) or 'now'}.docx"
+        marked = f"{CONFIDENTIAL}-" if name == CONFIDENTIAL else ""
+        file = f"redline-{marked}{_slug(old)}-{_slug(new) or 'now'}.docx"
+        target = output or project / "build" / file
         title = f"{Path(old).name} – {Path(new).name if new else 'now'}"
         files = {
             target.name: data,
@@ -112,13 +118,13 @@ def _files(
 
 
 def _revisions(
-    project: Path, old: str, new: str, author: str, date: str, result: Redlined
+    project: Path, old: str, new: str, author: str, date: str, name: str, result: Redlined
 ) -> tuple[bytes, list[Line]]:
     first = git.commit_of(project, old)
     last = git.commit_of(project, new) if new else ""
     with ExitStack() as stack, ThreadPoolExecutor(2) as pool:
         folders = [stack.enter_context(_state(project, commit)) for commit in (first, last)]
-        before, after = pool.map(_resolved, folders)
+        before, after = pool.map(partial(_resolved, name=name), folders)
         stamps = Stamps(project, first, last, after.report, author, date)
         merged, entries, marks = compared(before, after, stamps)
         result.diagnostics += stamps.problems
@@ -136,8 +142,9 @@ def _state(project: Path, commit: str) -> Iterator[Path]:
         yield project
 
 
-def _resolved(folder: Path) -> Resolved:
+def _resolved(folder: Path, name: str) -> Resolved:
     report, problems = load(folder)
     if report is None or has_errors(problems):
         raise Failure(problems)
-    return resolve(report, folder)
+    several = len(editions(report)) > 1
+    return resolve(chosen(report, name, "redline") if several else report, folder)

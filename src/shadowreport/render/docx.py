@@ -13,9 +13,9 @@ from typing import Any
 
 from shadowreport.core.ast import attr, div, document, plain, raw_block, raw_inline, transform
 from shadowreport.core.columns import WIDE, aligned, columns_of, long_rows, padding, rows_of
-from shadowreport.core.numbering import Label
+from shadowreport.core.editions import PUBLIC
 from shadowreport.core.problems import Diagnostic, Failure
-from shadowreport.core.report import Block, Inline, Place
+from shadowreport.core.report import Block, Inline, Label, Place
 from shadowreport.machine.cache import remembered
 from shadowreport.machine.programs import ProgramError, pandoc
 from shadowreport.machine.toolkit import template
@@ -69,6 +69,7 @@ def _properties(resolved: Resolved, tables: list[TableLook]) -> Properties:
         first_table=resolved.first_table,
         has_cover=not resolved.partial,
         tables=tables,
+        edition=resolved.edition,
     )
 
 
@@ -87,6 +88,7 @@ class _Lowering:
         self.resolved = resolved
         self.labels: Mapping[str, Label] = resolved.labels
         self.tables: list[TableLook] = []
+        self.table = resolved.first_table  # the number that Word would give to the next one
 
     def blocks(self) -> list[Block]:
         """The whole document: cover, contents, text."""
@@ -171,7 +173,10 @@ class _Lowering:
         self.tables.append(TableLook(laid.shares, laid.size, beside, torn, WIDE in classes))
         specs = aligned(specs, laid)
         if identifier:
-            mark = _raw(markup.sequence_number(identifier, dict(pairs)["number"]))
+            number = dict(pairs)["number"]
+            restart = self.resolved.report.edition == PUBLIC and number != str(self.table)
+            self.table = int(number) + 1
+            mark = _raw(markup.sequence_number(identifier, number, restart=restart))
             caption = transform(
                 caption, {"Span": lambda span: mark if span[0][1] == ["table-number"] else None}
             )

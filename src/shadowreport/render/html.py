@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from shadowreport.core.ast import plain
 from shadowreport.core.problems import Diagnostic, Failure
@@ -56,7 +56,13 @@ def render(resolved: Resolved, project: Path) -> Output:
         notes=Markup(notes),
         first_note=resolved.first_note,
         contents=_contents(resolved.sections),
+        edition=resolved.edition,
     )
+    if str(escape(resolved.edition)) not in page:
+        message = "does not print the name of the edition: {{ edition }}"
+        hint = "add it, or remove your template to use the toolkit's own"
+        place = Place("templates/report.html.j2")
+        raise Failure([Diagnostic("bad-template", place, message, hint)])
     return Output(page.encode())
 
 

@@ -41,6 +41,7 @@ def data(resolved: Resolved) -> dict[str, Any]:
     return {
         "version": VERSION,
         "name": report.name,
+        **({"edition": report.edition} if report.edition else {}),
         "title": report.title,
         "state": report.state,
         "committee": report.committee,

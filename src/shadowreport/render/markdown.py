@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from shadowreport.core.ast import document, node, para, part_words, transform
+from shadowreport.core.ast import document, node, para, part_words, text, transform
 from shadowreport.core.report import Block, Inline
 from shadowreport.machine.cache import remembered
 from shadowreport.machine.programs import pandoc
@@ -19,7 +19,8 @@ _DIALECT = "markdown-raw_attribute-header_attributes-link_attributes-bracketed_s
 def render(resolved: Resolved, _project: Path) -> Output:
     """The report as pandoc's Markdown."""
     title = node("Header", 1, ["", [], []], [node("Str", resolved.report.title)])
-    body = transform(resolved.blocks(), _HANDLERS)
+    edition = [para(node("Strong", text(resolved.edition)))] if resolved.edition else []
+    body = [*edition, *transform(resolved.blocks(), _HANDLERS)]
     arguments = ["-f", "json", "-t", _DIALECT, "--wrap=preserve", "--reference-location=section"]
     lowered = document([title, *body])
     return Output(remembered("md", (lowered, *arguments), lambda: pandoc(arguments, lowered)))

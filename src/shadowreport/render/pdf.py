@@ -23,6 +23,13 @@ from shadowreport.resolve import cover_data
 from shadowreport.resolve.resolved import Resolved
 
 TEMPLATE = "report.typ"
+# on each page, whatever template is used
+_EDITION = """\
+#set page(foreground: place(top + center, dy: 0.9cm, text(
+  font: "Libertinus Serif", size: 9.5pt, weight: "bold", fill: rgb("#9b1c1c"),
+  json("report.json").edition,
+)))
+"""
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _LINE = re.compile(rf"{re.escape(TEMPLATE)}:(\d+):(\d+)")
 _MISSING = re.compile(r"the text `\"(.*?)\"` could not be displayed")
@@ -49,7 +56,8 @@ def render(resolved: Resolved, project: Path) -> Output:
 def sources(resolved: Resolved, project: Path) -> dict[str, bytes]:
     """All that typst may see, by the names of files."""
     body = Writer(resolved.report.images).source(resolved.blocks())
-    main = '#import "report.typ": *\n#show: report.with(json("report.json"))\n#include "body.typ"\n'
+    mark = _EDITION if resolved.edition else ""
+    main = f'{mark}#import "report.typ": *\n#show: report.with(json("report.json"))\n#include "body.typ"\n'
     pictures = resolved.report.images.values()
     return {
         MAIN: main.encode(),
@@ -94,6 +102,7 @@ def _data(resolved: Resolved) -> dict[str, Any]:
         **cover_data(resolved.report, words),
         "language": words.code,
         "partial": resolved.partial,
+        "edition": resolved.edition,
         "first_note": resolved.first_note,
         "paragraphs": {section.anchor: section.paragraphs for section in resolved.sections},
         "words": dict(words.data["words"]),

@@ -13,9 +13,9 @@ from typing import Any
 
 from shadowreport.core.ast import attr, div, node, text, transform
 from shadowreport.core.lexicon import Language
-from shadowreport.core.numbering import Label, anchor, number
+from shadowreport.core.numbering import anchor, number
 from shadowreport.core.problems import Diagnostic, Failure
-from shadowreport.core.report import Block, Box, Heading, Paragraph, Place, Report, Section
+from shadowreport.core.report import Block, Box, Heading, Label, Paragraph, Place, Report, Section
 from shadowreport.machine.programs import ProgramError
 from shadowreport.machine.toolkit import template
 from shadowreport.resolve.annexes import make_annexes

@@ -7,8 +7,8 @@ from typing import Any
 
 from shadowreport.core.ast import attr, div, node, text
 from shadowreport.core.lexicon import Language
-from shadowreport.core.numbering import Label, anchor, is_reference
-from shadowreport.core.report import Block, Inline
+from shadowreport.core.numbering import anchor, is_reference
+from shadowreport.core.report import Block, Inline, Label
 
 
 def numbered(kind: str, name: str, labels: Mapping[str, Label], blocks: list[Block]) -> Block:

@@ -13,8 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shadowreport.core.ast import node, plain, text, transform
-from shadowreport.core.numbering import Label
-from shadowreport.core.report import Inline
+from shadowreport.core.report import Inline, Label
 from shadowreport.source.marks import LOCATOR
 
 _FIRST = 0xF0000  # supplementary private use; files.read_text refuses what is typed of it

@@ -20,9 +20,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from shadowreport.core.ast import attr, node, plain
+from shadowreport.core.editions import edition_name
 from shadowreport.core.lexicon import Language
-from shadowreport.core.numbering import Label, anchor
-from shadowreport.core.report import Block, Inline, Report
+from shadowreport.core.numbering import anchor
+from shadowreport.core.report import Block, Inline, Label, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,11 @@ class Resolved:
     first_paragraph: int = 1
     first_note: int = 1
     first_table: int = 1
+
+    @property
+    def edition(self) -> str:
+        """What is printed on each page of an edition that is not public; empty for others."""
+        return edition_name(self.report)
 
     def blocks(self) -> list[Block]:
         """The whole text, each section under its heading."""

@@ -13,11 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from shadowreport.core.editions import PUBLIC, edition, editions
+from shadowreport.core.ids import WITHHELD
 from shadowreport.core.layout import section_name
-from shadowreport.core.numbering import Label, number
+from shadowreport.core.numbering import number
 from shadowreport.core.phrases import words
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
-from shadowreport.core.report import Place, Report
+from shadowreport.core.report import Label, Place, Report
 from shadowreport.load import load, problems_of
 from shadowreport.machine import git
 from shadowreport.machine.cache import open_cache, using
@@ -119,24 +121,35 @@ class _Merge:
         self.result.record = record
         untracked = self.author or record.name or back.document.properties.author or "unknown"
         with self._origin(record, revision) as folder:
-            report = self._report(folder)
+            whole = self._report(folder)
+            report = edition(whole, record.edition or _edition_of(back, whole))
+            is_public = report.edition == PUBLIC
             every = {section.name for section in report.sections}
             guessed_whole = not record.report and every <= set(record.sections)
             sections = () if guessed_whole else record.sections
             data = docx.render(resolve(report, folder, sections), folder).data
             sent, _ = read_document(read_package(data, self.file.name))
             sent_file = word_file(sent)
-            labels = {**number(report), **source_names(report.sources)}
+            labels = {**number(whole), **source_names(whole.sources)}
+            if is_public:
+                held = Label(whole.speech.language["withheld"])
+                labels |= dict.fromkeys(whole.withheld_sources, held)
             quotes = report.speech.language.quotes
-            names = set(sections) or {section.name for section in report.sections}
+            names = set(sections) or every
             bases = outlines(
-                [_text(folder, s.file) for s in report.sections if s.name in names], labels, quotes
+                [
+                    _text(folder, section.file, is_public)
+                    for section in report.sections
+                    if section.name in names and section.file
+                ],
+                labels,
+                quotes,
             )
         steps = script(link(sent_file, list(bases.values())), sent_file, back)
         self.result.steps = steps
         presents = self._presents(bases, labels, quotes)
-        lexicon = report.speech.lexicon
-        ids = Ids(_taken(report, presents), words(lexicon.all("writing", "small")))
+        lexicon = whole.speech.lexicon
+        ids = Ids(_taken(whole, presents), words(lexicon.all("writing", "small")))
         self.abbreviations = lexicon.abbreviations
         stages = steps.authors()
         self.result.authors = [name or untracked for name in stages]
@@ -146,17 +159,17 @@ class _Merge:
             whose = Authors(authors.__contains__, lambda who: who or untracked, changed_by)
             return carry_over(steps, bases, presents, back, ids, self.abbreviations, whose)
 
-        whole = carried(stages)
+        result = carried(stages)
         if commit and not dry_run:
-            self._refuse_uncommitted({presents[name].file for name in whole.texts})
-        self._finish(whole, presents, bases, back, ids)
+            self._refuse_uncommitted({presents[name].file for name in result.texts})
+        self._finish(result, presents, bases, back, ids)
         if dry_run:
             return
         if not commit:
             self._write(self.result.changes)
             return
         for count, name in enumerate(stages, 1):
-            done = whole if count == len(stages) else carried(stages[:count])
+            done = result if count == len(stages) else carried(stages[:count])
             self._commit(self._changes(done, presents), name or untracked)
 
     # --- reading ----------------------------------------------------------------------------------
@@ -233,7 +246,9 @@ class _Merge:
             for path in sorted((self.project / "sections").glob("*.md"))
         }
         now = [
-            _text(self.project, f"sections/{paths[name].name}") for name in bases if name in paths
+            _text(self.project, f"sections/{paths[name].name}", base.public)
+            for name, base in bases.items()
+            if name in paths
         ]
         same = {
             text.name
@@ -334,9 +349,20 @@ def _new_errors(change: FileChange) -> list[Diagnostic]:
     ]
 
 
-def _text(folder: Path, file: str) -> Text:
+def _text(folder: Path, file: str, is_public: bool) -> Text:
     path = folder / file
-    return Text(read_text(path, file), file, section_name(path.name))
+    return Text(read_text(path, file), file, section_name(path.name), is_public)
+
+
+def _edition_of(back: WordFile, whole: Report) -> str:
+    """The edition of a file that does not say so. Text that is only withheld in it was not deleted."""
+    names = editions(whole)
+    held = re.compile(re.escape(whole.speech.language["withheld"]))
+    public = any(
+        held.search(text.text) or any(f"-{WITHHELD}-" in name for name in text.anchors)
+        for text in back.texts
+    )
+    return names[0] if public else names[-1]
 
 
 def _last_authors(project: Path) -> Callable[[str], str]:

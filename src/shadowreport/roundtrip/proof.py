@@ -34,7 +34,7 @@ def prove(
     alone = carry_over(steps, bases, bases, back, ids, abbreviations, everybody)
     for name, text in alone.texts.items():
         base = bases[name]
-        new = outline(Text(text, base.file, name), base.labels)
+        new = outline(Text(text, base.file, name, base.public), base.labels)
         shown = [
             _bare_leaf(leaf)
             for leaf in new.leaves

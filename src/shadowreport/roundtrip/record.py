@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 @dataclass(frozen=True, slots=True)
 class Record:
     """The origin of a file: the report's name, the commit (empty where there is none), the
-    fingerprint of all that was read, the sections (empty for all), for whom it was made."""
+    fingerprint of all that was read, the sections (empty for all), for whom it was made, the edition (empty where there is one)."""
 
     report: str
     revision: str
@@ -18,6 +18,7 @@ class Record:
     sections: tuple[str, ...] = ()
     organisation: str = ""
     name: str = ""
+    edition: str = ""
 
     def text(self) -> str:
         """The record as a line."""
@@ -35,6 +36,7 @@ def read_record(text: str) -> Record | None:
             sections=tuple(map(str, data.get("sections", ()))),
             organisation=str(data.get("organisation", "")),
             name=str(data.get("name", "")),
+            edition=str(data.get("edition", "")),
         )
         hashes = record.revision + record.content  # they name a commit and a file
         return record if re.fullmatch("[0-9a-f]*", hashes) else None

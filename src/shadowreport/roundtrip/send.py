@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from shadowreport.core.editions import chosen, file_name
 from shadowreport.core.layout import section_meant
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean, has_errors
 from shadowreport.core.report import Organisation, Report
@@ -38,18 +39,19 @@ class SentFile:
         return bool(self.files) and not has_errors(self.diagnostics)
 
 
-def send(project: Path, sections: Sequence[str] = (), to: str = "") -> SentFile:
+def send(project: Path, sections: Sequence[str] = (), to: str = "", name: str = "") -> SentFile:
     """Writes build/sent/NAME.docx for an organisation (an id of report.yaml): one file for each run
     of sections that follow one another, so that numbers are true.
 
     Without sections it holds those that the organisation writes (`authors:`), or the whole report
-    where it writes none or no organisation is named.
+    where it writes none or no organisation is named. Where something in them is confidential, `name`
+    must say which edition is meant.
     """
     with using(open_cache(project)):
-        return _send(project, sections, to)
+        return _send(project, sections, to, name)
 
 
-def _send(project: Path, sections: Sequence[str], to: str) -> SentFile:
+def _send(project: Path, sections: Sequence[str], to: str, name: str) -> SentFile:
     found: list[Diagnostic] = []
     try:
         report, problems = load(project)
@@ -57,6 +59,7 @@ def _send(project: Path, sections: Sequence[str], to: str) -> SentFile:
         if report is None or has_errors(found):
             return SentFile((), tuple(found))
         organisation = _organisation(report, to)
+        report = chosen(report, name, "send")
         names = tuple(sections) or _own(report, to)
         made: dict[str, bytes] = {}
         records: list[Record] = []
@@ -122,6 +125,7 @@ def _record(
         sections,
         organisation.id if organisation else "",
         organisation.name if organisation else "",
+        report.edition,
     )
     return record, {} if revision else {snapshot_name(content): snapshot(project)}
 
@@ -137,5 +141,5 @@ def _file_name(report: Report, record: Record) -> str:
         record.sections if len(record.sections) <= 2 else (f"{len(record.sections)}-sections",)
     )
     state = record.revision[:12] or f"x{record.content[:12]}"
-    name = "-".join([report.name, *sections, *filter(None, [record.organisation]), state])
+    name = "-".join([file_name(report), *sections, *filter(None, [record.organisation]), state])
     return re.sub(r"[^\w.-]+", "-", name)[:150]

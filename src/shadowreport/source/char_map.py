@@ -15,8 +15,8 @@ from typing import Any
 
 from shadowreport.compare.text import NOTE, PICTURE
 from shadowreport.core.ast import plain
-from shadowreport.core.numbering import Label, is_reference
-from shadowreport.core.report import Inline
+from shadowreport.core.numbering import is_reference
+from shadowreport.core.report import Inline, Label
 from shadowreport.source.leaf import Char, Leaf, Wrap
 from shadowreport.source.marks import CITATION, COMMA, EDGE, LOCATOR, moved
 

@@ -48,7 +48,7 @@ def with_definitions(text: str, new: Sequence[tuple[str, str]], before: str) -> 
     uses, was = _uses(text), _uses(before)
     for label in sorted(was - uses):
         text = re.sub(
-            rf"^ {{0,3}}\[\^{re.escape(label)}\]:(?:(?!\n[ \t]*\n(?! {{4}}|\t))(?!\n {{0,3}}\[\^)[\s\S])*\n*",
+            rf"^ {{0,3}}\[\^{re.escape(label)}\]:(?:(?!\n[ \t]*\n(?! {{4}}|\t))(?!\n {{0,3}}(?:\[\^|:{{3}}))[\s\S])*\n*",
             "",
             text,
             flags=re.MULTILINE,

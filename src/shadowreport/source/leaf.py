@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from shadowreport.core.numbering import Label
+from shadowreport.core.report import Label
 
 Kind = Literal[
     "title",
@@ -81,6 +81,7 @@ class Leaf:
     chars: list[Char] = field(default_factory=list)
     wraps: list[Wrap] = field(default_factory=list)
     lost: bool = False  # no map could be made
+    withheld: bool = False  # it stands in a confidential passage
 
     @property
     def text(self) -> str:
@@ -97,6 +98,7 @@ class Outline:
     source: str
     body: int  # where the body begins
     labels: Mapping[str, Label] = field(default_factory=dict)  # what references print
+    public: bool = False  # without what the public edition withholds
     leaves: list[Leaf] = field(default_factory=list)
     footnotes: dict[str, Leaf] = field(default_factory=dict)
     tops: list[tuple[int, int]] = field(default_factory=list)

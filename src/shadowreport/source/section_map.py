@@ -10,8 +10,7 @@ from typing import Any
 
 from shadowreport.compare.text import PICTURE
 from shadowreport.core.ast import plain, walk
-from shadowreport.core.numbering import Label
-from shadowreport.core.report import Block, Inline
+from shadowreport.core.report import Block, Inline, Label
 from shadowreport.machine.programs import ProgramError
 from shadowreport.source.char_map import InlineReader, LostError
 from shadowreport.source.front_matter import body_start, title
@@ -19,7 +18,7 @@ from shadowreport.source.leaf import Char, Kind, Leaf, Outline
 from shadowreport.source.read import Parsed, parse, parse_all
 
 _DEFINITION = re.compile(
-    r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]*((?:(?!\n[ \t]*\n(?! {4}|\t))(?!\n {0,3}\[\^[^\]\s]+\]:)[\s\S])*)",
+    r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]*((?:(?!\n[ \t]*\n(?! {4}|\t))(?!\n {0,3}(?:\[\^[^\]\s]+\]:|:{3}))[\s\S])*)",
     re.MULTILINE,
 )
 _LINK_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]+\S.*$", re.MULTILINE)
@@ -37,11 +36,13 @@ _PARAGRAPH_END = re.compile(r"\n[ \t]*(?=\n|\Z)|\Z")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A section file as text: its source, its path in the project, the section's name."""
+    """A section file as text: its source, its path in the project, the section's name; `public`:
+    only what the public edition prints of it is looked at."""
 
     source: str
     file: str
     name: str
+    public: bool = False
 
     @property
     def body(self) -> int:
@@ -77,12 +78,14 @@ def _outline(
         raise ProgramError(f"{text.file} cannot be read: {blocks}")
     if isinstance(blocks, RecursionError):
         raise ProgramError(f"{text.file} is nested too deeply")
-    result = Outline(text.file, text.name, text.source, text.body, labels)
+    result = Outline(text.file, text.name, text.source, text.body, labels, text.public)
     if text.body:
         result.leaves.append(_title(text))
     reader = _Reader(result, _masked(text.source, text.body), labels, quotes)
     reader.read(blocks)
     reader.footnotes()
+    if text.public:
+        result.leaves = [leaf for leaf in result.leaves if not leaf.withheld]
     return result
 
 
@@ -121,6 +124,7 @@ class _Reader:
         self.at = result.body
         self.top = -1
         self.box = -1
+        self.withheld = False
         self.count = 0
         self.recommendations = 0
         self.tables = -1
@@ -130,15 +134,37 @@ class _Reader:
     def read(self, blocks: list[Block]) -> None:
         """All blocks of the body."""
         for block in blocks:
+            if block["t"] == "Div" and block["c"][0][1] == ["confidential"]:
+                self._confidential(block["c"][1])
+            else:
+                self._top(block)
+
+    def _top(self, block: Block) -> None:
+        self._gap()
+        start = self.at
+        self.top += 1
+        top = self.top
+        self.result.tops.append((start, start))
+        try:
+            self._block(block)
+        except LostError:
+            self._lose(start)
+        self.result.tops[top] = (start, self._end_of_top())
+
+    def _confidential(self, blocks: list[Block]) -> None:
+        """Passes a confidential passage. Each of its blocks is one of the section's: what is added
+        behind one stays inside of the passage."""
+        self._gap()
+        start = self.at
+        outer, self.withheld = self.withheld, True
+        try:
+            self._skip(_FENCE, "a fence")
+            self.read(blocks)
             self._gap()
-            start = self.at
-            self.top += 1
-            self.result.tops.append((start, start))
-            try:
-                self._block(block)
-            except LostError:
-                self._lose(start)
-            self.result.tops[self.top] = (start, self._end_of_top())
+            self._skip(_FENCE, "a fence")
+        except LostError:
+            self._lose(start)
+        self.withheld = outer
 
     def _end_of_top(self) -> int:
         return len(self.text[: self.at].rstrip())
@@ -169,6 +195,7 @@ class _Reader:
 
     def _leaf(self, kind: Kind, inlines: list[Inline], block_start: int) -> Leaf:
         leaf = Leaf(kind, self.at, self.at, block_start, top=self.top, box=self.box)
+        leaf.withheld = self.withheld
         self.result.leaves.append(leaf)
         try:
             self.inlines.at = self.at
@@ -235,6 +262,9 @@ class _Reader:
 
     def _division(self, content: Any) -> None:
         (_, classes, _), blocks = content
+        if classes == ["confidential"]:  # in a box
+            self._confidential_in_box(blocks)
+            return
         self._gap()
         start = self.at
         fence = self._skip(_FENCE, "a fence")
@@ -253,6 +283,17 @@ class _Reader:
         self._skip(_FENCE, "a fence")
         self.result.boxes[-1] = (start, self._end_of_top())
         self.kind, self.box = "paragraph", -1
+
+    def _confidential_in_box(self, blocks: list[Block]) -> None:
+        self._gap()
+        self._skip(_FENCE, "a fence")
+        outer, self.withheld = self.withheld, True
+        for block in blocks:
+            self._gap()
+            self._block(block)
+        self._gap()
+        self._skip(_FENCE, "a fence")
+        self.withheld = outer
 
     def _list(self, pattern: re.Pattern[str], items: list[list[Block]]) -> None:
         outer = self.kind
@@ -327,6 +368,7 @@ class _Reader:
     def _lost_leaf(self, kind: Kind, inlines: list[Inline]) -> Leaf:
         leaf = Leaf(kind, self.at, self.at, self.at, self.at, top=self.top, box=self.box, lost=True)
         leaf.chars = [Char(mark, self.at, self.at, self.at) for mark in plain(inlines)]
+        leaf.withheld = self.withheld
         return leaf
 
     def _cell_gap(self) -> None:
@@ -348,7 +390,7 @@ class _Reader:
 
     def _figure(self, _content: Any) -> None:
         self._gap()
-        leaf = Leaf("picture", self.at, top=self.top, lost=True)
+        leaf = Leaf("picture", self.at, top=self.top, lost=True, withheld=self.withheld)
         end = _PARAGRAPH_END.search(self.text, self.at)
         self.at = leaf.end = leaf.block_end = end.start() if end else len(self.text)
         leaf.block_start = leaf.start

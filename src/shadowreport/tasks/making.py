@@ -10,14 +10,15 @@ from shadowreport.core.problems import has_errors
 from shadowreport.machine.project import saves
 from shadowreport.render import FORMATS
 from shadowreport.tasks.common import end, failures, project, show
-from shadowreport.tasks.options import ALL, REGISTER, choice, several, task
+from shadowreport.tasks.options import ALL, REGISTER, choice, one_edition, several, task
 
 
 @task(
     help={
         "formats": f"which formats, with commas between them: {', '.join(FORMATS)} (default: {ALL})",
         "section": "build this section alone, by name or number, with its true numbers; can be repeated",
-        "no_cache": "make everything anew instead of taking what has not changed from build/.cache",
+        "edition": "public or confidential (default: all editions that the report has)",
+        "no_cache": "make everything anew instead of taking what has not changed from the cache",
         "register": REGISTER,
         "release": "build what is published: with a register, of a commit, with nothing left to decide, and a record",
     },
@@ -27,6 +28,7 @@ def build(
     _context: Context,
     formats: str = ALL,
     section: list[str] | None = None,
+    edition: str = "",
     no_cache: bool = False,
     register: str = "",
     release: bool = False,
@@ -36,12 +38,13 @@ def build(
     from shadowreport.load.register import load_register
 
     wanted = several(formats, tuple(FORMATS), "format")
+    name = one_edition(edition)
     folder = project()
     with failures():
         persons = load_register(register, folder)
     with console.progress("building") as progress:
         result = pipeline.build(
-            folder, wanted, tuple(section or ()), progress, not no_cache, persons, release
+            folder, wanted, tuple(section or ()), progress, not no_cache, persons, release, name
         )
     console.built(result, folder)
     end(result.succeeded)
@@ -50,28 +53,34 @@ def build(
 @task(
     help={
         "format": "how problems are printed: text, json, or github (annotations of GitHub Actions)",
+        "edition": "public: tell only what the public edition may say (for logs that others read)",
         "watch": "go on, and check again whenever a file of the report is saved",
         "no_cache": "look at everything anew",
     },
 )
 def check(
-    _context: Context, format: str = "text", watch: bool = False, no_cache: bool = False
+    _context: Context,
+    format: str = "text",
+    edition: str = "",
+    watch: bool = False,
+    no_cache: bool = False,
 ) -> None:
     """Check the report and print every problem; nothing is written."""
     from shadowreport import console
     from shadowreport.last_check import look
 
     form = choice(format, console.FORMS, "format")
+    name = one_edition(edition)
     folder = project()
     with failures():
-        found = look(folder, cached=not no_cache)
+        found = look(folder, cached=not no_cache, name=name)
         console.checked(found, form)
         if watch:
-            _go_on(folder, form)
+            _go_on(folder, form, name)
     end(not has_errors(found.problems))
 
 
-def _go_on(folder: Path, form: str) -> None:
+def _go_on(folder: Path, form: str, name: str) -> None:
     """Checks again after each save, until somebody presses Ctrl-C."""
     from shadowreport import console
     from shadowreport.last_check import look
@@ -79,7 +88,7 @@ def _go_on(folder: Path, form: str) -> None:
     try:
         console.waiting()
         for _ in saves(folder):
-            console.checked(look(folder), form)
+            console.checked(look(folder, name=name), form)
             console.waiting()
     except KeyboardInterrupt:
         console.line("")

@@ -12,6 +12,7 @@ from invoke.parser.argument import Argument
 from invoke.tasks import Task
 from invoke.tasks import task as invoke_task
 
+from shadowreport.core.editions import EDITIONS
 from shadowreport.core.problems import did_you_mean
 
 ALL = "all"
@@ -116,6 +117,11 @@ def choices(text: str, known: Sequence[str], what: str) -> tuple[str, ...]:
 def several(text: str, known: Sequence[str], what: str) -> tuple[str, ...]:
     """The words of a list with commas, or all that are known where it says so."""
     return tuple(known) if text.strip().lower() == ALL else choices(text, known, what)
+
+
+def one_edition(text: str) -> str:
+    """An edition by its name; empty where none was typed."""
+    return choice(text, EDITIONS, "edition") if text else ""
 
 
 def number(text: str, least: int, most: int, what: str) -> int:

@@ -9,7 +9,7 @@ from typing import cast
 from invoke.context import Context
 
 from shadowreport.tasks.common import end, failures, project
-from shadowreport.tasks.options import choice, number, pairs, refuse, task
+from shadowreport.tasks.options import choice, number, one_edition, pairs, refuse, task
 
 _TRACKED = ("accept", "reject", "fail")
 _LEVELS = 9  # of headings, as Word counts them
@@ -76,17 +76,21 @@ def import_report(
     help={
         "to": "the organisation that the file goes to, by its id in report.yaml",
         "section": "a section by name or number; can be repeated (default: those that TO writes, or all)",
+        "edition": "public or confidential; must be said where something is confidential",
     },
     iterable=["section"],
 )
-def send(_context: Context, to: str = "", section: list[str] | None = None) -> None:
+def send(
+    _context: Context, to: str = "", section: list[str] | None = None, edition: str = ""
+) -> None:
     """Make a Word file for an organisation to work in; 'invoke merge' takes it back."""
     from shadowreport import console
     from shadowreport.roundtrip.send import send as make
 
+    name = one_edition(edition)
     folder = project()
     with failures(), console.progress("writing the file"):
-        result = make(folder, tuple(section or ()), to)
+        result = make(folder, tuple(section or ()), to, name)
     console.sent(result, folder)
     end(result.succeeded)
 
@@ -134,9 +138,17 @@ def merge(
         "new": "what it is compared with: a commit, or a DOCX (default: the files as they are)",
         "output": "the Word file to write (default: in build/)",
         "author": "whose changes they are (default: the author of each commit)",
+        "edition": "public or confidential; must be said where something is confidential",
     },
 )
-def redline(_context: Context, old: str, new: str = "", output: str = "", author: str = "") -> None:
+def redline(
+    _context: Context,
+    old: str,
+    new: str = "",
+    output: str = "",
+    author: str = "",
+    edition: str = "",
+) -> None:
     """Show what changed between two versions as a Word file with tracked changes."""
     from shadowreport import console
     from shadowreport.redline.revisions import redline as compare
@@ -151,9 +163,11 @@ def redline(_context: Context, old: str, new: str = "", output: str = "", author
         refuse(f"'{output}' is no name of a Word file: it ends in .docx")
     if old.lower().endswith(".docx") and not new:
         refuse("name the DOCX that it is compared with: --new FILE.docx")
+    name = one_edition(edition)
     folder = project()
     with failures(), console.progress("comparing"):
-        result = compare(folder, old, new, Path(output) if output else None, author=author)
+        target = Path(output) if output else None
+        result = compare(folder, old, new, target, author=author, name=name)
     if result.diagnostics:
         console.diagnostics(result.diagnostics)
     console.files(result.files, folder)

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from shadowreport.source.typed import lists, tables
 from shadowreport.source.typed.lines import (
     ADDRESS,
+    BOXES,
     BRACES,
     BULLET,
     CAPTION,
@@ -43,6 +44,12 @@ _NUMBER_TYPED = re.compile(
     r" *(?:(?:\*\*|__)\(?(\d{1,4})[.)]{0,2}(?:\*\*|__)[.)]?|(\d{1,4}))\s+(?=[\W]?[^\W\d_])"
 )
 _LIST = "begin each item of a list with '- ', and put a blank line above the first; or write on behind the line above"
+# where a box may stand, beside the top of a section
+_ROOM: dict[str, tuple[tuple[str, ...], ...]] = {
+    "recommendations": ((), ("confidential",)),
+    "note": ((), ("confidential",)),
+    "confidential": ((), ("box",)),
+}
 _NEAR = 80  # lines in which settings that stand in a body end
 _KEY = re.compile(r"[A-Za-z_-]+:(?:[ \t]|$)")
 
@@ -53,7 +60,9 @@ class Blocks(Reader):
     def __init__(self, typed: Typed, body: str) -> None:
         super().__init__(typed, body)
         self._labels: set[str] | None = None  # of links, where they are used
-        self._closings: dict[int, int] | None = None  # of boxes, by the lines of a body
+        self._closings: dict[int, int] | None = (
+            None  # of boxes: where their first and last lines begin
+        )
 
     def read(self, lines: list[Line], path: tuple[str, ...] = ()) -> None:
         """All blocks of some lines."""
@@ -98,7 +107,8 @@ class Blocks(Reader):
                 line.start, "this line is not read as the edge of a box", hint, "bad-box"
             )
             return self._closing(lines, at) + 1
-        if path:
+        kind = re.findall(r"[\w-]+", name)[0]
+        if path not in _ROOM.get(kind, ((),)):
             hint = "take it out of the list, quotation or box, to the beginning of a line"
             self.typed.problem(line.start, "a box or note cannot stand in here", hint, "bad-box")
             return at + 1
@@ -107,8 +117,8 @@ class Blocks(Reader):
         for edge in (line, *lines[end : end + 1]):
             if edge.indent:
                 self.typed.edits.append(Edit(edge.start, edge.start + edge.indent, ""))
-        if not re.search(r"\bnote\b", name):
-            self.read(inside, ("box",))
+        if kind != "note":
+            self.read(inside, (*path, kind if kind == "confidential" else "box"))
         elif inside:
             self.typed.aside.append((inside[0].start, inside[-1].start + len(inside[-1].text)))
         if end < len(lines) and inside and re.match(r"[ \t]*[-*+>|:(\d ]", inside[-1].text):
@@ -120,14 +130,15 @@ class Blocks(Reader):
         if self._closings is None:
             self._closings = {}
             opened: list[int] = []
-            for index, line in enumerate(lines):
+            for line in lines:
                 match = FENCE.match(line.text)
                 if match and len(match[1]) > 2:
                     if match[2].strip(": \t"):
-                        opened.append(index)
+                        opened.append(line.start)
                     elif opened:
-                        self._closings[opened.pop()] = index
-        return self._closings.get(at, len(lines))
+                        self._closings[opened.pop()] = line.start
+        closing = self._closings.get(lines[at].start)
+        return next((i for i in range(at, len(lines)) if lines[i].start == closing), len(lines))
 
     # --- lines of one kind ----------------------------------------------------------------------
 
@@ -160,7 +171,7 @@ class Blocks(Reader):
         line = lines[at]
         match = MARK.match(line.text)
         if match and match[3]:
-            if path and path[-1] != "box":
+            if path and path[-1] not in BOXES:
                 return at
             place = line.start + match.end(1)
             self.typed.edits.append(Edit(place, line.start + match.start(3), "\n"))
@@ -222,7 +233,7 @@ class Blocks(Reader):
 
     def _footnote(self, lines: list[Line], at: int, path: tuple[str, ...]) -> int:
         match = NOTE.match(lines[at].text)
-        if path or not match:
+        if path not in ((), ("confidential",)) or not match:
             return at
         inside = [lines[at].cut(match.end())]
         end = at + 1
@@ -378,7 +389,7 @@ _READERS: tuple[tuple[re.Pattern[str], Read], ...] = (
     (FENCE, Blocks._fence),
     (HEADING, Blocks._heading),
     (MARK, Blocks._mark),
-    (BRACES, lambda _blocks, _lines, at, path: at if path and path[-1] != "box" else at + 1),
+    (BRACES, lambda _blocks, _lines, at, path: at if path and path[-1] not in BOXES else at + 1),
     (NOTE, Blocks._footnote),
     (ADDRESS, Blocks._address),
     (GRID, tables.read),

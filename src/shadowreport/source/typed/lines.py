@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 MAX_PROBLEMS = 100  # of one section: nobody reads more
+BOXES = ("box", "confidential")  # what stands in them begins at the beginning of a line
 TAKEN = "\x00"  # stands where a remark stood; no file can hold it
 
 

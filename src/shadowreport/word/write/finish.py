@@ -15,7 +15,7 @@ from typing import Any
 from shadowreport.word.names import NAMESPACES, etree
 from shadowreport.word.ours import BOX, BOX_HEADINGS, TABLE_COUNT, style_id
 from shadowreport.word.write.tables import TableLook, set_tables
-from shadowreport.word.write.zip import Parts
+from shadowreport.word.write.zip import MissingPart, Parts
 
 _W = f"{{{NAMESPACES['w']}}}"
 _DC = {
@@ -42,6 +42,7 @@ class Properties:
     first_table: int = 1
     has_cover: bool = True
     tables: Sequence[TableLook] = ()
+    edition: str = ""
 
 
 def finish(data: bytes, reference: bytes, properties: Properties) -> bytes:
@@ -129,12 +130,31 @@ def _start(level: Any) -> Any:
 
 def _running_head(package: Parts, properties: Properties) -> None:
     words = {"SHORT_TITLE": properties.short_title, "SESSION": properties.session}
-    for name in [name for name in package.names() if re.fullmatch(r"word/header\d*\.xml", name)]:
+    heads = [name for name in package.names() if re.fullmatch(r"word/header\d*\.xml", name)]
+    if properties.edition and not heads:
+        raise MissingPart("has no header in which the edition could be named on each page")
+    for name in heads:
         for text in package.tree(name).iter(_W + "t"):
             text.text = words.get(text.text or "", text.text)
+        if properties.edition:
+            package.tree(name).append(_edition(properties.edition))
     if not properties.has_cover:
         for element in list(package.tree("word/document.xml").iter(_W + "titlePg")):
             element.getparent().remove(element)
+
+
+def _edition(name: str) -> Any:
+    """A line that says on each page which edition it is of."""
+    paragraph = etree.Element(_W + "p")
+    look = etree.SubElement(paragraph, _W + "pPr")
+    etree.SubElement(look, _W + "jc").set(_W + "val", "center")
+    run = etree.SubElement(paragraph, _W + "r")
+    letters = etree.SubElement(run, _W + "rPr")
+    etree.SubElement(letters, _W + "b")
+    etree.SubElement(letters, _W + "color").set(_W + "val", "9B1C1C")
+    etree.SubElement(letters, _W + "sz").set(_W + "val", "19")
+    etree.SubElement(run, _W + "t").text = name
+    return paragraph
 
 
 def _first_numbers(package: Parts, properties: Properties) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from shadowreport.core.numbering import Label
+from shadowreport.core.report import Label
 from shadowreport.word.ours import (
     CONTENTS_COLUMN,
     CONTENTS_HEADING,
@@ -63,9 +63,11 @@ def reference(anchor: str, label: Label) -> str:
     return field(f"REF {bookmark_of(label.first or anchor)} \\r \\h", label.text)
 
 
-def sequence_number(anchor: str, text: str) -> str:
-    """The number of a table: a SEQ field inside the table's bookmark."""
-    return bookmark_start(anchor) + field(TABLE_COUNT, text) + bookmark_end(anchor)
+def sequence_number(anchor: str, text: str, *, restart: bool = False) -> str:
+    """The number of a table: a SEQ field inside the table's bookmark; with `restart` it does not
+    count on from the table above (17.16.5.56)."""
+    count = f"{TABLE_COUNT} \\r {text}" if restart else TABLE_COUNT
+    return bookmark_start(anchor) + field(count, text) + bookmark_end(anchor)
 
 
 @dataclass(frozen=True, slots=True)

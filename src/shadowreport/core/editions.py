@@ -1,0 +1,442 @@
+"""The editions of a report: the whole one for the committee, and the public one.
+
+The public edition is a Report in which confidential text does not exist. It is made before anything
+is computed from the report, so nothing has to be filtered afterwards: not contents, indexes, counts,
+lists of sources or properties of files. Whatever it holds follows from the public text and from where
+something was withheld, never from what was withheld.
+
+Numbers are those of the whole report. A withheld paragraph keeps its number under a neutral id,
+`withheld-1`, so that both editions can be quoted alike. Footnotes are numbered in each edition: a gap
+would tell how many belong to what is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Any
+
+from shadowreport.core.ast import node, para, plain, replace_outer, text, walk
+from shadowreport.core.ids import WITHHELD
+from shadowreport.core.numbering import anchor, is_reference, number
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.report import (
+    Block,
+    Box,
+    Heading,
+    Inline,
+    Item,
+    Label,
+    Mention,
+    Note,
+    Paragraph,
+    Picture,
+    Recommendation,
+    Report,
+    Section,
+    Tie,
+)
+
+PUBLIC, CONFIDENTIAL = "public", "confidential"
+EDITIONS = (PUBLIC, CONFIDENTIAL)
+
+
+def editions(report: Report) -> tuple[str, ...]:
+    """The editions that a report has: the public one alone where nothing in it is confidential."""
+    held = bool(report.withheld_sources) or any(map(holds, report.sections))
+    return EDITIONS if held else (PUBLIC,)
+
+
+def edition(report: Report, name: str) -> Report:
+    """An edition of a report as it was loaded. Raises Failure for one that it does not have."""
+    if name not in editions(report):
+        message = f"this report has no {name} edition: nothing in it is confidential"
+        hint = "leave --edition out; '::: confidential' above a passage keeps it out of the public edition"
+        raise Failure([Diagnostic("bad-value", report.place, message, hint)])
+    if len(editions(report)) == 1:
+        return report
+    words = report.editions.get(name)
+    publication = words.publication if words else ""
+    if name == CONFIDENTIAL:
+        publication = publication or report.speech.language["confidential_publication"]
+        return replace(report, edition=name, publication=publication)
+    return replace(
+        _Cut(report).report(), edition=name, publication=publication or report.publication
+    )
+
+
+def chosen(report: Report, name: str, task: str) -> Report:
+    """The edition for a task that makes one file. Raises Failure where there are several and nobody
+    has said which: confidential text goes out only where somebody means it."""
+    if not name and len(editions(report)) > 1:
+        message = "some of this report is confidential: say which edition you want"
+        hint = f"invoke {task} --edition public, or --edition confidential"
+        raise Failure([Diagnostic("bad-value", report.place, message, hint)])
+    return edition(report, name or PUBLIC)
+
+
+def edition_name(report: Report) -> str:
+    """What an edition is called, on each of its pages; empty for what may be public."""
+    if report.edition != CONFIDENTIAL:
+        return ""
+    words = report.editions.get(CONFIDENTIAL)
+    return words.name if words and words.name else report.speech.language["confidential_edition"]
+
+
+def file_name(report: Report) -> str:
+    """What the names of an edition's files begin with."""
+    return f"{report.name}-{CONFIDENTIAL}" if report.edition == CONFIDENTIAL else report.name
+
+
+def holds(section: Section) -> bool:
+    """Whether anything in a section is confidential."""
+    return section.withheld or any(map(_holds, section.items))
+
+
+def _holds(item: Item | Recommendation) -> bool:
+    if isinstance(item, Box):
+        return any(map(_holds, item.recommendations))
+    return bool(item.withheld)
+
+
+def _holds_own(item: Paragraph | Recommendation, index: int) -> bool:
+    """Whether a block is withheld. A division inside of one was refused when it was read; should one
+    ever be there, nobody can say what it was meant for."""
+    return index in item.withheld or any(
+        element["t"] == "Div" for element in walk(item.blocks[index])
+    )
+
+
+@dataclass(slots=True)
+class _Cut:
+    """Makes the public report of a whole one."""
+
+    whole: Report
+    names: dict[str, str] = field(default_factory=dict)  # neutral anchors of what is withheld
+    held: set[str] = field(default_factory=set)  # names of withheld sections
+    tables: dict[str, str] = field(default_factory=dict)  # what references to withheld ones print
+    counts: dict[str, int] = field(default_factory=dict)
+    notes: list[Inline] = field(default_factory=list)  # that stand in the place of citations
+
+    def report(self) -> Report:
+        """The public report."""
+        whole = self.whole
+        labels = number(whole)
+        sections = [replace(section, withheld=held) for section, held in _below(whole.sections)]
+        for section in sections:
+            self._name(section)
+        shown = {name for section in sections for name in _tables(section, labels)}
+        self.tables = {
+            name: label.text
+            for name, label in labels.items()
+            if name.startswith("tbl-") and name not in shown
+        }
+        cut = tuple(map(self._section, sections))
+        said = {element for section in cut for element in _said(section)}
+        words = " ".join(_words(section) for section in cut)
+        return replace(
+            whole,
+            sections=cut,
+            cycles=tuple(
+                replace(
+                    cycle,
+                    recommendations=tuple(
+                        replace(item, theme="") if item.theme in self.held else item
+                        for item in cycle.recommendations
+                    ),
+                )
+                for cycle in whole.cycles
+            ),
+            sources={key: value for key, value in whole.sources.items() if key in said},
+            source_places={key: at for key, at in whole.source_places.items() if key in said},
+            images=_sorted({key: value for key, value in whole.images.items() if key in said}),
+            abbreviations={
+                key: value
+                for key, value in whole.abbreviations.items()
+                if re.search(rf"(?<!\w){re.escape(key)}(?!\w)", words)
+            },
+            withheld_sources=frozenset(),
+            labels=dict(self._labels(labels)),
+        )
+
+    # --- names ------------------------------------------------------------------------------------
+
+    def _name(self, section: Section) -> None:
+        """Gives what is withheld in a section its neutral names."""
+        if section.withheld:
+            self.held.add(section.name)
+            self._neutral("sec", section.name)
+        for item in section.items:
+            if isinstance(item, Paragraph) and (section.withheld or _holds_own(item, 0)):
+                self._neutral("par", item.id)
+            for own in item.recommendations if isinstance(item, Box) else ():
+                if section.withheld or _holds_own(own, 0):
+                    self._neutral("rec", own.id)
+
+    def _neutral(self, kind: str, identifier: str) -> None:
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+        self.names[anchor(kind, identifier)] = anchor(kind, f"{WITHHELD}-{self.counts[kind]}")
+
+    def _id(self, kind: str, identifier: str) -> str:
+        return self._anchor(anchor(kind, identifier)).partition("-")[2]
+
+    def _anchor(self, name: str) -> str:
+        return self.names.get(name, name)
+
+    def _labels(self, labels: Mapping[str, Label]) -> Iterator[tuple[str, Label]]:
+        for name, label in labels.items():
+            if name not in self.tables:
+                first, last = self._anchor(label.first), self._anchor(label.last)
+                yield self._anchor(name), replace(label, first=first, last=last)
+
+    # --- texts ------------------------------------------------------------------------------------
+
+    def _section(self, section: Section) -> Section:
+        title = self.whole.speech.language["withheld"] if section.withheld else section.title
+        cut = replace(
+            section,
+            name=self._id("sec", section.name),
+            title=title,
+            items=tuple(filter(None, (self._item(item, section) for item in section.items))),
+            ties=tuple(filter(None, map(self._tie, section.ties))),
+            sign_offs=tuple(
+                item
+                for item in section.sign_offs
+                if anchor("par", item.paragraph.id) not in self.names
+            ),
+            excuses=tuple(item for item in section.excuses if item.text in section.public_source),
+            source=section.public_source,
+            remarks=() if holds(section) else section.remarks,
+        )
+        said = set(_said(cut))
+        cut = replace(
+            cut, mentions=self._mentions(section, said), images=_kept(section.images, said)
+        )
+        if not section.withheld:
+            return cut
+        return replace(
+            cut,
+            file="",
+            status="draft",
+            authors=(),
+            rows=(),
+            set_aside=(),
+            excuses=(),
+            budget=0,
+            source="\n" * section.source.count("\n"),
+        )
+
+    def _item(self, item: Item, section: Section) -> Item | None:
+        if isinstance(item, Paragraph):
+            return replace(
+                item,
+                id=self._id("par", item.id),
+                blocks=self._blocks(item, section),
+                withheld=set[int](),
+            )
+        if isinstance(item, Box):
+            own = tuple(
+                replace(
+                    inner,
+                    id=self._id("rec", inner.id),
+                    blocks=self._blocks(inner, section),
+                    withheld=set[int](),
+                )
+                for inner in item.recommendations
+            )
+            return replace(item, recommendations=own)
+        if section.withheld or item.withheld:
+            return None
+        if isinstance(item, Heading):
+            return replace(item, inlines=self._public(item.inlines))
+        return replace(item, blocks=self._public(item.blocks))
+
+    def _blocks(self, item: Paragraph | Recommendation, section: Section) -> list[Block]:
+        """The blocks of a paragraph; a run of withheld ones is one line, however long it is."""
+        result: list[Block] = []
+        rows = enumerate(item.blocks)
+        for held, run in groupby(rows, lambda row: section.withheld or _holds_own(item, row[0])):
+            if held:
+                result.append(para(*self._notice()))
+            else:
+                result += self._public([block for _, block in run])
+        return result
+
+    def _notice(self) -> list[Inline]:
+        return text(self.whole.speech.language["withheld"])
+
+    def _public(self, value: Any, in_note: bool = False) -> Any:
+        """Public elements in which what refers to something withheld tells nothing of it."""
+
+        def change(element: dict[str, Any]) -> list[Any] | None:
+            if element["t"] == "Note":
+                return [node("Note", self._public(element["c"], True))]
+            return self._citation(element["c"][0], in_note) if element["t"] == "Cite" else None
+
+        return _set_close(replace_outer(value, change), self.notes)
+
+    def _citation(self, typed: list[dict[str, Any]], in_note: bool) -> list[Any]:
+        citations = [
+            {
+                **item,
+                "citationId": self._anchor(item["citationId"]),
+                "citationPrefix": self._public(item["citationPrefix"], True),
+                "citationSuffix": self._public(item["citationSuffix"], True),
+            }
+            for item in typed
+        ]
+        if not any(map(self._is_gone, citations)):
+            return [_cite(*citations)]
+        first, *rest = citations
+        if first["citationMode"]["t"] != "AuthorInText":
+            parts = list(self._parts(citations))
+            if is_reference(first["citationId"]):
+                return [node("Str", "["), *parts, node("Str", "]")]
+            return parts if in_note else [self._note(parts)]
+        head = [*self._printed(first), *first["citationSuffix"]]
+        return [*head, {"t": "Space"}, *self._citation(rest, in_note)] if rest else head
+
+    def _note(self, inlines: list[Inline]) -> Inline:
+        note = node("Note", [para(*inlines)])
+        self.notes.append(note)
+        return note
+
+    def _is_gone(self, item: Mapping[str, Any]) -> bool:
+        return (
+            item["citationId"] in self.whole.withheld_sources or item["citationId"] in self.tables
+        )
+
+    def _parts(self, citations: Sequence[dict[str, Any]]) -> Iterator[Inline]:
+        """Citations of one pair of brackets one by one."""
+        for index, item in enumerate(citations):
+            yield from text("; ") if index else ()
+            if not is_reference(item["citationId"]):
+                yield from self._printed(item)
+                continue
+            before = item["citationPrefix"]
+            yield from [*before, {"t": "Space"}] if before else []
+            yield from [*self._printed(_bare(item)), *item["citationSuffix"]]
+
+    def _printed(self, item: dict[str, Any]) -> list[Inline]:
+        key = item["citationId"]
+        if key in self.whole.withheld_sources:
+            return self._notice()
+        return text(self.tables[key]) if key in self.tables else [_cite(item)]
+
+    # --- what belongs to texts --------------------------------------------------------------------
+
+    def _tie(self, tie: Tie) -> Tie | None:
+        name = self.names.get(anchor("par", tie.paragraph.id))
+        if name is None:
+            return tie
+        paragraph = replace(tie.paragraph, id=name.partition("-")[2])
+        return replace(tie, paragraph=paragraph, finding="") if tie.public else None
+
+    def _mentions(self, section: Section, said: set[str]) -> tuple[Mention, ...]:
+        return _kept([replace(item, id=self._anchor(item.id)) for item in section.mentions], said)
+
+
+def _cite(*citations: dict[str, Any]) -> Inline:
+    """A group of citations; what pandoc keeps of how they were typed names the keys as well."""
+    return node("Cite", list(citations), text("; ".join(f"@{c['citationId']}" for c in citations)))
+
+
+def _set_close(value: Any, notes: Sequence[Inline]) -> Any:
+    """Lists in which each of the notes stands as citations are printed: behind the punctuation, and
+    without the space in front of it."""
+    if isinstance(value, dict):
+        return {key: _set_close(item, notes) for key, item in value.items()} if notes else value
+    if not isinstance(value, list) or not notes:
+        return value
+    result: list[Any] = []
+    waiting: list[Inline] = []  # notes that still look for punctuation
+    for item in value:
+        if any(item is note for note in notes):
+            if result and result[-1] in ({"t": "Space"}, {"t": "SoftBreak"}) and not waiting:
+                result.pop()
+            waiting.append(item)
+            continue
+        if waiting and isinstance(item, dict) and item.get("t") == "Str":
+            signs, rest = _SIGNS.findall(item["c"])[0]
+            result += [node("Str", signs), *waiting] if signs else waiting
+            result += [node("Str", rest)] if rest else []
+        else:
+            result += [*waiting, _set_close(item, notes)]
+        waiting = []
+    return [*result, *waiting]
+
+
+_SIGNS = re.compile(r"([.,;:!?]*[”’»“]*)(.*)", re.DOTALL)
+
+
+def _bare(item: dict[str, Any]) -> dict[str, Any]:
+    """A reference without what stands before and behind it."""
+    mode = {"t": "AuthorInText"}
+    return {**item, "citationPrefix": [], "citationSuffix": [], "citationMode": mode}
+
+
+def _below(sections: Sequence[Section]) -> Iterator[tuple[Section, bool]]:
+    """Each section, and whether it is withheld: with it go the sections below it."""
+    level = 0  # of the withheld section in which we are
+    for section in sections:
+        if level and section.level <= level:
+            level = 0
+        if section.withheld and not level:
+            level = section.level
+        yield section, bool(level)
+
+
+def _tables(section: Section, labels: Mapping[str, Label]) -> Iterator[str]:
+    """The anchors of the numbered tables that the public edition prints."""
+    for item in section.items if not section.withheld else ():
+        owners = (
+            [item]
+            if isinstance(item, Paragraph)
+            else item.recommendations
+            if isinstance(item, Box)
+            else ()
+        )
+        for own in owners:
+            for index, block in enumerate(own.blocks):
+                if not _holds_own(own, index):
+                    yield from (
+                        anchor("tbl", element["c"][0][0])
+                        for element in walk(block)
+                        if element["t"] == "Table" and anchor("tbl", element["c"][0][0]) in labels
+                    )
+
+
+def _texts(section: Section) -> list[Any]:
+    return [
+        item.inlines
+        if isinstance(item, Heading)
+        else item.blocks
+        if isinstance(item, Paragraph | Note)
+        else [own.blocks for own in item.recommendations]
+        for item in section.items
+    ]
+
+
+def _said(section: Section) -> Iterator[str]:
+    """The keys of what a section cites and refers to, and the names of its images."""
+    for element in walk(_texts(section)):
+        if element["t"] == "Cite":
+            yield from (item["citationId"] for item in element["c"][0])
+        elif element["t"] == "Image":
+            yield element["c"][2][0]
+
+
+def _words(section: Section) -> str:
+    return section.title + " " + plain(_texts(section), notes=True)
+
+
+def _kept(mentions: Sequence[Mention], said: set[str]) -> tuple[Mention, ...]:
+    """Of several mentions of one thing the first: the others may stand in what is withheld."""
+    return tuple({item.id: item for item in reversed(mentions) if item.id in said}.values())[::-1]
+
+
+def _sorted(images: Mapping[str, Picture]) -> dict[str, Picture]:
+    """In an order that does not follow from where each is shown first in the whole report."""
+    return dict(sorted(images.items()))

@@ -1,0 +1,38 @@
+"""`edition: confidential` on a source: anything that may have been meant for it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from shadowreport.core.editions import CONFIDENTIAL
+from shadowreport.core.problems import Diagnostic
+from shadowreport.source.typed.confidential import CODE, is_near
+from shadowreport.source.yaml import Yaml
+
+_TITLES = {"title", "title-short", "container-title", "collection-title"}
+
+
+def editions_misspelt(
+    source: Mapping[str, Any], yaml: Yaml, *path: str | int
+) -> Iterator[Diagnostic]:
+    """The keys of a source that look like `edition: confidential` and are not."""
+    for key, value in source.items():
+        right = key == "edition" and value == CONFIDENTIAL
+        meant = is_near(str(key)) or any(map(is_near, _texts(value)))
+        if meant and not right and key not in _TITLES:
+            message = "this looks as if it should keep the source confidential, and would not"
+            hint = "write edition: confidential"
+            yield Diagnostic(CODE, yaml.place(*path, key), message, hint)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield str(key)
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)

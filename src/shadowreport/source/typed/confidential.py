@@ -1,0 +1,181 @@
+"""Confidential passages of a body, as they were typed: from `::: confidential` to its `:::`.
+
+There is one way to write them. Whatever looks like another way (misspelt, in other letters, with
+other signs around it) is refused, because the text that it was meant for would be printed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from shadowreport.source.typed.lines import FENCE, NOTE, Problem, Typed
+from shadowreport.source.typed.remarks import take_out
+
+WORD = "confidential"
+CODE = "bad-confidential"
+_LETTERS = set(WORD)
+_NEAR = 2  # letters by which a word may differ and still be meant for it
+_RIGHT = re.compile(rf" {{0,3}}:{{3,}}[ \t]*(?:{WORD}|\{{[ \t]*\.{WORD}[ \t]*\}})[ \t:]*")
+_ALIKE = str.maketrans(
+    dict(zip("асеоіӏԁпνтιοαετηлфкı0135∶꞉ːˑ׃᛬", "aceoildnntioaetnlfkioles::::::", strict=True))
+)
+_WORDS = re.compile(r"[^\W_]+")
+# what stands before or behind the word where it is no part of a sentence
+_BEFORE = re.compile(r"(?:\{[^{}]*|<[^<>]*[=/\"'“”‘’«»„]|<\s*|\\|::)$")
+_BEHIND = re.compile(r"[}>]|::")
+_PAIR = re.compile(r"\[\s*/?\s*$")
+_COLONS = re.compile(r"[:;=~]\s?[:;=~]")
+_ASSIGNED = re.compile(r"\W*(?:edit\w*|class|status|access|visib\w*|publi\w*)\W*[:=]\W*")
+_ENDS = re.compile(r"[.,;:!?”\"’)]*")
+_MARK = re.compile(r"(?<!\\)\[\^([^\[\]\s]+)\](?!:)")
+_REMARK = re.compile(r"<!--|--!?>|\{>>|<<\}")
+
+
+def is_near(text: str) -> bool:
+    """Whether a text is this word, or was perhaps meant for it."""
+    return _distance(_folded(text).strip()) <= _NEAR
+
+
+def problems(body: str) -> list[Problem]:
+    """What looks like the mark of a confidential passage and is none, an empty passage, and a footnote
+    whose text is confidential and whose mark is not."""
+    typed = Typed()
+    hint = "write ::: confidential on a line of its own above the passage, and ::: on one below it"
+    start = 0
+    above = ""
+    for line in body.split("\n"):
+        if not _RIGHT.fullmatch(line) and _is_meant(line, above):
+            message = "this looks like the mark of a confidential passage, and is not read as one"
+            typed.problem(start, message, hint, CODE)
+        start += len(line) + 1
+        above = line
+    found = list(passages(body))
+    if WORD in body:
+        _closings(body, typed)
+    for first, last in found:
+        if body[first:last].count("\n") < 2 or not body[first:last].split("\n", 1)[1].strip(
+            ": \t\n"
+        ):
+            message = "this confidential passage is empty"
+            typed.problem(first, message, "put ::: below the text that it is meant for", CODE)
+    if found:
+        _notes(body, found, typed)
+    return typed.problems
+
+
+def _closings(body: str, typed: Typed) -> None:
+    """A passage may have been meant to go on as far as a ::: that closes nothing."""
+    depth = start = 0
+    for line in body.split("\n"):
+        match = FENCE.match(line)
+        if match and len(match[1]) > 2:
+            depth += 1 if match[2].strip(": \t") else -1
+            if depth < 0:
+                message = "':::' closes something here, and nothing is open"
+                hint = "look whether the passage above is closed too early; else remove it"
+                typed.problem(start, message, hint, CODE)
+                depth = 0
+        start += len(line) + 1
+
+
+def _notes(body: str, found: list[tuple[int, int]], typed: Typed) -> None:
+    outside = without(body)
+    used = set(_MARK.findall(outside))
+    for first, last in found:
+        at = first
+        for line in body[first:last].split("\n"):
+            match = NOTE.match(line)
+            if match and match[1] in used:
+                message = f"the text of footnote '{match[1]}' is confidential, and its mark is not"
+                typed.problem(at, message, "move one of them", CODE)
+            at += len(line) + 1
+
+
+def passages(body: str) -> Iterator[tuple[int, int]]:
+    """Where each confidential passage begins and ends, with the lines that mark it."""
+    opened: list[tuple[int, bool]] = []
+    start = 0
+    for line in body.split("\n"):
+        match = FENCE.match(line)
+        if match and len(match[1]) > 2:
+            if match[2].strip(": \t"):
+                opened.append((start, bool(_RIGHT.fullmatch(line))))
+            elif opened:
+                first, is_confidential = opened.pop()
+                if is_confidential:
+                    yield first, start + len(line)
+        start += len(line) + 1
+
+
+def without(body: str) -> str:
+    """The body as the public edition has it, line for line: confidential passages are blank, and
+    so are private remarks and the texts of footnotes that only those passages call."""
+    if WORD not in body:
+        return body
+    text = _blank_remarks(body)
+    for first, last in passages(body):
+        text = text[:first] + _blank(text[first:last]) + text[last:]
+    used = set(_MARK.findall(text))
+    lines = text.split("\n")
+    hidden = False
+    for index, line in enumerate(lines):
+        match = NOTE.match(line)
+        if match:
+            hidden = match[1] not in used
+        elif line and not line.startswith((" ", "\t")) and index and not lines[index - 1].strip():
+            hidden = False
+        if hidden:
+            lines[index] = ""
+    return "\n".join(lines)
+
+
+def _blank_remarks(body: str) -> str:
+    taken = take_out(body, Typed()) if _REMARK.search(body) else body
+    return "".join(
+        old if new != "\x00" or old == "\n" else " " for old, new in zip(body, taken, strict=True)
+    )
+
+
+def _blank(text: str) -> str:
+    return "\n" * text.count("\n")
+
+
+def _is_meant(line: str, above: str) -> bool:
+    """Whether a line looks as if somebody wanted to mark a confidential passage with it."""
+    text = _folded(line)
+    for match in _WORDS.finditer(text):
+        if _distance(match[0]) <= _NEAR:
+            before, behind = text[: match.start()].strip(), text[match.end() :].strip()
+            if _BEFORE.search(before) or _BEHIND.match(behind):
+                return True
+            if _PAIR.search(before) and behind.startswith("]"):
+                return True
+            if _WORDS.search(before):
+                return bool(_ASSIGNED.fullmatch(before)) and not _WORDS.search(behind)
+            ends_sentence = above.strip() and not before and _ENDS.fullmatch(behind)
+            return bool(_COLONS.search(before)) or not (_WORDS.search(behind) or ends_sentence)
+    return False
+
+
+def _folded(text: str) -> str:
+    """A text in small Latin letters, with what looks like them, and without what cannot be seen."""
+    plain = unicodedata.normalize("NFKD", text)
+    seen = "".join(sign for sign in plain if unicodedata.category(sign) not in ("Mn", "Cf"))
+    return seen.casefold().translate(_ALIKE)
+
+
+def _distance(word: str) -> int:
+    """How many letters a word differs in (Levenshtein); a large number for what is far away."""
+    if abs(len(word) - len(WORD)) > _NEAR or len(_LETTERS & set(word)) < len(_LETTERS) - _NEAR:
+        return _NEAR + 1
+    row = list(range(len(WORD) + 1))
+    for count, sign in enumerate(word, 1):
+        last, row[0] = row[0], count
+        for index, wanted in enumerate(WORD, 1):
+            last, row[index] = (
+                row[index],
+                min(row[index] + 1, row[index - 1] + 1, last + (sign != wanted)),
+            )
+    return row[-1]

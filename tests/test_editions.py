@@ -1,0 +1,428 @@
+"""Editions: what is confidential is cut before anything is computed, whatever way it was marked."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pikepdf
+import pytest
+from conftest import Tiny
+from docx import Document
+from pypdf import PdfReader
+
+from shadowreport.formatting import format_report
+from shadowreport.pipeline import build
+from shadowreport.render import FORMATS
+from shadowreport.roundtrip.merge import merge
+from shadowreport.roundtrip.send import send
+from shadowreport.source.rewrite import rewrite
+
+SECRET = "Zarina saw it"
+ABOVE = "Courts rarely award damages."
+BELOW = "Nothing is published."
+
+
+def fenced(opening: str, closing: str = ":::") -> str:
+    """A passage between two lines, with blank lines around it."""
+    return f"{ABOVE}\n\n{opening}\n{SECRET}.\n{closing}\n\n{BELOW}\n"
+
+
+# ways in which people, editors and Word write what was meant to be confidential
+SLIPS = {
+    "misspelt": fenced("::: confidental"),
+    "misspelt twice": fenced("::: confidentail"),
+    "a letter too many": fenced("::: confidentiall"),
+    "capital": fenced("::: Confidential"),
+    "capitals": fenced("::: CONFIDENTIAL"),
+    "Cyrillic letters": fenced("::: соnfidеntiаl"),
+    "all that look alike": fenced("::: сонfіdепtіаl"),
+    "accented": fenced("::: confidéntial"),
+    "fullwidth": fenced("::: ｃｏｎｆｉｄｅｎｔｉａｌ"),
+    "two colons": fenced(":: confidential", "::"),
+    "one colon": fenced(": confidential", ":"),
+    "fullwidth colons": fenced("：：： confidential", "：：："),
+    "ratio signs": fenced("∶∶∶ confidential", "∶∶∶"),
+    "semicolons": fenced(";;; confidential", ";;;"),
+    "dashes": fenced("--- confidential", "---"),
+    "an ellipsis": fenced("… confidential", "…"),
+    "escaped": fenced("\\::: confidential", "\\:::"),
+    "no-break space": fenced(":::\xa0confidential"),
+    "zero-width space": fenced("::: confi\u200bdential"),
+    "soft hyphen": fenced("::: confi\xaddential"),
+    "straight quotes": fenced('::: "confidential"'),
+    "curly quotes": fenced("::: “confidential”"),
+    "guillemets": fenced("::: «confidential»"),
+    "backticks": fenced("`::: confidential`", "`:::`"),
+    "code fence": fenced("``` confidential", "```"),
+    "braces without a dot": fenced("::: {confidential}"),
+    "braces with curly quotes": fenced("::: {.“confidential”}"),
+    "braces never closed": fenced("::: {.confidential"),
+    "braces with an id": fenced("::: {.confidential #par-x}"),
+    "braces with a value": fenced("::: {.confidential until=2030}"),
+    "two classes": fenced("::: {.note .confidential}"),
+    "key and value": fenced('::: {edition="confidential"}'),
+    "German": fenced("::: vertraulich"),
+    "Russian": fenced("::: конфиденциально"),
+    "French": fenced("::: confidentiel"),
+    "another word": fenced("::: secret"),
+    "with a word behind it": fenced("::: confidential source"),
+    "with text behind it": f"{ABOVE}\n\n::: confidential {SECRET}. :::\n\n{BELOW}\n",
+    "on one line": f"{ABOVE}\n\n::: confidential ::: {SECRET} :::\n\n{BELOW}\n",
+    "behind text": f"{ABOVE} ::: confidential\n{SECRET}.\n:::\n\n{BELOW}\n",
+    "never closed": f"{ABOVE}\n\n::: confidential\n{SECRET}.\n\n{BELOW}\n",
+    "closed with two colons": fenced("::: confidential", "::"),
+    "closed with a word": fenced("::: confidential", "::: end"),
+    "closed with its name": fenced("::: confidential", "::: /confidential"),
+    "closed before": f"{ABOVE}\n\n::: confidential\n:::\n\n{SECRET}.\n\n{BELOW}\n",
+    "closed too early": f"{ABOVE}\n\n::: confidential\nA.\n:::\n\n{SECRET}.\n:::\n\n{BELOW}\n",
+    "closed inside a list": f"{ABOVE}\n\n::: confidential\n- {SECRET}.\n  :::\n\n{BELOW}\n",
+    "glued above": f"{ABOVE}\n::: confidential\n{SECRET}.\n:::\n\n{BELOW}\n",
+    "glued below": f"{ABOVE}\n\n::: confidential\n{SECRET}.\n:::\n{BELOW}\n",
+    "indented by four": f"{ABOVE}\n\n    ::: confidential\n    {SECRET}.\n    :::\n\n{BELOW}\n",
+    "indented by a tab": f"{ABOVE}\n\n\t::: confidential\n\t{SECRET}.\n\t:::\n\n{BELOW}\n",
+    "indented by two": f"{ABOVE}\n\n  ::: confidential\n  {SECRET}.\n  :::\n\n{BELOW}\n",
+    "in a list": f"{ABOVE}\n\n- one\n\n  ::: confidential\n  {SECRET}.\n  :::\n\n{BELOW}\n",
+    "in a quotation": f"{ABOVE}\n\n> ::: confidential\n> {SECRET}.\n> :::\n\n{BELOW}\n",
+    "in a footnote": f"{ABOVE}[^a]\n\n[^a]: Seen.\n\n    ::: confidential\n    {SECRET}.\n    :::\n",
+    "in a cell": f"{ABOVE}\n\n| A | B |\n|---|---|\n| ::: confidential | {SECRET} ::: |\n\n{BELOW}\n",
+    "in a heading": f"{ABOVE}\n\n## ::: confidential\n\n{SECRET}.\n\n## :::\n\n{BELOW}\n",
+    "as a heading": f"{ABOVE}\n\n## Confidential\n\n{SECRET}.\n\n{BELOW}\n",
+    "in another one": fenced("::: confidential\nA.\n\n::: confidential", ":::\n:::"),
+    "class on text": f"{ABOVE}\n\n[{SECRET}]{{.confidential}} {BELOW}\n",
+    "class on text, spaced": f"{ABOVE}\n\n[{SECRET}] {{.confidential}} {BELOW}\n",
+    "class on text, quoted": f"{ABOVE}\n\n[{SECRET}]{{.“confidential”}} {BELOW}\n",
+    "class on text, open": f"{ABOVE}\n\n[{SECRET}]{{.confidential {BELOW}\n",
+    "class on a paragraph": f"{ABOVE}\n\n{{.confidential}}\n{SECRET}.\n\n{BELOW}\n",
+    "class behind a paragraph": f"{ABOVE}\n\n{SECRET}. {{.confidential}}\n\n{BELOW}\n",
+    "class beside an id": f"{ABOVE}\n\n{{#seen .confidential}}\n{SECRET}.\n\n{BELOW}\n",
+    "HTML": f"{ABOVE}\n\n<div class=confidential>\n{SECRET}.\n</div>\n\n{BELOW}\n",
+    "HTML, quoted": f'{ABOVE}\n\n<div class="confidential">\n\n{SECRET}.\n\n</div>\n\n{BELOW}\n',
+    "HTML, curly": f"{ABOVE}\n\n<div class=“confidential”>\n{SECRET}.\n</div>\n\n{BELOW}\n",
+    "HTML element": f"{ABOVE}\n\n<confidential>{SECRET}.</confidential>\n\n{BELOW}\n",
+    "remark": f"{ABOVE}\n\n<!-- confidential -->\n{SECRET}.\n<!-- /confidential -->\n\n{BELOW}\n",
+    "brackets": fenced("[confidential]", "[/confidential]"),
+    "alone": fenced("CONFIDENTIAL", "END"),
+    "bold": fenced("**Confidential**", "**End**"),
+    "key in the text": f"edition: confidential\n\n{SECRET}.\n\n{BELOW}\n",
+    "Asciidoc": fenced("[.confidential]\n--", "--"),
+    "TeX": fenced("\\begin{confidential}", "\\end{confidential}"),
+    "footnote text inside, mark outside": (
+        f"{ABOVE}[^a]\n\n::: confidential\nA.\n\n[^a]: {SECRET}.\n:::\n\n{BELOW}\n"
+    ),
+}
+FRONT = {
+    "misspelt": "edition: confidental",
+    "capital": "edition: Confidential",
+    "another word": "edition: secret",
+    "list": "edition: [confidential]",
+    "true": "confidential: true",
+    "misspelt key": "editon: confidential",
+    "capital key": "Edition: confidential",
+    "plural key": "editions: confidential",
+    "no space": "edition:confidential",
+    "another key": "class: confidential",
+    "look-alike": "edition: соnfidential",
+}
+SOURCE = {
+    "misspelt": "edition: confidental",
+    "capital": "edition: CONFIDENTIAL",
+    "key": "confidential: true",
+    "misspelt key": "editon: confidential",
+    "note": "note: confidential",
+    "keyword": "keyword: Confidential",
+    "nested": "custom: {edition: confidential}",
+    "look-alike": "edition: соnfidentiаl",
+}
+
+
+def printed(tiny: Tiny) -> str:
+    """What the public edition prints, or nothing where the build was refused."""
+    result = build(tiny.project, ("json", "md"))
+    if not result.succeeded:
+        errors = [item for item in result.diagnostics if item.severity == "error"]
+        assert all(item.place.line > 1 for item in errors), errors
+        return ""
+    return (tiny.read("json") + tiny.read("md")).decode()
+
+
+@pytest.mark.parametrize("body", SLIPS.values(), ids=SLIPS)
+def test_a_slip_in_the_markup_never_prints_the_passage(tiny: Tiny, body: str) -> None:
+    tiny.section("100-general", f"An opening.\n\n{body}")
+    assert SECRET not in printed(tiny)
+
+
+@pytest.mark.parametrize("line", FRONT.values(), ids=FRONT)
+def test_a_slip_in_the_front_matter_never_prints_the_section(tiny: Tiny, line: str) -> None:
+    tiny.section("100-general", "An opening.\n")
+    tiny.section("200-seen", f"{SECRET}.\n", f"title: Seen\n{line}")
+    assert SECRET not in printed(tiny)
+
+
+@pytest.mark.parametrize("line", SOURCE.values(), ids=SOURCE)
+def test_a_slip_on_a_source_never_prints_the_source(tiny: Tiny, line: str) -> None:
+    tiny.section("100-general", "An opening [@seen].\n")
+    source = f"references:\n- id: seen\n  type: interview\n  title: {SECRET}\n  {line}\n"
+    tiny.write("references/sources.yaml", source)
+    assert SECRET not in printed(tiny)
+
+
+# --- what the editions hold -----------------------------------------------------------------------
+
+REPORT = """\
+name: tiny
+title: A report
+state: {name: Utopia, code: UTO}
+committee: CERD
+language: en
+cycles: [cerd-2014]
+organisations: [{id: first, name: First Organization}]
+annexes: [recommendations, sources, abbreviations, matrix]
+abbreviations: {ABC: Alphabet, XYZ: Zarinas Association}
+"""
+PUBLIC_PART = """\
+{#law}
+Parliament adopted no law, see ABC [@law, art. 1].
+
+"""
+PASSAGE = """\
+::: confidential
+{#seen}
+Zarina of XYZ saw it [@law, art. 2; @zarina].[^told]
+
+- Zarina was there
+
+{#tbl-zarina}
+
+| Year | Zarinas |
+|------|---------|
+| 2020 | five    |
+
+: Zarina in figures
+
+## Zarina's heading
+
+{#heard}
+Zarina heard it.
+
+[^told]: Zarina told us.
+:::
+
+"""
+REST = """\
+{#after}
+Courts follow paragraph @par-seen, table @tbl-zarina and @tbl-cases, as said before [see @zarina, p. 3].
+"Quoted", as @zarina told, [@zarina; @law] and in a note.[^both]
+
+::: confidential
+- Zarina adds this
+:::
+
+- this is public
+
+{#tbl-cases}
+
+| Year | Cases |
+|------|-------|
+| 2019 | seven |
+
+: Cases
+
+::: recommendations
+{#rec-law}
+Parliament should adopt a law.
+
+::: confidential
+{#rec-zarina}
+Parliament should protect Zarina.
+:::
+
+{#rec-data}
+The Government should publish data, see recommendation @rec-zarina and paragraphs @sec-zarina.
+:::
+
+[^both]: See @zarina and [@law].
+"""
+TIES = """\
+title: General
+level: 1
+paragraphs:
+  law: {answers: [cerd-2014/6], finding: not-implemented}
+  seen: {answers: [cerd-2014/9.1], finding: regression}
+  heard: {answers: [cerd-2014/9.2], finding: regression, edition: public}
+"""
+SOURCES = """\
+references:
+- {id: law, type: legislation, title: Labour Code, issued: 2015-11-23}
+- {id: zarina, type: interview, title: Interview with Zarina, edition: confidential}
+"""
+
+
+@pytest.fixture
+def two(tiny: Tiny) -> Tiny:
+    """A report with confidential text of every kind."""
+    tiny.write("sections/report.yaml", REPORT)
+    tiny.write("references/sources.yaml", SOURCES)
+    tiny.section("100-general", PUBLIC_PART + PASSAGE + REST, TIES)
+    front = (
+        "title: Zarina\nedition: confidential\nauthors: [first]\nrecommendations: [[cerd-2014/6]]"
+    )
+    tiny.section("200-zarina", "Zarina speaks.\n\nAgain.\n", front)
+    tiny.section("210-below", "Zarina's family speaks.\n", "title: Family of Zarina\nlevel: 3")
+    tiny.section("300-end", "The end.\n", "title: The end\nlevel: 1")
+    return tiny
+
+
+def data(tiny: Tiny, name: str = "tiny") -> dict[str, Any]:
+    """What was built as JSON."""
+    return json.loads((tiny.project / "build" / f"{name}.json").read_bytes())
+
+
+def texts(found: dict[str, Any]) -> dict[str, str]:
+    """Every paragraph and recommendation of a report by its number."""
+    items = [item for section in found["sections"] for item in section["items"]]
+    own = [item for item in items if item["type"] == "paragraph"]
+    own += [one for item in items if item["type"] == "box" for one in item["recommendations"]]
+    return {item["label"]: item["text"] for item in own}
+
+
+def test_both_editions_are_built_and_the_public_one_holds_nothing(two: Tiny) -> None:
+    result = build(two.project)
+    assert result.succeeded, result.diagnostics
+    names = {path.name for path in result.files}
+    assert names == {f"tiny{e}.{kind}" for e in ("", "-confidential") for kind in FORMATS}
+    for path in result.files:
+        found = "zarina" in everything(path).lower()
+        assert found == ("confidential" in path.name), path.name
+
+
+def everything(path: Path) -> str:
+    """All that can be read in a file: for a DOCX its parts, for a PDF its objects and text."""
+    if path.suffix == ".docx":
+        with ZipFile(path) as archive:
+            return " ".join(archive.read(name).decode("latin-1") for name in archive.namelist())
+    if path.suffix == ".pdf":
+        with pikepdf.open(path) as document:
+            objects = " ".join(repr(item) for item in document.objects)
+        return objects + " ".join(page.extract_text() for page in PdfReader(path).pages)
+    return path.read_text("utf-8")
+
+
+def test_numbers_are_the_same_in_both_editions(two: Tiny) -> None:
+    assert build(two.project, ("json",)).succeeded
+    public, whole = data(two), data(two, "tiny-confidential")
+    held = "[withheld to protect the source]"
+    said = texts(whole)
+    assert list(texts(public)) == list(said)
+    assert {number for number, text in texts(public).items() if text == held} == {
+        *("2", "3", "5", "6", "7", "4.2")
+    }
+    assert "Courts follow paragraph\xa02, table 1 and\xa02, as" in texts(public)["4"]
+    assert texts(public)["4"].count(held) == 2  # a list, and a source that the text names
+    assert texts(public)["4.3"] == said["4.3"].replace("Zarina", "")
+    assert [section["title"] for section in public["sections"]] == [
+        *("General", held, held, "The end")
+    ]
+
+
+def test_the_public_edition_tells_no_ties_but_those_it_may(two: Tiny) -> None:
+    assert build(two.project, ("json",)).succeeded
+    items = [item for item in data(two)["sections"][0]["items"] if item["type"] == "paragraph"]
+    ties = {item["label"]: (item["answers"], item["finding"]) for item in items}
+    assert ties == {
+        "1": (["cerd-2014/6"], "not-implemented"),
+        "2": ([], ""),
+        "3": (["cerd-2014/9.2"], ""),
+        "4": ([], ""),
+    }
+    held = data(two)["sections"][1]
+    assert (held["file"], held["authors"], held["recommendations"]) == ("", [], [])
+
+
+def test_an_edition_is_built_alone(two: Tiny) -> None:
+    assert [path.name for path in build(two.project, ("md",), name="public").files] == ["tiny.md"]
+    made = build(two.project, ("md",), name="confidential").files
+    assert [path.name for path in made] == ["tiny-confidential.md"]
+
+
+def test_a_report_without_confidential_text_has_one_edition(tiny: Tiny) -> None:
+    tiny.section("100-general", "A text.\n")
+    result = build(tiny.project, ("json",))
+    assert [path.name for path in result.files] == ["tiny.json"]
+    assert "edition" not in data(tiny)
+    (problem,) = build(tiny.project, ("json",), name="confidential").diagnostics
+    assert "no confidential edition" in problem.message
+
+
+def test_every_page_of_the_confidential_edition_says_what_it_is(two: Tiny) -> None:
+    settings = two.project / "sections" / "report.yaml"
+    settings.write_text(settings.read_text() + "editions: {confidential: {name: For members}}\n")
+    assert build(two.project, ("pdf", "docx", "html", "md")).succeeded
+    folder = two.project / "build"
+    pages = [page.extract_text() for page in PdfReader(folder / "tiny-confidential.pdf").pages]
+    assert all("For members" in page for page in pages)
+    with ZipFile(folder / "tiny-confidential.docx") as archive:
+        heads = [name for name in archive.namelist() if name.startswith("word/header")]
+        assert heads and all(b"For members" in archive.read(name) for name in heads)
+    for kind in ("html", "md"):
+        assert "For members" in (folder / f"tiny-confidential.{kind}").read_text("utf-8")
+    for kind in ("docx", "pdf", "html", "md"):
+        assert "For members" not in everything(folder / f"tiny.{kind}")
+
+
+def test_a_section_alone_in_both_editions(two: Tiny) -> None:
+    made = build(two.project, ("md",), ("general",)).files
+    assert {path.name for path in made} == {"tiny-general.md", "tiny-confidential-general.md"}
+    made = build(two.project, ("md",), ("zarina",)).files
+    assert [path.name for path in made] == ["tiny-confidential-zarina.md"]
+
+
+def test_what_is_told_of_the_public_edition_quotes_nothing(two: Tiny) -> None:
+    path = two.project / "sections" / "100-general.md"
+    text = path.read_text().replace(
+        "Zarina heard it.", "Zarina heard it TODO [zarina](ftp://zarina)."
+    )
+    path.write_text(text)
+    assert "zarina" in " ".join(map(str, build(two.project, ("json",)).diagnostics))
+    (problem,) = build(two.project, ("json",), name="public").diagnostics
+    assert problem.code == "bad-link" and "zarina" not in str(problem).lower()
+
+
+def test_a_task_that_makes_one_file_asks_which_edition(two: Tiny) -> None:
+    result = send(two.project)
+    assert not result.succeeded and "which edition" in result.diagnostics[0].message
+    (path,) = send(two.project, name="public").files
+    assert "zarina" not in everything(path).lower()
+    (path,) = send(two.project, name="confidential").files
+    assert path.name.startswith("tiny-confidential-") and "zarina" in everything(path).lower()
+
+
+@pytest.mark.parametrize("name", ["public", "confidential"])
+def test_a_merge_keeps_what_is_confidential(two: Tiny, name: str) -> None:
+    (path,) = send(two.project, name=name).files
+    before = (two.project / "sections" / "100-general.md").read_text()
+    edit = Document(str(path))
+    for paragraph in edit.paragraphs:
+        for run in paragraph.runs:
+            if "adopted no law" in run.text:
+                run.text = run.text.replace("adopted no law", "passed no law")
+    edit.save(str(path))
+    result = merge(two.project, path)
+    # the public file has no mark of the footnote of a source that the text names and it withholds
+    assert {item.code for item in result.diagnostics} <= {"not-brought-back"}, result.diagnostics
+    after = (two.project / "sections" / "100-general.md").read_text()
+    assert after == before.replace("adopted no law", "passed no law")
+    assert (two.project / "sections" / "200-zarina.md").read_text().count("Zarina") == 2
+
+
+def test_a_formatted_report_withholds_the_same(two: Tiny) -> None:
+    assert build(two.project, ("json", "md"), name="public").succeeded
+    before = printed(two)
+    path = two.project / "sections" / "100-general.md"
+    path.write_text(path.read_text().replace("Zarina heard it.", "Zarina heard it. She was told."))
+    found = format_report(two.project)
+    assert found.changes and not found.left
+    rewrite(two.project, {change.file: change.after for change in found.changes})
+    assert printed(two) == before
