@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -286,3 +287,17 @@ def test_a_build_writes_nothing_in_which_somebody_is_named(tiny: Tiny) -> None:
     )
     assert (other.succeeded, other.searched, len(other.files)) == (True, True, len(FORMATS))
     assert not build(tiny.project).searched
+
+
+def test_broken_files_break_nothing() -> None:
+    chance = random.Random(7)
+    made = [(file, make(_name("english"))) for file, make in PLACES.values()]
+    for _ in range(300):
+        file, data = chance.choice(made)
+        broken = bytearray(data)
+        for _ in range(chance.choice((1, 5, 40))):
+            at = chance.randrange(len(broken))
+            broken[at : at + chance.randrange(3)] = chance.randbytes(chance.randrange(3))
+        gate().problems(file, bytes(broken))
+    for data in (b"<p:a><b\0c>x</p:a>", b"<!doctype html><x:y z:='1'>"):
+        assert gate().problems("a.html", data) == []

@@ -11,6 +11,7 @@ import quopri
 import unicodedata
 import zipfile
 from collections.abc import Callable
+from email.header import Header
 from urllib.parse import quote
 
 import docx
@@ -247,6 +248,10 @@ WRITINGS: dict[str, Callable[[str], str]] = {
     "quoted-printable": lambda name: quopri.encodestring(name.encode(), quotetabs=True).decode(),
     "hexadecimal": lambda name: name.encode().hex(),
     "markup": lambda name: f"{name[:-3]}**{name[-3:]}**",
+    "escapes of scripts": lambda name: "".join(f"%u{ord(c):04x}" for c in name),
+    "escapes of style sheets": lambda name: "".join(f"\\{ord(c):06x}" for c in name),
+    "escapes of RTF": lambda name: "".join(f"\\u{ord(c)}?" for c in name),
+    "entities without end": lambda name: "".join(f"&#{ord(c)}" for c in name),
     "underscores": lambda name: name.replace(" ", "_"),
     "misread": lambda name: (
         name.encode().decode("cp1252", "ignore")
@@ -314,6 +319,11 @@ PLACES: dict[str, tuple[str, Callable[[str], bytes]]] = {
         "a.zip",
         lambda name: zipped({"in.zip": zipped({"a.docx": _word(_split)(name)})}),
     ),
+    "header of a mail": (
+        "a.eml",
+        lambda name: f"From: {Header(name, 'utf-8').encode()} <a@b.example>\n\n{FILLER}".encode(),
+    ),
+    "utf-32": ("a.txt", lambda name: f"{FILLER}{name}".encode("utf-32")),
     "name of a part": ("a.zip", lambda name: zipped({f"media/{name}.png": picture("PNG", "")})),
     "odt": (
         "a.odt",

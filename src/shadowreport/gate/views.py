@@ -17,11 +17,12 @@ _AROUND = 60  # characters on both sides of something that is put together again
 _DEEP = 4  # encodings in encodings
 
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
-_ENTITY = re.compile(r"&#?\w+;")
+_ENTITY = re.compile(r"&#?\w")
 _ESCAPE = re.compile(
-    r"\\u\{?([0-9A-Fa-f]{4,6})\}?|\\U([0-9A-Fa-f]{8})|\\x([0-9A-Fa-f]{2})|\\u(-?\d{2,5})\??"
+    r"[\\%]u\{?([0-9A-Fa-f]{4,6})\}?|\\U([0-9A-Fa-f]{8})|\\x([0-9A-Fa-f]{2})"
     r"|\\([0-9A-Fa-f]{2,6}) ?|_x([0-9A-Fa-f]{4})_"
 )
+_DECIMAL = re.compile(r"\\u(-?\d{2,5}) ?\??")  # of RTF
 _RTF = re.compile(r"(?:\\'[0-9a-fA-F]{2})+")
 _QUOTED = re.compile(r"(?:=[0-9A-F]{2}){2,}")
 _ASCII_DOMAIN = re.compile(r"xn--[a-z0-9-]+", re.IGNORECASE)
@@ -62,8 +63,9 @@ def _decoded(text: str) -> Iterator[str]:
         yield unquote(text, "cp1251")
     if "&" in text and _ENTITY.search(text):
         yield html.unescape(text)
-    if ("\\" in text or "_x" in text) and _ESCAPE.search(text):
-        yield _ESCAPE.sub(_escaped, text)
+    for pattern in (_ESCAPE, _DECIMAL):
+        if any(mark in text for mark in ("\\", "_x", "%u")):
+            yield pattern.sub(_escaped if pattern is _ESCAPE else _rich_letter, text)
     if "\\'" in text:
         yield _RTF.sub(_rich_text, text)
     if "=" in text and _QUOTED.search(text):
@@ -89,9 +91,15 @@ def _put_together(text: str) -> Iterator[str]:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    digits = next(filter(None, (match[i] for i in (1, 2, 3, 5, 6))), None)
-    code = int(digits, 16) if digits else int(match[4]) % 0x10000
-    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else match[0]
+    return _letter(int(next(filter(None, match.groups())), 16), match[0])
+
+
+def _rich_letter(match: re.Match[str]) -> str:
+    return _letter(int(match[1]) % 0x10000, match[0])
+
+
+def _letter(code: int, otherwise: str) -> str:
+    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else otherwise
 
 
 def _rich_text(match: re.Match[str]) -> str:
@@ -196,6 +204,8 @@ def texts(data: bytes) -> list[str]:
     """The readings of bytes that are a text."""
     for mark, encoding in (
         (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe\0\0", "utf-32"),
+        (b"\0\0\xfe\xff", "utf-32"),
         (b"\xff\xfe", "utf-16"),
         (b"\xfe\xff", "utf-16"),
     ):
@@ -207,4 +217,7 @@ def texts(data: bytes) -> list[str]:
     try:
         return [data.decode("utf-8")]
     except UnicodeDecodeError:
-        return [data.decode(code, "replace") for code in ("utf-8", "cp1251", "cp1252", "koi8-r")]
+        return [
+            data.decode(code, "replace")
+            for code in ("utf-8", "cp1251", "cp1252", "koi8-r", "cp866")
+        ]

@@ -47,11 +47,20 @@ def pieces(data: bytes, where: Where, faults: Faults, deep: int = _DEEP) -> Iter
     def inner(more: bytes, *name: str) -> Iterator[Piece]:
         return pieces(more, (*where, *name), faults, deep - 1)
 
-    for found in _opened(data, where, faults, inner):
+    for found in _safely(data, where, faults, inner):
         yield from [found] if found.binary or found.read else _read(found, inner)
 
 
 Inner = Callable[..., Iterator[Piece]]
+
+
+def _safely(data: bytes, where: Where, faults: Faults, inner: Inner) -> Iterator[Piece]:
+    """What a file holds, and the letters in its bytes where no reader gets to its end."""
+    try:
+        yield from _opened(data, where, faults, inner)
+    except Exception as error:  # a broken file may break its reader anywhere
+        faults.add(where, f"it could not be read to its end ({type(error).__name__})")
+        yield Piece(where, runs(data), binary=True)
 
 
 def _opened(data: bytes, where: Where, faults: Faults, inner: Inner) -> Iterator[Piece]:
@@ -81,7 +90,7 @@ def _opened(data: bytes, where: Where, faults: Faults, inner: Inner) -> Iterator
 
 def _is_text(data: bytes) -> bool:
     sample = data[:20_000]
-    if sample.startswith((b"\xff\xfe", b"\xfe\xff")) or _is_wide(sample):
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or _is_wide(sample):
         return True
     odd = sum(byte < 9 or 13 < byte < 32 for byte in sample)
     return odd * 50 <= len(sample)

@@ -27,7 +27,7 @@ def archive(
         faults.add(where, "it is a broken archive")
         yield Piece(where, runs(data), binary=True)
         return
-    names = [entry.filename for entry in entries]
+    names = [" ".join(_readings(entry.filename)) for entry in entries]
     yield Piece((*where, "names of parts"), "\n".join(names), label=lambda n: f"part {n + 1}")
     notes = [opened.comment, *(part for entry in entries for part in (entry.comment, entry.extra))]
     for note in filter(None, notes):
@@ -36,6 +36,15 @@ def archive(
     yield Piece((*where, "around the archive"), _around(data, entries), binary=True)
     for entry in entries:
         yield from _part(opened, entry, where, faults, inner)
+
+
+def _readings(name: str) -> set[str]:
+    """A part's name in the encodings of old archives, too."""
+    try:
+        raw = name.encode("cp437")
+    except UnicodeEncodeError:
+        return {name}
+    return {name, *texts(raw)}
 
 
 def _part(

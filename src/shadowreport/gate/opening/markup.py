@@ -36,6 +36,11 @@ def markup(data: bytes, where: tuple[str, ...]) -> Iterator[Piece]:
         )
 
 
+def _local(name: str) -> str:
+    """A name without its namespace; broken HTML has names that XML knows not."""
+    return name.rpartition("}")[2].rpartition(":")[2]
+
+
 def _xml(data: bytes) -> Any:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
@@ -47,7 +52,7 @@ def _xml(data: bytes) -> Any:
 def _html(data: bytes) -> Any:
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
     try:
-        return etree.fromstring(texts(data)[0].encode("utf-8", "replace"), parser)
+        return etree.fromstring(texts(data)[0].replace("\0", "").encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
 
@@ -62,7 +67,7 @@ def _texts(root: Any, where: tuple[str, ...]) -> Iterator[Piece]:
             aside.append(f"{element.text or ''} {element.tail and ''}")
             text = element.tail
         else:
-            name = etree.QName(element).localname
+            name = _local(element.tag)
             end = "\n" if name in _BLOCKS else " " if name in _SPACES else ""
             text = element.text if event == "start" else element.tail
             parts += (end, "") if end else ()
@@ -88,13 +93,13 @@ def _attributes(root: Any, where: tuple[str, ...]) -> Iterator[Piece]:
             if isinstance(element, etree._Entity):
                 labels.setdefault(str(element.text), "entity")
             continue
-        tag = etree.QName(element).localname
+        tag = _local(element.tag)
         for name, value in element.attrib.items():
             if len(value) > 1 and value not in labels:
-                labels[value] = f"attribute {etree.QName(name).localname} of {tag}"
+                labels[value] = f"attribute {_local(name)} of {tag}"
         for address in element.nsmap.values() if element.getparent() is None else ():
             labels.setdefault(address or "", "namespace")
-    names = {etree.QName(element).localname for element in root.iter("*")}
+    names = {_local(element.tag) for element in root.iter("*")}
     labels.update(dict.fromkeys(names - set(labels), "name of an element"))
     values = [" ".join(value.split("\n")) for value in labels]
     kinds = list(labels.values())

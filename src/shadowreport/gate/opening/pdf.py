@@ -9,6 +9,7 @@ a walk in Python over a hundred thousand objects.
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Callable, Iterator
 
@@ -17,6 +18,9 @@ import pypdfium2
 
 from shadowreport.gate.pieces import Faults, Piece
 from shadowreport.gate.views import runs, texts
+
+# it tells of what it mends, with words of the file
+logging.getLogger("pikepdf").setLevel(logging.CRITICAL + 1)
 
 Inner = Callable[..., Iterator[Piece]]
 
