@@ -108,9 +108,9 @@ def language() -> str:
             data[group][key] = (
                 [f"U-{one}" for one in text] if isinstance(text, list) else f"U-{text}"
             )
-    for group in ("writing", "references", "checks", "import"):
+    for group in ("writing", "references", "checks", "import", "observations"):
         for key in data[group]:
-            data[group][key] = LISTS[group].get(key, "")
+            data[group][key] = LISTS.get(group, {}).get(key, "")
     data["writing"]["script"] = "latin"
     stream = io.StringIO()
     yaml.dump(data, stream)

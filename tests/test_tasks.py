@@ -17,6 +17,7 @@ import pytest
 from conftest import ROOT
 from invoke.parser.context import to_flag
 from invoke.program import Program
+from observation_files import CERD, typed
 from small_report import commit_all, make_report, run_git
 
 from shadowreport.console import FORMS
@@ -70,6 +71,10 @@ RUNS = [
     ),
     Run("import-report build/small.docx --into imported", "import-exists", code=1),
     Run("import-report build/small.docx --into imported --force", "files in imported"),
+    Run(
+        "import-observations OBSERVATIONS --force --dry-run",
+        r"11  numbered paragraphs(?s:.*)Would write references/cerd-2023",
+    ),
     Run(
         "send --to voices --section legislation --edition public",
         "sent",
@@ -157,6 +162,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     register = folder.parent / "register.yaml"
     register.write_text("persons: {miller: {name: {en: Winifred Hathersage}}}\n", "utf-8")
     register.chmod(0o600)
+    (folder.parent / "observations.txt").write_text(typed(CERD), "utf-8")
     before = Path.cwd()
     os.chdir(folder)
     yield folder
@@ -167,7 +173,8 @@ def _typed(line: str) -> int:
     """The exit code of a line behind `invoke`, in this process."""
     sent = next(Path("build").glob("sent/*.docx"), Path("SENT"))
     register = Path.cwd().parent / "register.yaml"
-    named = {"SENT": str(sent), "REGISTER": str(register)}
+    observations = Path.cwd().parent / "observations.txt"
+    named = {"SENT": str(sent), "REGISTER": str(register), "OBSERVATIONS": str(observations)}
     words = [named.get(word, word) for word in shlex.split(line)]
     try:
         Program(namespace=namespace).run(["invoke", *words])

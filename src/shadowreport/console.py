@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from difflib import unified_diff
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from shadowreport.core.layout import PERSONS
+from shadowreport.core.layout import PERSONS, SETTINGS
 from shadowreport.core.problems import Diagnostic
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from shadowreport.formatting import Change
     from shadowreport.importing import ImportResult
     from shadowreport.last_check import Look
+    from shadowreport.observations import Imported
     from shadowreport.overview.links import Links
     from shadowreport.pipeline import Built, Progress
     from shadowreport.roundtrip.send import SentFile
@@ -168,6 +170,29 @@ def imported(result: ImportResult) -> None:
     )
     console.print("import-report.md in that folder lists them with their places.")
     console.print(f"Next: cd {result.into}, read import-report.md, then run 'invoke build'.")
+
+
+def observed(result: Imported, dry_run: bool) -> None:
+    """Prints what was found in concluding observations, and what is or would be written."""
+    diagnostics(result.diagnostics)
+    console = _console()
+    for taken in result.taken:
+        head = (taken.front.symbol, taken.front.state, taken.front.adopted, taken.language)
+        console.print(f"{taken.source}: {', '.join(filter(None, head))}")
+        for what, count in taken.counts.items():
+            console.print(f"{count:>7,}  {what}")
+    changed = result.changed()
+    for file, text in changed.items() if dry_run else ():
+        before = result.before.get(file, "").splitlines()
+        for line in unified_diff(before, text.splitlines(), file, file, lineterm="", n=1):
+            console.print(_written_out(line))
+    names = ", ".join(changed)
+    wrote = "Would write" if dry_run else "Wrote"
+    console.print(Text(f"{wrote} {names}." if changed else "Nothing changed.", "bold"))
+    if SETTINGS in changed:
+        console.print(
+            f"{SETTINGS} names the document under cycles: it is a column of the tables now."
+        )
 
 
 def formatted(changes: Sequence[Change], only_look: bool, diff: bool) -> None:

@@ -184,6 +184,14 @@ class Lexicon:
         State quotes others' laws and names."""
         return words(self.all("writing", "abbreviations"))
 
+    def language_of(self, text: str, among: Iterable[str]) -> str:
+        """Which of some languages a text is most likely in; English where none fits."""
+        found = re.findall(r"[^\W\d_]+", text.lower())[:20_000]
+        small = {code: words(self.languages[code].list("writing", "small")) for code in among}
+        counts = {code: sum(word in little for word in found) for code, little in small.items()}
+        best = max(counts, key=lambda code: counts[code])
+        return best if counts[best] else "en"
+
     @cached_property
     def symbol(self) -> re.Pattern[str]:
         """A UN symbol; what may trail it is to be cut off (see symbols_in)."""

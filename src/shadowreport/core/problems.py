@@ -226,6 +226,10 @@ CODES: dict[str, Code] = {
         "import", "warning"
     ),  # RECOMMENDATIONS over one, or RECOMMENDATION over several
     "import-quotes": Code("import", "warning"),  # quotation marks of several kinds
+    "observations-unreadable": Code("import", "error"),  # no observations can be read from it
+    "observations-gap": Code("import", "error"),  # a number is missing in the sequence
+    "observations-left": Code("import", "warning"),  # something was not understood
+    "observations-kept": Code("import", "warning"),  # a file's words differ from the document's
     "import-symbol": Code(
         "import", "warning"
     ),  # a UN symbol to look up, or two that differ slightly

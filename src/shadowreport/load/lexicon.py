@@ -27,7 +27,7 @@ from shadowreport.source.yaml import Yaml, read_yaml
 KINDS = {"languages": "language", "committees": "committee", "countries": "country"}
 BASE = "en"  # from which a language takes the words that it lacks
 _PRINTED = ("words", "notes")
-_LISTS = ("writing", "references", "checks", "import")
+_LISTS = ("writing", "references", "checks", "import", "observations")
 
 Files = dict[str, dict[str, Any]]  # data by kind and name
 

@@ -13,13 +13,13 @@ from shadowreport.tasks.live import bench, preview
 from shadowreport.tasks.making import build, check, format, new
 from shadowreport.tasks.program import speak
 from shadowreport.tasks.protecting import scan
-from shadowreport.tasks.word import import_report, merge, redline, send
+from shadowreport.tasks.word import import_observations, import_report, merge, redline, send
 
 speak()
 namespace = Collection(
     *(build, check, format, preview, new),
     *(matrix, status, review, links),
-    *(import_report, send, merge, redline),
+    *(import_report, import_observations, send, merge, redline),
     scan,
     bench,
 )

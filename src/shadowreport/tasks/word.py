@@ -1,4 +1,4 @@
-"""Tasks between Word and the section files: import-report, send, merge, redline."""
+"""Tasks between Word and a project: import-report, import-observations, send, merge, redline."""
 
 from __future__ import annotations
 
@@ -70,6 +70,31 @@ def import_report(
     with failures(), console.progress("importing"):
         result = importing.import_report(source, Path(into or source.stem), options)
     console.imported(result)
+
+
+@task(
+    positional=["file"],
+    iterable=["file"],
+    help={
+        "file": "concluding observations: DOCX, PDF or plain text, in several languages if you have them",
+        "dry_run": "show what would be written, and write nothing",
+        "force": "take what was found where a number is missing in the sequence",
+    },
+)
+def import_observations(
+    _context: Context, file: list[str] | None = None, dry_run: bool = False, force: bool = False
+) -> None:
+    """Take a committee's concluding observations into references/, as demands that can be answered."""
+    from shadowreport import console, observations
+
+    if not file:
+        refuse("name the files: invoke import-observations FILE.docx")
+    folder = project()
+    with failures(), console.progress("reading"):
+        result = observations.import_observations(
+            folder, [Path(name) for name in file], dry_run=dry_run, force=force
+        )
+    console.observed(result, dry_run)
 
 
 @task(

@@ -213,11 +213,7 @@ class Vocabulary:
 
     def language_of(self, text: str) -> str:
         """Which of the languages a text is most likely in; English where none fits."""
-        found = re.findall(r"[^\W\d_]+", text.lower())[:20_000]
-        spoken = {code: self._small[code] for code in self.lexicon.spoken()}
-        counts = {code: sum(word in little for word in found) for code, little in spoken.items()}
-        best = max(counts, key=lambda code: counts[code])
-        return best if counts[best] else "en"
+        return self.lexicon.language_of(text, self.lexicon.spoken())
 
     # --- committees -----------------------------------------------------------------------------
 

@@ -1,0 +1,209 @@
+"""A committee's concluding observations become a file of references/.
+
+A reader makes blocks of the file (typed.py, word.py, pages.py), outline.py finds the numbered
+paragraphs, demands.py what is asked in them, record.py makes the data and merges it into a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from shadowreport.core.lexicon import Lexicon
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.report import Place
+from shadowreport.load import schema
+from shadowreport.load.lexicon import load_lexicon
+from shadowreport.machine.files import MAX_REFERENCES, read_text
+from shadowreport.machine.write import write_tree
+from shadowreport.observations.block import Block
+from shadowreport.observations.demands import Observations, observations
+from shadowreport.observations.front import Front, front_of
+from shadowreport.observations.outline import Outline, outline
+from shadowreport.observations.pages import read_pdf
+from shadowreport.observations.project import register, themes
+from shadowreport.observations.record import Merge, record, styled
+from shadowreport.observations.typed import read_typed
+from shadowreport.observations.word import read_docx
+from shadowreport.observations.words import Words
+from shadowreport.source.yaml import read_yaml
+from shadowreport.source.yaml_edit import dumped, edited
+
+_SHOWN = 60  # letters of a text that was not understood
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was found in one document, and the file of references/ that says it."""
+
+    source: str
+    file: str
+    front: Front
+    language: str
+    counts: Mapping[str, int]
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import made: texts by file, before (empty where the file is new) and after."""
+
+    taken: list[Taken] = field(default_factory=list)
+    before: dict[str, str] = field(default_factory=dict)
+    after: dict[str, str] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def changed(self) -> dict[str, str]:
+        """The texts that differ from those of the files."""
+        return {file: text for file, text in self.after.items() if text != self.before.get(file)}
+
+
+def import_observations(
+    project: Path, sources: Sequence[Path], *, dry_run: bool = False, force: bool = False
+) -> Imported:
+    """Takes documents into a project's references/. Raises Failure where one cannot be read, or lacks
+    numbers in its sequence and `force` does not say to take what is there."""
+    lexicon, _ = load_lexicon(project)
+    result = Imported()
+    for source in sources:
+        _take(project, source, lexicon, result, force)
+    register(project, [taken.file for taken in result.taken], result.before, result.after)
+    if not dry_run and result.changed():
+        write_tree(project, {file: text.encode() for file, text in result.changed().items()})
+    return result
+
+
+def _take(project: Path, source: Path, lexicon: Lexicon, result: Imported, force: bool) -> None:
+    blocks = _read(source, lexicon)
+    words = _words(lexicon, blocks)
+    shape = outline(blocks, words)
+    front = front_of(shape, words)
+    result.diagnostics += _checked(source.name, shape, front, force)
+    found = observations(shape, words)
+    result.diagnostics += _left(shape, found)
+    data = record(front, found, words)
+    for demand in data["recommendations"].values():
+        theme = themes(project).get(next(iter(demand.get("heading", {}).values()), "").casefold())
+        demand |= {"theme": theme} if theme else {}
+    file = _file(project, data, result)
+    _merge(file, data, result, partial(lexicon.language_of, among=_understood(lexicon)))
+    counts = {
+        "numbered paragraphs": len(shape.paragraphs),
+        "demands": len(found.demands),
+        "for follow-up": sum(demand.follow_up for demand in found.demands),
+        "of particular importance": sum(demand.important for demand in found.demands),
+    }
+    result.taken.append(Taken(source.name, file, front, words.language.code, counts))
+
+
+def _read(source: Path, lexicon: Lexicon) -> list[Block]:
+    """The blocks of a file, by what its name ends in. Raises Failure."""
+    kind = source.suffix.lower()
+    if kind == ".docx":
+        return read_docx(source)
+    if kind == ".pdf":
+        return read_pdf(source, lexicon.symbol)
+    if kind in (".txt", ".text", ".md"):
+        return read_typed(source, lexicon.symbol)
+    message = f"'{kind or source.name}' is no kind of file that observations are read from"
+    hint = "save it as DOCX, PDF or plain text (.txt)"
+    raise Failure([Diagnostic("observations-unreadable", Place(source.name), message, hint)])
+
+
+def _understood(lexicon: Lexicon) -> list[str]:
+    return [code for code, item in lexicon.languages.items() if "observations" in item.data]
+
+
+def _words(lexicon: Lexicon, blocks: Sequence[Block]) -> Words:
+    text = " ".join(block.text for block in blocks)
+    code = lexicon.language_of(text, among=_understood(lexicon))
+    return Words(lexicon, lexicon.languages[code])
+
+
+# --- what is wrong ------------------------------------------------------------------------------
+
+
+def _checked(file: str, shape: Outline, front: Front, force: bool) -> list[Diagnostic]:
+    """What can be told of gaps. Raises Failure where the document cannot be taken."""
+    if not shape.paragraphs or not front.committee:
+        message = (
+            "no numbered paragraphs were found" if front.committee else "no committee is named"
+        )
+        hint = "is this a committee's concluding observations, with the first page and its symbol?"
+        raise Failure([Diagnostic("observations-unreadable", Place(file), message, hint)])
+    missing = [
+        Diagnostic(
+            "observations-gap",
+            place,
+            f"paragraph {number} is missing before this place",
+            "look for it in the document; --force takes what was found",
+        )
+        for number, place in shape.missing
+    ]
+    if missing and not force:
+        raise Failure(missing)
+    unknown = [name for name in ("symbol", "year") if not getattr(front, name)]
+    message = "the first page does not tell: {}"
+    hint = "the file says TODO there: write it yourself"
+    place = Place(file)
+    return missing + [
+        Diagnostic("observations-left", place, message.format(name), hint) for name in unknown
+    ]
+
+
+def _left(shape: Outline, found: Observations) -> list[Diagnostic]:
+    """What was not understood, in the order of the document."""
+    left = sorted([*shape.left, *found.left], key=lambda item: item[0].place)
+    return [
+        Diagnostic(
+            "observations-left", block.place, f"{reason}: '{_short(block.text)}'", "look at it"
+        )
+        for block, reason in left
+    ]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()}..."
+
+
+# --- files --------------------------------------------------------------------------------------
+
+
+def _file(project: Path, data: Mapping[str, Any], result: Imported) -> str:
+    """The file of a document: the one with its symbol, else the one of its committee and year."""
+    for path in sorted((project / "references").glob("*.yaml")):
+        result.before.setdefault(
+            f"references/{path.name}", read_text(path, path.name, MAX_REFERENCES)
+        )
+    texts = result.before | result.after
+    named = f"references/{data['committee'].lower()}-{data['cycle']}.yaml"
+    for file, text in texts.items():
+        known = read_yaml(text, file).data
+        symbol = known.get("symbol", "") if isinstance(known, dict) else ""
+        if symbol and symbol == data["symbol"]:
+            return file
+        if file == named and symbol not in ("", "TODO") and data["symbol"] != "TODO":
+            message = f"this file is of {symbol}, and the document is {data['symbol']}"
+            hint = "give the file another name, and import again"
+            raise Failure([Diagnostic("observations-unreadable", Place(file), message, hint)])
+    return named
+
+
+def _merge(file: str, data: Mapping[str, Any], result: Imported, language_of: Any) -> None:
+    text = result.after.get(file, result.before.get(file, ""))
+    if not text:
+        result.after[file] = dumped(styled(data))
+        return
+    old = read_yaml(text, file)
+    merge = Merge(next(iter(data["heading"])), language_of)
+    merged = merge.file(old.data, data)
+    problems = schema.problems(old, "references")
+    if problems:
+        raise Failure(problems)
+    result.diagnostics += [
+        Diagnostic("observations-kept", old.place(*path), message, "compare the two")
+        for path, message in merge.kept
+    ]
+    result.after[file] = edited(text, styled(merged), file)

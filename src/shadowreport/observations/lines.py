@@ -1,0 +1,94 @@
+"""From printed lines to blocks: where a paragraph begins, and what of a page is none of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from shadowreport.core.report import Place
+from shadowreport.observations.block import Block, joined
+
+MARK = re.compile(
+    r"\(?\d{1,3}[.)]\s*(?=[^\d\s.,)])|\(?[^\W\d_]{1,4}\)\s|[A-ZА-Я]\.\s|[IVX]{1,4}\.\s|[•–—-]\s"
+)
+ENDED = re.compile(r"[.;:!?…][\"'»”’)\]]*\d{0,2}$|\s(?:and|or|et|ou|y|e|и)$")
+_PAGE = re.compile(
+    r"(?i)[-–—]?\s*(?:page|страница|página|стр\.|p\.)?\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–—]?"
+)
+_PRESS = re.compile(r"(?:\d{1,3}\s+)?(?:GE|V|N)\.\d\d-\d{4,6}.*")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_NUMBERED = re.compile(r"\(?\d{1,3}[.)]\s*[A-ZÀ-ÝА-Я]")
+_HEADING_MARK = re.compile(r"(?:[A-ZА-Я]|[IVX]{1,4})\.\s")
+_HEADING_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line. `gap`: more room above it than between lines, or a blank line; `page` begins
+    another page or column, where room says nothing."""
+
+    text: str
+    place: Place
+    gap: bool = False
+    page: bool = False
+    bold: bool = False
+    size: float = 0.0
+    notes: tuple[str, ...] = ()
+
+
+def furniture(text: str, symbol: re.Pattern[str]) -> bool:
+    """Whether a line is a running head: a symbol, the number of a page, the printer's mark."""
+    rest = symbol.sub("", text).strip()
+    if rest != text.strip() and not rest:
+        return True
+    return bool(_PAGE.fullmatch(rest) or _PRESS.fullmatch(rest))
+
+
+def blocks(lines: Sequence[Line]) -> Iterator[Block]:
+    """The blocks that lines make."""
+    words = frozenset(word.lower() for line in lines for word in _WORD.findall(line.text))
+    start = 0
+    for end in range(1, len(lines) + 1):
+        if end == len(lines) or _begins(lines, end):
+            part = lines[start:end]
+            notes = tuple(note for line in part for note in line.notes)
+            text = joined((line.text for line in part), words)
+            yield Block(text, part[0].place, all(line.bold for line in part), notes=notes)
+            start = end
+
+
+def _begins(lines: Sequence[Line], at: int) -> bool:
+    line, before = lines[at], lines[at - 1]
+    ended = bool(ENDED.search(before.text))
+    if line.gap:
+        return True
+    if _NUMBERED.match(line.text) or (MARK.match(line.text) and (ended or _short(lines, at - 1))):
+        return True
+    if _HEADING_MARK.match(before.text) and line.text[:1].isupper() and _short(lines, at - 1):
+        return True
+    if before.size and abs(line.size / before.size - 1) > 0.08:
+        return True
+    if ended and (line.page or line.bold != before.bold):
+        return True
+    return ended and _heading_at(lines, at)
+
+
+def _short(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is the end of something: it leaves room at its right that a word would fill."""
+    near = lines[max(0, at - 12) : at + 12]
+    return len(lines[at].text) < 0.8 * max(len(line.text) for line in near)
+
+
+def _heading_at(lines: Sequence[Line], at: int) -> bool:
+    """Whether lines without room around them are a heading: they end in no full stop, and a numbered
+    paragraph follows."""
+    if not lines[at].text[:1].isupper():
+        return False
+    for end in range(at, min(at + _HEADING_LINES, len(lines) - 1)):
+        following = lines[end + 1]
+        if ENDED.search(lines[end].text):
+            return False
+        if following.gap or re.match(r"\(?\d{1,3}[.)]\s*\D", following.text):
+            return True
+    return False

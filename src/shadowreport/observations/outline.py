@@ -1,0 +1,229 @@
+"""The shape of a committee's document: its first page, headings, numbered paragraphs and their parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from shadowreport.core.report import Place
+from shadowreport.observations.block import Block
+from shadowreport.observations.lines import ENDED
+from shadowreport.observations.words import Words
+
+_NUMBER = re.compile(r"(?P<open>\()?(?P<number>\d{1,3})(?P<close>[.)])\s*(?=[^\d\s.,)])")
+_LETTER = re.compile(r"\(?(?P<letter>[^\W\d_])\)\s*(?=\S)")
+_ROMAN = re.compile(r"\(?[ivx]{1,5}\)\s*(?=\S)")
+_HEADING_MARK = re.compile(r"(?:[A-ZА-Я]|[IVX]{1,5})\.\s*(?=\S)")
+_ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщэюя")
+_LONGEST = 250  # letters of a heading
+_SKIPPED = 5  # numbers that may be missing at one place; more are no sequence
+NO_NUMBER = "a text without a number"
+BEHIND = "behind the last numbered paragraph"
+
+
+@dataclass(slots=True)
+class Piece:
+    """A text of a numbered paragraph, or a sub-paragraph with its `letter`."""
+
+    text: str
+    letter: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Numbered:
+    """A numbered paragraph with the headings above it, outermost first."""
+
+    number: int
+    part: str
+    headings: tuple[str, ...]
+    place: Place
+    pieces: list[Piece] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """All its words."""
+        return " ".join(
+            f"({piece.letter}) {piece.text}" if piece.letter else piece.text
+            for piece in self.pieces
+        )
+
+    @property
+    def notes(self) -> list[str]:
+        """All its footnotes."""
+        return [note for piece in self.pieces for note in piece.notes]
+
+
+@dataclass(slots=True)
+class Outline:
+    """A document as far as it was understood; `left` is what was not, with the reason."""
+
+    front: list[Block] = field(default_factory=list)
+    paragraphs: list[Numbered] = field(default_factory=list)
+    missing: list[tuple[int, Place]] = field(default_factory=list)
+    left: list[tuple[Block, str]] = field(default_factory=list)
+
+
+def outline(blocks: Sequence[Block], words: Words) -> Outline:
+    """The shape that blocks have."""
+    shape = _Shape(words)
+    numbers = _numbers(blocks)
+    last = max(numbers, default=0)
+    for at, block in enumerate(blocks):
+        if at in numbers:
+            shape.number(block, numbers[at])
+        elif not shape.found.paragraphs:
+            shape.front(block, is_heading(blocks, at))
+        elif block.table:
+            shape.found.left.append((block, "a table"))
+        elif is_heading(blocks, at):
+            shape.heading(block, at > last)
+        else:
+            shape.text(block)
+    return shape.end()
+
+
+def _numbers(blocks: Sequence[Block]) -> dict[int, int]:
+    """Where a numbered paragraph begins: what follows one by one, or skips a few."""
+    found: dict[int, int] = {}
+    last, style = 0, ""
+    for at, block in enumerate(blocks):
+        match = _NUMBER.match(block.text)
+        if not match or block.table or (style and style != match["close"]):
+            continue
+        number = int(match["number"])
+        if last < number <= last + 1 + _SKIPPED and (
+            last or number == 1 or _starts(blocks, at, number)
+        ):
+            last, style = number, match["close"]
+            found[at] = number
+    return found
+
+
+def _starts(blocks: Sequence[Block], at: int, number: int) -> bool:
+    """Whether a sequence that lacks its first numbers begins here: the next one follows."""
+    later = (_NUMBER.match(block.text) for block in blocks[at + 1 : at + 6])
+    return any(match and int(match["number"]) == number + 1 for match in later)
+
+
+def is_heading(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a block is a heading: by its style, or short, without a full stop, before something."""
+    block = blocks[at]
+    if block.heading:
+        return True
+    mark = _LETTER.match(block.text) or _NUMBER.match(block.text)
+    if mark or len(block.text) > _LONGEST or not block.text[:1].isupper():
+        return False
+    if ENDED.search(block.text):
+        return (
+            block.bold
+            and len(block.text) < 80
+            and at + 1 < len(blocks)
+            and bool(_NUMBER.match(blocks[at + 1].text))
+        )
+    return at + 1 == len(blocks) or not blocks[at + 1].text[:1].islower()
+
+
+class _Shape:
+    """Goes through a document, and knows what is above."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.found = Outline()
+        self.part = self.group = self.theme = ""
+        self.waiting: list[Block] = []  # headings below which nothing stands yet
+
+    def front(self, block: Block, heading: bool) -> None:
+        """What stands before the first number."""
+        self.found.front.append(block)
+        if heading and _HEADING_MARK.match(block.text):
+            self._under(block.text)
+
+    def number(self, block: Block, number: int) -> None:
+        """A numbered paragraph begins."""
+        before = self.found.paragraphs[-1].number if self.found.paragraphs else 0
+        self.found.missing += [(lost, block.place) for lost in range(before + 1, number)]
+        headings = tuple(filter(None, (self.group, self.theme)))
+        paragraph = Numbered(number, self.part, headings, block.place)
+        text = _NUMBER.sub("", block.text, count=1)
+        paragraph.pieces.append(Piece(text, notes=block.notes))
+        self.found.paragraphs.append(paragraph)
+        self.waiting.clear()
+
+    def heading(self, block: Block, behind: bool) -> None:
+        """A heading between paragraphs; one behind the last of them has nothing below it."""
+        self.waiting.append(block)
+        if behind:
+            self.found.left.append((block, BEHIND))
+        else:
+            self._under(block.text)
+
+    def _under(self, text: str) -> None:
+        mark = _HEADING_MARK.match(text)
+        said = text[mark.end() :] if mark else text
+        part = self._part(said, bool(mark))
+        if part:
+            self.part, self.group, self.theme = part, "", ""
+        elif mark:
+            self.group, self.theme = said, ""
+        else:
+            self.theme = said
+
+    def _part(self, text: str, marked: bool) -> str:
+        """The part of the document that begins with a heading, if one does."""
+        short = len(text.split()) <= 8
+        for part in ("introduction", "positive"):
+            match = self.words.finds(part, text)
+            if match and match.start() == 0 and short:
+                return part
+        begins = marked or self.part != "recommendations"
+        return (
+            "recommendations"
+            if begins and short and self.words.finds("recommendations", text)
+            else ""
+        )
+
+    def text(self, block: Block) -> None:
+        """A text without a number: a sub-paragraph, or more of the paragraph before it."""
+        paragraph = self.found.paragraphs[-1]
+        if self.waiting:
+            reason = (
+                BEHIND if any(self.waiting[0] is item for item, _ in self.found.left) else NO_NUMBER
+            )
+            self.found.left.append((block, reason))
+            return
+        letters = [piece.letter for piece in _latest(paragraph.pieces)]
+        expected = len(letters)
+        match = _LETTER.match(block.text)
+        at = _position(match["letter"], expected) if match else -1
+        if match and (at == expected or (at >= 0 and not _ROMAN.match(block.text))):
+            if at != expected:
+                self.found.left.append((block, f"sub-paragraph ({match['letter']}) out of order"))
+            letter = _ALPHABETS[0][at] if at < len(_ALPHABETS[0]) else match["letter"]
+            paragraph.pieces.append(Piece(block.text[match.end() :], letter, block.notes))
+        elif _ROMAN.match(block.text) and paragraph.pieces[-1].letter:
+            last = paragraph.pieces[-1]
+            last.text, last.notes = f"{last.text} {block.text}", (*last.notes, *block.notes)
+        else:
+            if _NUMBER.match(block.text):
+                self.found.left.append((block, "a number out of the sequence, read as text"))
+            paragraph.pieces.append(Piece(block.text, notes=block.notes))
+
+    def end(self) -> Outline:
+        """What was found."""
+        return self.found
+
+
+def _latest(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The sub-paragraphs that the last piece goes on with."""
+    for piece in reversed(pieces):
+        if not piece.letter:
+            return
+        yield piece
+
+
+def _position(letter: str, expected: int) -> int:
+    """Which sub-paragraph a letter means, from 0; in Cyrillic texts some letters are Latin ones."""
+    places = [alphabet.find(letter.lower()) for alphabet in _ALPHABETS]
+    return expected if expected in places else max(places)

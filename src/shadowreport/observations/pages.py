@@ -1,0 +1,215 @@
+"""PDF: printed lines in reading order, their columns, footnotes and running heads told apart.
+
+pypdfium2 gives every letter with its box, font and size from C, and is there already for the search of
+withheld names; pdfplumber does the same in Python and takes twenty times as long for it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+
+import pypdfium2
+from pypdfium2 import raw
+
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.report import Place
+from shadowreport.machine.files import read_bytes
+from shadowreport.observations.block import Block, plain
+from shadowreport.observations.columns import CALL, columns
+from shadowreport.observations.lines import Line, blocks, furniture
+
+MAX_PDF = 50_000_000
+_EDGE = 0.15  # of a page's height, above and below, where running heads stand
+_RAISED = 0.4  # of its own box: a figure that hangs above the line
+_BLANK = 0.25  # of a size: room between two words
+_SMALL = 0.8  # of a line's size: the mark of a footnote
+_NOTE = 0.93  # of the text's size: a footnote
+_FLAT = re.compile(r"\d+")
+
+
+@dataclass(slots=True)
+class Run:
+    """Letters of one row with no wide gap between them. y grows upwards."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+    size: float
+    text: str = ""
+    bold: bool = False
+    marks: list[str] = field(default_factory=list)
+
+
+def read_pdf(path: Path, symbol: re.Pattern[str]) -> list[Block]:
+    """The blocks of a PDF. Raises Failure where it is broken, locked, or has no text."""
+    data = read_bytes(path, path.name, MAX_PDF)
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        raise _failure(path, "this PDF is damaged or asks for a password", "save it anew") from None
+    try:
+        sizes = [page.get_size() for page in document]
+        pages = [_runs(page) for page in document]
+    finally:
+        document.close()
+    if sum(len(run.text) for page in pages for run in page) < 20 * len(pages):
+        message = "this PDF has no text: its pages are pictures, as a scanner makes them"
+        raise _failure(
+            path, message, "let a program for text recognition (OCR) add the text, then import that"
+        )
+    lines = [line for page in _without_heads(pages, sizes, symbol) for line in page]
+    return list(
+        blocks([replace(line, place=replace(line.place, file=path.name)) for line in lines])
+    )
+
+
+def _failure(path: Path, message: str, hint: str) -> Failure:
+    return Failure([Diagnostic("observations-unreadable", Place(path.name), message, hint)])
+
+
+# --- letters ------------------------------------------------------------------------------------
+
+
+def _runs(page: pypdfium2.PdfPage) -> list[Run]:
+    text = page.get_textpage()
+    runs: list[Run] = []
+    box = [ctypes.c_double() for _ in range(4)]
+    loose = raw.FS_RECTF()
+    for index in range(text.count_chars()):
+        letter = chr(raw.FPDFText_GetUnicode(text, index))
+        if letter in "\r\n" or (raw.FPDFText_IsGenerated(text, index) == 1 and letter != " "):
+            continue
+        raw.FPDFText_GetLooseCharBox(text, index, loose)
+        if letter.isspace():
+            if runs and not runs[-1].text.endswith(" "):
+                runs[-1].text += " "
+            continue
+        raw.FPDFText_GetCharBox(text, index, *box)  # left, right, bottom, top
+        size = loose.top - loose.bottom
+        raised = letter.isdigit() and box[2].value > loose.bottom + _RAISED * size
+        at = Run(loose.left, loose.right, loose.bottom, loose.top, size)
+        _put(runs, letter, at, raised, lambda index=index: _bold(text, index))
+    text.close()
+    return [run for run in runs if run.text.strip()]
+
+
+def _put(runs: list[Run], letter: str, at: Run, raised: bool, bold: Callable[[], bool]) -> None:
+    """Adds a letter to the last run, or begins another one."""
+    last = runs[-1] if runs else None
+    if not last or not _beside(last, at):
+        at.text, at.bold = letter, bold()
+        runs.append(at)
+        return
+    if letter.isdigit() and (raised or at.size < _SMALL * last.size) and last.text.strip():
+        if last.text.endswith(CALL):
+            last.marks[-1] += letter
+        else:
+            last.marks.append(letter)
+            last.text += CALL
+    else:
+        wide = at.left - last.right > _BLANK * last.size and not last.text.endswith(" ")
+        last.text += (" " if wide else "") + letter
+    last.right = max(last.right, at.right)
+
+
+def _beside(last: Run, at: Run) -> bool:
+    """Whether a letter stands behind a run; the letters of a ligature share one box."""
+    near = -1.2 * last.size < at.left - last.right < 1.6 * last.size
+    middle = (at.top + at.bottom) / 2
+    same = at.size <= last.size / _SMALL or not last.text.strip().isdigit()
+    return near and same and last.bottom < middle < last.top
+
+
+def _bold(text: pypdfium2.PdfTextPage, index: int) -> bool:
+    name = ctypes.create_string_buffer(128)
+    raw.FPDFText_GetFontInfo(text, index, name, 128, ctypes.c_int())
+    return b"bold" in name.value.lower() or raw.FPDFText_GetFontWeight(text, index) >= 600
+
+
+# --- lines --------------------------------------------------------------------------------------
+
+
+def _without_heads(
+    pages: Sequence[list[Run]], sizes: Sequence[tuple[float, float]], symbol: re.Pattern[str]
+) -> Iterator[list[Line]]:
+    """The lines of each page without those that stand at its edge on other pages, too."""
+    rows = [columns(runs, width) for runs, (width, _) in zip(pages, sizes, strict=True)]
+    seen: Counter[str] = Counter()
+    for found, (_, height) in zip(rows, sizes, strict=True):
+        seen.update(
+            {_flat(row.text) for column in found for row in column if _at_edge(row, height)}
+        )
+    body = median(
+        row.size for found in rows for column in found for row in column for _ in row.text
+    )
+    for number, (found, (_, height)) in enumerate(zip(rows, sizes, strict=True), 1):
+        kept = [
+            [
+                row
+                for row in column
+                if not (
+                    _at_edge(row, height)
+                    and (seen[_flat(row.text)] > 1 or furniture(plain(row.text), symbol))
+                )
+                or (number == 1 and row.top > height / 2 and symbol.search(row.text))
+            ]
+            for column in found
+        ]
+        notes, kept = _notes(kept, body, height)
+        yield [line for column in kept for line in _lines(column, number, notes)]
+
+
+def _at_edge(row: Run, height: float) -> bool:
+    return row.bottom > height * (1 - _EDGE) or row.top < height * _EDGE
+
+
+def _flat(text: str) -> str:
+    return _FLAT.sub("#", plain(text))
+
+
+def _notes(
+    found: list[list[Run]], body: float, height: float
+) -> tuple[dict[str, str], list[list[Run]]]:
+    """The footnotes of a page by number: smaller lines at its foot, the first with a number."""
+    notes: dict[str, str] = {}
+    kept: list[list[Run]] = []
+    for column in found:
+        start = len(column)
+        while (
+            start and column[start - 1].size < _NOTE * body and column[start - 1].top < height * 0.6
+        ):
+            start -= 1
+        number = ""
+        for row in column[start:]:
+            mark = re.match(rf"(?:{CALL}|(\d{{1,3}}|\*)\s*)", row.text)
+            if mark:
+                number = mark[1] or row.marks[0]
+            said = row.text[mark.end() :] if mark else row.text
+            notes[number] = plain(f"{notes.get(number, '')} {said}")
+        kept.append(column[:start])
+    return notes, kept
+
+
+def _lines(column: Sequence[Run], page: int, notes: dict[str, str]) -> Iterator[Line]:
+    steps = [one.bottom - other.bottom for one, other in pairwise(column)]
+    usual = _usual(steps)
+    for at, row in enumerate(column):
+        gap = at > 0 and steps[at - 1] > 1.25 * usual
+        called = tuple(notes[mark] for mark in row.marks if mark in notes)
+        text = row.text.replace(CALL, "")
+        yield Line(text.strip(), Place("", page, at + 1), gap, at == 0, row.bold, row.size, called)
+
+
+def _usual(steps: Sequence[float]) -> float:
+    """The usual way from one line to the next: the smallest that is not rare."""
+    counted = Counter(round(step, 1) for step in steps if step > 1)
+    often = [step for step, count in counted.items() if count >= max(2, len(steps) / 10)]
+    return min(often, default=min(counted, default=1000.0))

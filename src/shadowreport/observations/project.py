@@ -1,0 +1,47 @@
+"""What an import of observations has to do with the report around it: its sections, its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from shadowreport.core.layout import SETTINGS, section_name
+from shadowreport.core.problems import Failure
+from shadowreport.machine.files import MAX_REFERENCES, read_text
+from shadowreport.source import front_matter
+from shadowreport.source.yaml import read_yaml
+from shadowreport.source.yaml_edit import edited
+
+
+def themes(project: Path) -> dict[str, str]:
+    """The names of the sections by their titles, without capitals."""
+    found: dict[str, str] = {}
+    for path in sorted((project / "sections").glob("*.md")):
+        try:
+            parts = front_matter.parts(read_text(path, path.name), path.name)
+            title = read_yaml(parts.front, path.name, 2).data.get("title", "")
+        except Failure:  # invoke check tells what is wrong with a section
+            continue
+        found[str(title).casefold()] = section_name(path.name)
+    return found
+
+
+def register(
+    project: Path, files: Sequence[str], before: dict[str, str], after: dict[str, str]
+) -> None:
+    """Adds the documents to the columns of the report, in the order of their years where it has one."""
+    if not (project / SETTINGS).is_file():
+        return
+    text = read_text(project / SETTINGS, SETTINGS, MAX_REFERENCES)
+    settings = read_yaml(text, SETTINGS).data
+    old = list(settings.get("cycles") or [])
+    new = [Path(file).stem for file in dict.fromkeys(files) if Path(file).stem not in old]
+    before[SETTINGS] = text
+    if new:
+        ordered = sorted(old, key=_year) == old
+        cycles = sorted([*old, *new], key=_year) if ordered else [*old, *new]
+        after[SETTINGS] = edited(text, {**settings, "cycles": cycles}, SETTINGS)
+
+
+def _year(stem: str) -> str:
+    return stem.rpartition("-")[2]

@@ -1,0 +1,46 @@
+"""Plain text: its lines, without what was printed around a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.report import Place
+from shadowreport.machine.files import MAX_REFERENCES, read_bytes
+from shadowreport.observations.block import Block, plain
+from shadowreport.observations.lines import Line, blocks, furniture
+
+_FIRST = 15  # lines in which the symbol is no running head
+
+
+def read_typed(path: Path, symbol: re.Pattern[str]) -> list[Block]:
+    """The blocks of a text file. Raises Failure."""
+    return list(blocks(list(_lines(_text(path), path.name, symbol))))
+
+
+def _text(path: Path) -> str:
+    data = read_bytes(path, path.name, MAX_REFERENCES)
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        text = data.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"byte {error.start + 1} (0x{data[error.start]:02x}) is not UTF-8"
+        hint = "save the file as UTF-8"
+        raise Failure([Diagnostic("not-utf8", Place(path.name, line), message, hint)]) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\f\n")
+
+
+def _lines(text: str, file: str, symbol: re.Pattern[str]) -> Iterator[Line]:
+    gap, page = True, False
+    for number, line in enumerate(text.split("\n"), 1):
+        said = plain(line)
+        if "\f" in line or (number > _FIRST and said and furniture(said, symbol)):
+            page, gap = True, False
+        elif not said:
+            gap = not page
+        else:
+            yield Line(said, Place(file, number), gap, page)
+            gap = page = False

@@ -1,0 +1,162 @@
+"""The words by which a committee's document is understood, in the language that it is written in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from shadowreport.core.lexicon import Language, Lexicon
+from shadowreport.core.phrases import one_of, words
+
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_NUMBER_SIGN = r"(?:[Nn][\wº°]{0,3}\.?\s?[º°]?|№)?\s*"
+
+
+@dataclass(frozen=True)
+class Words:
+    """The patterns of one language."""
+
+    lexicon: Lexicon
+    language: Language
+
+    def _one(self, name: str, group: str = "observations") -> str:
+        return one_of(self.language.list(group, name))
+
+    def _pattern(self, source: str) -> re.Pattern[str]:
+        return re.compile(source, re.IGNORECASE)
+
+    def finds(self, name: str, text: str) -> re.Match[str] | None:
+        """Where a text holds a phrase of a list."""
+        return self._lists[name].search(text)
+
+    @cached_property
+    def _lists(self) -> dict[str, re.Pattern[str]]:
+        names = self.language.data.get("observations", {})
+        return {name: self._pattern(self._one(name)) for name in names}
+
+    @cached_property
+    def _joined(self) -> str:
+        return self._one("joined_by", "references")
+
+    # --- numbers ------------------------------------------------------------------------------------
+
+    @cached_property
+    def _more(self) -> str:
+        """What may follow a number in a list of numbers."""
+        join = rf"(?:\s*[,;]\s*(?:{self._joined}\s+)?|\s*[-–]\s*|\s+{self._joined}\s+)"
+        bracket = r"(?:\s*\([^()]{1,100}\))*"
+        return rf"{bracket}(?:{join}(?:\d{{1,3}}(?!\d){bracket}|\([^\W\d_]\)))*"
+
+    @cached_property
+    def _article(self) -> re.Pattern[str]:
+        article = self._one("articles", "checks")
+        paragraph = self._one("paragraph", "references")
+        treaty = rf"(?:,?\s*{paragraph}\s*\d+(?:\s*\(\w\))*)?,?\s*{self._one('treaty')}"
+        return self._pattern(
+            rf"(?P<open>\()?{article}\s*(?P<numbers>\d{{1,3}}{self._more})(?P<treaty>{treaty})?"
+        )
+
+    def articles(self, text: str) -> list[int]:
+        """The articles of the treaty that a text names: in brackets, or with the treaty's name."""
+        found = (
+            match for match in self._article.finditer(text) if match["open"] or match["treaty"]
+        )
+        return sorted({number for match in found for number, _ in references(match["numbers"])})
+
+    def without_articles(self, heading: str) -> str:
+        """A heading without the articles in brackets at its end."""
+        for match in self._article.finditer(heading):
+            if match["open"]:
+                return heading[: match.start()].rstrip()
+        return heading
+
+    @cached_property
+    def _general(self) -> re.Pattern[str]:
+        number = r"(?:\d{1,3}|[IVXL]{1,7})\b(?:\s*\(\d{4}\))?"
+        joined = rf"(?:\s*,\s*(?:{self._joined}\s+)?|\s+{self._joined}\s+){_NUMBER_SIGN}"
+        return self._pattern(
+            rf"{self._one('general_recommendation')}[^\w(№]*{_NUMBER_SIGN}"
+            rf"(?P<numbers>{number}(?:{joined}{number})*)"
+        )
+
+    def general_recommendations(self, text: str) -> list[int]:
+        """The numbers of the general recommendations or comments that a text names."""
+        found: set[int] = set()
+        for match in self._general.finditer(text):
+            said = re.sub(r"\(\d{4}\)", "", match["numbers"])
+            found |= {int(number) for number in re.findall(r"\d+", said)}
+            found |= {_arabic(number) for number in re.findall(r"\b[IVXLC]+\b", said)}
+        return sorted(found)
+
+    @cached_property
+    def _paragraphs(self) -> re.Pattern[str]:
+        paragraph = self._one("paragraph", "references")
+        return self._pattern(rf"{paragraph}\s*(?P<numbers>\d{{1,3}}(?!\d){self._more})")
+
+    def paragraphs(self, text: str) -> Iterator[tuple[int, str]]:
+        """The paragraphs of this document that a text names, with the letter of a sub-paragraph."""
+        for match in self._paragraphs.finditer(text):
+            behind = text[match.end() : match.end() + 60].partition(".")[0]
+            if not self.finds("previous", behind):
+                yield from references(match["numbers"])
+
+    # --- dates --------------------------------------------------------------------------------------
+
+    def dates(self, text: str) -> list[str]:
+        """The whole dates of a text, as YYYY-MM-DD."""
+        found = (self._date.finditer(text)) if self.language.data.get("locale") else ()
+        return [
+            f"{match[3]}-{self._months[match[2].lower()]:02}-{int(match[1]):02}" for match in found
+        ]
+
+    @cached_property
+    def _months(self) -> dict[str, int]:
+        return {name.lower(): number for number, name in enumerate(self.language.months(), 1)}
+
+    @cached_property
+    def _date(self) -> re.Pattern[str]:
+        months = "|".join(map(re.escape, self._months))
+        return self._pattern(
+            rf"(?<!\d)(\d{{1,2}})(?:er|º|°)?\s+(?:de\s+)?({months})\s+(?:del?\s+)?(\d{{4}})"
+        )
+
+    def session(self, text: str) -> str:
+        """The number of the session that a text names, in digits or in words."""
+        word = self._one("session")
+        digits = re.search(rf"(?i)(\d{{1,3}})\S{{0,4}}\s+{word}", text)
+        spelled = re.search(rf"(?i)([^\W\d_][\w-]*(?:\s[^\W\d_][\w-]*)?)\s+{word}", text)
+        if digits or not spelled:
+            return digits[1] if digits else ""
+        small = words(self.language.list("writing", "small"))
+        return " ".join(part for part in spelled[1].split() if part.lower() not in small)
+
+
+def references(text: str) -> Iterator[tuple[int, str]]:
+    """Numbers with letters in brackets: 4, 10 (a) and (c), 12-14."""
+    tokens = re.findall(r"\d+|\([^()]*\)|[-–]", text)
+    number, span = 0, False
+    for token, following in pairwise([*tokens, ""]):
+        if token in "-–":
+            span = True
+        elif token.isdigit():
+            first = number + 1 if span and number < int(token) < number + 30 else int(token)
+            for value in range(first, int(token)):
+                yield value, ""
+            number, span = int(token), False
+            if not _letters(following):
+                yield number, ""
+        else:
+            for letter in _letters(token):
+                yield number, letter
+
+
+def _letters(bracket: str) -> str:
+    return bracket[1:-1].lower() if re.fullmatch(r"\([^\W\d_]\)", bracket) else ""
+
+
+def _arabic(roman: str) -> int:
+    values = [_ROMAN[letter] for letter in roman.upper()]
+    return sum(-one if one < other else one for one, other in pairwise([*values, 0]))

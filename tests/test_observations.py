@@ -1,0 +1,283 @@
+"""Concluding observations in many layouts become the same file of references/."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import observation_files as files
+import pytest
+
+from shadowreport.core.problems import Diagnostic, Failure, has_errors
+from shadowreport.observations import Imported, import_observations
+from shadowreport.pipeline import examine
+from shadowreport.source.yaml import read_yaml
+
+BASE = Path(__file__).parent / "base"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "report"
+    shutil.copytree(BASE, folder)
+    return folder
+
+
+def _text(path: Path, items: list[files.Item], **layout: Any) -> Path:
+    path.write_text(files.typed(items, **layout), encoding="utf-8")
+    return path
+
+
+def _data(project: Path, stem: str) -> dict[str, Any]:
+    return read_yaml((project / "references" / f"{stem}.yaml").read_text("utf-8"), stem).data
+
+
+def _codes(found: list[Diagnostic]) -> list[str]:
+    return [item.code for item in found]
+
+
+def _take(project: Path, *sources: Path, **options: bool) -> Imported:
+    return import_observations(project, sources, **options)
+
+
+# --- layouts ------------------------------------------------------------------------------------
+
+LAYOUTS: dict[str, Callable[[Path], Path]] = {
+    "text": lambda path: _text(path / "x.txt", files.CERD),
+    "text-narrow-without-blank-lines": lambda path: _text(
+        path / "x.txt", files.CERD, width=60, blank=False
+    ),
+    "word": lambda path: files.word(path / "x.docx", files.CERD),
+    "word-automatic-numbers-soft-line-ends": lambda path: files.word(
+        path / "x.docx", files.CERD, automatic=True, soft=True
+    ),
+    "pdf": lambda path: files.pdf(path / "x.pdf", files.CERD),
+    "pdf-two-columns": lambda path: files.pdf(path / "x.pdf", files.CERD, columns=2, width="21cm"),
+    "pdf-without-room-between-paragraphs": lambda path: files.pdf(
+        path / "x.pdf", files.CERD, gap="0.6em"
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_layout_gives_every_demand(layout: str, project: Path, tmp_path: Path) -> None:
+    result = _take(project, LAYOUTS[layout](tmp_path))
+    data = _data(project, "cerd-2023")
+    assert _codes(result.diagnostics) == []
+    demands, paragraphs = data["recommendations"], data["paragraphs"]
+    assert list(demands) == ["5", "7.1", "7.2", "7.3", "9", "10", "11"]
+    assert list(paragraphs) == ["1", "2", "3", "4", "6", "7", "8"]
+    whole = {key.partition(".")[0] for key in (*demands, *paragraphs)}
+    assert whole == {str(number) for number in range(1, 12)}
+    assert demands["7.2"]["text"] == {"en": "Bind landlords and employers by it."}
+    assert demands["7.2"]["heading"] == {"en": "Anti-discrimination legislation"}
+    assert demands["7.2"]["articles"] == [1, 2, 4]
+    assert [demands[key].get("concerns") for key in ("5", "7.1", "9")] == [["4"], ["6"], ["8"]]
+    assert demands["9"]["general_recommendations"] == [23, 31]
+    assert demands["9"]["text"]["en"].endswith("pay for the land that was taken.")
+    assert paragraphs["8"]["text"]["en"].endswith(
+        "(a) Drives families into the towns; (b) Has never been paid for."
+    )
+    assert [key for key, item in demands.items() if item.get("follow_up")] == ["7.1", "9"]
+    assert [key for key, item in demands.items() if item.get("important")] == [
+        "5",
+        "7.1",
+        "7.2",
+        "7.3",
+    ]
+    head = [data[key] for key in ("committee", "symbol", "published", "adopted", "cycle")]
+    assert head == ["CERD", "CERD/C/UTO/CO/3-4", "2023-05-09", "2023-04-27", "2023"]
+    if layout.startswith("pdf"):
+        assert demands["9"]["notes"] == ["See the letter of the herders to the delegation."]
+    assert not has_errors(examine(project)[1])
+
+
+def _shape(data: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
+    names = ("concerns", "articles", "general_recommendations")
+    return {
+        key: tuple(",".join(map(str, item.get(name, ()))) for name in names)
+        for key, item in data["recommendations"].items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("make", "stem", "language", "shape"),
+    [
+        (
+            lambda path: _text(path / "x.txt", files.CEDAW, width=70),
+            "cedaw-2019",
+            "en",
+            {"3.1": ("2", "", ""), "3.2": ("2", "", ""), "4": ("", "", "")},
+        ),
+        (
+            lambda path: _text(path / "x.txt", files.CCPR, width=70, style="({}) "),
+            "ccpr-1999",
+            "en",
+            {"3": ("3", "9", ""), "4": ("4", "10,17", ""), "5": ("", "", "")},
+        ),
+        (
+            lambda path: files.pdf(path / "x.pdf", files.CRC),
+            "crc-2018",
+            "en",
+            {
+                "2": ("", "4,42,44", "19"),
+                "3.1": ("", "7,8,13,14,15,16,17", ""),
+                "3.2": ("", "7,8,13,14,15,16,17", ""),
+            },
+        ),
+        (
+            lambda path: files.word(path / "x.docx", files.CESCR_FR),
+            "cescr-2021",
+            "fr",
+            {"3.1": ("2", "11", "4"), "3.2": ("2", "11", "4")},
+        ),
+        (
+            lambda path: _text(path / "x.txt", files.CAT_ES),
+            "cat-2017",
+            "es",
+            {"3": ("2", "11,16", "")},
+        ),
+        (
+            lambda path: files.pdf(path / "x.pdf", files.CERD_RU),
+            "cerd-2023",
+            "ru",
+            {
+                "5": ("4", "", ""),
+                **{f"7.{nth}": ("6", "1,2", "") for nth in (1, 2, 3)},
+            },
+        ),
+    ],
+)  # fmt: skip
+def test_committees_and_languages(
+    make: Callable[[Path], Path],
+    stem: str,
+    language: str,
+    shape: dict[str, tuple[str, ...]],
+    project: Path,
+    tmp_path: Path,
+) -> None:
+    result = _take(project, make(tmp_path))
+    assert _codes(result.diagnostics) == []
+    data = _data(project, stem)
+    assert _shape(data) == shape
+    assert all(list(item["text"]) == [language] for item in data["recommendations"].values())
+    assert not has_errors(examine(project)[1])
+
+
+def test_an_old_paragraph_is_divided_into_concern_and_demand(project: Path, tmp_path: Path) -> None:
+    _take(project, _text(tmp_path / "x.txt", files.CCPR, style="({}) "))
+    data = _data(project, "ccpr-1999")
+    assert data["recommendations"]["3"]["text"]["en"].startswith("The State party should shorten")
+    assert data["paragraphs"]["3"]["text"]["en"].endswith("before trial (art. 9).")
+    assert data["state"] == "Iceland"
+
+
+# --- what is there already ----------------------------------------------------------------------
+
+
+def test_languages_are_merged_by_paragraph_and_what_people_wrote_stays(
+    project: Path, tmp_path: Path
+) -> None:
+    english = _text(tmp_path / "en.txt", files.CERD)
+    _take(project, english)
+    path = project / "references" / "cerd-2023.yaml"
+    text = path.read_text("utf-8")
+    edited = text.replace("Bind landlords and employers by it.", "Bind landlords.  # ours").replace(
+        '  "9":\n', '  # the herders wait for this\n  "9":\n    theme: land\n'
+    )
+    path.write_text(edited, encoding="utf-8")
+    result = _take(project, _text(tmp_path / "ru.txt", files.CERD_RU), english)
+    assert _codes(result.diagnostics) == ["observations-kept"]
+    after = path.read_text("utf-8")
+    assert "Bind landlords." in after
+    assert '  # the herders wait for this\n  "9":\n    theme: land\n' in after
+    demand = _data(project, "cerd-2023")["recommendations"]["5"]
+    assert list(demand["text"]) == ["en", "ru"]
+    assert demand["heading"]["ru"] == "Данные о населении"
+    assert _take(project, english).changed() == {}
+
+
+def test_a_paragraph_that_somebody_divided_otherwise_stays(project: Path, tmp_path: Path) -> None:
+    source = _text(tmp_path / "en.txt", files.CERD)
+    _take(project, source)
+    path = project / "references" / "cerd-2023.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(
+        re.sub(r'  "7\.3":\n(?:    .*\n)+', "", text).replace('"7.2":', '"7.9":'), "utf-8"
+    )
+    result = _take(project, source)
+    assert _codes(result.diagnostics) == ["observations-kept"] * 2
+    assert "7.3" not in _data(project, "cerd-2023")["recommendations"]
+
+
+def test_a_dry_run_writes_nothing(project: Path, tmp_path: Path) -> None:
+    before = sorted(path for path in project.rglob("*"))
+    result = _take(project, _text(tmp_path / "x.txt", files.CERD), dry_run=True)
+    assert set(result.changed()) == {"references/cerd-2023.yaml", "sections/report.yaml"}
+    assert sorted(path for path in project.rglob("*")) == before
+
+
+def test_the_document_becomes_a_column_in_the_order_of_years(project: Path, tmp_path: Path) -> None:
+    _take(project, _text(tmp_path / "x.txt", files.CERD))
+    settings = read_yaml((project / "sections" / "report.yaml").read_text("utf-8"), "").data
+    assert settings["cycles"] == ["cerd-2010", "cerd-2014", "cerd-2023"]
+
+
+# --- what cannot be taken -----------------------------------------------------------------------
+
+
+def test_a_number_that_is_missing_is_named(project: Path, tmp_path: Path) -> None:
+    lines = files.typed(files.CERD).split("\n\n")
+    (tmp_path / "x.txt").write_text(
+        "\n\n".join(line for line in lines if not line.startswith("6. "))
+    )
+    with pytest.raises(Failure) as failure:
+        _take(project, tmp_path / "x.txt")
+    problem = failure.value.diagnostics[0]
+    assert problem.code == "observations-gap"
+    assert "paragraph 6 is missing" in problem.message
+    assert not (project / "references" / "cerd-2023.yaml").exists()
+    result = _take(project, tmp_path / "x.txt", force=True)
+    assert _codes(result.diagnostics) == ["observations-gap"]
+    assert "7.1" in _data(project, "cerd-2023")["recommendations"]
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda path: files.scanned(path / "x.pdf"), "has no text"),
+        (lambda path: _text(path / "x.txt", files.CERD[5:]), "no committee is named"),
+        (lambda path: _text(path / "x.odt", files.CERD), "no kind of file"),
+        (lambda path: _text(path / "x.pdf", files.CERD), "damaged"),
+    ],
+)
+def test_what_cannot_be_read_is_told(
+    make: Callable[[Path], Path], said: str, project: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(Failure) as failure:
+        _take(project, make(tmp_path))
+    assert _codes(list(failure.value.diagnostics)) == ["observations-unreadable"]
+    assert said in failure.value.diagnostics[0].message
+
+
+def test_what_is_not_understood_is_named_with_its_place(project: Path, tmp_path: Path) -> None:
+    text = files.typed(files.CERD).replace(
+        "6. The Committee is concerned that",
+        "Stray words under a heading.\n\n6. Fences stand where",
+    )
+    (tmp_path / "x.txt").write_text(text + "\nAnnex\n\nA list of those who spoke.\n")
+    found = _take(project, tmp_path / "x.txt").diagnostics
+    lines = text.splitlines()
+    expected = {
+        "a text without a number: 'Stray": lines.index("Stray words under a heading.") + 1,
+        "neither a concern": next(at for at, line in enumerate(lines, 1) if line[:2] == "6."),
+        "behind the last numbered paragraph: 'Annex'": len(lines) + 2,
+        "behind the last numbered paragraph: 'A list": len(lines) + 4,
+    }
+    assert {item.place.line for item in found} == set(expected.values())
+    for item, start in zip(found, expected, strict=True):
+        assert item.code == "observations-left"
+        assert item.message.startswith(start)
