@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from documents import pdf_text
 from PIL import Image
 
 from shadowreport.core.problems import Diagnostic
@@ -70,7 +71,6 @@ BROKEN = {
     ),
     "a cycle without a file": (SETTINGS, "cerd-2010, ", "cerd-2011, ", "unknown-cycle"),
     "an annex that is none": (SETTINGS, "language: en", "language: en\nannexes: [all]", "bad-value"),
-    "a letter without a font": (TEXT, "{#body}", "A sign \U000131f0 here.\n\n{#body}", "missing-glyph"),
     "a picture that is missing": (
         TEXT,
         "{#body}",
@@ -103,6 +103,20 @@ def test_they_agree_on_what_only_a_build_needs(name: str, tmp_path: Path) -> Non
     found = [item for item in agree(project) if item.place.file == file]
     assert [item.code for item in found] == [code]
     assert found[0].place.line > 1
+
+
+def test_they_agree_on_a_letter_without_a_font(tmp_path: Path) -> None:
+    project = tmp_path / "report"
+    shutil.copytree(HERE / "base", project)
+    text = (project / TEXT).read_text("utf-8")
+    (project / TEXT).write_text(text.replace("{#body}", "A sign \U000131f0 here.\n\n{#body}", 1))
+    built = build(project, cached=False)
+    assert built.succeeded
+    for found in (problems(project, cached=False), built.diagnostics):
+        (missing,) = (item for item in found if item.code == "missing-glyph")
+        assert missing.place.file == TEXT and missing.place.line > 1
+    (pdf,) = (file for file in built.files if file.suffix == ".pdf")
+    assert "A sign [U+131F0] here." in pdf_text(pdf)
 
 
 TEMPLATES = {

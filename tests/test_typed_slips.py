@@ -128,8 +128,9 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     while refused := _said(examine(tiny.project)[1], result.said):
         _without(tiny, refused)
     # letters without a font are looked for by what makes the PDF
-    while not (built := tiny.build(*FORMATS)).succeeded:
-        _without(tiny, _said(built.diagnostics, result.said))
+    built = tiny.build(*FORMATS)
+    assert built.succeeded
+    _said([item for item in built.diagnostics if item.code == "missing-glyph"], result.said)
     result.printed = _printed(tiny.project / "build" / "tiny.docx")
     if os.environ.get("REFRESH"):
         _refresh(result)
@@ -187,6 +188,8 @@ def test_the_other_formats_show_the_same(outcome: Outcome, kind: str) -> None:
     text = _bare(read(kind, outcome.tiny.project / "build" / f"tiny.{kind}"))
     wrong = []
     for index, paragraphs in outcome.printed.items():
+        if kind == "pdf" and "missing-glyph" in outcome.said.get(index, {}):
+            continue  # the codes of its letters stand there
         at = text.find("Slip", 0)
         wrong += [
             (index, paragraph)

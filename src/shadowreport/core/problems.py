@@ -144,7 +144,7 @@ CODES: dict[str, Code] = {
     "missing-image": Code("render", "error"),
     "bad-image": Code("render", "error"),
     "bad-template": Code("render", "error"),
-    "missing-glyph": Code("render", "error"),
+    "missing-glyph": Code("render", "warning"),
     "program-failed": Code("render", "error"),
     "cannot-write": Code("render", "error"),
     "fault": Code("render", "error"),  # of the toolkit's own

@@ -32,6 +32,7 @@ _EDITION = """\
 """
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _LINE = re.compile(rf"{re.escape(TEMPLATE)}:(\d+):(\d+)")
+_SHOWN = 20  # letters without a font, each with its place
 _MISSING = re.compile(r"the text `\"(.*?)\"` could not be displayed")
 
 
@@ -43,14 +44,17 @@ def render(resolved: Resolved, project: Path) -> Output:
 
     def make() -> bytes:
         names = list(_names(resolved.blocks()))
-        data, pages = _compile(resolved.report, files, timestamp, folders, names)
-        return pages.to_bytes(4) + data
+        data, pages, missing = _compile(files, timestamp, folders, names)
+        letters = missing.encode()
+        return pages.to_bytes(4) + len(letters).to_bytes(4) + letters + data
 
     found = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
     inputs = (part for pair in files.items() for part in pair)
     parts = (str(timestamp), *inputs, *(path.read_bytes() for path in found))
     done = remembered("pdf", parts, make)
-    return Output(done[4:], pages=int.from_bytes(done[:4]))
+    end = 8 + int.from_bytes(done[4:8])
+    missing = tuple(_without_font(done[8:end].decode(), resolved.report))
+    return Output(done[end:], missing, int.from_bytes(done[:4]))
 
 
 def sources(resolved: Resolved, project: Path) -> dict[str, bytes]:
@@ -69,22 +73,27 @@ def sources(resolved: Resolved, project: Path) -> dict[str, bytes]:
 
 
 def _compile(
-    report: Report,
     files: Mapping[str, bytes],
     timestamp: int,
     folders: list[Path],
     names: list[str],
-) -> tuple[bytes, int]:
-    """The PDF and its number of pages. Raises Failure where typst refuses the document."""
+) -> tuple[bytes, int, str]:
+    """The PDF, its number of pages, and the letters that no font has. Raises Failure where typst
+    refuses the document."""
+    missing = ""
     try:
         with Typesetter(folders) as typesetter:
             result = typesetter.pdf(files, timestamp, names)
+            while letters := _missing(result.problems, missing):
+                missing += letters
+                main = _stand_in(missing).encode() + files[MAIN]
+                result = typesetter.pdf({**files, MAIN: main}, timestamp, names)
     except ProgramError as error:
         raise Failure([Diagnostic("program-failed", Place("sections"), str(error))]) from None
     fatal = [problem for problem in result.problems if problem.fatal]
     if fatal or not result.pdf:
-        raise Failure(list(_explain(fatal, report)))
-    return finish(result.pdf, result.places)
+        raise Failure([_refused(fatal)])
+    return (*finish(result.pdf, result.places), missing)
 
 
 def _names(blocks: Sequence[Block]) -> Iterator[str]:
@@ -116,22 +125,33 @@ def _timestamp(report: Report) -> int:
         return 0
 
 
-# --- what typst refuses ---------------------------------------------------------------------------
+# --- letters without a font -----------------------------------------------------------------------
 
 
-def _explain(problems: list[TypstProblem], report: Report) -> Iterator[Diagnostic]:
-    detail = "\n".join(problem.detail for problem in problems)
-    missing = "".join(dict.fromkeys("".join(map(_character, _MISSING.findall(detail)))))
-    for character in missing:
-        hint = "write it in another way, or put a font that has it into templates/fonts/"
-        message = f"the PDF's fonts have no sign for '{character}' (U+{ord(character):04X})"
-        yield Diagnostic("missing-glyph", _find(character, report), message, hint)
-    if not missing:
-        message = problems[0].message if problems else "typst gave no PDF"
-        hint = "see templates/report.typ, or report this with the section that causes it"
-        line = _LINE.search(detail)
-        place = Place(f"templates/{TEMPLATE}", *(map(int, line.groups()) if line else ()))
-        yield Diagnostic("program-failed", place, f"typst: {message}", hint)
+def _missing(problems: Sequence[TypstProblem], known: str) -> str:
+    """The letters that typst could not show, each once, less those that are known."""
+    detail = "\n".join(problem.detail for problem in problems if problem.fatal)
+    found = dict.fromkeys("".join(map(_character, _MISSING.findall(detail))))
+    return "".join(letter for letter in found if letter not in known)
+
+
+def _stand_in(letters: str) -> str:
+    """Typst that shows the code of a letter where no font has the letter itself: [U+4E16]."""
+    signs = "".join(f"\\\\u{{{ord(letter):x}}}" for letter in letters)
+    digits = "upper(str(it.text.to-unicode(), base: 16))"
+    code = f'{{ let code = {digits}; "[U+" + "0" * calc.max(0, 4 - code.len()) + code + "]" }}'
+    return f'#show regex("[{signs}]"): it => box(text(dir: ltr, {code}))\n'
+
+
+def _without_font(letters: str, report: Report) -> Iterator[Diagnostic]:
+    hint = "write it in another way, or put a font that has it into templates/fonts/"
+    for letter in letters[:_SHOWN]:
+        code = f"U+{ord(letter):04X}"
+        message = f"the PDF's fonts have no sign for '{letter}': [{code}] stands for it"
+        yield Diagnostic("missing-glyph", _find(letter, report), message, hint)
+    if more := letters[_SHOWN:]:
+        message = f"nor for {len(more)} others: {more[:60]}"
+        yield Diagnostic("missing-glyph", _find(more[0], report), message, hint)
 
 
 def _character(text: str) -> str:
@@ -145,6 +165,14 @@ def _stands(character: str, source: str) -> int:
     entities = re.finditer(r"&#?\w{1,31};", source)
     typed = (match.start() for match in entities if character in html.unescape(match[0]))
     return at if at >= 0 else next(typed, -1)
+
+
+def _refused(problems: list[TypstProblem]) -> Diagnostic:
+    message = problems[0].message if problems else "typst gave no PDF"
+    line = _LINE.search("\n".join(problem.detail for problem in problems))
+    place = Place(f"templates/{TEMPLATE}", *(map(int, line.groups()) if line else ()))
+    hint = "see templates/report.typ, or report this with the section that causes it"
+    return Diagnostic("program-failed", place, f"typst: {message}", hint)
 
 
 def _find(character: str, report: Report) -> Place:
