@@ -742,6 +742,33 @@ def test_hidden_text_is_left_out_and_named(imports: Importer) -> None:
     assert "hidden text: 'Told in confidence.'" in found.messages("word-dropped")
 
 
+def test_whatever_stands_in_a_section_it_can_be_built(imports: Importer) -> None:
+    """Signs of symbol fonts, page breaks, charts, headings alone, gaps, lists of one number."""
+    word = WordFile()
+    word.heading("General")
+    symbol = word.text("1. Before \uf061 and ")
+    symbol.runs[0].font.name = "Symbol"
+    word.into(symbol, "<w:r><w:t>three</w:t><w:br w:type='page'/><w:t>four</w:t></w:r>")
+    word.text(f"2. {TEXT}{chr(0xA0) * 2000}end")
+    word.heading("Alone", 2)
+    word.heading("Lists", 2)
+    word.text(f"3. {TEXT}")
+    lists = word.numbering(("decimal", "%1)"), ("lowerLetter", "%2)"))
+    for level, text in enumerate(("First", "Below")):
+        word.numbered(text, lists, level)
+    word.heading("2.3 Deeper", 3)
+    word.text(f"4. {TEXT}")
+    found = imports(word)
+    general = found.source("general")
+    assert "Before α and three four" in general
+    assert "a symbol of the font Symbol became" in " ".join(found.messages("word-changed"))
+    assert chr(0xA0) * 40 not in general
+    assert found.paragraphs(found.section("alone")) == ["[…]"]
+    assert not found.section("alone").numbered
+    assert "## 2.3 Deeper" in found.source("lists")
+    assert "import-unfaithful" not in found.codes()
+
+
 def test_defects_of_the_source_are_reported_and_kept(imports: Importer) -> None:
     word = WordFile()
     word.heading("General")

@@ -174,8 +174,9 @@ def _bodies(
         if len(text.encode()) > MAX_SECTION * 0.95:
             message = f"the section {section.file} is too long to be built"
             flow.warn("import-heading", section.title.ordinal, message, "divide it by headings")
-    for ordinal in writer.bare:
-        message = "emphasis and links of this section were left out: with them its words changed"
+    for ordinal, in_paragraphs in writer.bare:
+        what = "emphasis, links, lists and tables" if in_paragraphs else "emphasis and links"
+        message = f"{what} of this section were left out: with them its words changed"
         flow.warn("import-changed", ordinal, message, "set them again by hand")
     return {section.file: text for section, text in zip(draft.sections, texts, strict=True)}
 

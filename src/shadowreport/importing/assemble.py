@@ -107,6 +107,12 @@ class _Maker:
         for item in items:
             settling.add(item)
         section.items = settling.done()
+        if not section.items and section.level > 1:
+            message = f"the heading '{section.title.plain.strip()[:60]}' has no text below it"
+            hint = "write the paragraph, or remove the section"
+            self.flow.warn("import-promoted", section.title.ordinal, message, hint)
+            section.items = [Numbered(Text([Run("[…]")], section.title.ordinal))]
+            section.numbered = not self.found.numbers.marks
 
     def _items(self) -> _Items:
         """The items of the section at hand; text before the first heading gets a section too."""

@@ -6,7 +6,7 @@ has been decided.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from shadowreport.word.content import Embedded, Run
@@ -200,7 +200,7 @@ def shown(item: Inline) -> str:
     return item.text if isinstance(item, Run | Embedded) else ""
 
 
-def texts_of(belongings: list[Belonging]) -> Iterator[Text]:
+def texts_of(belongings: Sequence[Belonging]) -> Iterator[Text]:
     """Every text inside what belongs to a paragraph, in order."""
     for item in belongings:
         if isinstance(item, Continuation | Figure):
@@ -239,3 +239,14 @@ def all_texts(section: Section) -> Iterator[Text]:
                 yield from texts_of(recommendation.belongings)
         elif isinstance(item, Subheading):
             yield item.text
+
+
+def texts_to_fill(section: Section) -> Iterator[Text]:
+    """The texts that have to show something: all but pictures by themselves and cells of tables."""
+    for item in section.items:
+        if isinstance(item, Subheading):
+            yield item.text
+        elif isinstance(item, Numbered | Box):
+            for one in item.recommendations if isinstance(item, Box) else [item]:
+                kept = [part for part in one.belongings if not isinstance(part, Figure | Grid)]
+                yield from (one.text, *texts_of(kept))

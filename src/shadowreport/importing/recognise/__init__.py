@@ -88,7 +88,14 @@ def _committee(document: Document, flow: Flow) -> str:
 
 def _language(document: Document, flow: Flow) -> str:
     text = " ".join(block.text for block in flow.blocks if isinstance(block, Paragraph))
-    return flow.words.language_of(text) if text else document.properties.language or "en"
+    if text:
+        return flow.words.language_of(text)
+    wanted = document.properties.language or "en"
+    if wanted in flow.words.lexicon.spoken():
+        return wanted
+    message = f"there are no words for the language '{wanted}' of this file: English ones are used"
+    flow.warn("import-changed", 1, message, "name another with --language, or add its words")
+    return "en"
 
 
 # --- boxes --------------------------------------------------------------------------------------

@@ -75,6 +75,8 @@ def _single(paragraph: Paragraph, mark: Mark | None) -> Belonging:
 def labelled(paragraph: Paragraph) -> Text:
     """The text of a paragraph with its automatic number typed before it."""
     label = paragraph.number.label if paragraph.number else ""
+    if paragraph.number and paragraph.number.format == "bullet":
+        label = "–"  # a bullet at the head of a line would be read as a list
     text = text_of(paragraph)
     return Text([Run(f"{label} "), *text.inlines], text.ordinal) if label else text
 
@@ -133,7 +135,7 @@ def _list_length(items: Sequence[Marked], at: int, words: Vocabulary) -> int:
         expected = {level: item for level, item in expected.items() if level < mark.level}
         expected[mark.level] = mark
         length += 1
-    alone = length == 1 and first.kind != "bullet" and first.length > 0
+    alone = length == 1 and first.kind != "bullet" and (first.length > 0 or first.value > 1)
     return 0 if alone or (first.kind != "bullet" and first.length and first.value != 1) else length
 
 
@@ -167,10 +169,38 @@ def _listing(items: Sequence[Marked]) -> Listing:
             deeper += 1
         item: list[Text | Listing] = [text_of(paragraph, mark.length)]
         if deeper > at + 1:
-            item.append(_listing(items[at + 1 : deeper]))
+            item.extend(_below(items[at + 1 : deeper]))
         listing.items.append(item)
         at = deeper
     return listing
+
+
+def _below(items: Sequence[Marked]) -> list[Text | Listing]:
+    """What stands below an item: lists, each as far as its marks are of one kind and count on; one
+    number that is not the first is text."""
+    found: list[Text | Listing] = []
+    while items:
+        first = items[0][1]
+        assert first is not None
+        length = _same_list(items)
+        if length == 1 and first.kind != "bullet" and first.value > 1:
+            paragraph = items[0][0]
+            found.append(text_of(paragraph) if first.length else labelled(paragraph))
+        else:
+            found.append(_listing(items[:length]))
+        items = items[length:]
+    return found
+
+
+def _same_list(items: Sequence[Marked]) -> int:
+    before = items[0][1]
+    assert before is not None
+    for length, (_, mark) in enumerate(items):
+        if length and mark and mark.level <= before.level:
+            if mark.level < before.level or not _goes_on(before, mark, length):
+                return length
+            before = mark
+    return len(items)
 
 
 def _level(item: Marked) -> int:

@@ -25,10 +25,12 @@ from shadowreport.importing.draft import (
     Subheading,
     Text,
     all_texts,
+    texts_to_fill,
 )
 from shadowreport.importing.recognise.marks import trimmed
 from shadowreport.importing.write import proof
 from shadowreport.importing.write.inlines import Care, Writer, clean
+from shadowreport.importing.write.plainly import in_paragraphs
 from shadowreport.machine.programs import pandoc
 from shadowreport.word.content import Document, NoteMark, Picture, Run, paragraphs_of
 from shadowreport.word.content import Note as WordNote
@@ -46,6 +48,7 @@ _KINDS = {
     "I": "UpperRoman",
 }
 _DELIMITERS = {".": "Period", ")": "OneParen", "()": "TwoParens"}
+_BLANK = ("Space", "SoftBreak", "LineBreak")
 _BREAK = raw_inline("markdown", "\n")
 
 
@@ -60,7 +63,8 @@ class BodyWriter:
     repeated: frozenset[int] = frozenset()
     abbreviations: frozenset[str] = frozenset()
     problems: list[tuple[str, str]] = field(default_factory=list)
-    bare: list[int] = field(default_factory=list)  # sections that lost emphasis and links
+    bare: list[tuple[int, bool]] = field(default_factory=list)
+    """Sections that lost emphasis and links; and whether they lost lists and tables as well."""
 
     def note(self, mark: NoteMark) -> WordNote | None:
         """The note of a mark; None where there is none, or where another mark has it."""
@@ -69,24 +73,39 @@ class BodyWriter:
     def write(self, section: Section) -> str:
         """The Markdown of a section's body.
 
-        It is read back and compared word by word; where it differs, it is written again with more
-        care.
+        It is read back and compared word by word; where it differs, or where a build would refuse
+        it, it is written again with more care, at last as nothing but paragraphs.
         """
         if not section.items:
             return ""
+        plain = in_paragraphs(section)
+        self._fill(section)
+        self._fill(plain)
+        ways = [*((section, care) for care in Care), (plain, Care.BARE)]
         difference: tuple[str, str] | None = None
         text = ""
-        for care in Care:
-            blocks = list(_Blocks(self, care).section(section))
-            text = formatted(_written(blocks), self.abbreviations)
-            difference = proof.difference(proof.words_of(section, self.note), text)
+        for nth, (written, care) in enumerate(ways):
+            text, difference = self._tried(written, care)
             if difference is None:
                 if care == Care.BARE:
-                    self.bare.append(section.title.ordinal)
+                    self.bare.append((section.title.ordinal, nth == len(ways) - 1))
                 return text
         assert difference is not None
         self.problems.append(difference)
         return text
+
+    def _fill(self, section: Section) -> None:
+        """A mark where a text shows nothing: its picture or chart could not be kept."""
+        shown = _Blocks(self, Care.USUAL).text
+        for text in texts_to_fill(section):
+            if all(item["t"] in _BLANK for item in shown.write(text.inlines)):
+                text.inlines = [Run(proof.EMPTY)]
+
+    def _tried(self, section: Section, care: Care) -> tuple[str, tuple[str, str] | None]:
+        """The Markdown of a section's body, and where it reads back otherwise."""
+        blocks = list(_Blocks(self, care).section(section))
+        text = formatted(_written(blocks), self.abbreviations)
+        return text, proof.difference(proof.words_of(section, self.note), text)
 
 
 def _written(blocks: list[Block]) -> str:
@@ -115,8 +134,7 @@ class _Blocks:
 
     def _paragraph(self, item: Numbered | Recommendation) -> Iterator[Block]:
         inlines = self.text.write(item.text.inlines)
-        if inlines:  # a mark of a note that the file does not have leaves nothing
-            yield para(*_line(f"{{#{item.id}}}"), *inlines)
+        yield para(*_line(f"{{#{item.id}}}"), *inlines)
         for belonging in item.belongings:
             yield from self._belonging(belonging)
 
@@ -146,17 +164,22 @@ class _Blocks:
                 yield para(*self._image(picture))
 
     def _list(self, listing: Listing) -> Block:
-        items = [[self._item(one) for one in item] for item in listing.items]
+        items = [self._item(item) for item in listing.items]
         if listing.kind == "bullet":
             return node("BulletList", items)
         style = {"t": _KINDS.get(listing.kind, "Decimal")}
         delimiter = {"t": _DELIMITERS.get(listing.delimiter, "Period")}
         return node("OrderedList", [listing.start, style, delimiter], items)
 
-    def _item(self, item: Text | Listing) -> Block:
-        if isinstance(item, Listing):
-            return self._list(item)
-        return node("Plain", self.text.write(item.inlines))
+    def _item(self, item: list[Text | Listing]) -> list[Block]:
+        """An item; a list of one number below it shows as a list behind a blank line only."""
+        lone = any(isinstance(one, Listing) and len(one.items) == 1 for one in item)
+        return [
+            self._list(one)
+            if isinstance(one, Listing)
+            else node("Para" if lone else "Plain", self.text.write(one.inlines))
+            for one in item
+        ]
 
     def _table(self, grid: Grid) -> Block:
         width = max(len(row) for row in grid.rows)
@@ -193,7 +216,7 @@ class _Blocks:
         paragraphs = [list(item.inlines) for item in paragraphs_of(note.blocks)]
         blocks = [para(*writer.write(trimmed(item))) for item in paragraphs]
         blocks = [block for block in blocks if block["c"]]
-        return [node("Note", blocks or [para(*writer.write([Run(proof.EMPTY_NOTE)]))])]
+        return [node("Note", blocks or [para(*writer.write([Run(proof.EMPTY)]))])]
 
     def _image(self, picture: Picture) -> list[Ast]:
         address = self.body.images(picture)

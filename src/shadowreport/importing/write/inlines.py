@@ -31,6 +31,7 @@ _STYLES: tuple[tuple[str, str], ...] = (
 # pandoc reads other things between ^ and ^ (or ~ and ~) in ways of its own
 _RAISED = re.compile(r"[+−]?[^\W_]{1,12}(?:[,/][^\W_]{1,6})?")
 _HIGH_LOW = ("superscript", "subscript")
+_GAP = re.compile(r"[^\S\n]{40,}")  # a line drawn with blanks, or text put in its place with them
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -108,8 +109,8 @@ class Writer:
 
 
 def clean(text: str) -> str:
-    """A text without invisible characters that a section file may not hold."""
-    return _CONTROL.sub("", text)
+    """A text without invisible characters and gaps that a section file may not hold."""
+    return _GAP.sub("\u00a0", _CONTROL.sub("", text))
 
 
 # --- style --------------------------------------------------------------------------------------

@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
-from shadowreport.core.problems import CODES
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.report import Block
 from shadowreport.importing.draft import (
     Belonging,
     Box,
@@ -21,12 +22,12 @@ from shadowreport.importing.draft import (
     Text,
 )
 from shadowreport.importing.write.inlines import clean
-from shadowreport.load.proof import prove
+from shadowreport.load.body import read_body
 from shadowreport.machine.programs import ProgramError
 from shadowreport.source.read import parse
 from shadowreport.word.content import Embedded, Note, NoteMark, Run, paragraphs_of
 
-EMPTY_NOTE = "[…]"  # stands in a footnote without words
+EMPTY = "[…]"  # stands where nothing could be kept, and in a footnote without words
 NoteOf = Callable[[NoteMark], Note | None]
 
 # Elements that the import never makes: where one comes back, something was taken for markup.
@@ -41,17 +42,25 @@ def difference(expected: Iterable[str], text: str) -> tuple[str, str] | None:
     blocks = parse(text)
     if isinstance(blocks, ProgramError | RecursionError):
         return text[:60], str(blocks)
-    verdict = prove(text, blocks)
-    wrong = [item for item in verdict.slips if CODES[item.code].severity == "error"]
-    wrong += [verdict.misread] if verdict.misread else []
-    if wrong:
-        return text[wrong[0].at :][:60], wrong[0].message
+    refused = _refused(text, blocks)
+    if refused:
+        line = text.splitlines()[max(refused.place.line - 1, 0) :][:1]
+        return "".join(line)[:60], refused.message
     back = _squeezed("".join(_read_words(blocks)))
     wanted = _squeezed("".join(expected))
     if back == wanted:
         return None
     at = next((i for i, (a, b) in enumerate(zip(wanted, back, strict=False)) if a != b), 0)
     return wanted[max(0, at - 30) : at + 30], back[max(0, at - 30) : at + 30]
+
+
+def _refused(text: str, blocks: list[Block]) -> Diagnostic | None:
+    """The first error that a build would find in a body."""
+    try:
+        found = read_body(text, "", 1, "section", 2, blocks).diagnostics
+    except Failure as failure:
+        found = failure.diagnostics
+    return next((item for item in found if item.severity == "error"), None)
 
 
 def _squeezed(text: str) -> str:
@@ -136,4 +145,4 @@ def _text_words(text: Text, note: NoteOf) -> Iterator[str]:
             found = note(item)
             if found:
                 words = "".join(one.text for one in paragraphs_of(found.blocks))
-                yield words if words.strip() else EMPTY_NOTE
+                yield words if words.strip() else EMPTY

@@ -101,7 +101,7 @@ class Typed:
 
 
 FENCE = re.compile(r" {0,3}(:{2,})(.*)$")
-HEADING = re.compile(r" {0,3}(#{1,6})([ \t]*)(?=\S)(?![\d#])(.*)$")
+HEADING = re.compile(r" {0,3}(#{1,6})([ \t]+|(?![\d#]))(?=\S)(.*)$")
 MARK = re.compile(r" {0,3}(\{[ \t]*[#.][^{}]*\})([ \t]*)(.*)$")
 BRACES = re.compile(r" {0,3}\{([^{}]*)\}[ \t]*$")
 QUOTE = re.compile(r" {0,3}>(?!\d)")

@@ -23,6 +23,7 @@ from shadowreport.word.content import (
 from shadowreport.word.names import Element, child, name, short, value
 from shadowreport.word.read.drawings import is_readable, read_drawing, read_formula, read_object
 from shadowreport.word.read.story import Around, Field, Story
+from shadowreport.word.read.symbols import PRIVATE, readable, symbol
 
 Handler = Callable[[Story, Element, Around, list[Inline]], None]
 
@@ -151,12 +152,23 @@ def _hidden(story: Story, element: Element) -> None:
 def _text_of(story: Story, item: Element, tag: str) -> str | None:
     """The text that an element of a run stands for; None where it stands for none."""
     if tag in ("w:t", "w:delText"):
-        return item.text or ""
+        return _private(story, item, item.text or "")
     if tag == "w:br":
-        return "\n" if (value(item, "w:type") or "textWrapping") == "textWrapping" else ""
+        return "\n" if (value(item, "w:type") or "textWrapping") == "textWrapping" else " "
     if tag == "w:sym":
         return _symbol(story, item)
     return _FIXED.get(tag)
+
+
+def _private(story: Story, item: Element, text: str) -> str:
+    """A text with what the private characters of symbol fonts look like."""
+    if not PRIVATE.search(text):
+        return text
+    fonts = child(item.getparent(), "w:rPr", "w:rFonts")
+    font = (value(fonts, "w:ascii") or value(fonts, "w:hAnsi") or "") if fonts is not None else ""
+    shown = readable(text, font)
+    story.note("word-changed", f"a symbol of the font {font or '(unknown)'} became '{shown[:20]}'")
+    return shown
 
 
 def _symbol(story: Story, item: Element) -> str:
@@ -167,13 +179,9 @@ def _symbol(story: Story, item: Element) -> str:
     font = value(item, "w:font") or ""
     text = chr(code) if 0x20 <= code < 0xD800 else ""
     if not text:
-        text = _PRIVATE.get(code & 0xFF, "▪") if 0xF000 <= code <= 0xF0FF else "▪"
+        text = (symbol(code, font) if 0xF000 <= code <= 0xF0FF else "") or "▪"
         story.note("word-changed", f"a symbol of the font {font} became '{text}'")
     return text
-
-
-# What the private characters of Symbol and Wingdings look like, as far as reports use them.
-_PRIVATE = {0xA7: "▪", 0xB7: "•", 0xD8: "➢", 0xFC: "✓", 0xA8: "◻", 0xFE: "☑", 0xE0: "→", 0x2D: "–"}
 
 
 def _field_character(story: Story, element: Element, _around: Around, _out: list[Inline]) -> None:
