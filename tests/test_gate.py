@@ -17,10 +17,12 @@ from name_forms import CYRILLIC, FRESH, KAZAKH, RUSSIAN, STANDARDS, TYPICAL, WOR
 from small_report import commit_all, make_report, run_git
 from withheld_files import FILLER, PLACES, WRITINGS, zipped
 
+from shadowreport.checks.withheld import passages, public_text
 from shadowreport.core.problems import codes
 from shadowreport.core.register import Person, Register
 from shadowreport.gate import Gate, make_gate
 from shadowreport.gate.history import scan_history
+from shadowreport.load import load
 from shadowreport.load.names import common_words
 from shadowreport.pipeline import build
 from shadowreport.render import FORMATS
@@ -301,3 +303,25 @@ def test_broken_files_break_nothing() -> None:
         gate().problems(file, bytes(broken))
     for data in (b"<p:a><b\0c>x</p:a>", b"<!doctype html><x:y z:='1'>"):
         assert gate().problems("a.html", data) == []
+
+
+def test_confidential_passages_are_searched_in_what_is_public(tiny: Tiny) -> None:
+    secret = (
+        "On the night of the festival three men in masks came to the mill behind the old dam and "
+        "took the elder son of the miller with them."
+    )
+    whole = f"{{#a}}\nThe valley is quiet.\n\n::: confidential\n{secret}\n:::\n"
+    tiny.section("100-legislation", whole)
+    built = tiny.build("md", "json")
+    assert built.succeeded
+    tiny.write("references/terms.yaml", "terms: []\n")
+    report, _ = load(tiny.project)
+    assert report
+    held = passages(report)
+    assert list(held) == ["sections/100-legislation.md:9"]
+    watch = make_gate(Register(), passages=held, public=public_text(report))
+    for kind in ("md", "json"):
+        public = (tiny.project / "build" / f"tiny.{kind}").read_bytes()
+        private = (tiny.project / "build" / f"tiny-confidential.{kind}").read_bytes()
+        assert watch.problems(f"a.{kind}", public) == []
+        assert {item.code for item in watch.problems(f"a.{kind}", private)} == {"withheld-found"}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from shadowreport.checks import check
 from shadowreport.checks.public import told
+from shadowreport.checks.withheld import passages, public_text
 from shadowreport.core.ast import walk
 from shadowreport.core.editions import CONFIDENTIAL, PUBLIC, edition, editions, file_name
 from shadowreport.core.layout import section_meant
@@ -136,7 +137,7 @@ def _build(
         found += [] if has_errors(found) else problems
         commit = ""
         if release:
-            whole = not sections and set(formats) == set(FORMATS)
+            whole = not sections and set(formats) == set(FORMATS) and name != CONFIDENTIAL
             commit, found = judged(report, project, found, whole, persons is not None)
         if has_errors(found):
             return Built((), tuple(found), {})
@@ -146,9 +147,9 @@ def _build(
             for kind, output in files.items()
         }
         public = _public(wanted, made)
-        found += _withheld(project, public, persons, progress)
+        found += _withheld(report, project, public, persons, progress)
         if release:
-            said, record = proved(report, public, commit)
+            said, record = proved(wanted[0].report, public, commit)
             found, made = [*found, *said], made | record
         if has_errors(found):
             return Built((), tuple(found), {})
@@ -171,16 +172,22 @@ def _public(wanted: list[Resolved], made: Mapping[str, bytes]) -> Mapping[str, b
 
 
 def _withheld(
-    project: Path, files: Mapping[str, bytes], persons: Register | None, progress: Progress
+    report: Report,
+    project: Path,
+    files: Mapping[str, bytes],
+    persons: Register | None,
+    progress: Progress,
 ) -> list[Diagnostic]:
-    """What a register withholds and what stands in the files that are to be written."""
-    if persons is None:
+    """What is withheld, by a register or in confidential passages, and stands in files all the same."""
+    held = passages(report)
+    if not files or (persons is None and not held):
         return []
     from shadowreport.gate import make_gate
     from shadowreport.load.names import common_words
 
-    progress("searching for withheld names")
-    gate = make_gate(persons, common_words(project))
+    progress("searching for what is withheld")
+    public = public_text(report) if held else ""
+    gate = make_gate(persons or Register(), common_words(project), held, public)
     return [
         problem
         for name, data in files.items()
