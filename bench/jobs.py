@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bench.measure import Job
 from bench.report import edited, generate
+from shadowreport.machine.cache import folder_of
 from shadowreport.machine.programs import pandoc_path
 
 ALL = "docx,pdf,html,json"
@@ -107,13 +108,14 @@ class Bench:
     def forget(self) -> None:
         """Makes the next build a cold one."""
         shutil.rmtree(self.project / "build", ignore_errors=True)
+        shutil.rmtree(folder_of(self.project), ignore_errors=True)
 
     def _built(self) -> None:
         self._prepare([*_INVOKE, "build", "--formats", ALL], self.project)
 
     def _edited(self) -> None:
         """An edit of a report that was built before it."""
-        if not (self.project / "build" / ".cache" / "pdf").exists():
+        if not (folder_of(self.project) / "pdf").exists():
             self._built()
         edited(self.project)
 

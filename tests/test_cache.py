@@ -1,4 +1,4 @@
-"""What is remembered in build/.cache never changes what comes out."""
+"""What is remembered never changes what comes out."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def fresh(project: Path, formats: tuple[str, ...] = QUICK) -> dict[str, bytes]:
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(project, copy, ignore=shutil.ignore_patterns("build"))
     made = outputs(copy, formats, cached=False)
-    assert not (copy / "build" / ".cache").exists()
+    assert not cache.folder_of(copy).exists()
     return made
 
 
@@ -234,7 +234,7 @@ def test_an_error_is_not_forgotten(project: Path) -> None:
 
 def entries(project: Path) -> list[Path]:
     """The files of a project's cache."""
-    return sorted(path for path in (project / cache.FOLDER).rglob("*") if path.is_file())
+    return sorted(path for path in (cache.folder_of(project)).rglob("*") if path.is_file())
 
 
 SPOILERS: dict[str, Callable[[bytes], bytes]] = {
@@ -256,7 +256,7 @@ def test_spoiled_entries_are_not_believed(way: str, project: Path) -> None:
 
 def test_entries_under_each_others_names_are_not_believed(project: Path) -> None:
     before = outputs(project)
-    for stage in (project / cache.FOLDER).iterdir():
+    for stage in (cache.folder_of(project)).iterdir():
         files = sorted(stage.iterdir())
         contents = [path.read_bytes() for path in files]
         for path, data in zip(files, contents[1:] + contents[:1], strict=True):
@@ -269,7 +269,7 @@ def test_a_cache_that_came_with_somebodys_repository_is_not_believed(
 ) -> None:
     secret = b"k" * 32
     monkeypatch.setattr(cache, "_toolkit", lambda: b"same")
-    theirs = Cache(project / cache.FOLDER, secret)
+    theirs = Cache(cache.folder_of(project), secret)
     with using(theirs):
         assert remembered("pieces", ("text",), lambda: b"theirs") == b"theirs"
     with using(open_cache(project)):
@@ -309,22 +309,31 @@ def test_what_killed_builds_left_goes_as_well(tmp_path: Path) -> None:
 def test_without_a_place_for_it_there_is_no_cache(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (project / "build").mkdir()
-    (project / "build" / ".cache").write_text("a file stands here")
-    assert outputs(project) == fresh(project)
     monkeypatch.setenv("XDG_CACHE_HOME", os.devnull)
     assert open_cache(project) is None
     assert outputs(project) == fresh(project)
 
 
+def test_nothing_of_a_text_is_kept_in_the_project(project: Path) -> None:
+    """And what an earlier version kept there goes."""
+    old = project / "build" / ".cache" / "parse" / "entry"
+    old.parent.mkdir(parents=True)
+    old.write_text("a text")
+    outputs(project)
+    assert {path.suffix for path in (project / "build").iterdir()} == {f".{k}" for k in QUICK}
+    if os.name != "nt":
+        assert cache.folder_of(project).stat().st_mode & 0o077 == 0
+
+
 @pytest.mark.skipif(os.name == "nt", reason="making symbolic links needs a right on Windows")
-def test_a_link_in_the_place_of_the_cache_is_left_alone(project: Path, tmp_path: Path) -> None:
+def test_a_link_in_the_old_place_of_the_cache_is_left_alone(project: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
+    (elsewhere / "kept").write_text("kept")
     (project / "build").mkdir()
     (project / "build" / ".cache").symlink_to(elsewhere)
     outputs(project)
-    assert list(elsewhere.iterdir()) == []
+    assert [path.name for path in elsewhere.iterdir()] == ["kept"]
 
 
 def test_builds_at_the_same_time_do_not_disturb_each_other(project: Path) -> None:

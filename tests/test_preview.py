@@ -260,11 +260,10 @@ def test_pages_of_the_pdf_are_drawn_when_somebody_looks(running: Preview, projec
     assert set(first) & set(second), "the cover is as it was"
 
 
-def test_nothing_is_written_into_the_project_but_the_cache(running: Preview, project: Path) -> None:
+def test_nothing_is_written_into_the_project(running: Preview, project: Path) -> None:
     ask(running, "/matrix")
     found = {path.relative_to(project).parts[0] for path in project.rglob("*") if path.is_file()}
-    assert found <= {"sections", "references", "templates", "build"}
-    assert [path.name for path in (project / "build").iterdir()] == [".cache"]
+    assert found <= {"sections", "references", "templates"}
 
 
 def test_watching_tells_new_changed_and_missing_files_and_not_what_editors_leave(

@@ -1,8 +1,12 @@
-"""Remembers what was computed from the same content before: a store of files in build/.cache.
+"""Remembers what was computed from the same content before: a store of files.
+
+It holds the text of a report in plain bytes, what is confidential and what was deleted since as well, so
+it lies in a folder of the user's own, which nobody else can open, and never in the project: build/ is
+what people zip and send.
 
 A key is a hash of everything that a result depends on, the toolkit itself included, so an entry is
 never out of date; it is only no longer asked for. An entry is sealed with a key of the user's own
-(outside the project): what is broken, cut short, or came along with somebody's repository is not
+(beside it): what is broken, cut short, or came along with somebody's repository is not
 believed. Entries are moved into place whole, so builds at the same time do not disturb each other.
 Where the store cannot be used, things are computed: a cache never makes a build fail.
 """
@@ -13,6 +17,7 @@ import hashlib
 import json
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -20,12 +25,15 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+import platformdirs
+
 from shadowreport.machine.write import replace_private
 
-FOLDER = Path("build") / ".cache"
+_ONCE = Path("build") / ".cache"  # where earlier versions kept it
 LIMIT = 300_000_000  # bytes of all entries together
 _LIMIT_SHARED = 2_000_000
 _SEAL = 32
+_PRIVATE = 0o700
 _LARGEST = 50_000_000  # bytes of an entry
 _RECENT = 2000  # entries kept in memory, for a process that lives long
 
@@ -99,12 +107,31 @@ _shared: dict[str, bytes] = {}  # of the present state of the toolkit
 
 def open_cache(project: Path) -> Cache | None:
     """The cache of a project; None where there can be none."""
+    _forget_once(project)
     secret = _secret()
-    inside = (project / "build", project / FOLDER)
-    # a link that came with a repository could lead our writing and removing anywhere
-    if secret is None or any(path.is_symlink() for path in inside):
+    if secret is None:
         return None
-    return Cache(project / FOLDER, secret)
+    try:
+        for path in (_settings(), folder_of(project).parent, folder_of(project)):
+            path.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+            path.chmod(_PRIVATE)
+    except OSError:
+        return None
+    return Cache(folder_of(project), secret)
+
+
+def folder_of(project: Path) -> Path:
+    """Where the cache of a project lies."""
+    name = hashlib.sha256(str(project.resolve()).encode("utf-8", "surrogateescape")).hexdigest()
+    return _settings() / "projects" / name[:24]
+
+
+def _forget_once(project: Path) -> None:
+    """Removes the cache that an earlier version has left in a project, texts and all."""
+    inside = (project / "build", project / _ONCE)
+    # a link that came with a repository could lead our removing anywhere
+    if inside[1].is_dir() and not any(path.is_symlink() for path in inside):
+        shutil.rmtree(inside[1], ignore_errors=True)
 
 
 @contextmanager
@@ -210,8 +237,7 @@ def _marks(folder: Path | str) -> Iterator[str]:
 
 def _settings() -> Path:
     """The user's own folder, outside of all projects."""
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(base) if base else Path.home() / ".cache") / "shadowreport"
+    return Path(platformdirs.user_cache_dir("shadowreport", appauthor=False))
 
 
 def _secret() -> bytes | None:
