@@ -60,7 +60,8 @@ RUNS = [
     Run("matrix --formats csv", "small-matrix.csv", ("build/small-matrix.csv",)),
     Run("status --format json", '"unanswered"'),
     Run("status --notes", "private notes|sections/"),
-    Run("links", "0 addresses", ("references/links.yaml",)),
+    Run("matrix --formats csv --edition public", "small-matrix.csv"),
+    Run("links --edition public", "0 addresses", ("references/links.yaml",)),
     Run(
         "import-report build/small.docx --into imported --cycle 2014=CERD/C/KAZ/CO/6-7 "
         "--track-changes accept --box-heading Demands --heading-style 'Heading 1=1' "

@@ -1,6 +1,6 @@
 """What the preview shows: the last good page, the problems of the present state, pages of the PDF.
 
-One thread builds, others wait for a newer view. Nothing is written into the project but its cache.
+One thread builds, others wait for a newer view. Nothing is written into the project.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from shadowreport.checks import check
+from shadowreport.core.editions import edition, editions
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.report import Place
 from shadowreport.load import Known, load
@@ -93,7 +94,8 @@ class Session:
             return
         if not has_errors(check(report, whole=False, before=read)):
             # the page first: what the other checks say can come a moment later
-            resolved = resolve(report, self.project)
+            shows = edition(report, editions(report)[-1])
+            resolved = resolve(shows, self.project)
             page = html.render(resolved, self.project).data
             self._resolved = resolved
             files = {section.name: section.file for section in report.sections}

@@ -6,8 +6,9 @@ from datetime import date
 
 from invoke.context import Context
 
+from shadowreport.core.editions import PUBLIC
 from shadowreport.tasks.common import end, failures, project, whole_report
-from shadowreport.tasks.options import ALL, choice, choices, refuse, several, task
+from shadowreport.tasks.options import ALL, choice, choices, one_edition, refuse, several, task
 
 _MATRIX = ("html", "xlsx", "csv")
 _STATUS = ("text", "html", "json")
@@ -15,12 +16,14 @@ _STATUS = ("text", "html", "json")
 
 @task(
     help={
-        "formats": f"which formats, with commas between them: {', '.join(_MATRIX)} (default: {ALL})"
+        "formats": f"which formats, with commas between them: {', '.join(_MATRIX)} (default: {ALL})",
+        "edition": "public or confidential (default: all editions that the report has)",
     },
 )
-def matrix(_context: Context, formats: str = ALL) -> None:
+def matrix(_context: Context, formats: str = ALL, edition: str = "") -> None:
     """Show what became of every earlier recommendation: HTML, XLSX and CSV in build/."""
     from shadowreport import console
+    from shadowreport.core import editions
     from shadowreport.machine.write import write
     from shadowreport.outcomes import matrix as outcomes
     from shadowreport.overview.matrix_page import render_html
@@ -28,17 +31,22 @@ def matrix(_context: Context, formats: str = ALL) -> None:
     from shadowreport.pipeline import BUILD
 
     wanted = several(formats, _MATRIX, "format")
+    name = one_edition(edition)
+    makers = {
+        "html": lambda found, words: render_html(found, words, folder).encode(),
+        "xlsx": render_xlsx,
+        "csv": render_csv,
+    }
     folder = project()
     with failures():
-        report = whole_report(folder)
-        words = report.speech.language
-        found = outcomes.matrix(report, words)
-        makers = {
-            "html": lambda: render_html(found, words, folder).encode(),
-            "xlsx": lambda: render_xlsx(found, words),
-            "csv": lambda: render_csv(found, words),
-        }
-        made = {f"{report.name}-matrix.{form}": makers[form]() for form in wanted}
+        whole = whole_report(folder)
+        words = whole.speech.language
+        made: dict[str, bytes] = {}
+        for one in (name,) if name else editions.editions(whole):
+            report = editions.edition(whole, one)
+            found = outcomes.matrix(report, words)
+            base = f"{editions.file_name(report)}-matrix"
+            made |= {f"{base}.{form}": makers[form](found, words) for form in wanted}
         console.files(write(folder / BUILD, made), folder)
 
 
@@ -51,6 +59,7 @@ def matrix(_context: Context, formats: str = ALL) -> None:
 def status(_context: Context, format: str = "text", notes: bool = False) -> None:
     """Show progress by section and organisation: words, status, sign-offs, open notes, days left."""
     from shadowreport import console
+    from shadowreport.core.editions import edition, editions, file_name
     from shadowreport.machine.write import write
     from shadowreport.overview import status as progress
     from shadowreport.pipeline import BUILD
@@ -59,13 +68,14 @@ def status(_context: Context, format: str = "text", notes: bool = False) -> None
     folder = project()
     with failures():
         report = whole_report(folder)
+        report = edition(report, editions(report)[-1])
         words = report.speech.language
         found = progress.status(report, date.today())
         if form == "json":
             console.raw(progress.render_json(found))
         elif form == "html":
             page = progress.render_html(found, words, folder).encode()
-            console.files(write(folder / BUILD, {f"{report.name}-status.html": page}), folder)
+            console.files(write(folder / BUILD, {f"{file_name(report)}-status.html": page}), folder)
         elif notes:
             for text in progress.note_lines(found) or ["No private notes."]:
                 console.line(text)
@@ -101,16 +111,22 @@ def review(_context: Context, place: str, as_: str = "", aspect: str = "") -> No
             console.line(f"{as_} has signed {place} off in {name}: {', '.join(aspects)}.")
 
 
-@task()
-def links(_context: Context) -> None:
+@task(
+    help={
+        "edition": "confidential: ask for the addresses in confidential text as well (default: public)"
+    },
+)
+def links(_context: Context, edition: str = PUBLIC) -> None:
     """Ask whether the addresses in footnotes and sources still answer, and remember it."""
     from shadowreport import console
+    from shadowreport.core import editions
     from shadowreport.machine.write import write
     from shadowreport.overview.links import GOOD, REGISTER, check_links, register_text
 
+    name = one_edition(edition)
     folder = project()
     with failures():
-        report = whole_report(folder)
+        report = editions.edition(whole_report(folder), name)
         with console.progress("asking") as tell:
             found = check_links(report, folder, date.today(), progress=tell)
         path = folder / REGISTER

@@ -115,7 +115,7 @@ def without(body: str) -> str:
     if WORD not in body:
         return body
     text = _blank_remarks(body)
-    for first, last in passages(body):
+    for first, last in sorted(passages(body), reverse=True):  # what is blank is shorter
         text = text[:first] + _blank(text[first:last]) + text[last:]
     used = set(_MARK.findall(text))
     lines = text.split("\n")
