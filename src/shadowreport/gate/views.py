@@ -8,6 +8,7 @@ import binascii
 import html
 import quopri
 import re
+from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
@@ -15,6 +16,7 @@ from urllib.parse import unquote, unquote_to_bytes
 
 _AROUND = 60  # characters on both sides of something that is put together again
 _DEEP = 4  # encodings in encodings
+_MANY = 48  # readings of one text; simple ones come first
 
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _ENTITY = re.compile(r"&#?\w")
@@ -37,15 +39,17 @@ _HEX = re.compile(r"(?:[0-9A-Fa-f]{2}[\s:]?){6,}")
 # what is put together again where it stands
 _AT_LINE_END = re.compile(r"[-\u00ad\u2010\u2011\ufffe\u0002]\s*[\r\n]\s*")
 _SPACED = re.compile(r"(?<!\w)(?:[^\W\d_][ \u00a0.·_\u2009\u200a-]{1,2}){3,}[^\W\d_](?!\w)")
-_MARKUP = re.compile(r"(?<=\w)(?:[*_~`\\^]+|<[^<>]{1,200}>|\{[^{}]{0,100}\}|<!--.*?-->)+(?=\w)")
+_MARKUP = re.compile(
+    r"(?<=\w)(?:[*_~`\\^]+|<[^<>]{1,200}>|\{[^{}]{0,100}\}|<!--.{0,500}?-->)+(?=\w)"
+)
 
 
 def views(text: str, deep: int = _DEEP) -> Iterator[tuple[str, bool]]:
     """The text itself, and everything that can be read out of it; and whether that has its lines."""
     seen = {text}
-    todo = [(text, deep)]
-    while todo:
-        current, left = todo.pop()
+    todo = deque([(text, deep)])
+    while todo and len(seen) < _MANY:
+        current, left = todo.popleft()
         yield current, current.count("\n") == text.count("\n")
         for other in _decoded(current) if left else ():
             if other not in seen:
