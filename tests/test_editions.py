@@ -14,7 +14,7 @@ from docx import Document
 from pypdf import PdfReader
 
 from shadowreport.formatting import format_report
-from shadowreport.pipeline import build
+from shadowreport.pipeline import build, examine
 from shadowreport.render import FORMATS
 from shadowreport.roundtrip.merge import merge
 from shadowreport.roundtrip.send import send
@@ -388,6 +388,15 @@ def test_what_is_told_of_the_public_edition_quotes_nothing(two: Tiny) -> None:
     assert "zarina" in " ".join(map(str, build(two.project, ("json",)).diagnostics))
     (problem,) = build(two.project, ("json",), name="public").diagnostics
     assert problem.code == "bad-link" and "zarina" not in str(problem).lower()
+
+
+def test_no_passage_is_quoted_whatever_stands_above_it(tiny: Tiny) -> None:
+    """The words of the second passage were looked at where the first one had been cut out."""
+    passage = "::: confidential\nZarina saw XQQB, TODO, with \u041f\u0435\u0442\u0440ova.\n:::\n\n"
+    tiny.section("100-one", f"{ABOVE}\n\n{passage}{BELOW}\n\n{passage * 2}{BELOW}\n")
+    said = " ".join(map(str, examine(tiny.project, "public")[1]))
+    assert "XQQB" in " ".join(map(str, examine(tiny.project)[1]))
+    assert not [word for word in ("XQQB", "TODO", "ova", "Zarina") if word in said]
 
 
 def test_a_task_that_makes_one_file_asks_which_edition(two: Tiny) -> None:

@@ -87,7 +87,11 @@ class Language:
         """A month such as 2022-03 in words, without a day."""
         from babel.dates import format_skeleton
 
-        return format_skeleton("yMMMM", date.fromisoformat(f"{value}-01"), locale=self.locale)
+        try:
+            first = date.fromisoformat(f"{value}-01")
+        except ValueError:
+            return value  # load/values.py tells that there is no such month
+        return format_skeleton("yMMMM", first, locale=self.locale)
 
     def date_pattern(self) -> str:
         """The pattern of a whole date, as the CLDR writes it: "d 'de' MMMM 'de' y"."""

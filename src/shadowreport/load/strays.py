@@ -28,6 +28,7 @@ _COPY = re.compile(
     r"|.*(?:sync-conflict|conflicted copy|_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+).*",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"-\d{4}$")  # the name of a cycle
 _MARKS = (".#", "~$")
 _LIKE = 0.8  # how much a name must be like another to be meant for it, from 0 to 1
 _MAX = 50  # files that are named: nobody reads more
@@ -37,8 +38,14 @@ _DEEP = 6  # folders in folders
 def section_paths(project: Path) -> list[Path]:
     """The files that are taken for sections, whether their names are right or not; without the
     marks that editors put beside a file that is open."""
-    found = sorted((project / "sections").glob("*.md"), key=lambda path: path.name)
+    found = sorted((project / "sections").glob("*.md"), key=_order)
     return [path for path in found if not path.name.startswith(_MARKS)]
+
+
+def _order(path: Path) -> tuple[int, str]:
+    """The place of a section: its number, not the letters of it."""
+    number = re.match(r"\d{1,9}", path.name)
+    return (int(number[0]) if number else 0, path.name)
 
 
 def wrong_name(file_name: str) -> tuple[str, str]:
@@ -114,7 +121,8 @@ def _in_references(project: Path, cycles: Collection[str]) -> Iterator[Diagnosti
         inside = path.relative_to(folder).as_posix()
         if inside in _REFERENCES or inside in {f"{stem}.yaml" for stem in cycles}:
             continue
-        if _COPY.fullmatch(path.name) and path.stem not in cycles:
+        copied = _COPY.fullmatch(path.name) and not _YEAR.search(path.stem)
+        if copied and path.stem not in cycles:
             hint = "it looks like a copy: delete it, or move it out of references/"
         elif "/" in inside:
             hint = f"what is read lies in references/ itself: move it to references/{path.name}"

@@ -12,7 +12,7 @@ from shadowreport.core.problems import Diagnostic
 from shadowreport.load.allowed import bad_url
 from shadowreport.source.yaml import Yaml
 
-_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+_DAY = re.compile(r"\d{4}-\d{1,2}(?:-\d{1,2})?")
 _MAIL = re.compile(r"[^@\s<>()]+@[^@\s<>()]+\.[^@\s<>().]{2,}")
 
 
@@ -51,7 +51,10 @@ def _day(yaml: Yaml, value: Any, *path: str | int) -> Iterator[Diagnostic]:
     if not isinstance(value, str) or not _DAY.fullmatch(value):
         return
     try:
-        date(*map(int, value.split("-")))
+        year, month, *day = map(int, value.split("-"))
+        date(year, month, *(day or [1]))
     except ValueError:
         hint = "write year, month and day, such as 2022-02-28"
-        yield Diagnostic("bad-value", yaml.place(*path), f"no calendar has the day {value}", hint)
+        what = "day" if value.count("-") > 1 else "month"
+        message = f"no calendar has the {what} {value}"
+        yield Diagnostic("bad-value", yaml.place(*path), message, hint)

@@ -117,6 +117,7 @@ def without(body: str) -> str:
     text = _blank_remarks(body)
     for first, last in sorted(passages(body), reverse=True):  # what is blank is shorter
         text = text[:first] + _blank(text[first:last]) + text[last:]
+    text = re.sub(r"(?m)^[ ]+$", "", text)  # nothing is to tell how long it was
     used = set(_MARK.findall(text))
     lines = text.split("\n")
     hidden = False
@@ -139,7 +140,8 @@ def _blank_remarks(body: str) -> str:
 
 
 def _blank(text: str) -> str:
-    return "\n" * text.count("\n")
+    """Blanks in place of a text, as many: what stands behind it stays where it is."""
+    return re.sub(r"[^\n]", " ", text)
 
 
 def _is_meant(line: str, above: str) -> bool:

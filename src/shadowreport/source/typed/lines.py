@@ -126,7 +126,8 @@ def lines_of(body: str) -> list[Line]:
     start = 0
     for text in body.split("\n"):
         if not text or text.strip(TAKEN):
-            found.append(Line(start, text))
+            shown = text.rstrip(f"{TAKEN} \t") if text.endswith(TAKEN) else text
+            found.append(Line(start, shown))
         start += len(text) + 1
     return found
 

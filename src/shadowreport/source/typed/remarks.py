@@ -53,6 +53,9 @@ def _with_their_lines(text: str, typed: Typed) -> str:
             lines[index] = TAKEN * len(line)
         else:
             for match in _TAKEN.finditer(line):
-                typed.edits.append(Edit(start + match.start(), start + match.end(), ""))
+                at = match.start()
+                if not line[match.end() :].strip():  # a blank before it would end the line
+                    at = len(line[:at].rstrip())
+                typed.edits.append(Edit(start + at, start + match.end(), ""))
         start += len(line) + 1
     return "\n".join(lines)

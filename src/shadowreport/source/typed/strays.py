@@ -30,6 +30,12 @@ _TABLE: tuple[tuple[re.Pattern[str], str, str, str], ...] = tuple(
         (r"!\[[^\[\]]*\]\s+\(", "slip", "is this a picture?", "write ](, without a blank"),
         (r"!\[\[[^\[\]]*\]\]", "slip", "is this a picture?", "write ![what it shows](name.png)"),
         (r"\^[ \t]+\[", "slip", "is this a footnote?", "write ^[, without a blank"),
+        (
+            r"\A[–—]\s",
+            "stray-sign",
+            "is this an item of a list?",
+            "begin it with '- '",
+        ),
         (r"&lt;!-", "slip", "is this a private remark?", "write <!-- and -->"),
         (
             r"(?:\A%|(?<=\s)%%|(?<=\s)//)(?=\s)",
@@ -73,7 +79,7 @@ _TABLE: tuple[tuple[re.Pattern[str], str, str, str], ...] = tuple(
 _IN_CITATION = re.compile(r"\[[^\[\]@\n]*@[A-Za-z0-9_][\w-]*((?:[.:](?=\s|\])|\s+,))[^\[\]]*\]")
 _CAPTION = re.compile(r"(?<!\\)\{[^{}]*\}\s*\Z")
 _ITEM = re.compile(
-    r"(?:[-+•·▪●◦‣➢✓»–—](?=[^\W\d_])|[‣➢✓]\s|o\s(?=\S)|\d{1,3}\s\.\s|\d{1,3},\s|\d{1,3}[.)](?=[^\W\d_])"
+    r"(?:[-+•·▪●◦‣➢✓»–—](?=[^\W\d_])|[‣➢✓–—§]\s|[^\W\d_]\)\s|\d{1,3}°\s|o\s(?=\S)|\d{1,3}\s\.\s|\d{1,3},\s|\d{1,3}[.)](?=[^\W\d_])"
     r"|\([a-z0-9]{1,3}\)(?=\S))"
 )
 _GLUED = re.compile(r"[-•·▪●◦](?=[^\W\d_])")
