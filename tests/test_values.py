@@ -112,7 +112,7 @@ def test_an_honest_value_is_read_as_it_was_typed(typed: str, read: str) -> None:
 
 def texts() -> list[tuple[str, str]]:
     """The YAML of the sample report, each with its kind."""
-    names = {"sources": "sources", "terms": "terms", "report": "report"}
+    names = {"sources": "sources", "terms": "terms", "persons": "persons", "report": "report"}
     files = [*(ROOT / "references").glob("*.yaml"), ROOT / "sections" / "report.yaml"]
     whole = [(file.read_text("utf-8"), names.get(file.stem, "references")) for file in files]
     fronts = [
