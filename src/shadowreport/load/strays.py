@@ -80,7 +80,7 @@ def unused_files(
 
 def _in_sections(project: Path, pictures: Collection[str]) -> Iterator[Diagnostic]:
     folder = project / "sections"
-    read = section_paths(project)
+    read = set(section_paths(project))
     for path in _files(folder):
         inside = path.relative_to(folder).as_posix()
         name, kind = f"sections/{inside}", path.suffix.lower()

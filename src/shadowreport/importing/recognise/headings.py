@@ -16,6 +16,7 @@ from shadowreport.word.content import Block, Paragraph, Run
 
 _MOST_WORDS = 120  # of a styled heading; longer ones are text in the wrong style
 _MOST_WORDS_BY_LOOKS = 30
+_MANY = 300  # headings that would become files; a report has a tenth of it
 _FEW_TABLES = 3  # so many tabled sections make a pattern
 _LETTERS = re.compile(r"[^\W\d_]")
 
@@ -37,7 +38,7 @@ def outline_of(flow: Flow, options: ImportOptions, tables: Iterable[int]) -> Out
     levels = {index: level for index, level in levels.items() if index not in taken}
     if not levels:
         title, subtitles, levels = _by_looks(flow, title, subtitles)
-    levels = _without_gaps(flow, levels)
+    levels = _without_gaps(flow, _without_items(flow, levels))
     if options.nest and not flow.ours:
         levels = _nested(flow, levels, set(tables))
     return Outline(levels, title, tuple(subtitles))
@@ -199,6 +200,20 @@ def _first_text(blocks: Sequence[Block], looks: Mapping[int, tuple[int, ...]]) -
         if index not in looks and isinstance(block, Paragraph) and len(block.text.split()) > 12:
             return index
     return 0
+
+
+def _without_items(flow: Flow, levels: dict[int, int]) -> dict[int, int]:
+    """Levels without headings that stand one below the other, where they are hundreds: a list in
+    the style of headings, of which each would become a file."""
+    order = [index for index in sorted(levels) if levels[index] < 3]
+    if len(order) < _MANY:
+        return levels
+    following = zip(order, order[1:], strict=False)
+    items = {at for at, below in following if below == at + 1 and levels[at] == levels[below]}
+    if items:
+        message = f"{len(items)} headings without a word below them were read as paragraphs"
+        _warn(flow, min(items), message, "there are too many of them to be sections")
+    return {index: level for index, level in levels.items() if index not in items}
 
 
 # --- levels -------------------------------------------------------------------------------------
