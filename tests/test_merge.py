@@ -11,12 +11,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from libreoffice import edit, needs_libreoffice
+from lxml import etree
 from small_report import FILES, commit_all, make_report, run_git
-from wordedit import WordEdit, text_of
+from wordedit import W, WordEdit, text_of
 
 from shadowreport import pipeline
 from shadowreport.compare.text import NOTE, normal
 from shadowreport.formatting import format_report
+from shadowreport.load import load
 from shadowreport.roundtrip.merge import Merged, merge
 from shadowreport.roundtrip.returned import word_file
 from shadowreport.roundtrip.send import send
@@ -489,6 +491,47 @@ def test_bookmarks_may_be_lost(project: Path) -> None:
         project
     )
     assert "Nobody wrote this paragraph before us.\n\n{#method}" in general(project)
+
+
+def test_a_paragraph_that_moved_to_another_section_leaves_no_tie_behind(project: Path) -> None:
+    changed = word(project)
+    changed.marked("par_scope").addnext(changed.marked("par_no_law"))
+    result = merge(project, back(project, changed))
+    messages = [item.message for item in result.diagnostics if item.code == "deleted-but-used"]
+    assert any("moved to another section" in one and "cerd-2014/6" in one for one in messages)
+    assert "{#no-law}" in general(project) and "[@labour-code, art. 6]" in general(project)
+    assert "no-law" not in legislation(project)
+    assert not [item for item in load(project)[1] if item.severity == "error"]
+
+
+def test_what_cannot_come_back_is_said(project: Path) -> None:
+    """A picture, the level of a heading, brackets in an address, a comment on a footnote."""
+    changed = word(project)
+    new = changed.new_paragraph(changed.marked("par_statistics"), "")
+    blip = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+    etree.SubElement(etree.SubElement(new[-1], f"{W}drawing"), blip)
+    style = changed.holding("Remedies").find(f"{W}pPr/{W}pStyle")
+    style.set(f"{W}val", "Heading4")
+    changed.comment(changed.holding("names are known"), "known", "Known by whom?", "Rosa")
+    result = merge(project, back(project, changed))
+    said = [item.message for item in result.diagnostics if item.code == "not-brought-back"]
+    assert any("a picture was inserted" in one for one in said)
+    assert any("'Remedies' was made a heading of level 4" in one for one in said)
+    assert "{#paragraph" not in legislation(project)
+    assert "Known by whom?" in general(project)
+
+
+def test_a_file_without_a_trace_merges_where_its_revision_is_told(project: Path) -> None:
+    changed = word(project)
+    changed.replace(changed.marked("par_no_law"), "defines direct", "describes direct")
+    changed.drop_bookmarks()
+    for part in [name for name in changed.parts if "custom" in name.lower()]:
+        changed.parts[part] = b"<nothing/>"
+    file = back(project, changed, "Report (1).docx")
+    refused = merge(project, file)
+    assert codes(refused) == ["not-ours"] and "--revision" in refused.diagnostics[0].hint
+    assert merge(project, file, revision="present").succeeded
+    assert "describes direct" in legislation(project)
 
 
 def test_generated_text_is_reported(project: Path) -> None:

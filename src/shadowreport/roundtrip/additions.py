@@ -91,6 +91,8 @@ def _moved(work: Work, step: Addition, edit: Edit, target: Target) -> None:
     gone = list(work.outcome.gone_ids)
     take_out(work, origin, here)
     work.outcome.gone_ids[:] = gone
+    if origin is not target:
+        work.outcome.sent_away.append((origin.present.name, here.anchor))
     after = _after(work, step, target, block)
     if after is None:
         return

@@ -12,6 +12,7 @@ from shadowreport.source.write import escape
 from shadowreport.word.ours import anchor_of
 
 _ENDS_KEY = frozenset(" ,;)\u00a0")
+_IN_ADDRESS = str.maketrans({" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E"})
 _MARKS = {
     "bold": ("**", "**"),
     "italic": ("*", "*"),
@@ -75,7 +76,7 @@ def _styled(style: Style, text: str) -> str:
     if link and core == escape(link):
         core = f"<{link}>"
     elif link:
-        core = f"[{core}]({link.replace(' ', '%20').replace(')', '%29')})"
+        core = f"[{core}]({link.translate(_IN_ADDRESS)})"
     return lead + core + tail
 
 

@@ -117,7 +117,7 @@ class _Merge:
     def run(self, revision: str, dry_run: bool, commit: bool) -> None:
         package = open_package(self.file)
         back = self._read(package)
-        record = read_record(record_of(package)) or self._guess(back)
+        record = read_record(record_of(package)) or self._guess(back, revision)
         self.result.record = record
         untracked = self.author or record.name or back.document.properties.author or "unknown"
         with self._origin(record, revision) as folder:
@@ -179,8 +179,8 @@ class _Merge:
         self.result.diagnostics += problems
         return word_file(document)
 
-    def _guess(self, back: WordFile) -> Record:
-        """The origin of a file that lost its record: by its name and its bookmarks."""
+    def _guess(self, back: WordFile, revision: str) -> Record:
+        """The origin of a file that lost its record: by its name and its bookmarks, or as told."""
         sections = tuple(
             dict.fromkeys(
                 name.removeprefix("sec-")
@@ -191,8 +191,8 @@ class _Merge:
         )
         anchors = sum(bool(text.anchors) for text in back.texts)
         match = re.search(r"-(x?)([0-9a-f]{12})(?=[^0-9a-f]|$)", self.file.stem)
-        if not anchors and not match:
-            hint = "merge the file that 'invoke send' made; 'invoke import-report' reads other Word files"
+        if not anchors and not match and not revision:
+            hint = "merge the file that 'invoke send' made, or say with --revision what this one was made from; 'invoke import-report' reads other Word files"
             message = "was not made from this report: it has neither a record nor bookmarks of ours"
             raise Failure([Diagnostic("not-ours", Place(self.file.name), message, hint)])
         found = ("", match[2]) if match and match[1] else (match[2] if match else "", "")
@@ -263,12 +263,11 @@ class _Merge:
     # --- writing ----------------------------------------------------------------------------------
 
     def _changes(self, outcome: Outcome, presents: Mapping[str, Outline]) -> list[FileChange]:
-        gone = {name.partition("-")[2] for name in outcome.gone_ids if name.startswith("par-")}
         return [
             FileChange(
                 presents[name].file,
                 presents[name].source,
-                without_ties(text, presents[name].file, gone),
+                without_ties(text, presents[name].file, _untied(outcome, name)),
             )
             for name, text in outcome.texts.items()
         ]
@@ -329,13 +328,19 @@ class _Merge:
             **{c.file: c.after for c in result.changes},
         }
         result.diagnostics += used_elsewhere(self.project, texts, outcome.gone_ids)
-        gone = [
-            anchor.partition("-")[2] for anchor in outcome.gone_ids if anchor.startswith("par-")
-        ]
+        for name in outcome.texts:
+            file, source = presents[name].file, presents[name].source
+            result.diagnostics += lost_ties(source, file, _untied(outcome, name))
         for change in result.changes:
-            result.diagnostics += lost_ties(change.before, change.file, gone)
             result.diagnostics += _new_errors(change)
         result.diagnostics += prove(result.steps, bases, back, ids, self.abbreviations)
+
+
+def _untied(outcome: Outcome, section: str) -> set[str]:
+    """The ids of paragraphs that a section has no longer: deleted, or moved to another one."""
+    away = [anchor for name, anchor in outcome.sent_away if name == section]
+    found = (*outcome.gone_ids, *away)
+    return {anchor.partition("-")[2] for anchor in found if anchor.startswith("par-")}
 
 
 def _new_errors(change: FileChange) -> list[Diagnostic]:

@@ -179,6 +179,10 @@ class _Writer:
         if not back.text.strip() and sent.word.text.strip():
             self._gone(sent, old)
             return
+        self._pictures(back, sent, sent.word.text.count(PICTURE))
+        if back.outline != sent.word.outline:
+            what = f"'{_short(back.text)}' was made {_level(back)}; change it in the file"
+            self.result.left.append(Left(_place(sent), what, "look"))
         home = after.outline.name if moved and after and after.outline else sent.outline.name
         group = sorted([old, *self.pairing.joins.get(old, [])])
         pieces = sorted([self.pairing.sent[old], *self.pairing.splits.get(old, [])])
@@ -224,8 +228,17 @@ class _Writer:
         for kept in change.kept:
             self.result.left.append(Left(_place(sent), kept.what, kept.kind))
 
+    def _pictures(self, back: WordText, near: Sent, before: int) -> None:
+        """A picture that was put in: it is none that the text could name."""
+        more = back.text.count(PICTURE) - before
+        if more > 0:
+            what = "a picture was inserted" if more == 1 else f"{more} pictures were inserted"
+            what += "; save it in sections/images/ and write ![what it shows](images/NAME.png)"
+            self.result.left.append(Left(_place(near), what, "structure"))
+
     def _new(self, back: WordText, after: Sent) -> None:
-        if not back.text.strip():
+        self._pictures(back, after, 0)
+        if not back.text.replace(PICTURE, "").strip():
             return
         outline, leaf = after.outline, after.leaf
         if outline is None or leaf is None:
@@ -314,11 +327,11 @@ class _Writer:
         near = sent or after or self.first
         if near is None or near.leaf is None or near.outline is None:
             return
-        for identifier, start, end in back.comments:
+        for text, (identifier, start, end) in self._commented(back):
             comment = self.back_file.document.comments.get(identifier)
             if comment is None:
                 continue
-            quoted = back.text[start:end].replace(NOTE, "").replace(PICTURE, "").strip()
+            quoted = text[start:end].replace(NOTE, "").replace(PICTURE, "").strip()
             if comment.resolved:
                 self.result.left.append(
                     Left(
@@ -340,6 +353,12 @@ class _Writer:
                     word,
                 )
             )
+
+    def _commented(self, back: WordText) -> Iterator[tuple[str, tuple[str, int, int]]]:
+        """The comments on a paragraph and on its footnotes, each with the text that it is about."""
+        notes = (self.back_file.notes.get(char.note) for char in back.chars if char.note)
+        for text in (back, *(note for note in notes if note)):
+            yield from ((text.text, comment) for comment in text.comments)
 
     def _empty_anchors(self) -> None:
         self.result.remarks = list(
@@ -381,6 +400,10 @@ def _without_numbers(text: str) -> str:
     return "".join(
         mark for mark in normal(text) if not mark.isdigit() and mark not in " ,–-" and mark != NOTE
     )
+
+
+def _level(back: WordText) -> str:
+    return f"a heading of level {back.outline}" if back.outline else "ordinary text"
 
 
 def _place(sent: Sent) -> str:

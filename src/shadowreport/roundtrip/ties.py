@@ -36,7 +36,8 @@ def lost_ties(source: str, file: str, gone: Iterable[str]) -> list[Diagnostic]:
     for key, tie in lost.items():
         said = "; ".join(f"{name} {_words(value)}" for name, value in tie.items())
         message = (
-            f"paragraph '{_id(key)}' was deleted or joined to another; its tie went with it: {said}"
+            f"paragraph '{_id(key)}' was deleted, joined to another or moved to another section; "
+            f"its tie went with it: {said}"
         )
         place = front.place("paragraphs", key)
         found.append(Diagnostic("deleted-but-used", Place(file, place.line), message, hint))

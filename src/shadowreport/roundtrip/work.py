@@ -34,6 +34,8 @@ class Outcome:
     left: list[Left] = field(default_factory=list)
     new_ids: list[str] = field(default_factory=list)
     gone_ids: list[str] = field(default_factory=list)
+    sent_away: list[tuple[str, str]] = field(default_factory=list)
+    """Paragraphs that went to another section: the one that they left, and their anchors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +75,14 @@ class Work:
     def do(self, leaf: Leaf, step: Callable[[], None]) -> None:
         """Carries a step at a leaf over: whole, or, where it meets another one, not at all."""
         counts = {name: target.count() for name, target in self.targets.items()}
-        gone = len(self.outcome.gone_ids)
+        gone, away = len(self.outcome.gone_ids), len(self.outcome.sent_away)
         try:
             step()
         except OverlapError as error:
             for name, count in counts.items():
                 self.targets[name].keep(count)
             del self.outcome.gone_ids[gone:]
+            del self.outcome.sent_away[away:]
             what = "its change meets another one in the same words; put it in by hand"
             new = f": {error}" if str(error).strip() else ""
             self.leave(leaf.anchor or leaf.text[:60], what + new)

@@ -7,6 +7,7 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from shadowreport.importing.options import ImportOptions
 from shadowreport.importing.recognise.flow import Flow
@@ -208,7 +209,7 @@ def _without_items(flow: Flow, levels: dict[int, int]) -> dict[int, int]:
     order = [index for index in sorted(levels) if levels[index] < 3]
     if len(order) < _MANY:
         return levels
-    following = zip(order, order[1:], strict=False)
+    following = pairwise(order)
     items = {at for at, below in following if below == at + 1 and levels[at] == levels[below]}
     if items:
         message = f"{len(items)} headings without a word below them were read as paragraphs"
