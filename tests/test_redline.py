@@ -25,7 +25,9 @@ from shadowreport.redline.marking import Stamp
 from shadowreport.redline.merge_ast import Comparison
 from shadowreport.redline.revisions import Redlined, redline
 from shadowreport.redline.summary import counted
+from shadowreport.roundtrip.merge import merge
 from shadowreport.roundtrip.returned import word_file
+from shadowreport.roundtrip.send import send
 from shadowreport.word.read.package import read_package
 from shadowreport.word.read.reader import read_document
 
@@ -67,6 +69,24 @@ def built(project: Path) -> bytes:
     result = pipeline.build(project, ("docx",))
     assert result.succeeded, result.diagnostics
     return result.files[0].read_bytes()
+
+
+def test_a_state_with_a_broken_reference_is_shown_with_a_question_mark(tmp_path: Path) -> None:
+    project = make_report(tmp_path)
+    replace(project, "200-legislation.md", ("@par-remedies", "@par-remedy"))
+    commit_all(project, "Broken")
+    sent = send(project, (), "")
+    assert sent.succeeded
+    assert [item.code for item in sent.diagnostics] == ["unknown-reference"]
+    merged = merge(project, sent.files[0])
+    assert merged.succeeded and not merged.diagnostics and not merged.changes
+    for old, new in (("HEAD~1", "HEAD"), ("HEAD", "HEAD~1")):
+        result = redline(project, old, new)
+        (problem,) = result.diagnostics
+        assert problem.severity == "warning" and "@par-remedy points to nothing" in problem.message
+        data = next(file for file in result.files if file.suffix == ".docx").read_bytes()
+        way = "accept" if new == "HEAD" else "reject"
+        assert any("in paragraph ?." in text.replace("\u00a0", " ") for _, text in shown(data, way))
 
 
 @pytest.fixture(scope="module")

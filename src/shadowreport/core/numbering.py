@@ -13,6 +13,7 @@ from shadowreport.core.report import Box, Label, Paragraph, Recommendation, Repo
 
 KINDS = ("par", "sec", "rec", "tbl")
 RANGE = "–"
+NOWHERE = "?"  # the number of what a reference does not find
 
 
 def is_reference(key: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from shadowreport.redline.summary import Line, as_html, as_markdown
 from shadowreport.redline.word_files import compare_files
 from shadowreport.render import docx
 from shadowreport.resolve import resolve
+from shadowreport.resolve.crossrefs import broken
 from shadowreport.resolve.resolved import Resolved
 from shadowreport.word.write.tracked import settle_marks
 
@@ -127,7 +128,11 @@ def _revisions(
         before, after = pool.map(partial(_resolved, name=name), folders)
         stamps = Stamps(project, first, last, after.report, author, date)
         merged, entries, marks = compared(before, after, stamps)
-        result.diagnostics += stamps.problems
+        result.diagnostics += [*stamps.problems, *broken(after.report, after.labels)]
+        result.diagnostics += [
+            replace(item, message=f"{item.message} (in {old})")
+            for item in broken(before.report, before.labels)
+        ]
         data = docx.render(merged, folders[1]).data
     data = settle_marks(data, marks)
     return data, lines_of(entries, before, after)

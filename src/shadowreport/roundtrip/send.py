@@ -18,6 +18,7 @@ from shadowreport.machine.snapshot import fingerprint, snapshot
 from shadowreport.machine.write import write
 from shadowreport.render import docx
 from shadowreport.resolve import resolve
+from shadowreport.resolve.crossrefs import broken
 from shadowreport.roundtrip.record import Record
 from shadowreport.word.write.outgoing import ready_for_authors
 
@@ -70,6 +71,7 @@ def _send(project: Path, sections: Sequence[str], to: str, name: str) -> SentFil
             records.append(record)
             data = ready_for_authors(docx.render(resolved, project).data, record.text())
             made |= {f"{_file_name(report, record)}.docx": data, **aside}
+        found += broken(resolved.report, resolved.labels)
         files = [path for path in write(project / FOLDER, made) if path.suffix == ".docx"]
         sent = tuple(name for record in records for name in record.sections)
         return SentFile(tuple(files), tuple(found), sent, records[0])

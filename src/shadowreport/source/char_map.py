@@ -15,7 +15,7 @@ from typing import Any
 
 from shadowreport.compare.text import NOTE, PICTURE
 from shadowreport.core.ast import plain
-from shadowreport.core.numbering import is_reference
+from shadowreport.core.numbering import NOWHERE, is_reference
 from shadowreport.core.report import Inline, Label
 from shadowreport.source.leaf import Char, Leaf, Wrap
 from shadowreport.source.marks import CITATION, COMMA, EDGE, LOCATOR, moved
@@ -215,8 +215,14 @@ class InlineReader:
             return
         if any(item["citationPrefix"] or item["citationSuffix"] for item in citations):
             raise LostError(plain(shown))
-        texts = [self.labels[key].text if key in self.labels else key for key in keys]
+        texts = [self._printed(key) for key in keys]
         self._add(", ".join(texts), start, "ref " + " ".join(keys))
+
+    def _printed(self, key: str) -> str:
+        """What a reference prints, or the name of a source."""
+        if key in self.labels:
+            return self.labels[key].text
+        return NOWHERE if is_reference(key) else key
 
     def _mark_of_named(self, rest: deque[Inline]) -> None:
         """The mark of a source that the text names stands behind its locator, and has no source."""
@@ -230,7 +236,7 @@ class InlineReader:
 
     def _reference_and_sources(self, key: str, start: int) -> None:
         """`@tbl-x [@source]`, which pandoc reads as one citation of two things."""
-        self._add(self.labels[key].text if key in self.labels else key, start, f"ref {key}")
+        self._add(self._printed(key), start, f"ref {key}")
         if not self.source.startswith("[", self.at):
             self._space({})
         start, self.at = self.at, _closing(self.source, self.at)
