@@ -134,13 +134,14 @@ class _Blocks:
 
     def _paragraph(self, item: Numbered | Recommendation) -> Iterator[Block]:
         inlines = self.text.write(item.text.inlines)
-        yield para(*_line(f"{{#{item.id}}}"), *inlines)
+        yield para(*_line(f"{{#{item.id}}}"), *self._headed(inlines))
         for belonging in item.belongings:
             yield from self._belonging(belonging)
 
     def _belonging(self, item: Belonging) -> Iterator[Block]:
         if isinstance(item, Continuation):
-            yield para(*_line("{.continued}"), *self.text.write(item.text.inlines))
+            inlines = self.text.write(item.text.inlines)
+            yield para(*_line("{.continued}"), *self._headed(inlines))
         elif isinstance(item, Listing):
             yield self._list(item)
         elif isinstance(item, Quotation):
@@ -154,6 +155,17 @@ class _Blocks:
         else:
             yield para(raw_inline("markdown", f"{{#{item.id}}}"))
             yield self._table(item)
+
+    def _headed(self, inlines: list[Ast]) -> list[Ast]:
+        """A text whose first word is a figure, which is not to be taken for a paragraph's number."""
+        kinds = [item["t"] for item in inlines[:2]]
+        if (
+            self.text.care != Care.BARE
+            or kinds != ["Str", "Space"]
+            or not inlines[0]["c"].isdigit()
+        ):
+            return inlines
+        return [inlines[0], raw_inline("markdown", "\\ "), *inlines[2:]]
 
     def _para(self, text: Text) -> Block:
         return para(*self.text.write(text.inlines))

@@ -64,8 +64,8 @@ def _refused(text: str, blocks: list[Block]) -> Diagnostic | None:
 
 
 def _squeezed(text: str) -> str:
-    """A text without white space, which lines and paragraphs change."""
-    return "".join(unicodedata.normalize("NFC", clean(text)).split())
+    """A text without white space, which lines and paragraphs change, and without our own marks."""
+    return "".join(unicodedata.normalize("NFC", clean(text)).split()).replace(EMPTY, "")
 
 
 def _read_words(value: object) -> Iterator[str]:
