@@ -18,6 +18,7 @@ from typing import Any
 
 BREAKS = "breaks.json"
 TORN = " torn"
+WHOLE_LISTS = " whole lists"
 _MOST = 200  # pages that are ended so; a report of usual length needs one or two
 
 _FOUND = """{
@@ -38,10 +39,10 @@ _FOUND = """{
 }"""
 
 
-def keep_notes(compiler: Callable[[], Any], folder: Path) -> Any:
+def keep_notes(compiler: Callable[[], Any], folder: Path, *, whole_lists: bool = False) -> Any:
     """A compiler of the sources in a folder, in which each footnote begins on the page of its mark,
-    wherever that can be."""
-    ends: set[str] = set()
+    wherever that can be. With `whole_lists` no list that is not high goes on over a page's end."""
+    ends: set[str] = {WHOLE_LISTS} if whole_lists else set()
     while True:
         (folder / BREAKS).write_text(json.dumps(sorted(ends)), "utf-8")
         typesetter = compiler()

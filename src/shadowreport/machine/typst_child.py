@@ -24,6 +24,8 @@ NO_NETWORK: dict[str, str] = dict.fromkeys(
 # once the way, lets typst lay out all of the text once more
 _PLACES = """({names}).map(name => (name, query(label(name)))).filter(((_, found)) => found.len() > 0)
     .map(((name, found)) => (name: name, at: found.first().location().position()))"""
+# typst 0.15 tags some lists wrongly that go on over the end of a page, and refuses its own tags
+_TORN_LIST = "invalid list (L) structure"
 _TEMPLATE = re.compile(r"report\.typ:\d+:\d+")
 
 
@@ -49,19 +51,28 @@ def _compiler(request: Request) -> Any:
     )
 
 
-def _laid_out(request: Request) -> Any:
+def _laid_out(request: Request, *, whole_lists: bool = False) -> Any:
     """A compiler that has laid out the text, with pages that end where the footnotes want it."""
-    return keep_notes(lambda: _compiler(request), Path(request["root"]))
+    return keep_notes(lambda: _compiler(request), Path(request["root"]), whole_lists=whole_lists)
+
+
+def _compiled(request: Request, *, whole_lists: bool = False) -> tuple[Any, tuple[bytes, Any]]:
+    compiler = _laid_out(request, whole_lists=whole_lists)
+    return compiler, compiler.compile_with_warnings(
+        format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=request["timestamp"]
+    )
 
 
 def _pdf(request: Request) -> Answer:
     import typst
 
     try:
-        compiler = _laid_out(request)
-        pdf, warnings = compiler.compile_with_warnings(
-            format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=request["timestamp"]
-        )
+        try:
+            compiler, (pdf, warnings) = _compiled(request)
+        except typst.TypstError as error:
+            if _TORN_LIST not in str(error.message):
+                raise
+            compiler, (pdf, warnings) = _compiled(request, whole_lists=True)
     except typst.TypstError as error:
         return {"problems": [_problem(error, fatal=True)], "places": []}
     Path(request["output"]).write_bytes(pdf)
