@@ -1,7 +1,7 @@
 """Forms of invented persons' names: cases, and ways of writing them in Latin letters.
 
-`FRESH` was written down after the key of sounds (gate/sound.py) was finished, from what newspapers,
-passports and addresses of pages do to such names; the key was not changed for it.
+`FRESH` was written down after the key of sounds (gate/sound.py) was first finished (it changed once since), from what newspapers,
+passports and addresses of pages do to such names.
 """
 
 from __future__ import annotations

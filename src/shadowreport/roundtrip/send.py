@@ -66,12 +66,13 @@ def _send(project: Path, sections: Sequence[str], to: str, name: str) -> SentFil
         records: list[Record] = []
         for run in _runs(report, names) or [()]:
             resolved = resolve(report, project, run)
+            missing = broken(resolved.report, resolved.labels)
+            found += [item for item in missing if item not in found]
             kept = tuple(section.name for section in resolved.sections) if run else ()
             record, aside = _record(project, report, kept, organisation)
             records.append(record)
             data = ready_for_authors(docx.render(resolved, project).data, record.text())
             made |= {f"{_file_name(report, record)}.docx": data, **aside}
-        found += broken(resolved.report, resolved.labels)
         files = [path for path in write(project / FOLDER, made) if path.suffix == ".docx"]
         sent = tuple(name for record in records for name in record.sections)
         return SentFile(tuple(files), tuple(found), sent, records[0])
