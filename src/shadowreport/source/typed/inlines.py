@@ -503,9 +503,6 @@ class _Reader:
         if not words.strip():
             hint = "write [words](address), or the address alone"
             self.problem(start - 1, "this link has no words, and would not be printed", hint)
-        elif self._is_citation(self.text[start:close]):
-            hint = "put the source behind the link: [words](address) [@key]"
-            self.problem(start - 1, "a source or reference stands in the words of a link", hint)
 
     def _span(self, close: int) -> str:
         start = self.at + 1

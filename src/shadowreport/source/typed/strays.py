@@ -30,12 +30,6 @@ _TABLE: tuple[tuple[re.Pattern[str], str, str, str], ...] = tuple(
         (r"!\[[^\[\]]*\]\s+\(", "slip", "is this a picture?", "write ](, without a blank"),
         (r"!\[\[[^\[\]]*\]\]", "slip", "is this a picture?", "write ![what it shows](name.png)"),
         (r"\^[ \t]+\[", "slip", "is this a footnote?", "write ^[, without a blank"),
-        (
-            r"\A[–—]\s",
-            "stray-sign",
-            "is this an item of a list?",
-            "begin it with '- '",
-        ),
         (r"&lt;!-", "slip", "is this a private remark?", "write <!-- and -->"),
         (
             r"(?:\A%|(?<=\s)%%|(?<=\s)//)(?=\s)",
