@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from libreoffice import edit, needs_libreoffice
 from lxml import etree
 from small_report import FILES, commit_all, make_report, run_git
+from word_files import WordFile
 from wordedit import W, WordEdit, text_of
 
 from shadowreport import pipeline
@@ -532,6 +533,16 @@ def test_a_file_without_a_trace_merges_where_its_revision_is_told(project: Path)
     assert codes(refused) == ["not-ours"] and "--revision" in refused.diagnostics[0].hint
     assert merge(project, file, revision="present").succeeded
     assert "describes direct" in legislation(project)
+
+
+def test_another_word_file_is_refused_whatever_revision_is_told(project: Path) -> None:
+    other = WordFile()
+    for count in range(6):
+        other.text(f"Paragraph {count} of a text that nobody here has written or sent to anyone.")
+    file = other.save(project / "other.docx")
+    before = legislation(project), general(project)
+    assert codes(merge(project, file, revision="present")) == ["not-ours"]
+    assert (legislation(project), general(project)) == before
 
 
 def test_generated_text_is_reported(project: Path) -> None:

@@ -50,6 +50,8 @@ from shadowreport.word.read.reader import read_document
 from shadowreport.word.write.outgoing import record_of
 
 PRESENT = "present"
+_OURS = 0.2  # the share of its paragraphs that a file of ours has kept, however it was worked over
+_LONG = 4  # blanks in a text that is more than a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,12 @@ def merge(
     return result
 
 
+def _sentences(file: WordFile) -> list[str]:
+    """The paragraphs of a file that are more than a heading."""
+    texts = (" ".join("".join(char.text for char in text.chars).split()) for text in file.texts)
+    return [text for text in texts if text.count(" ") >= _LONG]
+
+
 class _Merge:
     def __init__(self, project: Path, file: Path, result: Merged, author: str) -> None:
         self.project, self.file, self.result, self.author = project, file, result, author
@@ -117,7 +125,8 @@ class _Merge:
     def run(self, revision: str, dry_run: bool, commit: bool) -> None:
         package = open_package(self.file)
         back = self._read(package)
-        record = read_record(record_of(package)) or self._guess(back, revision)
+        own = read_record(record_of(package))
+        record = own or self._guess(back, revision)
         self.result.record = record
         untracked = self.author or record.name or back.document.properties.author or "unknown"
         with self._origin(record, revision) as folder:
@@ -130,6 +139,8 @@ class _Merge:
             data = docx.render(resolve(report, folder, sections), folder).data
             sent, _ = read_document(read_package(data, self.file.name))
             sent_file = word_file(sent)
+            if not own and not any(text.anchors for text in back.texts):
+                self._refuse_another(sent_file, back)
             labels = {**number(whole), **source_names(whole.sources)}
             if is_public:
                 held = Label(whole.speech.language["withheld"])
@@ -197,6 +208,14 @@ class _Merge:
             raise Failure([Diagnostic("not-ours", Place(self.file.name), message, hint)])
         found = ("", match[2]) if match and match[1] else (match[2] if match else "", "")
         return Record("", found[0], found[1], sections)
+
+    def _refuse_another(self, sent: WordFile, back: WordFile) -> None:
+        """Without a bookmark of ours only the words tell whether a file is this report at all."""
+        known, found = set(_sentences(sent)), _sentences(back)
+        if not found or sum(text in known for text in found) < _OURS * len(found):
+            message = "has hardly a paragraph in common with this report as it was then"
+            hint = "look whether --revision and the file are the right ones; 'invoke import-report' reads other Word files"
+            raise Failure([Diagnostic("not-ours", Place(self.file.name), message, hint)])
 
     @contextmanager
     def _origin(self, record: Record, revision: str) -> Iterator[Path]:

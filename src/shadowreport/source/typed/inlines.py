@@ -490,19 +490,15 @@ class _Reader:
         match = _DESTINATION.fullmatch(self.text, close + 2, end)
         address = (match[1] or match[2] or "") if match else self.text[close + 2 : end]
         words = self.read(start, close)
-        if self.text[start - 2 : start - 1] != "!":
-            self._linked(start, close, words)
+        is_picture = self.text[start - 2 : start - 1] == "!"
+        if not is_picture and not words.strip():
+            hint = "write [words](address), or the address alone"
+            self.problem(start - 1, "this link has no words, and would not be printed", hint)
         self.at = end + 1
         attributes = _ATTRIBUTES.match(self.text, self.at, self.end)
         if attributes:
             self.at = attributes.end()
         return words + target(address)
-
-    def _linked(self, start: int, close: int, words: str) -> None:
-        """The words of a link are words: nothing else would be printed, or lead to its address."""
-        if not words.strip():
-            hint = "write [words](address), or the address alone"
-            self.problem(start - 1, "this link has no words, and would not be printed", hint)
 
     def _span(self, close: int) -> str:
         start = self.at + 1
