@@ -213,7 +213,8 @@ def returned(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> tuple[
     """The sample report, and what the import makes of its DOCX."""
     into = tmp_path_factory.mktemp("returned") / "report"
     cycles = {year: str(ROOT / f"references/cerd-{year}.yaml") for year in ("2004", "2010", "2014")}
-    import_report(sample.files["docx"], into, ImportOptions(cycles=cycles))
+    imported = import_report(sample.files["docx"], into, ImportOptions(cycles=cycles))
+    assert "import-unfaithful" not in [item.code for item in imported.diagnostics]
     first, second = load(sample.project)[0], load(into)
     assert second[1] == []
     assert first is not None and second[0] is not None

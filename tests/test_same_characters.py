@@ -12,6 +12,7 @@ import shutil
 import string
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -180,7 +181,9 @@ def _texts(marks: list[str], printed: Printed) -> Iterator[tuple[str, str]]:
 
 def _write(printed: Printed, listener: Listener) -> None:
     tiny = printed.tiny
-    canary = tiny.write("canary.txt", CANARY)
+    # a short name: a word that is wider than the page would run over its edge
+    canary = Path(tempfile.mkdtemp(prefix="c")) / "canary.txt"
+    canary.write_text(CANARY, "utf-8")
     Image.new("RGB", (4, 4)).save(tiny.project / "sections" / "dot.png")
     tiny.write("references/sources.yaml", SOURCES)
     pieces = [

@@ -52,7 +52,7 @@ class Care(Enum):
     BARE = 3
 
 
-def _without_commas_between_marks(inlines: list[Inline]) -> list[Inline]:
+def without_commas_between_marks(inlines: list[Inline]) -> list[Inline]:
     """The raised comma between two footnote marks, which a build puts there by itself."""
     between = commas(map(_said, inlines))
     return [item for index, item in enumerate(inlines) if index not in between]
@@ -74,7 +74,7 @@ class Writer:
     def write(self, inlines: list[Inline]) -> list[Ast]:
         """pandoc's inlines for a paragraph."""
         result: list[Ast] = []
-        for style, items in _grouped(_without_commas_between_marks(inlines)):
+        for style, items in _grouped(without_commas_between_marks(inlines)):
             style = Style() if self.care == Care.BARE else style
             inner = list(self._plain(items, bool(style.link)))
             result.extend(_styled(inner, style))

@@ -21,7 +21,7 @@ from shadowreport.importing.draft import (
     Subheading,
     Text,
 )
-from shadowreport.importing.write.inlines import clean
+from shadowreport.importing.write.inlines import clean, without_commas_between_marks
 from shadowreport.load.body import read_body
 from shadowreport.machine.programs import ProgramError
 from shadowreport.source.read import parse
@@ -136,7 +136,7 @@ def _list_words(listing: Listing, note: NoteOf) -> Iterator[str]:
 
 
 def _text_words(text: Text, note: NoteOf) -> Iterator[str]:
-    for item in text.inlines:
+    for item in without_commas_between_marks(text.inlines):
         if isinstance(item, Run | Embedded):
             yield item.text
         elif isinstance(item, Reference):

@@ -20,7 +20,7 @@ _KEY = re.compile(
 )
 _BEFORE = re.compile(r"(\w)[._+-]?\Z")  # what pandoc takes for the name in an e-mail address
 _ELSEWHERE = re.compile(
-    r"`+[^`]*`+|https?://\S+|<[^<>\s]+>|\]\([^)\s]*|[A-Za-z0-9.+-]+@[\w-]+\.[A-Za-z]\S*"
+    r"`+[^`]*`+|https?://\S+|<[^<>\s]+>|\]\([^)\s]*|(?<![A-Za-z0-9.+-])[A-Za-z0-9.+-]+@[\w-]+\.[A-Za-z]\S*"
 )
 
 
