@@ -247,7 +247,7 @@ def _plain(value: Any, parts: list[str], notes: bool, quotes: str) -> None:
         parts.append(quotes[first])
         _plain(content[1], parts, notes, quotes)
         parts.append(quotes[first + 1])
-    elif name == "Cite" and content:
+    elif name in ("Cite", "Figure") and content:  # a figure's caption is its image's description
         _plain(content[1], parts, notes, quotes)
     elif name != "Note" or notes:
         if name == "Note":

@@ -50,6 +50,9 @@ def number(report: Report) -> Mapping[str, Label]:
 
 def table_ids(item: object) -> Iterator[str]:
     """The ids of the numbered tables in an item: those that have an id and a caption."""
+    if isinstance(item, Box):
+        for own in item.recommendations:
+            yield from table_ids(own)
     blocks = item.blocks if isinstance(item, Paragraph | Recommendation) else []
     for table in tables(blocks):
         (identifier, _, _), caption, *_ = table["c"]

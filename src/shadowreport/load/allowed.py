@@ -208,6 +208,10 @@ def _table(content: Any) -> Iterator[tuple[str, str, str, str]]:
     if len(columns) > _MAX_COLUMNS:
         message = f"a table has {len(columns)} columns; at most {_MAX_COLUMNS} fit on a page"
         yield "not-allowed", message, "make several tables of it", identifier
+    inner = next((item for item in walk(content[3:]) if item["t"] == "Table"), None)
+    if inner:
+        message = "a table stands in a cell of another table"
+        yield "not-allowed", message, "write it below that table", plain(inner).partition("\n")[0]
     if pairs or set(classes) - {WIDE}:
         yield (
             "not-allowed",

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 from shadowreport.core.ast import plain, transform, walk
 from shadowreport.core.ids import bad_id
@@ -252,8 +253,9 @@ class _Reader:
         if block["t"] == "Para":
             self._paragraph(block, place)
         elif block["t"] in _BELONGS:
-            if block["t"] == "Table":
-                block = self._table(block, place)
+            block = transform(block, {"Table": self._table})
+            if block["t"] == "Table" and self.waiting:
+                block["c"][0][0], self.waiting = self.waiting.removeprefix("tbl-"), ""
             self._belongs(block, place, _BELONGS[block["t"]])
 
     def _paragraph(self, block: Block, place: Place) -> None:
@@ -280,15 +282,14 @@ class _Reader:
             if self.withheld:
                 self.open.withheld.add(len(self.open.blocks) - 1)
 
-    def _table(self, block: Block, place: Place) -> Block:
-        own = block["c"][0][0]
-        reason = bad_id(own.removeprefix("tbl-")) if own else ""  # what waits was looked at
-        identifier = self.waiting or own
-        self.waiting = ""
+    def _table(self, content: Any) -> Block:
+        """A table, wherever it stands, with its id alone."""
+        own = content[0][0].removeprefix("tbl-")
+        reason = bad_id(own) if own else ""
         if reason:
-            self._problem("bad-id", place, f"'{identifier}' cannot name a table", reason)
-        attributes = [identifier.removeprefix("tbl-"), block["c"][0][1], []]
-        return {"t": "Table", "c": [attributes, *block["c"][1:]]}
+            place = self.locator.text("#" + content[0][0])
+            self._problem("bad-id", place, f"'{content[0][0]}' cannot name a table", reason)
+        return {"t": "Table", "c": [[own, content[0][1], []], *content[1:]]}
 
     def _mark(self, inlines: list[Inline], place: Place) -> tuple[str, bool, list[Inline]]:
         """Lifts `{#id .continued}` off the head of a paragraph: id, continued, and the rest."""

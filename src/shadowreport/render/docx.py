@@ -180,6 +180,8 @@ class _Lowering:
             caption = transform(
                 caption, {"Span": lambda span: mark if span[0][1] == ["table-number"] else None}
             )
+        if caption[1]:  # as paragraphs it has its style in a list too
+            caption = [caption[0], _paragraphs(caption[1])]
         head = [head[0], [_cells(row, len(specs)) for row in head[1]]]
         bodies = [
             [

@@ -129,7 +129,10 @@ class Text:
     def _table(self, content: Any) -> Block:
         (identifier, classes, pairs), caption, specs, head, bodies, foot = content
         words = self.resolved.words
-        name = plain(caption[1]) or f"{words['table']}: {self._title}"
+        name = (
+            plain(transform(caption[1], {"Link": _without_mark}))
+            or f"{words['table']}: {self._title}"
+        )
         self._regions[name] += 1
         if self._regions[name] > 1:
             name = f"{name} ({self._regions[name]})"
@@ -183,6 +186,11 @@ class Text:
         name = f"{side}-{value}".replace("%", "pc").replace(".", "-")
         self.widths[name] = f"{side}: {value}"
         return name
+
+
+def _without_mark(content: Any) -> list[Inline] | None:
+    """For names that are read aloud: a mark of a note is no part of them."""
+    return [] if content[0][1] == ["fnref"] else None
 
 
 def _classes(block: Mapping[str, Any]) -> list[str]:

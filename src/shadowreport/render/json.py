@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from shadowreport.core.ast import plain, walk
+from shadowreport.core.ast import plain, tables, walk
 from shadowreport.core.numbering import anchor
 from shadowreport.core.report import Block
 from shadowreport.render.output import Output
@@ -114,15 +114,16 @@ def _items(
     for block in blocks:
         if block["t"] == "Header":
             level, _, inlines = block["c"]
-            yield {"type": "heading", "level": level, "text": plain(inlines)}
+            found = {"text": plain(inlines), "footnotes": notes.take(inlines)}
+            yield {"type": "heading", "level": level, **found}
             continue
         (identifier, classes, _), inner = block["c"]
         if classes == ["paragraph"]:
             tie = ties.get(identifier, {"answers": [], "finding": ""})
-            yield {"type": "paragraph", **_text(identifier, inner, resolved, notes), **tie}
+            yield {"type": "paragraph", **_text(block, resolved, notes), **tie}
         elif classes == ["box"]:
             found = [
-                element["c"]
+                element
                 for element in inner
                 if element["t"] == "Div" and element["c"][0][1] == ["recommendation"]
             ]
@@ -131,20 +132,32 @@ def _items(
                 for element in inner
                 if element["t"] == "Div" and element["c"][0][1] == ["box-heading"]
             )
-            recommendations = [
-                _text(attributes[0], content, resolved, notes) for attributes, content in found
-            ]
+            recommendations = [_text(own, resolved, notes) for own in found]
             yield {"type": "box", "heading": heading, "recommendations": recommendations}
 
 
-def _text(
-    identifier: str, blocks: list[Block], resolved: Resolved, notes: _Notes
-) -> dict[str, Any]:
-    lines = [line for block in blocks for line in plain(block).split("\n") if line.strip()]
+def _text(block: Block, resolved: Resolved, notes: _Notes) -> dict[str, Any]:
+    (identifier, _, pairs), blocks = block["c"]
+    lines = [line for inner in blocks for line in plain(inner).split("\n") if line.strip()]
     return {
         "id": identifier.partition("-")[2],
         "anchor": identifier,
         "label": resolved.labels[identifier].text,
+        "number": int(dict(pairs).get("number", 0)),
         "text": "\n".join(lines),
+        "tables": list(_tables(blocks)),
         "footnotes": notes.take(blocks),
     }
+
+
+def _tables(blocks: list[Block]) -> Iterator[dict[str, Any]]:
+    """The numbered tables in some blocks."""
+    for table in tables(blocks):
+        (identifier, _, pairs), caption, *_ = table["c"]
+        if identifier:
+            yield {
+                "id": identifier.partition("-")[2],
+                "anchor": identifier,
+                "number": int(dict(pairs)["number"]),
+                "caption": plain(caption),
+            }

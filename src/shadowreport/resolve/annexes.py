@@ -58,7 +58,7 @@ Annex = tuple[dict[str, Any], dict[str, list[Block]]]
 
 def _recommendations(resolved: Resolved, _entries: object) -> Annex:
     texts = {
-        element["c"][0][0]: _without_notes(element["c"][1])
+        element["c"][0][0]: _words_alone(element["c"][1])
         for section in resolved.sections
         for box in section.blocks
         if box["t"] == "Div" and box["c"][0][1] == ["box"]
@@ -86,8 +86,9 @@ def _recommendations(resolved: Resolved, _entries: object) -> Annex:
     return {"sections": sections}, texts
 
 
-def _without_notes(blocks: list[Block]) -> list[Block]:
-    return transform(blocks, {"Note": lambda _: []})
+def _words_alone(blocks: list[Block]) -> list[Block]:
+    """A recommendation for a list of them: its notes and tables, which have numbers, stand in its box."""
+    return transform(blocks, {"Note": lambda _: [], "Table": lambda _: []})
 
 
 def _sources(resolved: Resolved, entries: Mapping[str, list[Inline]]) -> Annex:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from shadowreport.core.ast import attr, div, node, text
+from shadowreport.core.ast import attr, div, node, text, transform, walk
 from shadowreport.core.lexicon import Language
 from shadowreport.core.numbering import NOWHERE, anchor, is_reference
 from shadowreport.core.problems import Diagnostic
@@ -58,7 +58,28 @@ def handlers(labels: Mapping[str, Label], words: Language) -> dict[str, Any]:
         pairs = attr(name, *classes, **number)
         return node("Table", pairs, caption, specs, head, bodies, foot)
 
-    return {"Cite": cite, "Quoted": quoted, "Table": table}
+    return {"Cite": cite, "Quoted": quoted, "Table": table, "Image": _image, "Figure": _figure}
+
+
+def _image(content: Any) -> Any:
+    """An image's description has no place for a note: its mark stands behind the image."""
+    attributes, description, target = content
+    notes = [item for item in walk(description) if item["t"] in _NOTES]
+    image = node("Image", attributes, _without_notes(description), target)
+    return [image, *notes] if notes else None
+
+
+def _figure(content: Any) -> Block:
+    """The notes of a picture's caption stand in the caption, which is the description as well."""
+    attributes, caption, blocks = content
+    return node("Figure", attributes, caption, _without_notes(blocks))
+
+
+_NOTES = ("Note", "Cite")  # a citation of a source becomes a note
+
+
+def _without_notes(value: Any) -> Any:
+    return transform(value, {name: lambda _: [] for name in _NOTES})
 
 
 def broken(report: Report, labels: Mapping[str, Label]) -> list[Diagnostic]:

@@ -1,0 +1,33 @@
+"""Numbers agree: what each format shows, read back from it, for every case and for random reports.
+
+`python tools/hunt_numbers.py --count 500` makes more of them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from random_report import disagreements, of_files
+from test_checks import CASES, lay
+
+from shadowreport.pipeline import build
+from shadowreport.render import FORMATS
+
+
+@pytest.mark.parametrize("share", range(5))
+def test_all_formats_of_every_case_show_the_same_numbers(share: int, tmp_path: Path) -> None:
+    built = 0
+    for case in CASES[share::5]:
+        lay(case, tmp_path / case)
+        result = build(tmp_path / case, FORMATS)
+        if result.succeeded:
+            built += 1
+            assert not list(of_files(result.files)), case
+    assert built > 3
+
+
+@pytest.mark.parametrize("share", range(5))
+def test_all_formats_of_random_reports_show_the_same_numbers(share: int, tmp_path: Path) -> None:
+    for seed in range(1000 + share * 5, 1005 + share * 5):
+        assert not list(disagreements(tmp_path / str(seed), seed)), seed
