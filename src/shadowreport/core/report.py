@@ -336,6 +336,7 @@ class Report:
     severity: Mapping[str, str] = field(default_factory=dict)
     excuses: tuple[Excuse, ...] = ()
     persons: Persons | None = None  # who may be named; None where nobody has decided anything
+    lists: tuple[str, ...] = ()  # what is listed behind the contents
     unread: frozenset[str] = frozenset()
     editions: Mapping[str, EditionWords] = field(default_factory=dict)
     withheld_sources: frozenset[str] = frozenset()

@@ -441,6 +441,7 @@ def _report(
         organisations=tuple(Organisation(**item) for item in data["organisations"]),
         contacts=tuple(Contact(**item) for item in data.get("contacts", ())),
         abbreviations=data.get("abbreviations", {}),
+        lists=tuple(data.get("lists", ())),
         annexes=tuple(data.get("annexes", ())),
         cycles=tuple(cycles),
         sections=tuple(sections),

@@ -113,9 +113,10 @@ class _Lowering:
             for section in self.resolved.sections
             if section.level <= 2
         ]
-        return raw_block(
-            "openxml", markup.contents(words["contents"], words["paragraphs"], entries)
-        )
+        tables = [markup.Entry(2, name, caption, "") for name, caption in self.resolved.tables()]
+        lists = markup.list_of_tables(words["tables"], tables) if tables else ""
+        code = markup.contents(words["contents"], words["paragraphs"], entries, lists)
+        return raw_block("openxml", code)
 
     def _heading(self, content: Any) -> Block:
         level, (identifier, _, _), inlines = content

@@ -3,6 +3,8 @@
 Row headers: every table of ours has them in the first column, so the first cell of each body row
 becomes a header cell with the scope Row (PDF 1.7, clause 14.8.5.7; PDF/UA-1, clause 7.5).
 
+Outline: beside the title of a section stand its paragraphs, as in the contents.
+
 Named destinations (clause 12.3.2.3): `report.pdf#par-labour-code` opens at that paragraph. typst
 names headings alone, and says where the others stand.
 """
@@ -10,20 +12,23 @@ names headings alone, and says where the others stand.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 import pikepdf
 
 
-def finish(pdf: bytes, places: Sequence[Any]) -> tuple[bytes, int]:
+def finish(
+    pdf: bytes, places: Sequence[Any], sections: Sequence[tuple[str, str]] = ()
+) -> tuple[bytes, int]:
     """The finished PDF and its number of pages. A place has a name and, from the top left, a page
-    and a position in points."""
+    and a position in points; a section its title and its paragraphs, such as 33–56."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for table in _tables(document):
             _mark(table)
         _name_places(document, places)
+        _tell_paragraphs(document, sections)
         output = io.BytesIO()
         document.save(
             output,
@@ -48,6 +53,28 @@ def _name_places(document: pikepdf.Pdf, places: Sequence[Any]) -> None:
         top = Decimal(str(page.mediabox[3]))
         target = pikepdf.Array([page.obj, pikepdf.Name.XYZ, x, top - y, None])
         names[place["name"]] = target
+
+
+def _tell_paragraphs(document: pikepdf.Pdf, sections: Sequence[tuple[str, str]]) -> None:
+    """Sections and the headings in them stand in the outline in the order of the text."""
+    items = _outline(document.Root.get("/Outlines"))
+    for title, paragraphs in sections:
+        item = next((item for item in items if _words(str(item.Title)) == _words(title)), None)
+        if item is not None and paragraphs:
+            item.Title = pikepdf.String(f"{title} ({paragraphs})")
+
+
+def _outline(parent: Any) -> Iterator[Any]:
+    """The items of an outline, outer before inner."""
+    item = parent.get("/First") if parent is not None else None
+    while item is not None:
+        yield item
+        yield from _outline(item)
+        item = item.get("/Next")
+
+
+def _words(title: str) -> list[str]:
+    return title.replace("\u00ad", "").split()
 
 
 def _tables(document: pikepdf.Pdf) -> list[Any]:

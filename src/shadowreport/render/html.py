@@ -56,6 +56,7 @@ def render(resolved: Resolved, project: Path) -> Output:
         notes=Markup(notes),
         first_note=resolved.first_note,
         contents=_contents(resolved.sections),
+        tables=[{"anchor": name, "title": caption} for name, caption in resolved.tables()],
         edition=resolved.edition,
     )
     if str(escape(resolved.edition)) not in page:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from shadowreport.core.ast import plain
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Block, Place, Report
 from shadowreport.machine.cache import remembered
@@ -44,7 +45,7 @@ def render(resolved: Resolved, project: Path) -> Output:
 
     def make() -> bytes:
         names = list(_names(resolved.blocks()))
-        data, pages, missing = _compile(files, timestamp, folders, names)
+        data, pages, missing = _compile(resolved, files, timestamp, folders, names)
         letters = missing.encode()
         return pages.to_bytes(4) + len(letters).to_bytes(4) + letters + data
 
@@ -73,6 +74,7 @@ def sources(resolved: Resolved, project: Path) -> dict[str, bytes]:
 
 
 def _compile(
+    resolved: Resolved,
     files: Mapping[str, bytes],
     timestamp: int,
     folders: list[Path],
@@ -93,7 +95,8 @@ def _compile(
     fatal = [problem for problem in result.problems if problem.fatal]
     if fatal or not result.pdf:
         raise Failure([_refused(fatal)])
-    return (*finish(result.pdf, result.places), missing)
+    sections = [(plain(section.title), section.paragraphs) for section in resolved.sections]
+    return (*finish(result.pdf, result.places, sections), missing)
 
 
 def _names(blocks: Sequence[Block]) -> Iterator[str]:
@@ -113,6 +116,7 @@ def _data(resolved: Resolved) -> dict[str, Any]:
         "partial": resolved.partial,
         "edition": resolved.edition,
         "first_note": resolved.first_note,
+        "tables": [{"anchor": name, "caption": caption} for name, caption in resolved.tables()],
         "paragraphs": {section.anchor: section.paragraphs for section in resolved.sections},
         "words": dict(words.data["words"]),
     }

@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from shadowreport.core.ast import attr, node, plain
+from shadowreport.core.ast import attr, node, plain, tables
 from shadowreport.core.editions import edition_name
 from shadowreport.core.lexicon import Language
 from shadowreport.core.numbering import anchor
@@ -73,6 +73,14 @@ class Resolved:
         for section in self.sections:
             result.extend(section.whole())
         return result
+
+    def tables(self) -> list[tuple[str, str]]:
+        """The numbered tables where report.yaml wants a list of them: anchor and caption."""
+        if "tables" not in self.report.lists:
+            return []
+        blocks = [block for section in self.sections for block in section.blocks]
+        found = (table["c"] for table in tables(blocks))
+        return [(content[0][0], plain(content[1])) for content in found if content[0][0]]
 
 
 def note_text(note: Mapping[str, Any]) -> str:

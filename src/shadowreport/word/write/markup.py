@@ -80,29 +80,43 @@ class Entry:
     paragraphs: str
 
 
-def contents(heading: str, column: str, entries: Sequence[Entry]) -> str:
+def contents(heading: str, column: str, entries: Sequence[Entry], lists: str = "") -> str:
     """A table of contents as Word's own TOC field, filled in.
 
     Only a layout program knows pages, so the lines give the sections' paragraphs, which are right
     in every program (United Nations documents give both); F9 in Word puts page numbers there.
     """
-    begin = (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-    )
-    end = '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    begin = _begin('TOC \\o "1-2" \\h \\z \\u')
     lines = "".join(map(_entry, entries))
     return (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>'
-        f"{_paragraph(CONTENTS_HEADING, run(heading))}{_paragraph(CONTENTS_COLUMN, begin + run(column))}{lines}{end}</w:sdtContent></w:sdt>"
+        f"{_paragraph(CONTENTS_HEADING, run(heading))}{_paragraph(CONTENTS_COLUMN, begin + run(column))}{lines}{_END}{lists}</w:sdtContent></w:sdt>"
     )
 
 
-def _entry(entry: Entry) -> str:
+def list_of_tables(heading: str, entries: Sequence[Entry]) -> str:
+    """A list of the numbered tables as Word's own field over their captions (17.16.5.68)."""
+    first, *others = entries
+    begin = _begin('TOC \\h \\z \\c "Table"')
+    lines = _entry(first, begin) + "".join(map(_entry, others))
+    return f"{_paragraph(CONTENTS_HEADING, run(heading))}{lines}{_END}"
+
+
+def _begin(instruction: str) -> str:
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+
+
+_END = '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+
+
+def _entry(entry: Entry, begin: str = "") -> str:
     tab = "<w:r><w:tab/></w:r>" if entry.paragraphs else ""
     link = f'<w:hyperlink w:anchor="{bookmark_of(entry.anchor)}" w:history="1">{run(entry.title)}{tab}{run(entry.paragraphs)}</w:hyperlink>'
-    return _paragraph(f"TOC {entry.level}", link)
+    return _paragraph(f"TOC {entry.level}", begin + link)
 
 
 def _paragraph(style: str, content: str) -> str:
