@@ -291,8 +291,8 @@ def _untrue(reading: Reading) -> Iterator[str]:
 
 
 def _references(readings: Mapping[str, Reading]) -> Iterator[str]:
-    shown = {
-        name: sorted(re.findall(r"See(\w{6}?)(\d+)", reading.text))
+    shown = {  # an annex says some of them again
+        name: sorted(set(re.findall(r"See(\w{6}?)(\d+)", reading.text)))
         for name, reading in readings.items()
     }
     meant = shown.pop("docx", [])
