@@ -62,6 +62,11 @@ RUNS = [
     Run("status --notes", "private notes|sections/"),
     Run("matrix --formats csv --edition public", "small-matrix.csv"),
     Run("links --edition public", "0 addresses", ("references/links.yaml",)),
+    Run("suggest --format json", r'"candidates": \['),
+    Run(
+        "suggest --take cerd-2014/6=legislation#no-law",
+        "legislation#no-law answers cerd-2014/6 now",
+    ),
     Run(
         "import-report build/small.docx --into imported --cycle 2014=CERD/C/KAZ/CO/6-7 "
         "--track-changes accept --box-heading Demands --heading-style 'Heading 1=1' "

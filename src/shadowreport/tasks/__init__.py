@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from invoke.collection import Collection
 
-from shadowreport.tasks.following import links, matrix, review, status
+from shadowreport.tasks.following import links, matrix, review, status, suggest
 from shadowreport.tasks.live import bench, preview
 from shadowreport.tasks.making import build, check, format, new
 from shadowreport.tasks.program import speak
@@ -18,7 +18,7 @@ from shadowreport.tasks.word import import_observations, import_report, merge, r
 speak()
 namespace = Collection(
     *(build, check, format, preview, new),
-    *(matrix, status, review, links),
+    *(matrix, suggest, status, review, links),
     *(import_report, import_observations, send, merge, redline),
     scan,
     bench,

@@ -1,4 +1,4 @@
-"""Tasks that show how far a report is: matrix, status, review, links."""
+"""Tasks that show how far a report is: matrix, suggest, status, review, links."""
 
 from __future__ import annotations
 
@@ -8,10 +8,20 @@ from invoke.context import Context
 
 from shadowreport.core.editions import PUBLIC
 from shadowreport.tasks.common import end, failures, project, whole_report
-from shadowreport.tasks.options import ALL, choice, choices, one_edition, refuse, several, task
+from shadowreport.tasks.options import (
+    ALL,
+    choice,
+    choices,
+    one_edition,
+    pairs,
+    refuse,
+    several,
+    task,
+)
 
 _MATRIX = ("html", "xlsx", "csv")
 _STATUS = ("text", "html", "json")
+_SUGGEST = ("text", "json")
 
 
 @task(
@@ -48,6 +58,36 @@ def matrix(_context: Context, formats: str = ALL, edition: str = "") -> None:
             base = f"{editions.file_name(report)}-matrix"
             made |= {f"{base}.{form}": makers[form](found, words) for form in wanted}
         console.files(write(folder / BUILD, made), folder)
+
+
+@task(
+    help={
+        "format": "text (what nothing answers yet, here) or json (every demand) (default: text)",
+        "take": "cerd-2014/6.1=legislation#no-special-law: write this tie; can be repeated",
+    },
+    iterable=["take"],
+)
+def suggest(_context: Context, format: str = "text", take: list[str] | None = None) -> None:
+    """Propose which paragraphs answer which earlier recommendation; --take writes what you choose."""
+    from shadowreport import console
+    from shadowreport.source.rewrite import rewrite
+    from shadowreport.suggest import lines, render_json, suggestions
+    from shadowreport.suggest.take import take as tie
+
+    form = choice(format, _SUGGEST, "format")
+    wanted = pairs(take, "DEMAND=SECTION#PARAGRAPH")
+    folder = project()
+    with failures():
+        report = whole_report(folder)
+        if wanted:
+            rewrite(folder, tie(report, folder, wanted))
+            for demand, where in wanted.items():
+                console.line(f"{where} answers {demand} now.")
+        elif form == "json":
+            console.raw(render_json(suggestions(report)))
+        else:
+            for text in list(lines(suggestions(report), report)) or ["Every demand is answered."]:
+                console.line(text)
 
 
 @task(

@@ -1,0 +1,123 @@
+"""Which paragraphs may answer which demand: proposals with their reasons, which a person takes or leaves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from shadowreport.core.report import EarlierRecommendation, Report
+from shadowreport.suggest.words import Index, Shelf, Stems
+
+_BEST = 3
+_OF_WORDS, _OF_THEME, _OF_ARTICLES = 0.7, 0.25, 0.05  # of a score, which is 1 at most
+_SHOWN = 4  # words of a reason
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A paragraph that may answer a demand, and why. `score` is between 0 and 1, for one demand."""
+
+    section: str
+    paragraph: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A demand with the best candidates first; `tied` where the report answers it already."""
+
+    demand: EarlierRecommendation
+    candidates: tuple[Candidate, ...]
+    tied: bool
+
+
+def suggestions(report: Report, within: bool = False, best: int = _BEST) -> list[Suggestion]:
+    """The paragraphs that may answer each demand of a report; of the section alone whose table has the
+    demand, where `within` says so."""
+    language = report.speech.language
+    stems = Stems(language)
+    index = Index(report, stems)
+    tied = {
+        answer.id for section in report.sections for tie in section.ties for answer in tie.answers
+    }
+    aside = {item.recommendation.id for section in report.sections for item in section.set_aside}
+    tables = {
+        mention.id: section.name
+        for section in report.sections
+        for row in section.rows
+        for mention in row
+    }
+    found: list[Suggestion] = []
+    for cycle in report.cycles:
+        for demand in cycle.recommendations:
+            home = demand.theme or tables.get(demand.id, "")
+            only = tables.get(demand.id, home) if within else ""
+            ranked = _ranked(demand, language.of(demand.text), home, index)
+            kept = [item for item in ranked if item.section == only or not only][:best]
+            found.append(Suggestion(demand, tuple(kept), demand.id in tied | aside))
+    return found
+
+
+def _ranked(demand: EarlierRecommendation, text: str, home: str, index: Index) -> list[Candidate]:
+    asked = index.stems.of(text)
+    scores = index.scores(list(asked))
+    highest = max(scores, default=0.0) or 1.0
+    articles = set(demand.articles)
+    found: list[Candidate] = []
+    for shelf, score in zip(index.shelves, scores, strict=True):
+        shared = articles & shelf.articles
+        total = (
+            _OF_WORDS * score / highest
+            + _OF_THEME * (shelf.section == home)
+            + _OF_ARTICLES * bool(shared)
+        )
+        if score > 0:
+            reason = "; ".join(_reasons(asked, shelf, home, sorted(shared), index))
+            found.append(Candidate(shelf.section, shelf.paragraph, round(total, 2), reason))
+    return [found[at] for at in sorted(range(len(found)), key=lambda at: -found[at].score)]
+
+
+def _reasons(
+    asked: dict[str, str], shelf: Shelf, home: str, articles: Sequence[str], index: Index
+) -> Iterator[str]:
+    shared = sorted((stem for stem in asked if stem in shelf.stems), key=index.common)
+    if shared:
+        yield "both say " + ", ".join(asked[stem] for stem in shared[:_SHOWN])
+    if shelf.section == home:
+        yield f"in the section of its theme, {home}"
+    if articles:
+        yield f"both on article {', '.join(articles)}"
+
+
+def render_json(found: Sequence[Suggestion]) -> str:
+    """The proposals for programs."""
+    data = [
+        {
+            "demand": item.demand.id,
+            "tied": item.tied,
+            "candidates": [
+                {
+                    "section": candidate.section,
+                    "paragraph": candidate.paragraph,
+                    "score": candidate.score,
+                    "reason": candidate.reason,
+                }
+                for candidate in item.candidates
+            ],
+        }
+        for item in found
+    ]
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def lines(found: Sequence[Suggestion], report: Report) -> Iterator[str]:
+    """The proposals for people: the demands that nothing answers."""
+    for item in found:
+        if not item.tied:
+            yield f"{item.demand.id}  {report.speech.language.of(item.demand.text)}"
+            for candidate in item.candidates:
+                where = f"{candidate.section}#{candidate.paragraph}"
+                yield f"  {candidate.score:.2f}  {where}  ({candidate.reason})"
+            yield ""

@@ -1,0 +1,117 @@
+"""Proposals which paragraph answers which demand, measured on the report that comes with the toolkit."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from shadowreport.core.problems import Failure, has_errors
+from shadowreport.core.report import Report
+from shadowreport.load import load
+from shadowreport.pipeline import examine
+from shadowreport.suggest import lines, render_json, suggestions
+from shadowreport.suggest.take import take
+
+ROOT = Path(__file__).parents[1]
+WHOLE, INSIDE = 0.90, 0.93  # docs/cycle.md names what is reached
+
+
+@pytest.fixture(scope="module")
+def sample() -> Report:
+    report, _ = load(ROOT)
+    assert report
+    return report
+
+
+def _untied(report: Report) -> Report:
+    return replace(report, sections=tuple(replace(item, ties=()) for item in report.sections))
+
+
+def _rate(report: Report, within: bool) -> float:
+    """How many of the demands that are answered have a paragraph that does among the first three."""
+    true: dict[str, set[tuple[str, str]]] = {}
+    for section in report.sections:
+        for tie in section.ties:
+            for answer in tie.answers:
+                true.setdefault(answer.id, set()).add((section.name, tie.paragraph.id))
+    hits = [
+        any((item.section, item.paragraph) in true[found.demand.id] for item in found.candidates)
+        for found in suggestions(_untied(report), within)
+        if found.demand.id in true
+    ]
+    assert len(hits) > 100
+    return sum(hits) / len(hits)
+
+
+def test_a_true_paragraph_is_among_the_first_three(sample: Report) -> None:
+    rates = _rate(sample, within=False), _rate(sample, within=True)
+    print(f"whole report {rates[0]:.1%}, inside the section {rates[1]:.1%}")
+    assert rates[0] >= WHOLE
+    assert rates[1] >= INSIDE
+
+
+def test_json_names_every_demand_with_reasons(sample: Report) -> None:
+    data = json.loads(render_json(suggestions(_untied(sample))))
+    assert [item["demand"] for item in data] == list(sample.earlier())
+    found = next(item for item in data if item["demand"] == "cerd-2014/6.1")["candidates"]
+    scores = [item["score"] for item in found]
+    assert scores == sorted(scores, reverse=True)
+    assert 0 < min(scores) <= max(scores) <= 1
+    true = next(item for item in found if item["paragraph"] == "no-special-law")
+    assert true["section"] == "legislation"
+    assert true["reason"].startswith("both say ")
+    assert "in the section of its theme, legislation" in true["reason"]
+
+
+def test_what_is_answered_is_not_shown_to_people(sample: Report) -> None:
+    text = "\n".join(lines(suggestions(sample), sample))
+    assert "cerd-2014/6.1 " not in text
+    assert "cerd-2014/6.1 " in "\n".join(lines(suggestions(_untied(sample)), sample))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "tests" / "base", tmp_path / "report")
+    return tmp_path / "report"
+
+
+def _report(project: Path) -> Report:
+    report, found = examine(project)
+    assert report
+    assert not has_errors(found)
+    return report
+
+
+def test_what_is_taken_is_a_tie_and_comments_stay(project: Path) -> None:
+    report = _report(project)
+    section = next(item for item in report.sections if list(item.paragraphs()))
+    path = project / section.file
+    path.write_text(path.read_text("utf-8").replace("title:", "# ours\ntitle:", 1), "utf-8")
+    paragraph = list(section.paragraphs())[-1].id
+    demand = next(iter(report.earlier()))
+    for file, text in take(report, project, {demand: f"{section.name}#{paragraph}"}).items():
+        (project / file).write_text(text, "utf-8")
+    tie = next(
+        tie
+        for item in _report(project).sections
+        for tie in item.ties
+        if item.name == section.name and tie.paragraph.id == paragraph
+    )
+    assert demand in [answer.id for answer in tie.answers]
+    assert "# ours\ntitle:" in path.read_text("utf-8")
+
+
+def test_what_is_not_there_cannot_be_taken(project: Path) -> None:
+    report = _report(project)
+    demand, name = next(iter(report.earlier())), report.sections[0].name
+    for wanted in (
+        {"cerd-1900/1": f"{name}#x"},
+        {demand: f"{name}#nothing"},
+        {demand: "nowhere#x"},
+    ):
+        with pytest.raises(Failure):
+            take(report, project, wanted)
