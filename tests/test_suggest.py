@@ -57,14 +57,14 @@ def test_a_true_paragraph_is_among_the_first_three(sample: Report) -> None:
 def test_json_names_every_demand_with_reasons(sample: Report) -> None:
     data = json.loads(render_json(suggestions(_untied(sample))))
     assert [item["demand"] for item in data] == list(sample.earlier())
-    found = next(item for item in data if item["demand"] == "cerd-2014/6.1")["candidates"]
-    scores = [item["score"] for item in found]
-    assert scores == sorted(scores, reverse=True)
-    assert 0 < min(scores) <= max(scores) <= 1
-    true = next(item for item in found if item["paragraph"] == "no-special-law")
-    assert true["section"] == "legislation"
-    assert true["reason"].startswith("both say ")
-    assert "in the section of its theme, legislation" in true["reason"]
+    for item in data:
+        scores = [candidate["score"] for candidate in item["candidates"]]
+        assert scores == sorted(scores, reverse=True)
+        assert all(0 < score <= 1 for score in scores)
+    found = [candidate for item in data for candidate in item["candidates"]]
+    assert all(candidate["reason"].startswith("both say ") for candidate in found)
+    at_home = [item for item in found if f"of its theme, {item['section']}" in item["reason"]]
+    assert len(found) > len(at_home) > len(found) / 2
 
 
 def test_what_is_answered_is_not_shown_to_people(sample: Report) -> None:
