@@ -37,7 +37,8 @@ def write_report(tiny: Tiny, seed: int) -> None:
     for nth in range(count):
         last = nth == count - 1
         front = f"title: Section {writer.word()}\nlevel: {chance.choice([1, 2]) if nth else 1}"
-        front += "\nnumbered: false" if chance.random() < 0.1 and not last else ""
+        writer.numbered = last or chance.random() >= 0.1
+        front += "" if writer.numbered else "\nnumbered: false"
         front += "\nrecommendations:\n- [cerd-2014/6]" if chance.random() < 0.3 else ""
         tiny.section(f"{nth + 1}00-{writer.word()}", writer.section(last=last), front)
 
@@ -49,6 +50,7 @@ class _Writer:
         self.notes: list[str] = []
         self.targets: list[str] = []
         self.promised: list[str] = []
+        self.numbered = True  # what stands in an unnumbered section cannot be pointed to
         self.in_cell = False
         self.closing = False  # nothing more is promised
 
@@ -85,14 +87,14 @@ class _Writer:
 
     def paragraph(self, name: str = "") -> str:
         name = name or self.word()
-        self.targets.append(f"par-{name}")
+        self.targets += [f"par-{name}"] if self.numbered else []
         return f"{{#{name}}}\n{name.title()} {self.inlines()}{self.belongings()}"
 
     def box(self) -> str:
         items = []
         for _ in range(self.chance.randint(1, 3)):
             name = self.word()
-            self.targets.append(f"rec-{name}")
+            self.targets += [f"rec-{name}"] if self.numbered else []
             items.append(f"{{#{name}}}\n{name.title()} {self.inlines(4)}{self.belongings(0.3)}")
         return "::: recommendations\n" + "\n\n".join(items) + "\n:::"
 

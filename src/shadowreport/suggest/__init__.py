@@ -82,7 +82,8 @@ def _ranked(demand: EarlierRecommendation, text: str, home: str, index: Index) -
 def _reasons(
     asked: dict[str, str], shelf: Shelf, home: str, articles: Sequence[str], index: Index
 ) -> Iterator[str]:
-    shared = sorted((stem for stem in asked if stem in shelf.stems), key=index.common)
+    said = (stem for stem in asked if stem in shelf.stems and not stem.isdigit())
+    shared = sorted(said, key=index.common)
     if shared:
         yield "both say " + ", ".join(asked[stem] for stem in shared[:_SHOWN])
     if shelf.section == home:
