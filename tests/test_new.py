@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from shadowreport import __version__
-from shadowreport.core.problems import Failure
-from shadowreport.new import new
-from shadowreport.pipeline import build
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.load.lexicon import load_lexicon
+from shadowreport.new import Choices, new
+from shadowreport.new.choices import ANSWERS, Cycle
+from shadowreport.new.project import spoken
+from shadowreport.new.upgrade import upgrade
+from shadowreport.pipeline import build, examine
 
 
 def test_a_new_project_builds(tmp_path: Path) -> None:
@@ -23,6 +30,94 @@ def test_a_new_project_builds(tmp_path: Path) -> None:
     ]
     assert (tmp_path / "report" / ".gitignore").exists()
     assert (tmp_path / "report" / "tasks.py").exists()
+
+
+COMMITTEES = sorted(load_lexicon()[0].committees)
+CHOSEN = [
+    Choices(code, spoken()[nth % len(spoken())], "Sylvania", ("Mir", "Mir", "Правда"))
+    for nth, code in enumerate(COMMITTEES)
+] + [Choices(language=language) for language in spoken()]
+CHOSEN += [Choices("CAT", "fr", answers=answers) for answers in ANSWERS[:2]]
+
+
+def _of_a_placeholder(item: Diagnostic, folder: Path) -> bool:
+    """Whether a problem lies on what is still to be filled in."""
+    line = (folder / item.place.file).read_text("utf-8").splitlines()[item.place.line - 1]
+    return "TODO" in line or "TODO" in item.message or "never filled in" in item.message
+
+
+@pytest.mark.parametrize("choices", CHOSEN, ids=lambda item: f"{item.committee}-{item.language}")
+def test_a_new_project_has_no_problem_but_what_is_to_be_filled_in(
+    choices: Choices, tmp_path: Path
+) -> None:
+    new(tmp_path / "report", choices)
+    report, found = examine(tmp_path / "report")
+    assert report and found
+    others = [item for item in found if not _of_a_placeholder(item, tmp_path / "report")]
+    # CERD is said not to take Russian, which stays true of a report in it
+    assert {item.code for item in others} <= {"wrong-language"}
+    committee = load_lexicon()[0].committees[choices.committee]
+    titles = [theme.titles[choices.language] for theme in committee.themes]
+    assert [section.title for section in report.sections][3:] == titles
+    assert report.language == choices.language
+    readme = (tmp_path / "report" / "README.md").read_text("utf-8")
+    assert "{" not in readme.replace("{#", "") and __version__ in readme
+
+
+def test_cycles_and_names_are_those_that_were_chosen(tmp_path: Path) -> None:
+    cycles = (Cycle("2009", "CAT/C/KAZ/CO/2"), Cycle("2014", "CAT/C/KAZ/CO/3"))
+    new(tmp_path / "report", Choices("CAT", "ru", "Казахстан", ("Мир", "Право"), cycles))
+    report, _ = examine(tmp_path / "report")
+    assert report
+    assert [(item.cycle, item.symbol) for item in report.cycles] == [
+        ("2009", "CAT/C/KAZ/CO/2"),
+        ("2014", "CAT/C/KAZ/CO/3"),
+    ]
+    assert report.state_code == "KAZ"
+    assert [item.id for item in report.organisations] == ["mir", "pravo"]
+
+
+def test_an_upgrade_renews_what_nobody_changed_and_leaves_the_rest(tmp_path: Path) -> None:
+    folder = tmp_path / "report"
+    new(folder)
+    assert upgrade(folder).files == {}
+    (folder / ".gitlab-ci.yml").unlink()
+    (folder / ".gitattributes").write_bytes(b"*.docx binary\n")
+    record = folder / ".shadowreport.json"
+    old = sha256(b"an older one").hexdigest()
+    (folder / ".pre-commit-config.yaml").write_bytes(b"an older one")
+    known = json.loads(record.read_text("utf-8"))
+    known["files"][".pre-commit-config.yaml"] = old
+    known["files"][".gitattributes"] = old
+    record.write_text(json.dumps(known | {"version": "0.0.9"}), "utf-8")
+    done = upgrade(folder)
+    assert done.before == "0.0.9"
+    assert done.files == {
+        ".gitlab-ci.yml": "added",
+        ".pre-commit-config.yaml": "renewed",
+        ".gitattributes": "beside",
+    }
+    assert (folder / ".gitattributes").read_bytes() == b"*.docx binary\n"
+    assert (folder / ".gitattributes.new").exists() and (folder / ".gitlab-ci.yml").exists()
+    assert upgrade(folder).files == {}
+    record.write_text("[", "utf-8")
+    with pytest.raises(Failure):
+        upgrade(folder)
+
+
+def test_the_files_for_ci_and_editors_are_well_formed_and_harmless(tmp_path: Path) -> None:
+    folder = tmp_path / "report"
+    new(folder)
+    for path in folder.rglob("*.json"):
+        json.loads(path.read_text("utf-8"))
+    for name in (".github", ".forgejo"):
+        text = (folder / name / "workflows" / "report.yml").read_text("utf-8")
+        assert YAML(typ="safe").load(text)["permissions"] == {"contents": "read"}
+        assert "pull_request_target" not in text and "secrets." not in text
+    settings = json.loads((folder / ".vscode" / "settings.json").read_text("utf-8"))
+    for schema, pattern in settings["yaml.schemas"].items():
+        assert (folder / schema).is_file() and pattern.startswith(("sections/", "references/"))
+    assert f"shadowreport=={__version__}" in (folder / "requirements.txt").read_text("utf-8")
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
@@ -43,9 +138,19 @@ def _shadowreport(folder: Path, *words: str) -> tuple[int, str]:
 
 def test_the_command_makes_and_builds_a_report_where_no_tasks_lie(tmp_path: Path) -> None:
     assert _shadowreport(tmp_path, "--version") == (0, f"shadowreport {__version__}\n")
+    for words, what in {
+        ("--committee", "CEDAV"): "did you mean 'cedaw'",
+        ("--language", "xx"): "'xx' is no language",
+        ("--cycle", "14=CERD/C/1"): "'14' is no year",
+        ("--answers", "upr", "--committee", "CAT"): "leave --committee CAT out",
+    }.items():
+        code, said = _shadowreport(tmp_path, "new", "wrong", *words)
+        assert code == 2 and what in said and not (tmp_path / "wrong").exists()
     code, said = _shadowreport(tmp_path, "build")
     assert code == 1 and "no report here or in a folder above" in said
     assert _shadowreport(tmp_path, "new", "report")[0] == 0
+    code, said = _shadowreport(tmp_path / "report", "upgrade")
+    assert code == 0 and said.startswith("Nothing to change")
     (tmp_path / "report" / "tasks.py").unlink()
     assert _shadowreport(tmp_path / "report", "build", "--formats", "html")[0] == 0
     assert (tmp_path / "report" / "build" / "our-report.html").exists()

@@ -57,6 +57,13 @@ RUNS = [
     Run("format", "Nothing to format|formatted"),
     Run("format --check --diff --section legislation"),
     Run("new other", "Next: cd other", ("other/sections/report.yaml",)),
+    Run(
+        "new third --committee crc --language fr --state Sylvanie --organisation Ligue"
+        " --cycle 2014=CRC/C/SYL/CO/3 --answers list-of-issues",
+        "Next: cd third",
+        ("third/references/crc-2014.yaml", "third/.vscode/settings.json"),
+    ),
+    Run("upgrade", "added +requirements.txt", ("requirements.txt",)),
     Run("matrix --formats csv", "small-matrix.csv", ("build/small-matrix.csv",)),
     Run("status --format json", '"unanswered"'),
     Run("status --notes", "private notes|sections/"),
@@ -158,7 +165,7 @@ REFUSED = [
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A small report with two commits and no address in it, as the present folder."""
     folder = make_report(tmp_path_factory.mktemp("tasks") / "small")
-    shutil.copy(ROOT / "src" / "shadowreport" / "starter" / "tasks.py", folder)
+    shutil.copy(ROOT / "src" / "shadowreport" / "starter" / "files" / "tasks.py", folder)
     section = folder / "sections" / "200-legislation.md"
     text = section.read_text("utf-8")
     link = "See also [the site of the Committee](https://example.org/committee).\n"

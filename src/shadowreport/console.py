@@ -230,6 +230,14 @@ def links(found: Links) -> None:
             console.print(Text(f"    {place.file}:{place.line}", "dim"))
 
 
+def ask(question: str, default: str, known: Sequence[str]) -> str:
+    """Asks whoever sits at the terminal; an empty answer is the default."""
+    from rich.prompt import Prompt
+
+    what = f"{question} ({', '.join(known)})" if known else question
+    return Prompt.ask(what, console=_console(), default=default, show_default=bool(default)).strip()
+
+
 def waiting() -> None:
     """Says that a command goes on when something is saved."""
     _console().print(Text("\nWaiting for a change; Ctrl-C ends it.", "dim"))

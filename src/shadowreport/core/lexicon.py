@@ -134,16 +134,32 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Theme:
+    """A usual theme of reports to a body: its name as an id, its titles by language, its articles."""
+
+    id: str
+    titles: Mapping[str, str]
+    articles: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Committee:
-    """A body that reports are made to: its names, its treaty, its symbols, its rules."""
+    """A body that reports are made to: its names, its treaty, its symbols, its rules.
+
+    `treaty` are the names of the treaty by language, `resolution` (a number of the General
+    Assembly's) and `adopted` (YYYY-MM-DD) say how it came about; empty where the file does not.
+    """
 
     code: str
     names: Mapping[str, str]
-    treaty: str
+    treaty: Mapping[str, str]
     treaty_short: str
     symbol: str  # what the symbols of its documents begin with
     named: str  # the phrases by which a text names it
     rules: tuple[Rule, ...] = ()
+    resolution: str = ""
+    adopted: str = ""
+    themes: tuple[Theme, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

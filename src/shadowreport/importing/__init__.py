@@ -109,7 +109,7 @@ def _frame(into: Path) -> dict[str, bytes]:
     """What makes a folder a project beside its text, where it is not there yet."""
     frame = {"tasks.py": "tasks.py", ".gitignore": "gitignore"}
     return {
-        name: (starter() / source).read_bytes()
+        name: (starter() / "files" / source).read_bytes()
         for name, source in frame.items()
         if not os.path.lexists(into / name)
     }

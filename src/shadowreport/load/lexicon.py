@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from shadowreport.core.lexicon import Committee, Country, Language, Lexicon, Rule, Speech
+from shadowreport.core.lexicon import Committee, Country, Language, Lexicon, Rule, Speech, Theme
 from shadowreport.core.phrases import broken
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
 from shadowreport.core.report import Place
@@ -248,11 +248,17 @@ def _committee(data: Mapping[str, Any]) -> Committee:
     return Committee(
         code=data["code"],
         names=data["names"],
-        treaty=data["treaty"]["names"].get(BASE, ""),
+        treaty=data["treaty"]["names"],
         treaty_short=data["treaty"]["short"],
         symbol=data["symbol"],
         named=data["named"],
         rules=tuple(map(_rule, data.get("rules", ()))),
+        resolution=data["treaty"].get("resolution", ""),
+        adopted=data["treaty"].get("adopted", ""),
+        themes=tuple(
+            Theme(item["id"], item["titles"], tuple(item.get("articles", ())))
+            for item in data.get("themes", ())
+        ),
     )
 
 

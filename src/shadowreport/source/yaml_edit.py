@@ -11,7 +11,7 @@ import io
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -19,7 +19,7 @@ from textwrap import dedent, indent
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.representer import RoundTripRepresenter
 
 from shadowreport.core.problems import Failure
@@ -45,6 +45,13 @@ def dumped(data: Any) -> str:
     stream = io.StringIO()
     _yaml().dump(data, stream)
     return stream.getvalue()
+
+
+def flow_list(items: Iterable[Any]) -> CommentedSeq:
+    """A list that is written on one line, between brackets."""
+    result = CommentedSeq(items)
+    result.fa.set_flow_style()
+    return result
 
 
 def _set_anew(text: str, old: Mapping[str, Any], wanted: Mapping[str, Any]) -> str:

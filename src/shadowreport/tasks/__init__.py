@@ -10,14 +10,15 @@ from invoke.collection import Collection
 
 from shadowreport.tasks.following import links, matrix, review, status, suggest
 from shadowreport.tasks.live import bench, preview
-from shadowreport.tasks.making import build, check, format, new
+from shadowreport.tasks.making import build, check, format
 from shadowreport.tasks.program import speak
 from shadowreport.tasks.protecting import scan
+from shadowreport.tasks.starting import new, upgrade
 from shadowreport.tasks.word import import_observations, import_report, merge, redline, send
 
 speak()
 namespace = Collection(
-    *(build, check, format, preview, new),
+    *(build, check, format, preview, new, upgrade),
     *(matrix, suggest, status, review, links),
     *(import_report, import_observations, send, merge, redline),
     scan,

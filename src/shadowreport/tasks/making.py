@@ -1,4 +1,4 @@
-"""Tasks that make a report: build, check, format, new."""
+"""Tasks that make a report: build, check, format."""
 
 from __future__ import annotations
 
@@ -118,19 +118,3 @@ def format(
     console.formatted(result.changes, only_look, diff)
     show(result.left)
     end(not result.left and not (only_look and result.changes))
-
-
-@task(
-    positional=["folder"],
-    help={"folder": "the folder to make; it must not exist, or be empty"},
-)
-def new(_context: Context, folder: str) -> None:
-    """Make a new report project: a small report that builds, to be filled in."""
-    from shadowreport import console
-    from shadowreport.new import new as make
-
-    with failures():
-        files = make(Path(folder))
-    for path in files:
-        console.line(str(path))
-    console.line(f"\nNext: cd {folder}, fill in sections/report.yaml, then run 'invoke build'.")

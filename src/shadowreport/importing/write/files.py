@@ -7,7 +7,6 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
@@ -19,7 +18,7 @@ from shadowreport.importing.recognise.vocabulary import Vocabulary
 from shadowreport.source.ids import latin_words, slug
 from shadowreport.source.rewrite import as_found
 from shadowreport.source.yaml import read_yaml
-from shadowreport.source.yaml_edit import dumped, edited
+from shadowreport.source.yaml_edit import dumped, edited, flow_list
 from shadowreport.word.content import Document, paragraphs_of
 
 ORGANISATION = "coalition"
@@ -38,11 +37,11 @@ def section_file(section: Section, body: str) -> bytes:
     data["level"] = section.level
     if not section.numbered:
         data["numbered"] = False
-    data["authors"] = _flow_list([ORGANISATION])
+    data["authors"] = flow_list([ORGANISATION])
     data["status"] = "draft"
     if section.rows:
         rows = CommentedSeq()
-        rows.extend(_flow_list(dict.fromkeys(demand.id for demand in row)) for row in section.rows)
+        rows.extend(flow_list(dict.fromkeys(demand.id for demand in row)) for row in section.rows)
         data["recommendations"] = rows
     text = body.strip("\n")
     return ("---\n" + dumped(data) + "---\n" + (f"\n{text}\n" if text else "")).encode()
@@ -51,12 +50,6 @@ def section_file(section: Section, body: str) -> bytes:
 def title_of(section: Section) -> str:
     """A section's title on one line."""
     return " ".join(section.title.plain.split()) or "[…]"
-
-
-def _flow_list(items: Any) -> CommentedSeq:
-    result = CommentedSeq(items)
-    result.fa.set_flow_style()
-    return result
 
 
 # --- references ---------------------------------------------------------------------------------
@@ -116,15 +109,16 @@ def settings_file(draft: Draft, document: Document, name: str, words: Vocabulary
     data["committee"] = committee or PLACEHOLDER
     known = words.lexicon.committees.get(committee)
     if known:
-        data["treaty"] = CommentedMap({"name": known.treaty, "short": known.treaty_short})
+        name = known.treaty.get(draft.language, known.treaty["en"])
+        data["treaty"] = CommentedMap({"name": name, "short": known.treaty_short})
         data["profile"] = committee.lower()
     data["language"] = draft.language
-    data["cycles"] = _flow_list([cycle.stem for cycle in draft.cycles])
+    data["cycles"] = flow_list([cycle.stem for cycle in draft.cycles])
     organisation = CommentedMap(
         {"id": ORGANISATION, "name": f"{PLACEHOLDER}: name of the coalition"}
     )
     data["organisations"] = CommentedSeq([organisation])
-    data["annexes"] = _flow_list(["recommendations"] if draft.cycles else [])
+    data["annexes"] = flow_list(["recommendations"] if draft.cycles else [])
     _comment(data, bool(state), len(title) > 100)
     return dumped(data).encode()
 

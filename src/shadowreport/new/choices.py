@@ -1,0 +1,28 @@
+"""What a person decides about a new report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ANSWERS = ("state-report", "list-of-issues", "upr")  # what a report can answer
+TODO = "TODO"  # what nobody has decided yet; `invoke check` lists each
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """An earlier review: its year, and the symbol of the document with its recommendations."""
+
+    year: str = "2020"
+    symbol: str = TODO
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The committee by its code, the language by its code, and names; what is empty becomes a TODO."""
+
+    committee: str = "CERD"
+    language: str = "en"
+    state: str = ""
+    organisations: tuple[str, ...] = ()
+    cycles: tuple[Cycle, ...] = (Cycle(),)
+    answers: str = "state-report"

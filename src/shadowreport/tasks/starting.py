@@ -1,0 +1,126 @@
+"""Tasks that start a report and keep its tools up to date: new, upgrade."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from invoke.context import Context
+
+from shadowreport.tasks.common import failures, project
+from shadowreport.tasks.options import choice, pairs, refuse, task
+
+if TYPE_CHECKING:
+    from shadowreport.core.lexicon import Lexicon
+    from shadowreport.new.choices import Cycle
+
+Ask = Callable[[str, str, tuple[str, ...]], str]  # a question, its default, what can be answered
+_ANSWERS = "state-report, list-of-issues, upr"
+
+
+@task(
+    positional=["folder"],
+    help={
+        "folder": "the folder to make; it must not exist, or be empty",
+        "committee": "the body that the report goes to, such as CERD or CEDAW (default: CERD)",
+        "language": "the language of the report, such as en, fr, es or ru (default: en)",
+        "state": "the name of the State, in that language",
+        "organisation": "an organization of the coalition; can be repeated",
+        "cycle": "an earlier review, YEAR=SYMBOL, such as 2014=CERD/C/KAZ/CO/6-7; can be repeated",
+        "answers": f"what the report answers: {_ANSWERS} (default: state-report)",
+    },
+    iterable=["organisation", "cycle"],
+)
+def new(
+    _context: Context,
+    folder: str,
+    committee: str = "",
+    language: str = "",
+    state: str = "",
+    organisation: list[str] | None = None,
+    cycle: list[str] | None = None,
+    answers: str = "",
+) -> None:
+    """Make a new report project: a small report that builds, to be filled in."""
+    from shadowreport import console
+    from shadowreport.load.lexicon import load_lexicon
+    from shadowreport.new import Choices
+    from shadowreport.new import new as make
+    from shadowreport.new.choices import ANSWERS
+    from shadowreport.new.project import BASE, spoken
+
+    lexicon, _ = load_lexicon()
+    ask = console.ask if sys.stdin.isatty() and sys.stdout.isatty() else _default
+    answers = choice(
+        answers or ask("What does the report answer?", ANSWERS[0], ANSWERS), ANSWERS, "answer"
+    )
+    committee = _committee(committee, answers, lexicon, ask)
+    languages = tuple(sorted(lexicon.spoken()))
+    language = choice(language or ask("Language", BASE, languages), languages, "language")
+    state = state or ask("Name of the State", "", ())
+    named = tuple(organisation or _words(ask("Organizations, with commas between", "", ())))
+    cycles = _cycles(cycle or _words(ask("Earlier reviews, YEAR=SYMBOL, with commas", "", ())))
+    chosen = Choices(committee, language, state, named, cycles, answers)
+    with failures():
+        files = make(Path(folder), chosen)
+    for path in files:
+        console.line(str(path))
+    if language not in spoken():
+        console.line(f"\nThe texts to be filled in are in English: there are none in '{language}'.")
+    console.line(f"\nNext: cd {folder}, fill in sections/report.yaml, then run 'invoke build'.")
+
+
+@task()
+def upgrade(_context: Context) -> None:
+    """Bring a report's tasks, CI and editor files to the version of the toolkit that is installed."""
+    from shadowreport import __version__, console
+    from shadowreport.new.upgrade import upgrade as renew
+
+    folder = project()
+    with failures():
+        done = renew(folder)
+    for name, fate in sorted(done.files.items()):
+        console.line(_FATES[fate].format(name=name))
+    came = f", {done.before} before" if done.before not in ("", __version__) else ""
+    console.line(
+        f"{'As' if done.files else 'Nothing to change: as'} version {__version__} writes them{came}."
+    )
+
+
+_FATES = {
+    "added": "added     {name}",
+    "renewed": "renewed   {name}",
+    "beside": "kept      {name}  (you changed it; the new one is {name}.new)",
+}
+
+
+def _committee(text: str, answers: str, lexicon: Lexicon, ask: Ask) -> str:
+    if answers == "upr":
+        if text.upper() not in ("", "UPR"):
+            refuse(f"--answers upr goes to no committee: leave --committee {text} out")
+        return "UPR"
+    bodies = tuple(sorted(code for code, item in lexicon.committees.items() if item.themes))
+    known = tuple(code.lower() for code in bodies)
+    return choice(text or ask("Committee", "CERD", bodies), known, "committee").upper()
+
+
+def _cycles(texts: Iterable[str]) -> tuple[Cycle, ...]:
+    from shadowreport.new.choices import Cycle
+
+    found = pairs(texts, "YEAR=SYMBOL")
+    for year in found:
+        if not re.fullmatch(r"(19|20)\d\d", year):
+            refuse(f"'{year}' is no year: type --cycle 2014=CERD/C/KAZ/CO/6-7")
+    return tuple(Cycle(year, found[year]) for year in sorted(found)) or (Cycle(),)
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def _default(_question: str, default: str, _known: tuple[str, ...]) -> str:
+    """Where nobody sits at a terminal, nothing is asked."""
+    return default
