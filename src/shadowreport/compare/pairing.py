@@ -19,6 +19,8 @@ from shadowreport.compare.words import likeness
 
 _IN_GAP = 0.45  # likeness of a paragraph rewritten in its place
 _ANYWHERE = 0.75  # and of one that moved
+_FEW = 8  # blanks in a text of which a word is too large a share: its letters are compared too
+_ALIKE_LETTERS = 0.55
 _LONG = 30
 _SAME = 0.2  # less than this, and a bookmark stands on another text
 _PART = 0.7  # how much of a piece must come from the paragraph that it was split from
@@ -100,12 +102,13 @@ class _Pairer:
         exact: dict[str, list[int]] = defaultdict(list)
         for index, text in enumerate(self.new):
             exact[text].append(index)
+        holders = self._holders(places)
         for new, item in enumerate(self.back):
             names = sorted(item.anchors, key=lambda name: item.anchors[name])
             found = [
                 places[name]
                 for name in names
-                if name in places and self.result.sent[places[name]] < 0
+                if name in places and self.result.sent[places[name]] < 0 and holders[name] == new
             ]
             found = [old for old in found if self._fits(old, new)]
             if not found:
@@ -115,6 +118,28 @@ class _Pairer:
             if elsewhere and likeness(self.old[old], self.new[new]) < _SAME:
                 continue
             self._tie(old, new)
+
+    def _holders(self, places: Mapping[str, int]) -> dict[str, int]:
+        """Who has a bookmark. A copy may have it as well: the one beside the old neighbours is the
+        original, else the one with the old text, else the first."""
+        found: dict[str, int] = {}
+        for new, item in enumerate(self.back):
+            for name in item.anchors:
+                if name in places and (
+                    name not in found
+                    or self._rank(places[name], new) > self._rank(places[name], found[name])
+                ):
+                    found[name] = new
+        return found
+
+    def _rank(self, old: int, new: int) -> tuple[int, bool]:
+        beside = sum(
+            0 <= old + step < len(self.old)
+            and 0 <= new + step < len(self.new)
+            and self.old[old + step] == self.new[new + step]
+            for step in (-1, 1)
+        )
+        return beside, self.old[old] == self.new[new]
 
     def _equal_in_order(self) -> None:
         one = [text if self.result.sent[i] < 0 else f"\0{i}" for i, text in enumerate(self.old)]
@@ -174,6 +199,9 @@ class _Pairer:
         if not self._fits(old, new):
             return 0.0
         value = likeness(self.old[old], self.new[new])
+        if max(self.old[old].count(" "), self.new[new].count(" ")) < _FEW:
+            letters = SequenceMatcher(None, self.old[old], self.new[new], autojunk=False).ratio()
+            value = max(value, letters if letters > _ALIKE_LETTERS else 0.0)
         same_cell = (
             self.sent[old].cell[0] >= 0 and self.sent[old].cell[1:] == self.back[new].cell[1:]
         )
@@ -200,23 +228,8 @@ class _Pairer:
     def _out_of_order(self) -> set[int]:
         """The sent paragraphs to move so that the fewest move (all but a longest rising row)."""
         row = [(old, new) for old, new in enumerate(self.result.sent) if new >= 0]
-        tails: list[int] = []
-        ends: list[int] = []
-        before: dict[int, int] = {}
-        for index, (_, new) in enumerate(row):
-            at = bisect_left(tails, new)
-            if at == len(tails):
-                tails.append(new)
-                ends.append(index)
-            else:
-                tails[at], ends[at] = new, index
-            before[index] = ends[at - 1] if at else -1
-        kept: set[int] = set()
-        index = ends[-1] if ends else -1
-        while index >= 0:
-            kept.add(row[index][0])
-            index = before[index]
-        return {old for old, _ in row if old not in kept}
+        kept = longest_rising([new for _, new in row])
+        return {old for index, (old, _) in enumerate(row) if index not in kept}
 
     # --- split and joined -----------------------------------------------------------------------
 
@@ -262,6 +275,27 @@ class _Pairer:
             return False
         rest = _left_over(self.old[old], self.new[new])
         return _share(self.new[piece], rest) >= _PART
+
+
+def longest_rising(row: Sequence[int]) -> set[int]:
+    """The places of a longest rising row among some numbers."""
+    tails: list[int] = []
+    ends: list[int] = []
+    before: dict[int, int] = {}
+    for index, number in enumerate(row):
+        at = bisect_left(tails, number)
+        if at == len(tails):
+            tails.append(number)
+            ends.append(index)
+        else:
+            tails[at], ends[at] = number, index
+        before[index] = ends[at - 1] if at else -1
+    kept: set[int] = set()
+    index = ends[-1] if ends else -1
+    while index >= 0:
+        kept.add(index)
+        index = before[index]
+    return kept
 
 
 def _left_over(whole: str, part: str) -> list[str]:

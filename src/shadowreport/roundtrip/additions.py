@@ -34,7 +34,7 @@ def addition(work: Work, step: Addition, remarks: Sequence[Remark]) -> None:
     if step.word is None or _is_there(target, step.word):
         return
     pieces = [Piece(char) for char in step.word.chars]
-    text = write(pieces, frozenset(), work.noter(target)).strip()
+    text = write(pieces, frozenset(), work.marks(target)).strip()
     if step.kind in ("paragraph", "recommendation", "continued"):
         text = by_sentences(text, work.abbreviations)
     text = "\n".join(map(guard_start, text.split("\n")))
@@ -44,6 +44,8 @@ def addition(work: Work, step: Addition, remarks: Sequence[Remark]) -> None:
     notes = "".join(note(work, item) for item in remarks)
     if after.kind == "title":
         _put_first(target, _first(work, step, after, text) + notes)
+    elif step.kind == "item":
+        _put_item(target, step, after, text + notes)
     else:
         lead, text = _new(work, step, after, text)
         _put_behind(target, step, after, lead, text + notes)
@@ -76,7 +78,7 @@ def _moved(work: Work, step: Addition, edit: Edit, target: Target) -> None:
     here = origin.leaf(leaf) if origin else None
     if origin is None or here is None or len(edit.leaves) > 1:
         return
-    theirs = apply(edit.change, work.authors.included, work.noter(target), work.abbreviations)
+    theirs = apply(edit.change, work.authors.included, work.marks(target), work.abbreviations)
     merged = merge(edit.change.source, origin.source_of(here), theirs)
     if merged is None:
         why = "was moved and changed in the returned file, and changed meanwhile"
@@ -85,7 +87,8 @@ def _moved(work: Work, step: Addition, edit: Edit, target: Target) -> None:
     if origin is target and _in_place(target, here, target.near(step.after)):
         put_text(work, origin, here, merged)
         return
-    block = origin.present.source[here.block_start : here.start] + split_up(work, here, merged)
+    lead = origin.present.source[here.block_start : here.start]
+    block = ("" if step.kind == "item" else lead) + split_up(work, here, merged)
     if origin is not target:
         block = _bring_notes(work, block, origin, target)
     gone = list(work.outcome.gone_ids)
@@ -96,12 +99,14 @@ def _moved(work: Work, step: Addition, edit: Edit, target: Target) -> None:
     after = _after(work, step, target, block)
     if after is None:
         return
-    if after.kind == "title":
-        _put_first(target, block)
-        return
-    if step.kind == "recommendation" and after.box < 0:
-        block = f"::: recommendations\n{block}\n:::"
-    _put_behind(target, step, after, "\n\n", block)
+    if step.kind == "item" and after.kind != "title":
+        _put_item(target, step, after, block)
+    elif after.kind == "title":
+        _put_first(target, ("- " if step.kind == "item" else "") + block)
+    else:
+        if step.kind == "recommendation" and after.box < 0:
+            block = f"::: recommendations\n{block}\n:::"
+        _put_behind(target, step, after, "\n\n", block)
 
 
 def _in_place(target: Target, here: Leaf, after: Leaf | None) -> bool:
@@ -149,20 +154,52 @@ def _new(work: Work, step: Addition, after: Leaf, text: str) -> tuple[str, str]:
         return f"\n\n::: recommendations{lead}", f"{text}\n:::"
     if kind == "quote" and after.kind != "quote":
         return "\n\n> ", text
-    if kind == "item":
-        plain = "1. " if step.ordered else "- "
-        return next_marker(after.marker) if after.kind == "item" else plain, text
     return work.lead(kind, after, text), text
 
 
 def _put_behind(target: Target, step: Addition, after: Leaf, lead: str, text: str) -> None:
     kind = step.kind
     at = _place(target, after, kind)
-    if kind == "item":
-        listed = target.last.get(at, after.kind) == "item"
-        lead = ("\n" if listed else "\n\n") + lead.lstrip("\n")
     target.last[at] = kind
     target.put(at, at, lead + text + _parting(target, after, kind, at))
+
+
+def _put_item(target: Target, step: Addition, after: Leaf, text: str) -> None:
+    """An item stands in the list of its neighbour; where it has none, it begins a list."""
+    first = _first_item_behind(target, after) if after.kind != "item" else None
+    if first:
+        target.put(first.block_start, first.block_start, f"{first.marker}{text}\n")
+        return
+    at = _place(target, after, "item")
+    listed = target.last.get(at, after.kind) == "item"
+    lead = _marker(target, step, after)
+    target.last[at] = "item"
+    target.put(
+        at, at, ("\n" if listed else "\n\n") + lead + text + _parting(target, after, "item", at)
+    )
+
+
+def _first_item_behind(target: Target, after: Leaf) -> Leaf | None:
+    """The first item of the list that follows a paragraph, unless it goes itself."""
+    following = next((item for item in target.present.leaves if item.start > after.start), None)
+    if following is None or (following.kind, following.box) != ("item", after.box):
+        return None
+    return None if following.start in target.removed else following
+
+
+def _marker(target: Target, step: Addition, after: Leaf) -> str:
+    """The marker of an item behind another one, on the level that it has in Word."""
+    plain = "1. " if step.ordered else "- "
+    if after.kind != "item":
+        return plain
+    above: list[Leaf] = []
+    for item in target.present.leaves:
+        if item.kind == "item" and item.top == after.top and item.start <= after.start:
+            above = [other for other in above if other.indent < item.indent]
+            above.append(item)
+    if step.depth < len(above):
+        return next_marker(above[step.depth].marker)
+    return " " * (above[-1].indent + 4) + plain
 
 
 def _place(target: Target, after: Leaf, kind: str) -> int:

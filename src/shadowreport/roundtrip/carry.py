@@ -33,7 +33,7 @@ def carry_over(
     targets = {
         name: target(base, presents[name]) for name, base in bases.items() if name in presents
     }
-    work = Work(targets, back, ids, abbreviations, authors)
+    work = Work(targets, back, ids, abbreviations, authors, steps.known)
     for step in steps.edits:
         work.do(step.leaves[0], partial(edit, work, step))
     for step in steps.removals:

@@ -18,6 +18,7 @@ from shadowreport.roundtrip.returned import WordChar, WordText
 from shadowreport.roundtrip.whole import keep_whole
 from shadowreport.source.leaf import Char
 
+_DASHES = str.maketrans("–—", "--")
 _NOTE_ALIKE = 0.5
 _LOOK = "the look of the whole paragraph changed; that is set by the report's styles"
 
@@ -34,7 +35,8 @@ def compare(
     change = _joined(sents, backs)
     old, new = _keys(change, sent_note, back_note)
     spans = differences(tokens(text_of(change.base)), tokens(text_of(change.back)), old, new)
-    change.ops = [Op(span.old_start, span.old_end, span.new_start, span.new_end) for span in spans]
+    ops = [Op(span.old_start, span.old_end, span.new_start, span.new_end) for span in spans]
+    change.ops = [op for op in ops if not _is_plainer_dash(op, change)]
     _formats(change)
     keep_whole(change)
     change.ops = [replace(op, author=_author(op, change)) for op in change.ops]
@@ -132,6 +134,12 @@ def _named(chars: Sequence[WordChar], side: str, names: dict[tuple[str, int], st
     return keys
 
 
+def _is_plainer_dash(op: Op, change: Change) -> bool:
+    """Whether a program that knows no dashes wrote a hyphen for one."""
+    old, new = text_of(change.base[op.i1 : op.i2]), text_of(change.back[op.j1 : op.j2])
+    return old != new and new == old.translate(_DASHES)
+
+
 def _formats(change: Change) -> None:
     """Adds what changed its look alone. A whole paragraph of another look is a matter of styles."""
     pairs = [(i, j) for i, j in _equal(change) if change.base[i].text.strip()]
@@ -176,4 +184,5 @@ def _look_differs(change: Change, i: int, j: int) -> bool:
 def _author(op: Op, change: Change) -> str:
     inserted = (char.author for char in change.back[op.j1 : op.j2] if char.author)
     gone = (item.author for item in change.deleted if op.j1 <= item.at <= op.j2 and item.author)
-    return next(inserted, "") or (next(gone, "") if op.i2 > op.i1 else "")
+    looked = (char.looked for char in change.back[op.j1 : op.j2] if char.looked)
+    return next(inserted, "") or (next(gone, "") if op.i2 > op.i1 else "") or next(looked, "")

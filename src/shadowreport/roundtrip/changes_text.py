@@ -17,8 +17,8 @@ from shadowreport.roundtrip.change import (
     has_format,
     text_of,
 )
-from shadowreport.roundtrip.markdown import Piece, write
-from shadowreport.roundtrip.returned import WordChar, commas_between
+from shadowreport.roundtrip.markdown import Marks, Piece, write
+from shadowreport.roundtrip.returned import commas_between
 from shadowreport.source.leaf import Wrap
 from shadowreport.source.sentences import by_sentences
 from shadowreport.source.write import guard_start
@@ -29,7 +29,7 @@ _BY_SENTENCES = ("paragraph", "continued", "recommendation")
 def apply(
     change: Change,
     included: Callable[[str], bool],
-    note: Callable[[WordChar], str],
+    marks: Marks,
     abbreviations: Collection[str],
 ) -> str:
     """The source with the changes of the authors that are included.
@@ -39,7 +39,7 @@ def apply(
     edits: list[tuple[int, int, str]] = []
     for op in change.ops:
         if included(op.author):
-            edits += _edits(change, op, note, abbreviations)
+            edits += _edits(change, op, marks, abbreviations)
     if not edits:
         return change.source
     return _tidy(change, splice(change.source, _in_order(edits)))
@@ -60,7 +60,7 @@ def _in_order(edits: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
 def _edits(
     change: Change,
     op: Op,
-    note: Callable[[WordChar], str],
+    marks: Marks,
     abbreviations: Collection[str],
 ) -> list[tuple[int, int, str]]:
     covered = [
@@ -70,7 +70,7 @@ def _edits(
     ]
     around = [wrap for wrap in change.wraps if wrap not in covered and _surrounds(wrap, op, change)]
     inside = frozenset(WRAP_FORMATS[wrap.kind] for wrap in around if wrap.kind in WRAP_FORMATS)
-    text = write(_pieces(change, op), inside, note).replace(BREAK, NEW_BREAK)
+    text = write(_pieces(change, op), inside, marks).replace(BREAK, NEW_BREAK)
     if change.kind == "title":
         text = text_of(change.back[op.j1 : op.j2])
     spans = [(char.start, char.end) for char in change.chars[op.i1 : op.i2]]

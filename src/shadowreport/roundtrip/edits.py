@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import takewhile
 
 from shadowreport.compare.text import BREAK
 from shadowreport.compare.words import merge
@@ -30,7 +31,7 @@ def edit(work: Work, step: Edit) -> None:
     target = work.target(step.outline, step.leaves[0].anchor, "its changes are lost")
     if target is None:
         return
-    theirs = apply(step.change, included, work.noter(target), work.abbreviations)
+    theirs = apply(step.change, included, work.marks(target), work.abbreviations)
     if theirs == step.change.source:
         return
     texts = _shares(work, step, theirs)
@@ -137,8 +138,24 @@ def take_out(work: Work, target: Target, leaf: Leaf) -> None:
     if inside and all(item.start in target.removed for item in inside):
         start, end = target.present.boxes[leaf.box]
     target.put(start, _stop(target, leaf, start, end), "")
+    if leaf.kind == "item":
+        _lift(work, target, leaf)
     if leaf.anchor.startswith(("par-", "rec-")) and leaf.named:
         work.outcome.gone_ids.append(leaf.anchor)
+
+
+def _lift(work: Work, target: Target, leaf: Leaf) -> None:
+    """Items below one that goes rise to its level, unless another one before them takes them."""
+    items = [item for item in target.present.leaves if (item.kind, item.top) == ("item", leaf.top)]
+    before = [item for item in items if item.start < leaf.start]
+    below = list(takewhile(lambda item: item.indent > leaf.indent, items[len(before) + 1 :]))
+    near = [item for item in before if item.start not in target.removed]
+    if not below or (near and near[-1].indent >= leaf.indent):
+        return
+    rise = below[0].indent - leaf.indent
+    for item in below:
+        target.put(item.block_start, item.block_start + rise, "")
+    work.leave(below[0].text[:60], "the item above it went; it stands on a higher level now")
 
 
 def _stop(target: Target, leaf: Leaf, start: int, end: int) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from shadowreport.compare.text import BREAK, NOTE, PICTURE
 from shadowreport.load.allowed import bad_url
@@ -12,6 +12,7 @@ from shadowreport.source.write import escape
 from shadowreport.word.ours import anchor_of
 
 _ENDS_KEY = frozenset(" ,;)\u00a0")
+_PUT_BEFORE_NUMBERS = "\u00a0"  # by a build, which keeps "paragraph" and its number together
 _IN_ADDRESS = str.maketrans({" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E"})
 _MARKS = {
     "bold": ("**", "**"),
@@ -34,13 +35,17 @@ class Piece:
     atom: int = -1  # pieces of one atom carry one number, and are written once
 
 
-def write(
-    pieces: Sequence[Piece],
-    inside: frozenset[str],
-    note: Callable[[WordChar], str],
-) -> str:
-    """The Markdown of some characters. `inside` are the formats already around them, `note` gives
-    what a footnote's mark is written as (and remembers its text)."""
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """`note` gives what a footnote's mark is written as (and remembers its text); `ranges` the
+    anchor that two numbers stand for, by the bookmarks that they lead to."""
+
+    note: Callable[[WordChar], str]
+    ranges: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+def write(pieces: Sequence[Piece], inside: frozenset[str], marks: Marks) -> str:
+    """The Markdown of some characters. `inside` are the formats already around them."""
     parts: list[str] = []
     at = 0
     while at < len(pieces):
@@ -48,7 +53,7 @@ def write(
         key = _style(pieces[at].char, inside)
         while end < len(pieces) and _style(pieces[end].char, inside) == key:
             end += 1
-        parts.append(_styled(key, _plain(pieces[at:end], note)))
+        parts.append(_styled(key, _plain(pieces[at:end], marks)))
         at = end
     return "".join(parts)
 
@@ -80,7 +85,31 @@ def _styled(style: Style, text: str) -> str:
     return lead + core + tail
 
 
-def _plain(pieces: Sequence[Piece], note: Callable[[WordChar], str]) -> str:
+def _reference(pieces: Sequence[Piece], at: int, marks: Marks) -> tuple[str, int]:
+    """What a reference is written as, and where its last character stands."""
+    name = pieces[at].char.reference
+    end = _end_of_number(pieces, at)
+    dash = end + 2 < len(pieces) and pieces[end + 1].char.text in ("–", "-")
+    key = marks.ranges.get((name, pieces[end + 2].char.reference)) if dash else None
+    if key:
+        end = _end_of_number(pieces, end + 2)
+    key = key or anchor_of(name)
+    following = pieces[end + 1].char.text if end + 1 < len(pieces) else " "
+    return f"@{key}" if following in _ENDS_KEY else f"@{{{key}}}", end
+
+
+def _end_of_number(pieces: Sequence[Piece], at: int) -> int:
+    name = pieces[at].char.reference
+    while (
+        at + 1 < len(pieces)
+        and pieces[at + 1].char.reference == name
+        and pieces[at + 1].source is None
+    ):
+        at += 1
+    return at
+
+
+def _plain(pieces: Sequence[Piece], marks: Marks) -> str:
     parts: list[str] = []
     typed: list[str] = []
 
@@ -99,25 +128,18 @@ def _plain(pieces: Sequence[Piece], note: Callable[[WordChar], str]) -> str:
             last_atom = piece.atom
         elif piece.char.text == NOTE:
             flush()
-            parts.append(note(piece.char))
+            parts.append(marks.note(piece.char))
         elif piece.char.text == BREAK:
             flush()
             parts.append(BREAK)
         elif piece.char.text == PICTURE:
             pass
         elif anchor_of(piece.char.reference):
+            if typed and typed[-1] == _PUT_BEFORE_NUMBERS:
+                typed[-1] = " "
             flush()
-            name = piece.char.reference
-            while (
-                at + 1 < len(pieces)
-                and pieces[at + 1].char.reference == name
-                and pieces[at + 1].source is None
-            ):
-                at += 1
-            following = pieces[at + 1].char.text if at + 1 < len(pieces) else " "
-            parts.append(
-                f"@{anchor_of(name)}" if following in _ENDS_KEY else f"@{{{anchor_of(name)}}}"
-            )
+            text, at = _reference(pieces, at, marks)
+            parts.append(text)
         elif piece.char.text == "\n":
             typed.append(" ")
         else:

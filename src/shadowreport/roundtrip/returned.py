@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from shadowreport.compare.text import NOTE, PICTURE, plain_text
+from shadowreport.compare.text import BREAK, NOTE, PICTURE, plain_text
 from shadowreport.source.marks import COMMA, commas
 from shadowreport.word.content import (
     Block,
@@ -43,6 +43,7 @@ _NOBODY = (
     "неизвестный автор",
     "автор",
 )  # names of programs for whoever gave none
+_OF_WORDS: frozenset[Format] = frozenset({"bold", "italic", "strike"})
 _REFERENCE = re.compile(r"\s*(?:REF|PAGEREF|NOTEREF)\s+(\S+)", re.IGNORECASE)
 
 
@@ -57,6 +58,7 @@ class WordChar:
     reference: str = ""
     note: str = ""
     author: str = ""
+    looked: str = ""  # who changed its look, where that was tracked
 
 
 def commas_between(row: Sequence[WordChar]) -> set[int]:
@@ -92,6 +94,7 @@ class WordText:
     listed: bool = False  # carries a list's number or bullet
     ordered: bool = False
     level: int = 0
+    centred: bool = False
     cell: tuple[int, int, int] = (-1, 0, 0)
     contents: bool = False
     chars: list[WordChar] = field(default_factory=list)
@@ -186,6 +189,7 @@ class _Reader:
             self._describe(text, block, cell)
             boxes = self._inlines(text, block)
             if block.mark and not block.mark.adds:
+                text.deleted.append(Deleted(len(text.chars), BREAK, author_of(block.mark)))
                 if not text.text.strip():
                     text.anchors = {}  # of a paragraph that is gone
                 open_text = text
@@ -217,6 +221,7 @@ class _Reader:
     def _describe(self, text: WordText, block: Paragraph, cell: tuple[int, int, int]) -> None:
         text.ordinal, text.style, text.outline = block.ordinal, block.style, block.outline
         text.contents, text.cell = block.part_of_contents, cell
+        text.centred = block.frame.centred
         if block.number:
             text.listed, text.level = True, block.number.level
             text.ordered = block.number.format not in ("bullet", "none")
@@ -268,7 +273,10 @@ def _run(text: WordText, run: Run, own: Look) -> None:
     reference = next((match[1] for item in run.fields if (match := _REFERENCE.match(item))), "")
     if any(mark.isalpha() for mark in run.text):
         reference = ""  # a program prints numbers there; words were typed into the field
-    text.chars += [WordChar(mark, formats, run.link, reference, "", author) for mark in run.text]
+    looked = author_of(run.formatted)
+    text.chars += [
+        WordChar(mark, formats, run.link, reference, "", author, looked) for mark in run.text
+    ]
 
 
 def _close(text: WordText) -> None:
@@ -277,3 +285,23 @@ def _close(text: WordText) -> None:
     spans = {name: (start, size if end < 0 else end) for name, (start, end) in text.anchors.items()}
     full = {name: span for name, span in spans.items() if span[1] > span[0]}
     text.anchors = full or spans
+    text.chars = [*_from_the_start_of_words(text.chars)]
+
+
+def _from_the_start_of_words(chars: Sequence[WordChar]) -> Iterator[WordChar]:
+    """Emphasis that begins within a word begins with it: a section file knows no other."""
+    start = 0
+    for at, char in enumerate(chars):
+        end = at + 1 == len(chars) or not (char.text.isalnum() and chars[at + 1].text.isalnum())
+        if end:
+            yield from _one_word(chars[start : at + 1])
+            start = at + 1
+
+
+def _one_word(word: Sequence[WordChar]) -> Iterator[WordChar]:
+    more: frozenset[Format] = frozenset()
+    row: list[WordChar] = []
+    for char in reversed(word):
+        more |= char.formats & _OF_WORDS
+        row.append(replace(char, formats=char.formats | more) if more else char)
+    yield from reversed(row)

@@ -5,16 +5,20 @@ Nothing here looks at the present state of the files; see carry.py for that.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from shadowreport.compare.pairing import Pairing, pair
 from shadowreport.compare.text import NOTE, PICTURE, normal, plain_text
 from shadowreport.roundtrip.change import Change
 from shadowreport.roundtrip.changes import compare
+from shadowreport.roundtrip.known import Known, known
 from shadowreport.roundtrip.origin import Sent, mapping
 from shadowreport.roundtrip.returned import WordFile, WordText
+from shadowreport.roundtrip.sections import in_sent_order
 from shadowreport.source.leaf import Kind, Leaf, Outline
 from shadowreport.word import ours
 
@@ -65,6 +69,7 @@ class Addition:
     author: str
     word: WordText | None = None
     moved: Edit | None = None
+    depth: int = 0  # of an item in its list
 
 
 @dataclass(slots=True)
@@ -98,6 +103,7 @@ class Script:
     additions: list[Addition] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
+    known: Known = field(default_factory=Known)
     expected: dict[str, list[WordText]] = field(default_factory=dict)  # by section, for the proof
 
     def authors(self) -> list[str]:
@@ -120,9 +126,13 @@ class Script:
 
 def script(sents: Sequence[Sent], sent_file: WordFile, back_file: WordFile) -> Script:
     """The steps that lead from the file that was sent to the one that came back."""
-    backs = [text for text in back_file.texts if not text.contents]
+    shown = [text for text in back_file.texts if not text.contents]
+    backs, moved = in_sent_order(sents, shown)
     pairing = pair([sent.word for sent in sents], backs)
-    return _Writer(list(sents), backs, pairing, sent_file, back_file).script()
+    result = _Writer(list(sents), backs, pairing, sent_file, back_file).script()
+    result.known = known(sents, sent_file)
+    result.left += [Left(item.anchor, item.what, "structure") for item in moved]
+    return result
 
 
 class _Writer:
@@ -180,9 +190,14 @@ class _Writer:
             self._gone(sent, old)
             return
         self._pictures(back, sent, sent.word.text.count(PICTURE))
-        if back.outline != sent.word.outline:
-            what = f"'{_short(back.text)}' was made {_level(back)}; change it in the file"
+        look = _new_look(sent, sent.leaf, back)
+        if look:
+            what = f"'{_short(back.text)}' was made {look}; change it in the file"
             self.result.left.append(Left(_place(sent), what, "look"))
+        if moved and sent.leaf.kind == "title":
+            what = f"the heading '{_short(back.text)}' was moved without its section; it stays in its file"
+            self.result.left.append(Left(_place(sent), what, "structure"))
+            moved = False
         home = after.outline.name if moved and after and after.outline else sent.outline.name
         group = sorted([old, *self.pairing.joins.get(old, [])])
         pieces = sorted([self.pairing.sent[old], *self.pairing.splits.get(old, [])])
@@ -210,6 +225,7 @@ class _Writer:
                     back.ordered,
                     author,
                     moved=edit,
+                    depth=back.level,
                 )
             )
         elif change.ops:
@@ -267,7 +283,11 @@ class _Writer:
                 )
             )
         self.result.additions.append(
-            Addition(leaf, outline, kind, back.outline, back.ordered, author, word=back)
+            Addition(
+                *(leaf, outline, kind, back.outline, back.ordered, author),
+                word=back,
+                depth=back.level,
+            )
         )
         self.result.expected.setdefault(outline.name, []).append(back)
         self._remarks(back, after, None, new=True)
@@ -290,13 +310,20 @@ class _Writer:
         """Who deleted a paragraph: the text stays in the file as a tracked deletion near by."""
         wanted = set(plain_text(self.sents[old].word.text).split())
         best, author = 0.0, ""
-        for back in self.backs:
-            for item in back.deleted:
-                words = set(plain_text(item.text).split())
-                share = len(words & wanted) / len(wanted) if wanted else 0.0
-                if share > best and share > 0.5:
-                    best, author = share, item.author
+        for name, words in self.deletions:
+            share = len(words & wanted) / len(wanted) if wanted else 0.0
+            if share > best and share > 0.5:
+                best, author = share, name
         return author
+
+    @cached_property
+    def deletions(self) -> list[tuple[str, set[str]]]:
+        """Who deleted which words, paragraph by paragraph: a program tracks them run by run."""
+        texts: dict[tuple[int, str], str] = defaultdict(str)
+        for index, back in enumerate(self.backs):
+            for item in back.deleted:
+                texts[(index, item.author)] += item.text
+        return [(author, set(plain_text(text).split())) for (_, author), text in texts.items()]
 
     def _notes(self, sent: Sent, change: Change) -> None:
         """Footnotes whose text changed: those written in the file; a citation's is generated."""
@@ -368,6 +395,13 @@ class _Writer:
         )
 
 
+_LOOKS: Mapping[str, str] = {
+    "paragraph": "a numbered paragraph",
+    "continued": "a paragraph that goes on",
+    "recommendation": "a recommendation",
+    "quote": "a quotation",
+    "item": "an item of a list",
+}
 _KIND_WORDS = {"title": "section", "cell": "table cell", "caption": "caption", "picture": "picture"}
 
 
@@ -402,8 +436,18 @@ def _without_numbers(text: str) -> str:
     )
 
 
-def _level(back: WordText) -> str:
-    return f"a heading of level {back.outline}" if back.outline else "ordinary text"
+def _new_look(sent: Sent, leaf: Leaf, back: WordText) -> str:
+    """What a paragraph was made by another style or level; empty where it is what it was."""
+    if back.outline != sent.word.outline:
+        return f"a heading of level {back.outline}" if back.outline else "ordinary text"
+    if leaf.kind == "item" and back.listed and back.level != sent.word.level:
+        return f"an item of level {back.level + 1}"
+    if leaf.kind == "item" and not back.listed:
+        return "no item of a list"
+    if back.centred and not sent.word.centred:
+        return "a centred paragraph"
+    old, new = (_BY_STYLE.get(word.style.lower()) for word in (sent.word, back))
+    return _LOOKS.get(new, "") if old and new and new != old else ""
 
 
 def _place(sent: Sent) -> str:

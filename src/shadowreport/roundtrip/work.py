@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from shadowreport.roundtrip.markdown import Piece, write
+from shadowreport.roundtrip.known import Known
+from shadowreport.roundtrip.markdown import Marks, Piece, write
 from shadowreport.roundtrip.returned import WordChar, WordFile
 from shadowreport.roundtrip.steps import Left
 from shadowreport.roundtrip.target import OverlapError, Target
@@ -58,6 +59,7 @@ class Work:
     ids: Ids
     abbreviations: Collection[str]
     authors: Authors
+    known: Known = field(default_factory=Known)
     outcome: Outcome = field(default_factory=Outcome)
     conflicted: set[tuple[str, int]] = field(default_factory=set)  # sections, starts of leaves
 
@@ -102,16 +104,22 @@ class Work:
             return f"\n\n{{#{identifier}}}\n"
         return " " if kind in ("cell", "caption", "footnote", "heading", "title") else "\n\n"
 
-    def noter(self, target: Target) -> Callable[[WordChar], str]:
-        """Writes the mark of a footnote, whose text it puts into a file."""
+    def marks(self, target: Target) -> Marks:
+        """Writes marks: those of citations and footnotes that are known, and those of new footnotes,
+        whose text it puts into a file."""
 
         def note(char: WordChar) -> str:
+            said = self.back.note_text(char.note)
+            if said in self.known.citations:
+                return self.known.citations[said]
             text = self.back.notes.get(char.note)
             pieces = [Piece(item) for item in text.chars] if text else []
-            content = " ".join(write(pieces, frozenset(), lambda _: "").split())
+            inside = Marks(lambda _: "", self.known.ranges)
+            typed = " ".join(write(pieces, frozenset(), inside).split())
+            content = self.known.notes.get(said, typed)
             return f"[^{self.define(target, content)}]" if content else ""
 
-        return note
+        return Marks(note, self.known.ranges)
 
     def define(self, target: Target, text: str) -> str:
         """The label of a footnote with a text, new where no such footnote is there."""

@@ -88,6 +88,11 @@ class Leaf:
         """The text as a reader sees it; a note is one character."""
         return "".join(char.text for char in self.chars)
 
+    @property
+    def indent(self) -> int:
+        """How far a list item is set in."""
+        return len(self.marker) - len(self.marker.lstrip())
+
 
 @dataclass(slots=True)
 class Outline:

@@ -300,7 +300,8 @@ class _Reader:
         for item in items:
             self._gap_before_item()
             start = self.text.rfind("\n", 0, self.at) + 1
-            marker = self._skip(pattern, "a list item")
+            lead = self.text[start : self.at]  # of the first item below another one
+            marker = (lead if lead.isspace() else "") + self._skip(pattern, "a list item")
             for index, block in enumerate(item):
                 self.kind = "item"
                 before = len(self.result.leaves)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-RevisionKind = Literal["inserted", "deleted", "moved-here", "moved-away"]
+RevisionKind = Literal["inserted", "deleted", "moved-here", "moved-away", "formatted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class Run:
     fields: tuple[str, ...] = ()
     revision: Revision | None = None
     style: str = ""
+    formatted: Revision | None = None  # who changed its look, where that was tracked
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ _REVISIONS: dict[str, RevisionKind] = {
     "w:del": "deleted",
     "w:moveTo": "moved-here",
     "w:moveFrom": "moved-away",
+    "w:rPrChange": "formatted",
 }
 _FIXED = {"w:tab": "\t", "w:ptab": "\t", "w:cr": "\n", "w:noBreakHyphen": "\u2011"}
 
@@ -121,6 +122,7 @@ def _alternate(story: Story, element: Element, around: Around, out: list[Inline]
 
 def _run(story: Story, element: Element, around: Around, out: list[Inline]) -> None:
     look, style = story.styles.run(child(element, "w:rPr"), around.look)
+    formatted = revision_of(child(element, "w:rPr", "w:rPrChange"))
     if look.hidden:
         _hidden(story, element)
         return
@@ -132,7 +134,10 @@ def _run(story: Story, element: Element, around: Around, out: list[Inline]) -> N
                 inside = story.within_fields(around)
                 fields = story.instructions()
                 out.append(
-                    Run(text, look, inside.link, inside.anchor, fields, around.revision, style)
+                    Run(
+                        *(text, look, inside.link, inside.anchor, fields),
+                        *(around.revision, style, formatted),
+                    )
                 )
         elif tag in _RUN_HANDLERS:
             _RUN_HANDLERS[tag](story, item, around, out)

@@ -1,0 +1,41 @@
+"""Edits of every kind come back whole, or are reported: judged by a reader that shares no code.
+
+`python tools/hunt_merges.py` tries many more; what it found stands here with its kind and seed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from merge_judge import origin, tried
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report with a bit of everything, sent out whole."""
+    return origin(tmp_path_factory.mktemp("monkey") / "report")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "seed"),
+    [
+        ("italic_tracked", 1),  # emphasis from within a word
+        ("move_section", 1),  # tore both files apart
+        ("move_item_to_the_top", 7),  # became program code
+        ("join_tracked", 1),  # forgot who did it
+        ("other_quotation_marks+insert_words", 1),  # a hyphen between two references
+        ("copy_paragraph_with_its_bookmark", 1),  # the copy took the id; the second merge moved it
+        ("copy_sentence_tracked", 1),  # a section became two paragraphs
+        ("move_sentence", 2),  # a citation became a footnote
+        ("delete_paragraph_tracked", 1),  # forgot who did it
+        ("item_to_another_level", 1),
+        ("paragraph_of_another_style", 1),
+    ],
+)
+def test_what_was_lost_in_silence_comes_back_or_is_reported(
+    source: Path, kinds: str, seed: int
+) -> None:
+    found = tried(source, seed, kinds.split("+"))
+    assert found.done == kinds.split("+")
+    assert not found.faults, "\n".join((*found.faults, found.patch))
