@@ -81,7 +81,10 @@ _FOLLOWS = {"unknown-reference", "unknown-paragraph", "unused-tie", "unknown-id"
 _CITED = re.compile(r"\[(?:(?!\]).)*(?:LabourCode|LawonLanguages|Ibid)(?:(?!\]).)*\]")
 _REFERENCE = re.compile(r"@\{?((?:par|tbl|rec)-[\w-]*\w)")
 _CITATION = re.compile(r"@((?:law|labour)-\w+)(, art\. \d+)?")
-_LEFT_OVER = {"stray-content"}  # a quotation whose paragraph was deleted: merge says so as an error
+_LEFT_OVER = {
+    "stray-content",
+    "bad-box",
+}  # a quotation whose paragraph was deleted: merge says so as an error
 _HEADED = ("RECOMMENDATION", "RECOMMENDATIONS", "Contents")
 
 

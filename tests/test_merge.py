@@ -625,6 +625,32 @@ def test_a_paragraph_deleted_here_and_changed_there_is_not_lost(project: Path) -
     assert "The Government publishes few figures on complaints." in legislation(project)
 
 
+def test_a_paragraph_that_both_sides_moved_stays_and_is_reported(project: Path) -> None:
+    changed = word(project)
+    changed.holding("goes on after the quotation").addnext(changed.marked("par_purpose"))
+    path = project / "sections" / "100-general.md"
+    block = original("100-general.md").partition("---\n{#")[2].partition("\n\n")[0]
+    here = general(project).replace("{#" + block + "\n\n", "")
+    here = here.replace("{#scope}", "{#" + block + "\n\n{#scope}")
+    path.write_text(here, "utf-8")
+    result = merge(project, back(project, changed))
+    assert codes(result) == ["not-brought-back"]
+    assert "par-purpose: was moved in the returned file" in result.diagnostics[0].message
+    assert general(project) == here
+
+
+def test_a_difference_is_shown_with_its_paragraph_and_its_first_words(project: Path) -> None:
+    changed = word(project)
+    changed.replace(changed.marked("par_no_law"), "defines direct", "de\u00adfines quite direct")
+    found = merge(project, back(project, changed)).diagnostics
+    assert [(item.code, item.place.line) for item in found] == [("differs-after-merge", 11)]
+    assert found[0].message == (
+        "paragraph par-no-law reads 'No law of Kazakhstan defines quite direct and indirect"
+        " discrimination. Th…' now, but the returned file has"
+        " 'No law of Kazakhstan de\u00adfines quite direct and indirect discrimination.…'"
+    )
+
+
 def test_sections_may_be_renumbered_and_edited_meanwhile(project: Path) -> None:
     changed = word(project)
     changed.replace(changed.marked("par_no_law"), "defines direct", "describes direct", "Aliya")

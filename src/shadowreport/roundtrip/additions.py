@@ -20,6 +20,10 @@ from shadowreport.source.leaf import Leaf
 from shadowreport.source.sentences import by_sentences
 from shadowreport.source.write import guard_start
 
+_MOVED_AWAY = (
+    "was moved in the returned file, but meanwhile it left its section; put it where it belongs"
+)
+_MOVED_TWICE = "was moved in the returned file, and elsewhere meanwhile; it stays where it is now"
 _USE = re.compile(r"\[\^([^\]\s]+)\]")
 
 
@@ -76,7 +80,11 @@ def _moved(work: Work, step: Addition, edit: Edit, target: Target) -> None:
     leaf = edit.leaves[0]
     origin = work.target(edit.outline, leaf.anchor, "it was not moved")
     here = origin.leaf(leaf) if origin else None
-    if origin is None or here is None or len(edit.leaves) > 1:
+    if origin is None:
+        return
+    if here is None:
+        if not _has(target, leaf):
+            work.leave(leaf.anchor or leaf.text[:60], _MOVED_AWAY)
         return
     theirs = apply(edit.change, work.authors.included, work.marks(target), work.abbreviations)
     merged = merge(edit.change.source, origin.source_of(here), theirs)
@@ -85,6 +93,10 @@ def _moved(work: Work, step: Addition, edit: Edit, target: Target) -> None:
         conflict(work, origin, leaf, here, theirs, step.author, why)
         return
     if origin is target and _in_place(target, here, target.near(step.after)):
+        put_text(work, origin, here, merged)
+        return
+    if origin.moved(leaf):
+        work.leave(leaf.anchor or leaf.text[:60], _MOVED_TWICE)
         put_text(work, origin, here, merged)
         return
     lead = origin.present.source[here.block_start : here.start]
@@ -107,6 +119,14 @@ def _moved(work: Work, step: Addition, edit: Edit, target: Target) -> None:
         if step.kind == "recommendation" and after.box < 0:
             block = f"::: recommendations\n{block}\n:::"
         _put_behind(target, step, after, "\n\n", block)
+
+
+def _has(target: Target, leaf: Leaf) -> bool:
+    """Whether a paragraph that left its section stands in another one, since it was merged before."""
+    return any(
+        item.anchor == leaf.anchor if leaf.named else item.text == leaf.text
+        for item in target.present.leaves
+    )
 
 
 def _in_place(target: Target, here: Leaf, after: Leaf | None) -> bool:

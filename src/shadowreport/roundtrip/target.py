@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from shadowreport.compare.pairing import Row, pair
+from shadowreport.compare.pairing import Row, longest_rising, pair
 from shadowreport.source.edit import clean, with_definitions
 from shadowreport.source.leaf import Leaf, Outline
 
@@ -60,6 +60,14 @@ class Target:
         if leaf.kind == "footnote":
             return self.present.footnotes.get(leaf.anchor)
         return self.of.get(leaf.start)
+
+    def moved(self, leaf: Leaf) -> bool:
+        """Whether a leaf that was sent stands in another order now."""
+        places = {item.start: at for at, item in enumerate(self.present.leaves)}
+        found = [(item.start, self.of.get(item.start)) for item in self.base.leaves]
+        row = [(start, places[now.start]) for start, now in found if now]
+        kept = longest_rising([place for _, place in row])
+        return any(start == leaf.start for at, (start, _) in enumerate(row) if at not in kept)
 
     def near(self, leaf: Leaf) -> Leaf | None:
         """The present leaf of one that was sent, or of the nearest one before it that stays."""
