@@ -65,6 +65,7 @@ CONTENT: tuple[Check, ...] = (
     addresses.duplicates,
     # wording
     text.leftovers,
+    text.garbled,
     slips.placeholders,
     text.mixed_scripts,
     text.quotation_marks,

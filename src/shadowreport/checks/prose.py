@@ -21,7 +21,8 @@ BLANK = "\x01"  # stands where something was taken out; neither a space nor part
 
 _NOT_PROSE = re.compile(
     r"""
-      ^[ ]{0,3}:::[^\n]*$                                # the marks of a box
+      <!--(?:(?!-->)[\s\S])*-->                          # a private remark
+    | ^[ ]{0,3}:::[^\n]*$                                # the marks of a box
     | ^[ ]{0,3}\[\^[^\]\s]+\]:                           # the label of a footnote's text
     | \[\^[^\]\s]+\]                                     # a footnote mark
     | (?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ ]"[^"]*")?\)   # a link's address

@@ -14,12 +14,30 @@ from shadowreport.core.phrases import NEVER, one_of, words
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Report, Term
 
+# Word's words for a field whose target is gone, in the languages of those who send files
+_WORD_ERROR = r"(?:Error|¡Error|Erreur|Ошибка|Erro|Fehler|Errore|Błąd|错误)[ \u00a0]?[!！][ \u00a0]?[^\W\d_][^.!\n]{3,60}"
 _LEFTOVER = re.compile(
-    r"\b(?:TODO|FIXME|XXX+|TBC|TBD)\b|\?{2,}|!{2,}|(?i:\blorem ipsum\b)"
-    r"|\[(?i:insert|add|check|to be|source|date|name|link)\b[^\]\n]{0,60}\](?!\()|<<[^>\n]*>>|_{4,}"
+    r"\b(?:TODO|FIXME|XXX+|TBC|TBD|tbc|tbd|t\.b\.c\.)(?!\w)|\?{2,}|!{2,}|(?i:\blorem ipsum\b)"
+    r"|\[(?i:insert|add|check|to be|source|date|name|link|comment|citation needed|ref)\b[^\]\n]{0,60}\](?!\()"
+    r"|\[\?\](?!\()|<<[^>\n]*>>|_{4,}|" + _WORD_ERROR
 )
 # one of these stands in every leftover: to look for them first is ten times as fast
-_SIGNS = ("TODO", "FIXME", "XXX", "TBC", "TBD", "??", "!!", "orem ipsum", "[", "<<", "____")
+_SIGNS = (
+    "TODO",
+    "FIXME",
+    "XXX",
+    "TBC",
+    "TBD",
+    "tb",
+    "t.b",
+    "!",
+    "！",
+    "??",
+    "orem ipsum",
+    "[",
+    "<<",
+    "____",
+)
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _GREEK = re.compile(r"[\u0370-\u03ff]")
@@ -41,6 +59,24 @@ def leftovers(report: Report) -> Iterator[Diagnostic]:
             yield passage.problem(
                 "leftover", match.start(), f"'{match[0]}' was left in the text", hint
             )
+
+
+def garbled(report: Report) -> Iterator[Diagnostic]:
+    """Letters that were read in another encoding than they were written in, such as cafÃ©."""
+    from ftfy import fix_text
+    from ftfy.badness import BADNESS_RE
+
+    for passage in passages(report):
+        match = None if passage.text.isascii() else BADNESS_RE.search(passage.text)
+        if "\ufffd" in passage.text:
+            match = re.search("\ufffd", passage.text)
+        if match:
+            start, end = _word_at(passage.text, match.start())
+            word = passage.text[start : max(end, match.end())]
+            mended = fix_text(word)
+            hint = f"is it '{mended}'? Type it again" if mended != word else "type it again"
+            message = f"'{word[:_LONGEST]}' looks like letters of another encoding"
+            yield passage.problem("garbled", start, message, hint)
 
 
 def mixed_scripts(report: Report) -> Iterator[Diagnostic]:

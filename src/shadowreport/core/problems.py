@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -117,6 +118,7 @@ CODES: dict[str, Code] = {
     "duplicate-address": Code("check", "warning"),
     # wording
     "mixed-scripts": Code("check", "warning"),
+    "garbled": Code("check", "warning"),  # letters read in another encoding
     "mixed-quotation-marks": Code("check", "warning"),
     "unpaired-quotation-mark": Code("check", "warning"),
     "mixed-dashes": Code("check", "warning"),
@@ -252,6 +254,14 @@ class Failure(Exception):
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether any of them is an error."""
     return any(diagnostic.severity == "error" for diagnostic in diagnostics)
+
+
+def strange_letters(word: str) -> str:
+    """Which letters of a word that is typed in Latin ones are none, though they may look so; empty
+    where all are."""
+    found = [char for char in dict.fromkeys(word) if char.isalpha() and not char.isascii()]
+    said = ", ".join(f"'{char}' is {unicodedata.name(char, '?').lower()}" for char in found[:3])
+    return f" ({said})" if said else ""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

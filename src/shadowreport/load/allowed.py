@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from shadowreport.core.ast import plain, walk
 from shadowreport.core.columns import WIDE
+from shadowreport.core.problems import did_you_mean, strange_letters
 from shadowreport.machine.files import hidden
 
 _TEXT = {"Space", "SoftBreak", "LineBreak", "Quoted", "DoubleQuote", "SingleQuote"}
@@ -186,8 +187,8 @@ def _division(content: Any) -> Iterator[tuple[str, str, str, str]]:
     kind = classes[0] if len(classes) == 1 else ""
     if kind not in _DIVISIONS or identifier:
         what = " ".join(classes) or identifier
-        hint = "known: ::: recommendations, ::: note, ::: confidential"
-        yield "not-allowed", f"a division '{what}' is not known", hint, what
+        hint = f"{did_you_mean(what, _DIVISIONS) or 'known'}: ::: recommendations, ::: note, ::: confidential"
+        yield "not-allowed", f"a division '{what}' is not known{strange_letters(what)}", hint, what
     elif {key for key, _ in pairs} - _DIVISIONS[kind]:
         yield "not-allowed", f"a division '{kind}' has unknown attributes", "remove them", kind
     elif {_kind(inner) for inner in walk(blocks) if inner["t"] in ("Div", "Header")} - _ROOM[kind]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from shadowreport.core.problems import Diagnostic, did_you_mean
+from shadowreport.core.problems import Diagnostic, did_you_mean, strange_letters
 from shadowreport.machine.cache import pack, remembered
 from shadowreport.machine.toolkit import schemas
 from shadowreport.source.yaml import Yaml
@@ -131,7 +131,7 @@ def _explain(yaml: Yaml, error: Any) -> list[Diagnostic]:
             Diagnostic(
                 "unknown-key",
                 yaml.place(*path, key),
-                f"the key '{key}' is not known",
+                f"the key '{key}' is not known{strange_letters(key)}",
                 did_you_mean(key, known),
             )
             for key in error.instance

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any, NamedTuple
 
 from shadowreport.source.typed.values import Value
@@ -20,6 +21,7 @@ _MARKUP = re.compile(
     r"\[@|\[\^|\]\(\S|\{#|\{\.|\*\*|:::"
     r"|</?(?:b|i|em|strong|u|br|p|span|sup|sub|a)\b[^<>]*>|@(?:par|sec|rec|tbl)-\w"
 )
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]{2,8});")
 _PRIVATE = re.compile(r"<!--|\{>>|\{\+\+|\{--|\{~~|\{==")
 _EMPHASIS = re.compile(r"(?<![\w*])\*[^\s*](?:[^*]*[^\s*])?\*(?![\w*])|(?<!\w)_[^\s_][^_]*_(?!\w)")
 _OF_SOURCES = re.compile(r"</?(?:i|b|sup|sub|span)\b[^<>]*>")  # citeproc reads them
@@ -181,6 +183,10 @@ def _marked(pair: Pair) -> Told | None:
     if match:
         message = f"'{short(text[match.start() :])}' would be printed with its marks"
         return Told("doubtful-value", message, "values are plain text: leave the marks out")
+    match = _ENTITY.search(text)
+    if match:
+        hint = f"write the sign itself: {unescape(match[0])}"
+        return Told("doubtful-value", f"'{match[0]}' would be printed as it is", hint)
     return None
 
 

@@ -36,7 +36,7 @@ from shadowreport.source.typed.lines import (
     begins,
     is_table,
 )
-from shadowreport.source.typed.strays import unread_list
+from shadowreport.source.typed.strays import unread_list, unread_table
 
 _ENDS_OPEN = re.compile(r"[:：][\"”»*_)]*\s*$")
 _DEEP = 30
@@ -44,6 +44,7 @@ _NUMBER_TYPED = re.compile(
     r" *(?:(?:\*\*|__)\(?(\d{1,4})[.)]{0,2}(?:\*\*|__)[.)]?|(\d{1,4}))\s+(?=[\W]?[^\W\d_])"
 )
 _LIST = "begin each item of a list with '- ', and put a blank line above the first; or write on behind the line above"
+_TABLE = "put | between the cells and a line |---|---| below the head; text that is no table goes on one line"
 # where a box may stand, beside the top of a section
 _ROOM: dict[str, tuple[tuple[str, ...], ...]] = {
     "recommendations": ((), ("confidential",)),
@@ -52,6 +53,14 @@ _ROOM: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 _NEAR = 80  # lines in which settings that stand in a body end
 _KEY = re.compile(r"[A-Za-z_-]+:(?:[ \t]|$)")
+
+
+def _edge(name: str) -> str:
+    """How the edge of a box is written, where more stands behind its name."""
+    word, _, rest = name.partition(" ")
+    if word in _ROOM and rest and not rest.startswith("{"):
+        return f"'::: {word}' alone, the text below it, and ':::' on a line of its own below that"
+    return "'::: note', or '::: {.note author=NAME}', below an empty line"
 
 
 class Blocks(Reader):
@@ -102,7 +111,7 @@ class Blocks(Reader):
             self.typed.problem(line.start, message, "remove it, or open the box above", "bad-box")
             return at + 1
         if not re.fullmatch(r"[\w-]+|\{\s*\.[\w-]+[^{}]*\}", name):
-            hint = "write '::: note', or '::: {.note author=NAME}', below an empty line"
+            hint = f"write {_edge(name)}"
             self.typed.problem(
                 line.start, "this line is not read as the edge of a box", hint, "bad-box"
             )
@@ -335,6 +344,9 @@ class Blocks(Reader):
         item = unread_list(leaf.lines, bool(path) and path[-1].startswith("item"))
         if item:
             self.typed.problem(item.start, "these lines look like a list, and are none", _LIST)
+        row = unread_table(leaf.lines)
+        if row:
+            self.typed.problem(row.start, "these lines look like a table, and are none", _TABLE)
         return end
 
     def _end(self, line: Line) -> None:

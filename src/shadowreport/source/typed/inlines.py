@@ -275,7 +275,9 @@ class _Reader:
 
     def _bar(self) -> None:
         hint = "a table needs a line |---|---| below its head; to print the bar, put a backslash before it"
-        self.problem(self.at, "a bar stands in a text that is no table", hint)
+        message = "a bar stands in a text that is no table"
+        if not any(problem[2] == message for problem in self.result.problems):  # once is enough
+            self.problem(self.at, message, hint)
 
     def _hash(self) -> str | None:
         run = re.compile(r"#{2,}").match(self.text, self.at, self.end)

@@ -68,8 +68,20 @@ _TABLE: tuple[tuple[re.Pattern[str], str, str, str], ...] = tuple(
             "a heading begins with ## and a blank",
         ),
         (r"[│┃┆┊║｜][^\n]*[│┃┆┊║｜]", "slip", "is this a row of a table?", "draw it with |"),
+        (
+            r"#(?:REF!|N/A\b|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!)",
+            "slip",
+            "a spreadsheet's error was copied here",
+            "look into the spreadsheet, and type the value",
+        ),
     )
 )
+# at the head of a paragraph, in front of a capital letter: 12. or 12) or (12) or 1.2 or § 12 or Para. 12
+_NUMBER = re.compile(
+    r"(?:\*\*|__)?((?:§|[Pp]ara(?:graph)?\.?|п(?:ункт)?\.?|Пункт|№)\s?\d{1,3}(?:\.\d{1,3})*[.):]?"
+    r"|\(?\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+)(?:\*\*|__)?\s*(?=[^\W\d_])(?![a-zа-я])"
+)
+_MORE_THAN = re.compile(r"\d[\d.,]*\s?(?:%|[a-zа-яё])[^\n]*\Z")
 _IN_CITATION = re.compile(r"\[[^\[\]@\n]*@[A-Za-z0-9_][\w-]*((?:[.:](?=\s|\])|\s+,))[^\[\]]*\]")
 _CAPTION = re.compile(r"(?<!\\)\{[^{}]*\}\s*\Z")
 _ITEM = re.compile(
@@ -85,6 +97,19 @@ def strays(leaf: Leaf) -> Iterator[Stray]:
     for pattern, code, message, hint in _TABLE:
         for match in pattern.finditer(text):
             yield Stray(match.start(), code, message, hint)
+    if leaf.path == ("text",) and (match := _NUMBER.match(text)):
+        number = match[1]
+        kept = (
+            f"; where it is to be printed, write {number[:-1]}\\{number[-1]}"
+            if number[-1] in ".)"
+            else ""
+        )
+        hint = f"delete it: the program gives the numbers{kept}"
+        message = f"is '{number}' this paragraph's number? It would be printed beside its own"
+        yield Stray(0, "stray-sign", message, hint)
+    if leaf.path == ("quote", "text") and _MORE_THAN.match(text):
+        hint = "write 'more than', or \\>; for a quotation, write its first number as a word"
+        yield Stray(0, "stray-sign", "is this 'more than'? It is printed as a quotation", hint)
     for match in _IN_CITATION.finditer(text):
         hint = "write [@key, art. 4]: a comma stands directly behind the key"
         message = f"'{match[1].strip()}' stands between the source and the place in it"
@@ -100,3 +125,22 @@ def unread_list(lines: list[Line], inside: bool) -> Line | None:
     rows = [bool(_ITEM.match(line.text.lstrip())) for line in lines]
     pairs = (line for line, one, two in zip(lines, rows, rows[1:], strict=False) if one and two)
     return glued[0] if glued else next(pairs, None)
+
+
+_CELLS = {
+    ";": re.compile(r"[^;]*(?:;(?! )[^;]*){2,}"),
+    ",": re.compile(r"[^,]*(?:,(?! )[^,]*){2,}"),
+    "  ": re.compile(r"\S+(?: \S+)*(?: {3,}\S+(?: \S+)*){2,}"),
+}
+
+
+def unread_table(lines: list[Line]) -> Line | None:
+    """The first of some lines of text that look like rows of a table, as a spreadsheet's file or a
+    page writes them: as many cells in each, nothing behind the signs between them."""
+    for sign, cells in _CELLS.items():
+        rows = [
+            line.text.strip().count(sign) for line in lines if cells.fullmatch(line.text.strip())
+        ]
+        if len(lines) > 1 and len(rows) == len(lines) and (len({*rows}) == 1 or sign == "  "):
+            return lines[0]
+    return None
