@@ -214,7 +214,9 @@ class Blocks(Reader):
         number = NUMBER.match(lines[at].text)
         if number and ".continued" in named.text:
             lists.as_text(self, lines[at])
-            return self._paragraph(lines, at, path)
+            end = self._paragraph(lines, at, path)
+            self.typed.leaves[-1].goes_on = True
+            return end
         if number and number[3].isdigit():
             message = "a paragraph's number was typed, and would be printed beside the true one"
             hint = "delete it: paragraphs are numbered by the program"

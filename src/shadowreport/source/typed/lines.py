@@ -59,10 +59,12 @@ class Remark(NamedTuple):
 
 @dataclass(slots=True)
 class Leaf:
-    """A piece of running text: what it stands in, outermost first, and its lines."""
+    """A piece of running text: what it stands in, outermost first, and its lines. One that goes on
+    after another has no number of its own."""
 
     path: tuple[str, ...]
     lines: list[Line]
+    goes_on: bool = False
 
     @property
     def text(self) -> str:

@@ -97,7 +97,7 @@ def strays(leaf: Leaf) -> Iterator[Stray]:
     for pattern, code, message, hint in _TABLE:
         for match in pattern.finditer(text):
             yield Stray(match.start(), code, message, hint)
-    if leaf.path == ("text",) and (match := _NUMBER.match(text)):
+    if leaf.path == ("text",) and not leaf.goes_on and (match := _NUMBER.match(text)):
         number = match[1]
         kept = (
             f"; where it is to be printed, write {number[:-1]}\\{number[-1]}"
