@@ -16,7 +16,7 @@ from shadowreport.load.lexicon import KINDS, load_lexicon, missing
 ROOT = Path(__file__).parents[1]
 BODIES = {"CAT", "CCPR", "CED", "CEDAW", "CERD", "CESCR", "CMW", "CRC", "CRPD", "UPR"}
 GROUPS = ("writing", "references", "checks", "import", "observations")  # of lists
-WRITTEN = ("en", "es", "fr", "ru")  # languages that reports are written in
+WRITTEN = ("en", "es", "fr", "kk", "pt", "ru")  # languages that reports are written in
 
 
 @pytest.fixture(scope="module")

@@ -109,7 +109,8 @@ def _always(_: Report) -> bool:
 
 
 def _names_articles(report: Report) -> bool:
-    article = re.compile(rf"{one_of(*report.speech.check('articles'))}\s+\d+")
+    word = one_of(*report.speech.check("articles"))
+    article = re.compile(rf"{word}\s+\d+|\d-{word}")  # "article 5"; "5-бап"
     return any(article.search(section.source) for section in report.sections)
 
 
