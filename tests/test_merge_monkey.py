@@ -29,6 +29,8 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("copy_sentence_tracked", 1),  # a section became two paragraphs
         ("move_sentence", 2),  # a citation became a footnote
         ("delete_paragraph_tracked", 1),  # forgot who did it
+        ("link_with_parentheses", 2040),  # words before a reference
+        ("split_tracked", 2080),  # two words became a new paragraph
         ("item_to_another_level", 1),
         ("paragraph_of_another_style", 1),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import random
+import re
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -161,6 +162,24 @@ def test_new_numbers_are_no_changes(tmp_path: Path) -> None:
     assert counted(result.lines) == {"added": 1}
     xml = document(result)
     assert xml.count("<w:del ") == 0
+
+
+def test_one_recommendation_more_is_one_row_more_of_the_annex(tmp_path: Path) -> None:
+    project = make_report(tmp_path / "p")
+    path = project / "sections" / "report.yaml"
+    path.write_text(path.read_text().replace("annexes: []", "annexes: [recommendations]"))
+    commit_all(project, "With an annex")
+    old = built(project)
+    new = "{#rec-fund}\nParliament should pay for it from the budget of next year.\n\n{#rec-special-law}"
+    replace(project, "200-legislation.md", ("{#rec-special-law}", new))
+    result = redline(project, "HEAD", author="Editor")
+    data = result.files[0].read_bytes()
+    xml = document(result)
+    assert shown(data, "accept") == shown(built(project), "accept")
+    assert shown(data, "reject") == shown(old, "accept")
+    assert len(re.findall(r"<w:trPr>(?:(?!</w:trPr>).)*<w:ins ", xml)) == 1
+    gone = re.findall(r"<w:delText[^>]*>([^<]*)<", xml)
+    assert all(re.fullmatch(r"[\d.]*", text) for text in gone)  # numbers that moved on
 
 
 def test_the_summary_gives_old_and_new_numbers_by_section_and_author(changed: Any) -> None:

@@ -310,6 +310,6 @@ def _share(piece: str, words: list[str]) -> float:
     """How much of a piece is found in a row of words, in order."""
     row = piece.split()
     if len(row) < 3 or not words:
-        return 0.0
+        return float(bool(row) and row == words)
     matcher = SequenceMatcher(None, row, words, autojunk=False)
     return sum(block.size for block in matcher.get_matching_blocks()) / len(row)

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from shadowreport.compare.pairing import Row, pair
-from shadowreport.core.ast import attr, node, plain
+from shadowreport.core.ast import attr, node, plain, transform
 from shadowreport.core.report import Block, Inline
 from shadowreport.redline.marking import Marking
-from shadowreport.redline.tokens import Side
+from shadowreport.redline.tokens import Side, is_counted
 
 
 def merged_table(marking: Marking, old: Block, new: Block) -> list[Block]:
     """Two tables as one; as two where their shapes have nothing in common."""
     one, other = _rows(old), _rows(new)
     shapes = [[_shape(row) for row in rows] for rows in (one, other)]
-    simple = all(span == (1, 1) for rows in shapes for row in rows for span in row)
-    if shapes[0] == shapes[1]:
+    flat = all(span[0] == 1 for rows in shapes for row in rows for span in row)
+    if flat and len({sum(wide for _, wide in row) for rows in shapes for row in rows}) == 1:
+        heads = len(new["c"][3][1])
+        same = len(old["c"][3][1]) == heads and shapes[0][:heads] == shapes[1][:heads]
+        heads = heads if same else 0
+        rows = [_row(marking, a, b) for a, b in zip(one[:heads], other[:heads], strict=True)]
+        rows += _aligned_rows(marking, one[heads:], other[heads:])
+    elif shapes[0] == shapes[1]:
         rows = [_row(marking, a, b) for a, b in zip(one, other, strict=True)]
-    elif simple and len({len(row) for rows in shapes for row in rows}) == 1:
-        rows = _aligned_rows(marking, one, other)
     else:
         return [whole_table(marking, old, "deletion"), whole_table(marking, new, "insertion")]
     title = plain(new["c"][1]) or plain(other[0])
@@ -39,18 +44,49 @@ def whole_table(marking: Marking, table: Block, side: Side) -> Block:
 
 
 def _aligned_rows(marking: Marking, one: list[Any], other: list[Any]) -> list[Any]:
-    pairing = pair(*([Row(plain(row[1]), "row") for row in rows] for rows in (one, other)))
+    partners = _partners(one, other)
     rows: list[Any] = []
     at = 0
     for index, row in enumerate(other):
-        partner = pairing.back[index]
-        if partner < at or pairing.sent[partner] != index or partner in pairing.moved:
+        if index not in partners:
             rows.append(_whole_row(marking, row, "insertion"))
             continue
+        partner = partners[index]
         rows += [_whole_row(marking, item, "deletion") for item in one[at:partner]]
         rows.append(_row(marking, one[partner], row))
         at = partner + 1
     return rows + [_whole_row(marking, item, "deletion") for item in one[at:]]
+
+
+def _partners(one: list[Any], other: list[Any]) -> dict[int, int]:
+    """For new rows the old ones, in order: those that are alike, and as many as were there between
+    two of these."""
+    pairing = pair(*([_as_row(row) for row in rows] for rows in (one, other)))
+    found: dict[int, int] = {}
+    at = 0
+    for index, partner in enumerate(pairing.back):
+        tied = partner >= at and pairing.sent[partner] == index and partner not in pairing.moved
+        if tied and _shape(one[partner]) == _shape(other[index]):
+            found[index], at = partner, partner + 1
+    ends = [(-1, -1), *found.items(), (len(other), len(one))]
+    for (new, old), (next_new, next_old) in pairwise(ends):
+        gap = range(new + 1, next_new), range(old + 1, next_old)
+        shapes = [
+            [_shape(rows[at]) for at in row] for rows, row in zip((other, one), gap, strict=True)
+        ]
+        if shapes[0] == shapes[1]:
+            found.update(zip(*gap, strict=True))
+    return dict(sorted(found.items()))
+
+
+def _as_row(row: Any) -> Row:
+    """A row by its words: numbers that are counted change in every row behind a new one."""
+    cells = [cell[4] for cell in row[1]]
+    return Row(plain(transform(cells, {"Link": _without_number})), "row")
+
+
+def _without_number(link: Any) -> Any:
+    return node("Str", "") if is_counted(link) else None
 
 
 def _row(marking: Marking, old: Any, new: Any) -> Any:

@@ -13,6 +13,7 @@ from shadowreport.core.report import Inline
 Side = Literal["", "insertion", "deletion"]
 
 _WORD = re.compile(r"\w+|\s|[^\w\s]")
+_COUNTED = re.compile(r"\d+[\d.–-]*(?:\([a-z]\))?")
 _STYLED = ("Emph", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps", "Underline")
 
 
@@ -54,6 +55,13 @@ def tokens(inlines: Sequence[Inline], around: tuple[tuple[str, str], ...] = ()) 
         else:
             found.append(Token(_key(_identity(inline), around), inline, around))
     return found
+
+
+def is_counted(link: Any) -> bool:
+    """Whether a link prints a number: a reference does, and a line of an annex."""
+    (_, classes, _), text, _ = link
+    printed = "".join(item["c"] for item in text if item["t"] == "Str")
+    return classes == ["ref"] or (classes == ["place"] and bool(_COUNTED.fullmatch(printed)))
 
 
 def _word(text: str, around: tuple[tuple[str, str], ...]) -> Token:

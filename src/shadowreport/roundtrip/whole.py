@@ -17,6 +17,7 @@ from shadowreport.roundtrip.change import (
     has_format,
     text_of,
 )
+from shadowreport.roundtrip.returned import WordChar
 from shadowreport.source.leaf import Char, Wrap
 
 
@@ -71,6 +72,9 @@ def _settle_references(change: Change) -> None:
         only = bool(chars) and all(char.atom.startswith(("ref", "generated")) for char in chars)
         if only and all(char.atom == "generated" for char in chars) and not text_of(new).strip(","):
             continue
+        if only and _is_reference_with_words(new):
+            kept.append(op)
+            continue
         if only and new and any(char.atom.startswith("ref") for char in chars):
             if not any(char.reference for char in new):
                 shown, typed = text_of(change.base[op.i1 : op.i2]), text_of(new)
@@ -92,6 +96,12 @@ def _settle_references(change: Change) -> None:
             continue
         kept.append(op)
     change.ops = kept
+
+
+def _is_reference_with_words(new: Sequence[WordChar]) -> bool:
+    """Whether words were put directly before or behind a number that is still a reference."""
+    typed = (char for char in new if not char.reference)
+    return any(char.reference for char in new) and any(char.text.isalpha() for char in typed)
 
 
 def _trimmed(change: Change, op: Op) -> Op:
