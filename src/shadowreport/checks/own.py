@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from shadowreport.core.addressees import addressees as known_addressees
 from shadowreport.core.ast import plain
 from shadowreport.core.lexicon import Language
 from shadowreport.core.phrases import one_of, pattern
@@ -62,12 +63,9 @@ def _orders(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def addressees(report: Report) -> Iterator[Diagnostic]:
     """A recommendation says who is to act. Where most of them do not, that is one problem."""
-    language = report.speech.language
-    lists = (language.check("addressees"), report.speech.country.addressees.get(language.code, ""))
-    if not lists[0]:
+    known = known_addressees(report)
+    if not known:
         return
-    extra = "".join(rf"|\b{re.escape(name)}" for name in report.addressees)
-    known = re.compile(one_of(*lists) + extra)
     own = list(_own(report))
     missing = [item for item in own if not known.search(plain(item.blocks))]
     hint = "begin with who should act: 'Parliament should ...'; more names go under addressees: in report.yaml"

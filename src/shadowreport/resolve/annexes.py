@@ -1,11 +1,12 @@
-"""The generated annexes: recommendations, sources, abbreviations, matrix."""
+"""The generated annexes: recommendations (by section, by addressee), sources, abbreviations, matrix."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from shadowreport.core.ast import attr, node, para, text, transform, walk
+from shadowreport.core.addressees import addressee_of
+from shadowreport.core.ast import attr, node, para, plain, text, transform, walk
 from shadowreport.core.lexicon import Language
 from shadowreport.core.numbering import anchor, boxes_by_paragraph
 from shadowreport.core.report import Block, Inline
@@ -28,6 +29,7 @@ def make_annexes(
     report, words = resolved.report, resolved.words
     makers = {
         "recommendations": _recommendations,
+        "addressees": _addressees,
         "sources": _sources,
         "abbreviations": _abbreviations,
         "matrix": _matrix,
@@ -56,8 +58,9 @@ def _as_reference(content: Any) -> Any:
 Annex = tuple[dict[str, Any], dict[str, list[Block]]]
 
 
-def _recommendations(resolved: Resolved, _entries: object) -> Annex:
-    texts = {
+def _texts(resolved: Resolved) -> dict[str, list[Block]]:
+    """The recommendations of the report, by their anchors."""
+    return {
         element["c"][0][0]: _words_alone(element["c"][1])
         for section in resolved.sections
         for box in section.blocks
@@ -65,6 +68,24 @@ def _recommendations(resolved: Resolved, _entries: object) -> Annex:
         for element in walk(box)
         if element["t"] == "Div" and element["c"][0][1] == ["recommendation"]
     }
+
+
+def _addressees(resolved: Resolved, _entries: object) -> Annex:
+    """The recommendations by whom they ask to act, in the order in which those are first asked."""
+    texts, told = _texts(resolved), addressee_of(resolved.report)
+    groups: dict[str, list[dict[str, str]]] = {}
+    for name, blocks in texts.items():
+        whom = told(plain(blocks))
+        groups.setdefault(whom, []).append({"anchor": name, "label": resolved.labels[name].text})
+    nobody = groups.pop("", [])
+    data = [{"title": name, "recommendations": items} for name, items in groups.items()]
+    if nobody:
+        data.append({"title": resolved.words["no_addressee"], "recommendations": nobody})
+    return {"groups": data}, texts
+
+
+def _recommendations(resolved: Resolved, _entries: object) -> Annex:
+    texts = _texts(resolved)
     sections: list[dict[str, Any]] = []
     for section in resolved.report.sections:
         found = [
