@@ -54,8 +54,9 @@ def test_a_new_project_has_no_problem_but_what_is_to_be_filled_in(
     report, found = examine(tmp_path / "report")
     assert report and found
     others = [item for item in found if not _of_a_placeholder(item, tmp_path / "report")]
-    # CERD is said not to take Russian, which stays true of a report in it
-    assert {item.code for item in others} <= {"wrong-language"}
+    # CERD is said not to take Russian, which stays true of a report in it; nobody has looked up the
+    # session's dates yet, and sources of some rules are old
+    assert {item.code for item in others} <= {"wrong-language", "no-deadline", "old-rule"}
     committee = load_lexicon()[0].committees[choices.committee]
     titles = [theme.titles[choices.language] for theme in committee.themes]
     assert [section.title for section in report.sections][3:] == titles

@@ -31,8 +31,8 @@ treaty: {short: ICXX, names: {en: International Convention on Utopia}}
 symbol: CXX/C
 named: CXX, ICXX, pri utopu
 rules:
-- {rule: words, value: 5, source: A made-up handbook, verified: true}
-- {rule: contains, value: [summary], source: A made-up handbook, verified: true}
+- {rule: words, value: 5, source: A made-up handbook, checked: 2022-01-01, verified: true}
+- {rule: contains, value: [summary], source: A made-up handbook, checked: 2022-01-01, verified: true}
 """
 LISTS = {
     "writing": {"small": "ku, na, li, pe, so"},

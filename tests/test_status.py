@@ -112,7 +112,7 @@ def test_sign_offs_count_for_section_and_organization(tiny: Tiny) -> None:
 
 
 def test_it_comes_as_json_page_and_table(tiny: Tiny) -> None:
-    state = _status(tiny, "profile: cedaw\ndeadline: 2022-03-10\n")
+    state = _status(tiny, "profile: cescr\ndeadline: 2022-03-10\n")
     words = load_lexicon(tiny.project)[0].languages["en"]
     assert json.loads(render_json(state))["sections"][0]["words"] == 15
     page = render_html(state, words, tiny.project)

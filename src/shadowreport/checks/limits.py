@@ -1,7 +1,7 @@
-"""Checks against the profile of the body that is addressed: limits, parts, languages.
+"""Checks against the profile of the body that is addressed: limits, parts, languages, dates, words.
 
-Each key of the tables below is a `rule` of templates/committees/. A rule that nobody has verified is
-never reported as if it were one.
+Each key of `_CHECKS` is a `rule` of templates/committees/; the others are of the files that are handed in.
+A rule that nobody has verified is never reported as if it were one.
 """
 
 from __future__ import annotations
@@ -9,27 +9,40 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from shadowreport.core.ast import plain
+from shadowreport.checks.dates import days_before_session, deadline_known, old_rules
+from shadowreport.checks.parts import PARTS
 from shadowreport.core.lexicon import Rule
-from shadowreport.core.phrases import one_of, pattern
-from shadowreport.core.problems import Diagnostic
-from shadowreport.core.report import Heading, Report
+from shadowreport.core.phrases import pattern
+from shadowreport.core.problems import Diagnostic, did_you_mean
+from shadowreport.core.report import Place, Report
 from shadowreport.core.wordcount import WORDS_PER_PAGE, report_words
 
 
 def limits(report: Report) -> Iterator[Diagnostic]:
     """Everything that the profile asks for and the report does not have."""
-    for rule in report.profile.rules if report.profile else ():
-        check = _CHECKS.get(rule.kind)
-        if check:
-            yield from check(report, rule)
+    if report.profile is None:
+        return
+    yield from _stage(report)
+    rules = asked(report)
+    found = [problem for rule in rules for problem in _CHECKS.get(rule.kind, _no)(report, rule)]
+    # several rules may miss the one date
+    yield from {item.code if item.code == "no-deadline" else item: item for item in found}.values()
+    yield from old_rules(report, rules)
+
+
+def asked(report: Report) -> tuple[Rule, ...]:
+    """The rules that hold for this report: some are of one stage of the body's work alone."""
+    rules = report.profile.rules if report.profile else ()
+    return tuple(rule for rule in rules if not rule.stage or report.stage in ("", rule.stage))
 
 
 def word_limit(report: Report) -> Rule | None:
-    """The limit of length that holds for this report: of words or pages, single or joint."""
-    rules = {rule.kind: rule for rule in report.profile.rules} if report.profile else {}
+    """The limit of length that holds for this report: of words or pages, single or joint, on one
+    theme or on all."""
+    rules = {rule.kind: rule for rule in asked(report)}
     joint = "-coalition" if len(report.organisations) > 1 else ""
-    for kind in (f"words{joint}", "words", f"pages{joint}", "pages"):
+    theme = ("words-thematic",) if report.thematic else ()
+    for kind in (*theme, f"words{joint}", "words", f"pages{joint}", "pages"):
         if kind in rules:
             return rules[kind]
     return None
@@ -65,7 +78,7 @@ def _languages(report: Report, rule: Rule) -> Iterator[Diagnostic]:
         message = (
             f"the language '{report.language}' is not among those taken: {', '.join(rule.value)}"
         )
-        yield Diagnostic("wrong-language", report.place, message, _of(rule))
+        yield Diagnostic("wrong-language", report.place, message, rule.cited)
 
 
 def _contains(report: Report, rule: Rule) -> Iterator[Diagnostic]:
@@ -75,78 +88,56 @@ def _contains(report: Report, rule: Rule) -> Iterator[Diagnostic]:
             message = (
                 f"{what} is missing, which {report.profile.code if report.profile else ''} asks for"
             )
-            yield Diagnostic("missing-part", report.place, message, _of(rule))
+            yield Diagnostic("missing-part", report.place, message, rule.cited)
 
 
-def _of(rule: Rule) -> str:
-    return rule.source if rule.verified else f"not verified; {rule.source}"
+def _heading(report: Report, rule: Rule) -> Iterator[Diagnostic]:
+    """Words by which the body does not want a report to be called."""
+    avoided = pattern((rule.value,), re.IGNORECASE)
+    named = (report.title, report.subtitle, report.short_title, report.name.replace("-", " "))
+    for match in dict.fromkeys(
+        found[0].lower() for text in named if (found := avoided.search(text))
+    ):
+        message = f"{_body(report)} does not want a report to be called '{match}'"
+        yield Diagnostic("wrong-heading", report.place, message, f"{rule.note} {rule.cited}")
+
+
+def _avoid(report: Report, rule: Rule) -> Iterator[Diagnostic]:
+    """Words that the body asks authors not to write."""
+    avoided = pattern((rule.value,), re.IGNORECASE)
+    for section in report.sections:
+        for match in avoided.finditer(section.source):
+            line = section.source_line + section.source.count("\n", 0, match.start())
+            words = " ".join(match[0].split())
+            message = f"{_body(report)} asks not to write '{words}'"
+            hint = f"{rule.note} {rule.cited}"
+            yield Diagnostic("avoided-words", Place(section.file, line), message, hint)
+
+
+def _stage(report: Report) -> Iterator[Diagnostic]:
+    known = report.profile.stages if report.profile else ()
+    if report.stage and report.stage not in known:
+        message = f"{_body(report)} has no stage '{report.stage}'"
+        hint = did_you_mean(report.stage, known)
+        yield Diagnostic("unknown-stage", report.place, message, hint)
+
+
+def _body(report: Report) -> str:
+    return report.profile.code if report.profile else ""
+
+
+def _no(_report: Report, _rule: Rule) -> Iterator[Diagnostic]:
+    """A rule of the files that are handed in, not of the text."""
+    yield from ()
 
 
 _CHECKS: dict[str, Callable[[Report, Rule], Iterator[Diagnostic]]] = {
-    "words": _length,
-    "words-coalition": _length,
-    "pages": _length,
-    "pages-coalition": _length,
+    **dict.fromkeys(("words", "words-coalition", "words-thematic"), _length),
+    **dict.fromkeys(("pages", "pages-coalition"), _length),
     "languages": _languages,
     "contains": _contains,
-}
-
-
-def _headed(report: Report, name: str) -> bool:
-    wanted = pattern(report.speech.check(name), re.IGNORECASE)
-    titles = [section.title for section in report.sections]
-    titles += [
-        plain(item.inlines)
-        for section in report.sections
-        for item in section.items
-        if isinstance(item, Heading)
-    ]
-    return any(wanted.search(title) for title in titles)
-
-
-def _always(_: Report) -> bool:
-    return True
-
-
-def _names_articles(report: Report) -> bool:
-    word = one_of(*report.speech.check("articles"))
-    article = re.compile(rf"{word}\s+\d+|\d-{word}")  # "article 5"; "5-бап"
-    return any(article.search(section.source) for section in report.sections)
-
-
-# what a body may ask for: its name, and how one sees that the report has it
-PARTS: dict[str, tuple[str, Callable[[Report], bool]]] = {
-    "title-page": ("a title page", _always),
-    "contents": ("a table of contents", _always),
-    "page-numbers": ("page numbers", _always),
-    "one-state": ("a single State", _always),
-    "organisations": (
-        "a description of the organizations",
-        lambda report: any(item.description for item in report.organisations),
-    ),
-    "contributors": ("the list of contributors", lambda report: bool(report.organisations)),
-    "contacts": (
-        "an address to write to",
-        lambda report: any(item.email for item in report.contacts),
-    ),
-    "publication": (
-        "a statement on publication (publication: in report.yaml)",
-        lambda report: bool(report.publication),
-    ),
-    "summary": (
-        "a summary",
-        lambda report: _headed(report, "summary"),
-    ),
-    "methodology": (
-        "an account of the method",
-        lambda report: _headed(report, "methodology"),
-    ),
-    "numbered-paragraphs": (
-        "numbered paragraphs",
-        lambda report: any(section.numbered for section in report.sections),
-    ),
-    "articles": (
-        "a reference to articles of the treaty",
-        _names_articles,
-    ),
+    "heading": _heading,
+    "avoid": _avoid,
+    "deadline": deadline_known,
+    "days-before-session": days_before_session,
 }

@@ -120,9 +120,10 @@ class Language:
 class Rule:
     """What a body asks of a submission. `kind` is a key of the tables in checks/limits.py.
 
-    `value` is a number of words, pages or days (for a coalition, where that differs), or empty.
-    `checked` is the date on which `source` was last compared; a rule that is not verified comes
-    from memory or from others, and is always shown as such.
+    `value` is a number of words, pages or days, a list, or phrases (core/phrases.py). `dated` is when
+    `source` was written, as far as it says, `checked` the date on which it was last compared; a rule
+    that is not verified comes from memory or from others, and is always shown as such. `stage` is the
+    one stage for which it holds; all where it is empty.
     """
 
     kind: str
@@ -131,6 +132,18 @@ class Rule:
     checked: str
     verified: bool
     note: str = ""
+    dated: str = ""
+    stage: str = ""
+
+    @property
+    def cited(self) -> str:
+        """The source, for a hint that says where a rule comes from."""
+        return self.source if self.verified else f"not verified; {self.source}"
+
+    @property
+    def age(self) -> str:
+        """Since when it is known: a year or a day; empty where nobody has said."""
+        return self.dated or self.checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +173,8 @@ class Committee:
     resolution: str = ""
     adopted: str = ""
     themes: tuple[Theme, ...] = ()
+    stages: tuple[str, ...] = ()  # what a report can be made for
+    documents: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # names by language
 
 
 @dataclass(frozen=True, slots=True)

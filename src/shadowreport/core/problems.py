@@ -140,6 +140,12 @@ CODES: dict[str, Code] = {
     "over-unverified-limit": Code("check", "warning"),
     "missing-part": Code("check", "warning"),
     "wrong-language": Code("check", "warning"),
+    "wrong-heading": Code("check", "warning"),
+    "avoided-words": Code("check", "warning"),
+    "no-deadline": Code("check", "warning"),
+    "late-deadline": Code("check", "warning"),
+    "unknown-stage": Code("check", "error"),
+    "old-rule": Code("check", "warning"),
     "unused-excuse": Code("check", "warning"),
     "unknown-code": Code("check", "error"),
     # images, templates, programs

@@ -330,7 +330,10 @@ class Report:
     scale: Scale | None = None
     profile: Committee | None = None  # whose rules the report is checked against
     speech: Speech = field(default_factory=Speech)
-    deadline: str = ""
+    deadline: str = ""  # YYYY-MM-DD, or with HH:MM in Geneva time
+    session_starts: str = ""
+    stage: str = ""  # one of the profile's
+    thematic: bool = False  # on one theme, not on the whole treaty
     addressees: tuple[str, ...] = ()
     spelling: str = ""
     severity: Mapping[str, str] = field(default_factory=dict)

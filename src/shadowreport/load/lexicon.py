@@ -259,6 +259,8 @@ def _committee(data: Mapping[str, Any]) -> Committee:
             Theme(item["id"], item["titles"], tuple(item.get("articles", ())))
             for item in data.get("themes", ())
         ),
+        stages=tuple(data.get("stages", ())),
+        documents=data.get("documents", {}),
     )
 
 
@@ -270,6 +272,8 @@ def _rule(item: Mapping[str, Any]) -> Rule:
         checked=item.get("checked", ""),
         verified=item["verified"],
         note=item.get("note", ""),
+        dated=item.get("dated", ""),
+        stage=item.get("stage", ""),
     )
 
 

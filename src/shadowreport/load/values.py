@@ -19,8 +19,8 @@ _MAIL = re.compile(r"[^@\s<>()]+@[^@\s<>()]+\.[^@\s<>().]{2,}")
 def settings_values(settings: Yaml) -> Iterator[Diagnostic]:
     """What is wrong with the addresses and days of sections/report.yaml."""
     data = settings.data
-    for key in ("date", "deadline"):
-        yield from _day(settings, data.get(key), key)
+    for key in ("date", "deadline", "session_starts"):
+        yield from _day(settings, data.get(key, "")[:10], key)
     for group in ("organisations", "contacts"):
         for index, item in enumerate(data.get(group, ())):
             yield from _address(settings, item.get("url"), group, index, "url")

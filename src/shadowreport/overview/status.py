@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shadowreport.checks.limits import limit_in_words, word_limit
+from shadowreport.checks.dates import is_old
+from shadowreport.checks.limits import asked, limit_in_words, word_limit
 from shadowreport.core.ast import plain
 from shadowreport.core.coverage import coverage
 from shadowreport.core.lexicon import Language, Rule
@@ -149,7 +150,7 @@ def status(report: Report, today: date) -> Status:
         ),
         unanswered=tuple(identifier for identifier in entries if identifier in open_ones),
         body=report.profile.code if report.profile else "",
-        rules=report.profile.rules if report.profile else (),
+        rules=asked(report),
     )
 
 
@@ -223,7 +224,7 @@ def _organisation(
 
 def _days(deadline: str, today: date) -> int | None:
     try:
-        return (date.fromisoformat(deadline) - today).days
+        return (date.fromisoformat(deadline[:10]) - today).days
     except ValueError:
         return None
 
@@ -244,7 +245,7 @@ def render_html(status: Status, words: Language, project: Path) -> str:
         words=words,
         status=status,
         today=words.date(status.date),
-        deadline=words.date(status.deadline) if status.deadline else "",
+        deadline=_moment(status.deadline, words) if status.deadline else "",
         remaining=remaining(status, words),
         names={item.id: item.name for item in status.organisations},
         rules=[
@@ -257,12 +258,18 @@ def render_html(status: Status, words: Language, project: Path) -> str:
                 "checked": rule.checked,
                 "verified": rule.verified,
                 "note": rule.note,
+                "old": is_old(rule, status.date),
             }
             for rule in status.rules
         ],
         report=f"{status.name}.html",
         matrix=f"{status.name}-matrix.html",
     )
+
+
+def _moment(deadline: str, words: Language) -> str:
+    """A day in words, and the hour behind it where one was given."""
+    return f"{words.date(deadline[:10])}{deadline[10:]}"
 
 
 def remaining(status: Status, words: Language) -> str:
@@ -356,7 +363,7 @@ def summary(status: Status, words: Language) -> str:
     parts += [f"{status.count(name)} {words[f'status_{name}']}" for name in STATUSES]
     if status.deadline:
         parts.append(
-            f"{words['status_deadline']} {words.date(status.deadline)} ({remaining(status, words)})"
+            f"{words['status_deadline']} {_moment(status.deadline, words)} ({remaining(status, words)})"
         )
     return "; ".join(parts)
 
