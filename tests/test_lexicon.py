@@ -11,7 +11,8 @@ import pytest
 from shadowreport.checks.limits import PARTS
 from shadowreport.core.lexicon import Lexicon
 from shadowreport.core.phrases import broken, one_of
-from shadowreport.load.lexicon import KINDS, load_lexicon, missing
+from shadowreport.load.lexicon import KINDS, load_lexicon, missing, nearest
+from shadowreport.source.yaml import read_yaml
 
 ROOT = Path(__file__).parents[1]
 BODIES = {"CAT", "CCPR", "CED", "CEDAW", "CERD", "CESCR", "CMW", "CRC", "CRPD", "UPR"}
@@ -68,6 +69,54 @@ def test_a_language_names_every_committee(lexicon: Lexicon, code: str) -> None:
         and item.code not in lexicon.languages[code].data.get("committees", {})
     ]
     assert not lacking
+
+
+def test_every_grade_of_every_scale_has_words_in_each_language() -> None:
+    scales = read_yaml((ROOT / "templates/scales.yaml").read_text(encoding="utf-8"), "").data[
+        "scales"
+    ]
+    texts = [
+        *(scale["title"] for scale in scales.values()),
+        *(
+            grade["words"]
+            for scale in scales.values()
+            for grades in scale["versions"].values()
+            for grade in grades.values()
+        ),
+    ]
+    assert [text["en"] for text in texts if not set(WRITTEN) <= set(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "code"),
+    [
+        ("pt-BR", "pt"),
+        ("kk-Cyrl-KZ", "kk"),
+        ("zh-Hant", "zh-Hant"),
+        ("en", "en"),
+        ("xx-YY", "xx-YY"),
+    ],
+)
+def test_a_tag_with_a_region_or_script_falls_back_to_its_language(tag: str, code: str) -> None:
+    assert nearest(tag, {"pt": 1, "kk": 1, "en": 1, "zh": 1, "zh-Hant": 1}) == code
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "month"),
+    [
+        ("en", "9 August 2016", "August 2016"),
+        ("fr", "9 août 2016", "août 2016"),
+        ("es", "9 de agosto de 2016", "agosto de 2016"),
+        ("pt", "9 de agosto de 2016", "agosto de 2016"),
+        ("ru", "9 августа 2016\u202fг.", "август 2016\u202fг."),
+        ("kk", "2016 жылғы 9 тамыз", "2016 жылғы тамыз"),
+    ],
+)
+def test_a_date_is_written_as_the_language_does(
+    lexicon: Lexicon, code: str, day: str, month: str
+) -> None:
+    language = lexicon.languages[code]
+    assert (language.date("2016-08-09"), language.month("2016-08")) == (day, month)
 
 
 def test_the_words_in_braces_are_the_same_in_all_languages(lexicon: Lexicon) -> None:

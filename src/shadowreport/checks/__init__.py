@@ -48,6 +48,7 @@ CONTENT: tuple[Check, ...] = (
     answers.unanswered,
     answers.set_aside,
     answers.findings,
+    answers.grades_without_words,
     answers.evidence,
     answers.different_findings,
     answers.foreign_tables,

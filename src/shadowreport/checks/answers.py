@@ -79,6 +79,25 @@ def findings(report: Report) -> Iterator[Diagnostic]:
                 yield Diagnostic("answer-without-finding", place, message, hint)
 
 
+def grades_without_words(report: Report) -> Iterator[Diagnostic]:
+    """A grade is printed in the report's language, never in another in silence."""
+    code = report.speech.language.code
+    lacking = (
+        [grade.id for grade in report.scale.grades if code not in grade.words]
+        if report.scale
+        else []
+    )
+    if (
+        report.scale
+        and lacking
+        and any(tie.finding for item in report.sections for tie in item.ties)
+    ):
+        names = ", ".join(lacking)
+        message = f"the scale '{report.scale.name}' has no words in '{code}' for {names}; others stand for them"
+        hint = f"add {code}: to words: of these grades in templates/scales.yaml"
+        yield Diagnostic("incomplete-language", report.place, message, hint)
+
+
 def evidence(report: Report) -> Iterator[Diagnostic]:
     """A finding needs at least one paragraph that shows how one knows: a source, a footnote, a
     link, a table, or a reference to a paragraph with one. A finding of no information needs none.

@@ -74,7 +74,7 @@ def _length(report: Report, rule: Rule) -> Iterator[Diagnostic]:
 
 
 def _languages(report: Report, rule: Rule) -> Iterator[Diagnostic]:
-    if report.language not in rule.value:
+    if report.language.partition("-")[0] not in rule.value:
         message = (
             f"the language '{report.language}' is not among those taken: {', '.join(rule.value)}"
         )

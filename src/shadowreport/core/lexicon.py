@@ -26,6 +26,7 @@ class Language:
     code: str
     data: Mapping[str, Any] = field(default_factory=dict)
     committees: Mapping[str, str] = field(default_factory=dict)  # full names by short ones
+    tag: str = ""  # as report.yaml has it, with a script or region: pt-BR
 
     def __getitem__(self, name: str) -> str:
         """A word that is printed."""
@@ -44,13 +45,28 @@ class Language:
 
     @property
     def language(self) -> str:
-        """The code, as templates call it."""
-        return self.code
+        """The tag that outputs carry, as templates call it."""
+        return self.tag or self.code
 
     @property
     def locale(self) -> str:
         """Language and State, such as en_GB."""
         return self.data["locale"]
+
+    @property
+    def direction(self) -> str:
+        """Where its lines run to: ltr or rtl."""
+        return self.data.get("direction", "ltr")
+
+    @property
+    def fonts(self) -> Mapping[str, Any]:
+        """Fonts that have its letters; empty where the usual ones have them."""
+        return self.data.get("fonts", {})
+
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """Its marks between the parts of a footnote; empty where they are those of English."""
+        return self.data.get("marks", {})
 
     @property
     def notes(self) -> Mapping[str, Any]:
@@ -64,7 +80,7 @@ class Language:
 
     @property
     def script(self) -> str:
-        """The script of its letters: latin, cyrillic or greek."""
+        """The script of its letters, as docs/schemas/language.schema.json names it."""
         return self.list("writing", "script")
 
     def committee(self, short: str) -> str:
@@ -73,38 +89,49 @@ class Language:
 
     def date(self, value: str) -> str:
         """A date such as 2022-03-01 in words; anything else as it is."""
-        from babel.dates import format_date
-
         try:
             day = date.fromisoformat(value)
         except ValueError:
             return value
-        words = format_date(day, "long", self.locale)
+        words = self._written(day, self.date_pattern())
         first = self.notes.get("ordinal-01", "") if day.day == 1 else ""
         return re.sub(r"\b1\b", f"1{first}", words, count=1)
 
     def month(self, value: str) -> str:
         """A month such as 2022-03 in words, without a day."""
-        from babel.dates import format_skeleton
+        from babel import Locale
 
         try:
             first = date.fromisoformat(f"{value}-01")
         except ValueError:
             return value  # load/values.py tells that there is no such month
-        return format_skeleton("yMMMM", first, locale=self.locale)
+        usual = Locale.parse(self.locale).datetime_skeletons["yMMMM"].pattern
+        return self._written(first, self._dates.get("month", usual))
+
+    def _written(self, day: date, pattern: str) -> str:
+        from babel.dates import format_date
+
+        own = self._dates.get("months")
+        pattern = pattern.replace("MMMM", f"'{own[day.month - 1]}'") if own else pattern
+        return format_date(day, pattern, self.locale)
 
     def date_pattern(self) -> str:
         """The pattern of a whole date, as the CLDR writes it: "d 'de' MMMM 'de' y"."""
         from babel import Locale
 
-        return Locale.parse(self.locale).date_formats["long"].pattern
+        usual = Locale.parse(self.locale).date_formats["long"].pattern
+        return self._dates.get("day", usual)
 
     def months(self) -> list[str]:
         """The names of the months as they stand in a date."""
         from babel.dates import get_month_names
 
         names = get_month_names("wide", "format", self.locale)
-        return [names[number] for number in range(1, 13)]
+        return self._dates.get("months") or [names[number] for number in range(1, 13)]
+
+    @property
+    def _dates(self) -> Mapping[str, Any]:
+        return self.data.get("dates", {})
 
     def of(self, texts: Mapping[str, str]) -> str:
         """The text in this language, else the one without a language, else the first."""

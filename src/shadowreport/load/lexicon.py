@@ -55,6 +55,12 @@ def speech_of(lexicon: Lexicon, settings: Yaml) -> tuple[Speech, list[Diagnostic
     found: list[Diagnostic] = []
     code, committee = settings.data["language"], settings.data["committee"]
     spoken = lexicon.spoken()
+    tag, code = code, nearest(code, spoken)
+    if script := _other_script(tag, code):
+        message = f"the words of '{code}' are printed, which are not written in {script}"
+        hint = f"copy templates/languages/{code}.yaml to {tag}.yaml and write them so"
+        where = settings.place("language")
+        found.append(Diagnostic("incomplete-language", where, message, hint))
     if code not in spoken:
         message = f"there are no words for the language '{code}'"
         hint = f"{_known(code, spoken)}; to add one, copy templates/languages/en.yaml"
@@ -67,11 +73,24 @@ def speech_of(lexicon: Lexicon, settings: Yaml) -> tuple[Speech, list[Diagnostic
     country = lexicon.country(state.get("code", ""), state["name"])
     others = [item for item in country.languages if item != code]
     return Speech(
-        spoken.get(code, spoken[BASE]),
+        replace(spoken.get(code, spoken[BASE]), tag=tag if code in spoken else BASE),
         tuple(lexicon.languages[name] for name in others if name in lexicon.languages),
         country,
         lexicon,
     ), found
+
+
+def nearest(tag: str, known: Mapping[str, Any]) -> str:
+    """The known language that a tag stands for: of zh-Hant-HK zh-Hant, else zh; else the tag."""
+    parts = tag.split("-")
+    shorter = ("-".join(parts[:end]) for end in range(len(parts), 0, -1))
+    return next((code for code in shorter if code in known), tag)
+
+
+def _other_script(tag: str, code: str) -> str:
+    """The script that a tag names beyond its language: Latn of kk-Latn."""
+    more = tag.removeprefix(code).split("-")
+    return next((part for part in more if len(part) == 4 and part.isalpha()), "")
 
 
 def _known(word: str, known: Mapping[str, Any]) -> str:
@@ -225,12 +244,14 @@ def _bad_locale(yaml: Yaml) -> Iterator[Diagnostic]:
     if "locale" not in yaml.data:
         return
     from babel import Locale, UnknownLocaleError
+    from babel.localedata import locale_identifiers
 
     try:
         Locale.parse(yaml.data["locale"])
     except (UnknownLocaleError, ValueError):
         message = f"there is no locale '{yaml.data['locale']}'"
-        hint = "a language and a State, such as en_GB; dates are written by it"
+        like = did_you_mean(yaml.data["locale"], locale_identifiers())
+        hint = like or "a language and a State, such as en_GB; dates are written by it"
         yield Diagnostic("bad-value", yaml.place("locale"), message, hint)
 
 

@@ -60,7 +60,7 @@ def _properties(resolved: Resolved, tables: list[TableLook]) -> Properties:
         subject=" – ".join(
             filter(None, [words.committee(report.committee), report.state, report.session])
         ),
-        language=words.locale.replace("_", "-"),
+        language=words.tag if "-" in words.tag else words.locale.replace("_", "-"),
         date=report.date,
         short_title=report.short_title,
         session=report.session,
