@@ -148,6 +148,78 @@ CERD_RU: list[Item] = [
     ("a", "ежегодно обучать инспекцию труда."),
 ]  # fmt: skip
 
+CRPD: list[Item] = [  # recitals before the verb, parts by articles, targets of the SDGs
+    ("front", "CRPD/C/UTO/CO/2-3"),
+    ("front", "Concluding observations on the combined second and third periodic reports of Utopia"),
+    ("part", "I. Introduction"),
+    ("n", "The Committee considered the reports on 12 March 2024. It adopted the present concluding observations at its 710th meeting, held on 20 March 2024."),
+    ("part", "III. Principal areas of concern and recommendations"),
+    ("part", "B. Specific rights (arts. 5–30)"),
+    ("head", "Accessibility (art. 9)"),
+    ("n", "Noting that the Committee recommended ramps before, it is concerned about the ferries, which the State party should have rebuilt."),
+    ("n", "Recalling its concern over the ferries, its general comment No. 2 (2014) and the delays, the Committee recommends that the State party rebuild them."),
+    ("n", "While noting with regret the cuts of 2020, the Committee urges the State party to:"),
+    ("a", "Restore the budget for lifts;"),
+    ("a", "Publish timetables in Easy Read."),
+    ("n", "The Committee, recalling its concern about the islands, calls upon the State party to build a pier."),
+]  # fmt: skip
+
+CMW: list[Item] = [
+    ("front", "CMW/C/UTO/CO/1"),
+    ("front", "Concluding observations on the initial report of Utopia"),
+    ("part", "A. Introduction"),
+    ("n", "The Committee adopted the present concluding observations at its 480th meeting, held on 9 April 2021."),
+    ("part", "C. Principal subjects of concern, suggestions and recommendations"),
+    ("head", "Orchards"),
+    ("n", "While the Committee welcomes the hotline, it regrets that pickers sleep in barns."),
+    ("n", "In the light of its concern about barns, and bearing in mind general comment No. 1 (2011), it recommends that the State party inspect the orchards."),
+]  # fmt: skip
+
+CED: list[Item] = [
+    ("front", "CED/C/UTO/CO/1"),
+    ("front", "Concluding observations on the report submitted by Utopia"),
+    ("part", "A. Introduction"),
+    ("n", "The Committee approved the text and adopted it on 2 October 2020."),
+    ("part", "C. Principal subjects of concern and recommendations"),
+    ("head", "Search for the missing (arts. 12 and 24)"),
+    ("n", "Despite the new registry, the Committee is concerned that families should search by themselves."),
+    ("n", "Expressing its regret about the delays, the Committee invites the State party to open the archives of the harbour."),
+    ("n", "In view of its concern at the silence of the navy, the State party should publish the names."),
+]  # fmt: skip
+
+RECITALS_FR: list[Item] = [
+    ("front", "CMW/C/UTO/CO/2"),
+    ("front", "Observations finales concernant le deuxième rapport périodique de l’Utopie"),
+    ("part", "A. Introduction"),
+    ("n", "Le Comité a adopté, le 8 mars 2022, les présentes observations finales."),
+    ("part", "C. Principaux sujets de préoccupation et recommandations"),
+    ("head", "Vergers"),
+    ("n", "Tout en notant que l’État partie devrait bientôt agir, le Comité est préoccupé par les granges."),
+    ("n", "Rappelant qu’il regrette ces retards, le Comité recommande à l’État partie d’inspecter les vergers."),
+]  # fmt: skip
+
+RECITALS_ES: list[Item] = [
+    ("front", "CED/C/UTO/CO/2"),
+    ("front", "Observaciones finales sobre el informe de Utopía"),
+    ("part", "A. Introducción"),
+    ("n", "El Comité aprobó las presentes observaciones finales el 26 de abril de 2022."),
+    ("part", "C. Principales motivos de preocupación y recomendaciones"),
+    ("head", "Archivos"),
+    ("n", "Si bien toma nota de que el Estado parte debe abrir el puerto, al Comité le preocupa el silencio de la marina."),
+    ("n", "Recordando que lamenta la demora, el Comité insta al Estado parte a que abra los archivos."),
+]  # fmt: skip
+
+RECITALS_RU: list[Item] = [
+    ("front", "CRPD/C/UTO/CO/4"),
+    ("front", "Заключительные замечания по четвертому докладу Утопии"),
+    ("part", "A. Введение"),
+    ("n", "Комитет принял настоящие заключительные замечания 27 апреля 2022 года."),
+    ("part", "C. Вопросы, вызывающие обеспокоенность, и рекомендации"),
+    ("head", "Паромы"),
+    ("n", "Отмечая, что он просит об этом давно, Комитет обеспокоен состоянием паромов."),
+    ("n", "Напоминая, что он обеспокоен задержками, Комитет рекомендует государству-участнику перестроить паромы."),
+]  # fmt: skip
+
 
 # --- numbers ------------------------------------------------------------------------------------
 

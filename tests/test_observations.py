@@ -149,6 +149,42 @@ def _shape(data: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
                 **{f"7.{nth}": ("6", "1,2", "") for nth in (1, 2, 3)},
             },
         ),
+        (
+            lambda path: files.word(path / "x.docx", files.CRPD),
+            "crpd-2024",
+            "en",
+            {"3": ("2", "9", "2"), "4.1": ("2", "9", ""), "4.2": ("2", "9", ""), "5": ("2", "9", "")},
+        ),
+        (
+            lambda path: _text(path / "x.txt", files.CMW, width=70),
+            "cmw-2021",
+            "en",
+            {"3": ("2", "", "1")},
+        ),
+        (
+            lambda path: files.pdf(path / "x.pdf", files.CED, columns=2, width="21cm"),
+            "ced-2020",
+            "en",
+            {"3": ("2", "12,24", ""), "4": ("2", "12,24", "")},
+        ),
+        (
+            lambda path: _text(path / "x.txt", files.RECITALS_FR),
+            "cmw-2022",
+            "fr",
+            {"3": ("2", "", "")},
+        ),
+        (
+            lambda path: _text(path / "x.txt", files.RECITALS_ES),
+            "ced-2022",
+            "es",
+            {"3": ("2", "", "")},
+        ),
+        (
+            lambda path: _text(path / "x.txt", files.RECITALS_RU),
+            "crpd-2022",
+            "ru",
+            {"3": ("2", "", "")},
+        ),
     ],
 )  # fmt: skip
 def test_committees_and_languages(

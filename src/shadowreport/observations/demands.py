@@ -132,7 +132,8 @@ class _Reading:
         return by_sentences(text, self.words.lexicon.abbreviations).split("\n")
 
     def _kind(self, sentence: str) -> str:
-        """What a sentence is by its first verb of the Committee."""
+        """What a sentence is by the first verb of its main clause."""
+        sentence = self.words.main_clause(sentence)
         worry = self.words.finds("concerned", sentence)
         asks = self.words.finds("recommends", sentence)
         if asks and (
@@ -208,8 +209,12 @@ class _Reading:
     def _complete(self, demand: Demand, paragraph: Numbered, rest: str) -> None:
         demand.concerns = [str(concern.number) for concern in self.concerns]
         text = f"{rest} {demand.text}"
-        brackets = " ".join([*paragraph.headings, *(concern.text for concern in self.concerns)])
-        demand.articles = sorted({*self.words.articles(brackets), *self.words.articles(text)})
+        texts = [*(concern.text for concern in self.concerns), text]
+        above = map(self.words.articles, reversed(paragraph.headings))
+        own = next(filter(None, above), [])  # of the nearest heading: that of a part names many
+        demand.articles = sorted(
+            {*own, *(item for said in texts for item in self.words.articles(said))}
+        )
         demand.general = self.words.general_recommendations(text)
 
     # --- marks --------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from shadowreport.core.lexicon import Language, Lexicon
 from shadowreport.core.phrases import one_of, words
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_COMMA = re.compile(r",\s+")
 _NUMBER_SIGN = r"(?:[Nn][\wº°]{0,3}\.?\s?[º°]?|№)?\s*"
 
 
@@ -31,6 +32,26 @@ class Words:
     def finds(self, name: str, text: str) -> re.Match[str] | None:
         """Where a text holds a phrase of a list."""
         return self._lists[name].search(text)
+
+    def main_clause(self, sentence: str) -> str:
+        """A sentence without what it recalls, notes or bears in mind before its own verb."""
+        verbs = self._lists["concerned"], self._lists["recommends"]
+        subject = self._lists["subject"]
+        first = subject.match(sentence)
+        if (
+            first and sentence[first.end() : first.end() + 1] == ","
+        ):  # The Committee, recalling ..., urges
+            starts = (match.end() for match in _COMMA.finditer(sentence, first.end() + 1))
+            return next(
+                (sentence[at:] for at in starts if any(verb.match(sentence, at) for verb in verbs)),
+                sentence,
+            )
+        if first or any(verb.match(sentence) for verb in verbs):
+            return sentence
+        starts = (
+            match.end() for match in _COMMA.finditer(sentence)
+        )  # Recalling ..., the Committee urges
+        return next((sentence[at:] for at in starts if subject.match(sentence, at)), sentence)
 
     @cached_property
     def _lists(self) -> dict[str, re.Pattern[str]]:
