@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from shadowreport.core.coverage import coverage
 from shadowreport.core.problems import Failure, has_errors
 from shadowreport.core.report import Report
 from shadowreport.load import load
 from shadowreport.pipeline import examine
 from shadowreport.suggest import lines, render_json, suggestions
+from shadowreport.suggest.lineage import repeats, said_twice, taken_up
 from shadowreport.suggest.take import take
 
 ROOT = Path(__file__).parents[1]
@@ -115,3 +117,71 @@ def test_what_is_not_there_cannot_be_taken(project: Path) -> None:
     ):
         with pytest.raises(Failure):
             take(report, project, wanted)
+
+
+# --- lineage ------------------------------------------------------------------------------------
+
+FOUND, RIGHT = 0.65, 0.45  # docs/cycle.md names what is reached
+
+
+def test_a_demand_that_an_older_one_made_is_proposed(sample: Report) -> None:
+    bare = replace(sample, sections=tuple(replace(item, rows=()) for item in sample.sections))
+    order = [cycle.stem for cycle in sample.cycles]
+    rows = [[mention.id for mention in row] for item in sample.sections for row in item.rows]
+    true = {
+        (one, other)
+        for row in rows
+        for one in row
+        for other in row
+        if order.index(one.partition("/")[0]) > order.index(other.partition("/")[0])
+    }
+    found = [(pair.name, pair.other) for pair in repeats(bare)]
+    hits = [pair for pair in found if pair in true]
+    rates = (
+        len({name for name, _ in hits}) / len({name for name, _ in true}),
+        len(hits) / len(found),
+    )
+    print(f"found {rates[0]:.1%}, right {rates[1]:.1%}")
+    assert rates[0] >= FOUND
+    assert rates[1] >= RIGHT
+    assert not {(pair.name, pair.other) for pair in repeats(sample)} & true
+
+
+def _add(project: Path, report: Report, wanted: dict[str, str]) -> Report:
+    for file, text in take(report, project, wanted).items():
+        (project / file).write_text(text, "utf-8")
+    return _report(project)
+
+
+def test_a_lineage_that_is_confirmed_is_a_line_of_the_matrix(project: Path) -> None:
+    section = project / "sections" / "200-legislation.md"
+    text = section.read_text("utf-8")
+    section.write_text(text.replace("- [cerd-2010/5, cerd-2014/7.1]", "- [cerd-2010/5]"), "utf-8")
+    report = _report(project)
+    assert [(pair.name, pair.other) for pair in repeats(report)] == [
+        ("cerd-2014/7.1", "cerd-2010/5")
+    ]
+    assert coverage(report)["cerd-2014/7.1"].line.documents == ("cerd-2014",)
+    after = _add(project, report, {"cerd-2014/7.1": "cerd-2010/5"})
+    assert repeats(after) == []
+    for name in ("cerd-2010/5", "cerd-2014/7.1"):
+        assert coverage(after)[name].line.documents == ("cerd-2010", "cerd-2014")
+
+
+def test_what_the_committee_took_up_is_proposed_and_confirmed(project: Path) -> None:
+    report = _report(project)
+    proposed = [(pair.name, pair.other) for pair in taken_up(report)]
+    assert proposed == [("rec-law", "cerd-2014/7.1")]
+    after = _add(project, report, {"cerd-2014/7.1": "rec-law"})
+    assert after.earlier()["cerd-2014/7.1"].takes_up == ("rec-law",)
+    assert taken_up(after) == []
+
+
+def test_what_the_report_says_twice_is_told(project: Path) -> None:
+    assert said_twice(_report(project)) == []
+    path = project / "sections" / "200-legislation.md"
+    with path.open("a", encoding="utf-8") as file:
+        file.write("\n{#again}\nA body was created in 2015, as paragraph @par-law does not say.\n")
+    assert [(pair.name, pair.other) for pair in said_twice(_report(project))] == [
+        ("par-body", "par-again")
+    ]

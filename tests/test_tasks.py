@@ -70,6 +70,7 @@ RUNS = [
     Run("matrix --formats csv --edition public", "small-matrix.csv"),
     Run("links --edition public", "0 addresses", ("references/links.yaml",)),
     Run("suggest --format json", r'"candidates": \['),
+    Run("suggest --about twice --format json", r"^\["),
     Run(
         "suggest --take cerd-2014/6=legislation#no-law",
         "legislation#no-law answers cerd-2014/6 now",

@@ -38,6 +38,7 @@ STRUCTURE: tuple[Check, ...] = (
     ties.heading_levels,
     ties.rows,
     ties.ties,
+    ties.lineage,
     ties.references,
     ties.organisations,
     slips.keys_without_at,

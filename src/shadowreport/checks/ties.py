@@ -81,6 +81,18 @@ def ties(report: Report) -> Iterator[Diagnostic]:
                 yield from _unknown_recommendation(mention, known, report)
 
 
+def lineage(report: Report) -> Iterator[Diagnostic]:
+    """A demand repeats one of another document, which exists."""
+    known = report.earlier()
+    for item in known.values():
+        for mention in item.repeats:
+            yield from _unknown_recommendation(mention, known, report)
+            if mention.id.partition("/")[0] == item.id.partition("/")[0]:
+                message = f"'{mention.id}' is a demand of this document, which cannot repeat itself"
+                hint = "name one of an earlier document under repeats:"
+                yield Diagnostic("bad-value", mention.place, message, hint)
+
+
 def _unknown_recommendation(
     mention: Mention, known: Mapping[str, object], report: Report
 ) -> Iterator[Diagnostic]:

@@ -4,7 +4,7 @@ turned round. The checks, the matrix and the status page are made from it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from shadowreport.core.report import EarlierRecommendation, Place, Report, Scale
@@ -89,6 +89,7 @@ def coverage(report: Report) -> Mapping[str, Coverage]:
                 shown.setdefault(mention.id, []).append(section.name)
                 if len(line.documents) > len(lines.get(mention.id, Line()).documents):
                     lines[mention.id] = line
+    lines |= _repeated(report, lines, order)
     return {
         identifier: Coverage(
             recommendation=item,
@@ -99,6 +100,27 @@ def coverage(report: Report) -> Mapping[str, Coverage]:
         )
         for identifier, item in report.earlier().items()
     }
+
+
+def _repeated(
+    report: Report, lines: Mapping[str, Line], order: list[str]
+) -> Iterator[tuple[str, Line]]:
+    """The lines of demands that repeat older ones, as references/ say, each with what it repeats."""
+    earlier = report.earlier()
+    beside: dict[str, set[str]] = {}
+    for item in earlier.values():
+        for older in (mention.id for mention in item.repeats if mention.id in earlier):
+            beside.setdefault(item.id, set()).add(older)
+            beside.setdefault(older, set()).add(item.id)
+    for start in beside:
+        line, ahead = set[str](), [start]
+        while ahead:
+            name = ahead.pop()
+            line.add(name)
+            also = beside.get(name, set()) | set(lines.get(name, Line()).recommendations)
+            ahead += also - line
+        whole = _line(tuple(name for name in earlier if name in line), order)
+        yield from ((name, whole) for name in line)
 
 
 def _line(identifiers: tuple[str, ...], order: list[str]) -> Line:

@@ -40,7 +40,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class EarlierRecommendation:
-    """One demand that a committee made: `id` is `<document>/<paragraph>[.<nth>]`."""
+    """One demand that a committee made: `id` is `<document>/<paragraph>[.<nth>]`.
+
+    `repeats` are the older demands that it makes again, `takes_up` the report's own recommendations
+    that the committee followed with it: a person has confirmed both.
+    """
 
     id: str
     paragraph: str
@@ -49,6 +53,8 @@ class EarlierRecommendation:
     theme: str = ""
     articles: tuple[str, ...] = ()
     follow_up: bool = False
+    repeats: tuple[Mention, ...] = ()
+    takes_up: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

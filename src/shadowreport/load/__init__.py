@@ -398,6 +398,8 @@ def _cycle(stem: str, yaml: Yaml) -> CycleDocument:
                 theme=item.get("theme", ""),
                 articles=tuple(map(str, item.get("articles", ()))),
                 follow_up=item.get("follow_up", False),
+                repeats=_mentions(yaml, "recommendations", key, "repeats"),
+                takes_up=tuple(item.get("takes_up", ())),
             )
             for key, item in data["recommendations"].items()
         ),

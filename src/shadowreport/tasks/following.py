@@ -22,6 +22,7 @@ from shadowreport.tasks.options import (
 _MATRIX = ("html", "xlsx", "csv")
 _STATUS = ("text", "html", "json")
 _SUGGEST = ("text", "json")
+_ABOUT = "answers, repeats, taken-up, twice"
 
 
 @task(
@@ -63,26 +64,45 @@ def matrix(_context: Context, formats: str = ALL, edition: str = "") -> None:
 @task(
     help={
         "format": "text (what nothing answers yet, here) or json (every demand) (default: text)",
-        "take": "cerd-2014/6.1=legislation#no-special-law: write this tie; can be repeated",
+        "take": "cerd-2014/6.1=legislation#no-special-law: write this tie; behind = an older demand that it "
+        "repeats, or our rec-ID that it takes up; can be repeated",
+        "about": f"{_ABOUT}: answers, older demands that new ones repeat, our recommendations that the last "
+        "document takes up, or what the report says twice (default: answers)",
     },
     iterable=["take"],
 )
-def suggest(_context: Context, format: str = "text", take: list[str] | None = None) -> None:
+def suggest(
+    _context: Context, format: str = "text", take: list[str] | None = None, about: str = "answers"
+) -> None:
     """Propose which paragraphs answer which earlier recommendation; --take writes what you choose."""
     from shadowreport import console
+    from shadowreport.machine.write import write_tree
     from shadowreport.source.rewrite import rewrite
-    from shadowreport.suggest import lines, render_json, suggestions
+    from shadowreport.suggest import lineage, lines, render_json, suggestions
     from shadowreport.suggest.take import take as tie
 
     form = choice(format, _SUGGEST, "format")
+    what = choice(about, _ABOUT.split(", "), "subject")
     wanted = pairs(take, "DEMAND=SECTION#PARAGRAPH")
     folder = project()
     with failures():
         report = whole_report(folder)
         if wanted:
-            rewrite(folder, tie(report, folder, wanted))
+            texts = tie(report, folder, wanted)
+            sections = {file: text for file, text in texts.items() if file.startswith("sections/")}
+            others = {file: text.encode() for file, text in texts.items() if file not in sections}
+            rewrite(folder, sections)
+            write_tree(folder, others)
             for demand, where in wanted.items():
-                console.line(f"{where} answers {demand} now.")
+                verb = "is repeated by" if "/" in where else "is taken up by"
+                console.line(f"{where} {'answers' if '#' in where else verb} {demand} now.")
+        elif what != "answers":
+            found = lineage.ABOUT[what](report)
+            if form == "json":
+                console.raw(lineage.render_json(found))
+            else:
+                for text in list(lineage.lines(report, found)) or ["Nothing to propose."]:
+                    console.line(text)
         elif form == "json":
             console.raw(render_json(suggestions(report)))
         else:
