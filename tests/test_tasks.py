@@ -52,6 +52,8 @@ RUNS = [
         "3 footnotes(?s:.*)Nothing of the register",
         ("build/small.docx",),
     ),
+    Run("package --formats docx --register REGISTER", "whose rules", code=1),
+    Run("package --edition public --anyway --register REGISTER", "whose rules", code=1),
     Run("check --format json --no-cache", r"^\["),
     Run("check --format json --edition public", r"^\["),
     Run("format", "Nothing to format|formatted"),

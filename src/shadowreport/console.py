@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from shadowreport.overview.links import Links
     from shadowreport.pipeline import Built, Progress
     from shadowreport.roundtrip.send import SentFile
+    from shadowreport.submission import Packed
 
 _COLOURS = {"error": "bold red", "warning": "yellow"}
 
@@ -145,6 +146,16 @@ def built(result: Built, base: Path) -> None:
         console.print("Nothing of the register was found in these files.")
     elif (base / PERSONS).exists():
         console.print(Text("Not searched for withheld names: no register was named.", "yellow"))
+
+
+def packed(result: Packed, base: Path) -> None:
+    """Prints what was packed, or why it was not."""
+    diagnostics([*result.warnings, *result.reasons])
+    if not result.files:
+        line("\nNothing was packed; --anyway packs it, and the receipt says what was wrong.")
+    files(result.files, base)
+    if result.left:
+        line(f"\n{result.left}.")
 
 
 def files(paths: Sequence[Path], base: Path) -> None:

@@ -1,7 +1,7 @@
 """Checks against the profile of the body that is addressed: limits, parts, languages, dates, words.
 
-Each key of `_CHECKS` is a `rule` of templates/committees/; the others are of the files that are handed in.
-A rule that nobody has verified is never reported as if it were one.
+Each key of `_CHECKS` is a `rule` of templates/committees/; the others are of the files that are handed in
+(submission/files.py). A rule that nobody has verified is never reported as if it were one.
 """
 
 from __future__ import annotations
@@ -23,11 +23,17 @@ def limits(report: Report) -> Iterator[Diagnostic]:
     if report.profile is None:
         return
     yield from _stage(report)
-    rules = asked(report)
-    found = [problem for rule in rules for problem in _CHECKS.get(rule.kind, _no)(report, rule)]
     # several rules may miss the one date
+    found = [item for _, item in broken(report)]
     yield from {item.code if item.code == "no-deadline" else item: item for item in found}.values()
-    yield from old_rules(report, rules)
+    yield from old_rules(report, asked(report))
+
+
+def broken(report: Report) -> Iterator[tuple[Rule, Diagnostic]]:
+    """Each rule that the text does not keep, and what is wrong."""
+    for rule in asked(report):
+        for problem in _CHECKS.get(rule.kind, _no)(report, rule):
+            yield rule, problem
 
 
 def asked(report: Report) -> tuple[Rule, ...]:

@@ -14,8 +14,8 @@ Severity = Literal["error", "warning"]
 # where a problem is found, and so the page that describes it: load, check and render are parts of a
 # build (docs/checks.md), import takes Word files in (docs/importing.md), word is send, merge and
 # redline (docs/word.md), gate looks for what is withheld in what goes out (docs/protection.md),
-# format writes sections anew (docs/formatting.md)
-Stage = Literal["load", "check", "render", "import", "word", "gate", "format"]
+# format writes sections anew (docs/formatting.md), submit packs what is handed in (docs/submitting.md)
+Stage = Literal["load", "check", "render", "import", "word", "gate", "format", "submit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +168,10 @@ CODES: dict[str, Code] = {
     "unsafe-link": Code("gate", "error"),  # a link that is shortened or tracks its reader
     "properties-left": Code("gate", "error"),  # a file's properties may tell of a person
     "look-at-picture": Code("gate", "warning"),  # no program sees what a picture shows
+    # handing in
+    "not-accepted": Code(
+        "submit", "error"
+    ),  # the body would not accept it, by the rule that is named
     # sending, merging, comparing
     "unknown-revision": Code("word", "error"),  # git knows no such commit, tag or branch
     "no-git": Code("word", "error"),  # something needs git, or a git repository, that is not there

@@ -1,0 +1,129 @@
+"""What is handed in: the files of a report, checked against the body's rules, with a letter and a receipt.
+
+The report is built as it always is, the public edition as a release; here it is only judged and packed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from shadowreport.checks.limits import broken
+from shadowreport.core.editions import CONFIDENTIAL, chosen, file_name
+from shadowreport.core.problems import Diagnostic, Failure, has_errors
+from shadowreport.core.register import Register
+from shadowreport.core.report import Report
+from shadowreport.machine.git import head
+from shadowreport.machine.write import write, write_tree
+from shadowreport.pipeline import BUILD, Built, build, examine
+from shadowreport.render import FORMATS
+from shadowreport.submission.clock import late, left
+from shadowreport.submission.endorsing import endorsements
+from shadowreport.submission.files import named, wanted_formats, wrong_files
+from shadowreport.submission.letter import letter
+from shadowreport.submission.receipt import SUBMISSIONS, receipt
+
+Progress = Callable[[str], None]
+CODE = "not-accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What was packed, why it may be refused, what else was said, and the time that is left."""
+
+    files: tuple[Path, ...]
+    reasons: tuple[Diagnostic, ...]
+    warnings: tuple[Diagnostic, ...]
+    left: str
+
+
+def package(
+    project: Path,
+    now: datetime,
+    name: str = "",
+    formats: Collection[str] = (),
+    persons: Register | None = None,
+    anyway: bool = False,
+    progress: Progress = lambda _: None,
+) -> Packed:
+    """Packs an edition into build/, with a receipt in submissions/; nothing is written where the body
+    would not accept it, unless `anyway`. Raises Failure where there is no report without errors, no
+    profile, or nobody has said which edition is meant."""
+    report, found = examine(project)
+    if report is None or has_errors(found):
+        raise Failure([item for item in found if item.severity == "error"])
+    if report.profile is None:
+        hint = "add profile: cedaw, say, to sections/report.yaml"
+        message = "nobody has said whose rules this submission has to keep"
+        raise Failure([Diagnostic("not-accepted", report.place, message, hint)])
+    report = chosen(report, name, "package")
+    reasons = refusals(report, found, now)
+    built, refused = _built(project, report, persons, anyway, progress)
+    kinds = wanted_formats(report, formats)
+    made = _read(report, built, kinds)
+    reasons += refused + wrong_files(report, made, built.figures.get("pages", 0), formats)
+    warnings = tuple(item for item in built.diagnostics if item.severity == "warning")
+    if (reasons and not anyway) or not built.succeeded:
+        return Packed((), tuple(reasons), warnings, left(report, now))
+    files = _files(project, report, made)
+    record = receipt(report, files, built.figures, reasons, now, head(project))
+    return Packed(
+        _write(project, report, files, record, now), tuple(reasons), warnings, left(report, now)
+    )
+
+
+def refusals(report: Report, found: Collection[Diagnostic], now: datetime) -> list[Diagnostic]:
+    """Why the body would not accept the text, each naming the rule, less what authors have excused:
+    `found` is what `invoke check` says of the report."""
+    left_out = {item.code for _, item in broken(report)} - {item.code for item in found}
+    stopped = [
+        replace(item, code=CODE, message=f"rule '{rule.kind}': {item.message}")
+        for rule, item in broken(report)
+        if item.code not in left_out
+    ]
+    return [*stopped, *late(report, now)]
+
+
+def _built(
+    project: Path, report: Report, persons: Register | None, anyway: bool, progress: Progress
+) -> tuple[Built, list[Diagnostic]]:
+    """The report as it is built for this edition, and what kept it from being released."""
+    if report.edition == CONFIDENTIAL:
+        built = build(project, ("docx", "pdf"), (), progress, True, persons, name=CONFIDENTIAL)
+        return built, [item for item in built.diagnostics if item.severity == "error"]
+    built = build(project, FORMATS, (), progress, True, persons, True, report.edition)
+    refused = [
+        replace(item, message=f"rule 'release': {item.message}")
+        for item in built.diagnostics
+        if item.severity == "error"
+    ]
+    if refused and anyway:
+        built = build(project, ("docx", "pdf"), (), progress, True, persons, name=report.edition)
+    return built, refused
+
+
+def _read(report: Report, built: Built, kinds: Collection[str]) -> Mapping[str, bytes]:
+    """The files by format."""
+    names = {kind: f"{file_name(report)}.{kind}" for kind in kinds}
+    there = {path.name: path for path in built.files}
+    return {kind: there[name].read_bytes() for kind, name in names.items() if name in there}
+
+
+def _files(project: Path, report: Report, made: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What is handed in, by the names that the body asks for, with the letter and the checksums."""
+    files = {named(report, kind): data for kind, data in made.items()}
+    files[named(report, "letter.docx")] = letter(report, project, list(files), endorsements(report))
+    sums = [f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in files.items()]
+    return files | {"SHA256SUMS": "".join(sums).encode()}
+
+
+def _write(
+    project: Path, report: Report, files: Mapping[str, bytes], record: bytes, now: datetime
+) -> tuple[Path, ...]:
+    folder = project / BUILD / f"package-{file_name(report)}"
+    write_tree(folder, files)
+    name = f"{now:%Y-%m-%d}-{file_name(report)}.yaml"
+    return (*(folder / one for one in files), *write(project / SUBMISSIONS, {name: record}))

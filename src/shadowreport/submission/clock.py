@@ -1,0 +1,45 @@
+"""The time that is left, in Geneva, where secretariats count it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from shadowreport.core.problems import Diagnostic
+from shadowreport.core.report import Report
+
+GENEVA = ZoneInfo("Europe/Zurich")
+
+
+def due(report: Report) -> datetime | None:
+    """The last moment; a deadline without an hour ends with the day."""
+    if not report.deadline:
+        return None
+    day = datetime.fromisoformat(report.deadline).replace(tzinfo=GENEVA)
+    return day if ":" in report.deadline else day.replace(hour=23, minute=59)
+
+
+def late(report: Report, now: datetime) -> list[Diagnostic]:
+    """That the deadline is over."""
+    end = due(report)
+    if end is None or now <= end:
+        return []
+    message = (
+        f"rule 'deadline': it was over at {end:%Y-%m-%d %H:%M} in Geneva, {_span(now - end)} ago"
+    )
+    hint = "ask the secretariat whether it still takes it"
+    return [Diagnostic("not-accepted", report.place, message, hint)]
+
+
+def left(report: Report, now: datetime) -> str:
+    """How long there is, in words; empty where nobody has said until when."""
+    end = due(report)
+    if end is None:
+        return ""
+    when = f"{end:%Y-%m-%d %H:%M} in Geneva (there it is {now.astimezone(GENEVA):%Y-%m-%d %H:%M})"
+    return f"{_span(end - now)} left until {when}" if now <= end else f"over since {when}"
+
+
+def _span(span: timedelta) -> str:
+    hours, minutes = divmod(span.seconds // 60, 60)
+    return f"{span.days} days, {hours} hours and {minutes} minutes"

@@ -1,0 +1,220 @@
+"""What is handed in: faults are stopped by the rule they break, and what was packed is what the receipt says."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from docx import Document
+from ruamel.yaml import YAML
+from small_report import commit_all, make_report
+
+from shadowreport.core.problems import Failure, codes
+from shadowreport.core.register import Register
+from shadowreport.pipeline import examine
+from shadowreport.submission import package, refusals
+from shadowreport.submission.files import wrong_files
+
+NOW = datetime(2022, 2, 1, tzinfo=UTC)
+SETTINGS = """\
+name: tiny
+title: Report on Utopia
+state: {name: Utopia, code: UTO}
+committee: BODY
+language: en
+cycles: []
+organisations:
+- {id: forum, name: Rights Forum, description: It watches.}
+contacts:
+- {name: Rights Forum, email: forum@example.org}
+publication: It may be published.
+profile: body
+session_starts: 2022-06-01
+deadline: 2022-03-01 12:00
+"""
+SECTIONS = {
+    "100-summary": "---\ntitle: Summary and methodology\nlevel: 1\n---\n\n{#first}\nArticle 5 is broken.\n\n"
+    "::: recommendations\n{#rec-act}\nThe Government should adopt a law.\n:::\n",
+}
+MANY = "\n\n{#many}\n" + "These are five words more.\n" * 2200
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is changed (pairs of texts), and the rule that stops it."""
+
+    body: str
+    rule: str
+    changes: tuple[tuple[str, str], ...] = ()
+    now: datetime = NOW
+    formats: tuple[str, ...] = ()
+    own: str = ""  # a rule of the session's note, written into the project
+
+
+def _later(*time: int) -> datetime:
+    return datetime(2022, *time, tzinfo=UTC)
+
+
+NO_DAY = (("deadline: 2022-03-01 12:00\n", ""),)
+NO_DATES = (*NO_DAY, ("session_starts: 2022-06-01\n", ""))
+TOO_LATE = (("2022-03-01 12:00", "2022-05-25"),)
+TWO = (("description: It watches.}", "description: It watches.}\n- {id: desk, name: Desk}"),)
+SECRET = (("publication: It may be published.\n", ""),)
+RUSSIAN = (("language: en", "language: ru"),)
+LONG = (("is broken.", f"is broken.{MANY}"),)
+MINUTE_OVER = _later(3, 1, 11, 1)  # 12:01 in Geneva
+NOTE = "- {rule: %s, value: %s, source: The session's note, checked: 2022-01-01, verified: true}"
+FAULTS = [
+    Fault("cat", "days-before-session", TOO_LATE),
+    Fault("cat", "days-before-session", NO_DAY),
+    Fault("cat", "days-before-session", NO_DATES),
+    Fault("cat", "deadline", NO_DATES),
+    Fault("cat", "deadline", now=MINUTE_OVER),
+    Fault("ccpr", "words", LONG),
+    Fault("ccpr", "languages", RUSSIAN),
+    Fault("ccpr", "deadline", NO_DAY),
+    Fault("ccpr", "deadline", now=_later(3, 2)),
+    Fault("ccpr", "contains", (("::: recommendations\n{#rec-act}\n", ""), (":::\n", ""))),
+    Fault("ced", "deadline", NO_DAY),
+    Fault("ced", "deadline", now=MINUTE_OVER),
+    Fault("ced", "deadline", (("2022-03-01 12:00", "2022-01-31"),)),
+    Fault("ced", "words", own=NOTE % ("words", 5)),
+    Fault("ced", "languages", own=NOTE % ("languages", "[fr]")),
+    Fault("cedaw", "words", LONG),
+    Fault("cedaw", "words-coalition", (*LONG, *TWO)),
+    Fault("cedaw", "formats", formats=("pdf",)),
+    Fault("cedaw", "days-before-session", TOO_LATE),
+    Fault("cedaw", "contains", SECRET),
+    Fault("cerd", "days-before-session", TOO_LATE),
+    Fault("cerd", "languages", RUSSIAN),
+    Fault("cerd", "contains", (("Summary and", "The"),)),
+    Fault("cerd", "contains", (("Article 5", "The duty"),)),
+    Fault("cerd", "avoid", (("is broken.", "is broken, as reliable\nsources say."),)),
+    Fault("cescr", "pages", LONG),
+    Fault("cescr", "pages-coalition", (*LONG, *TWO)),
+    Fault("cescr", "languages", RUSSIAN),
+    Fault("cescr", "contains", (("methodology\n", "methodology\nnumbered: false\n"),)),
+    Fault("cescr", "deadline", now=MINUTE_OVER),
+    Fault("cmw", "formats", formats=("pdf",)),
+    Fault("cmw", "contains", SECRET),
+    Fault("cmw", "deadline", NO_DAY),
+    Fault("cmw", "deadline", now=MINUTE_OVER),
+    Fault("cmw", "megabytes", own=NOTE % ("megabytes", 1)),
+    Fault("crc", "words", LONG),
+    Fault("crc", "words-thematic", (*LONG, ("profile:", "scope: thematic\nprofile:"))),
+    Fault("crc", "formats", formats=("docx", "pdf")),
+    Fault("crc", "heading", (("Report on", "Shadow report on"),)),
+    Fault("crc", "deadline", (*NO_DAY, ("profile:", "stage: update\nprofile:"))),
+    Fault("crpd", "words", LONG),
+    Fault("crpd", "formats", formats=("pdf",)),
+    Fault("crpd", "accessible"),
+    Fault("crpd", "days-before-session", TOO_LATE),
+    Fault("crpd", "contains", (("and methodology", ""),)),
+    Fault("upr", "words", LONG),
+    Fault("upr", "words-coalition", (*LONG, *TWO)),
+    Fault("upr", "languages", (("language: en", "language: pt"),)),
+    Fault("upr", "deadline", ((" 12:00", ""),)),
+    Fault("upr", "contains", (("methodology\n", "methodology\nnumbered: false\n"),)),
+]
+
+
+def _project(folder: Path, fault: Fault) -> Path:
+    files = {"report.yaml": SETTINGS.replace("BODY", fault.body.upper())}
+    files["report.yaml"] = files["report.yaml"].replace("profile: body", f"profile: {fault.body}")
+    files |= {f"{name}.md": text for name, text in SECTIONS.items()}
+    for name, text in files.items():
+        for old, new in fault.changes:
+            text = text.replace(old, new)
+        path = folder / "sections" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    if fault.own:
+        own = folder / "templates" / "committees" / f"{fault.body}.yaml"
+        own.parent.mkdir(parents=True)
+        own.write_text(f"rules:\n{fault.own}\n", "utf-8")
+    return folder
+
+
+def _untitled() -> bytes:
+    """A Word file of somebody else's, without a title."""
+    target = io.BytesIO()
+    document = Document()
+    document.core_properties.title = ""
+    document.save(target)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda item: f"{item.body}-{item.rule}")
+def test_a_fault_is_stopped_by_its_rule(fault: Fault, tmp_path: Path) -> None:
+    report, found = examine(_project(tmp_path, fault))
+    assert report
+    made = {"docx": _untitled()} if fault.rule == "accessible" else {}
+    made |= {"pdf": b"x" * 1_000_001} if fault.rule == "megabytes" else {}
+    stopped = [*refusals(report, found, fault.now), *wrong_files(report, made, 0, fault.formats)]
+    rules = {match[1] for item in stopped if (match := re.match("rule '(.*?)': ", item.message))}
+    assert fault.rule in rules, [str(item) for item in (*stopped, *found)]
+    assert all(item.hint for item in stopped)
+
+
+@pytest.mark.parametrize("body", sorted({fault.body for fault in FAULTS}))
+def test_without_a_fault_nothing_is_stopped(body: str, tmp_path: Path) -> None:
+    report, found = examine(_project(tmp_path, Fault(body, "")))
+    assert report
+    assert [str(item) for item in refusals(report, found, NOW)] == []
+
+
+def _sent(tmp_path: Path, **more: object) -> tuple[Path, Path]:
+    """A small report for CEDAW, packed, and its receipt."""
+    folder = make_report(tmp_path / "small")
+    settings = folder / "sections" / "report.yaml"
+    text = settings.read_text("utf-8").replace("committee: CERD", "committee: CEDAW")
+    settings.write_text(
+        f"{text}profile: cedaw\npublication: It may be published.\ndeadline: 2022-03-01\n"
+    )
+    commit_all(folder, "Hand it in")
+    result = package(folder, NOW, persons=Register(), **more)  # pyright: ignore
+    assert result.files, [str(item) for item in result.reasons]
+    return folder, result.files[-1]
+
+
+def test_what_was_packed_is_what_the_receipt_says(tmp_path: Path) -> None:
+    folder, path = _sent(tmp_path, anyway=True)
+    said = YAML(typ="safe").load(path.read_text("utf-8"))
+    assert path.parent.name == "submissions" and said["edition"] == "public"
+    assert ["rule 'contains'" in text for text in said["anyway"]] == [True]
+    packed = folder / "build" / "package-small"
+    assert {item.name for item in packed.iterdir()} == set(said["files"])
+    for name, known in said["files"].items():
+        data = (packed / name).read_bytes()
+        assert known == {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+    sums = (packed / "SHA256SUMS").read_text("utf-8").splitlines()
+    assert len(sums) == len(said["files"]) - 1
+    letter = next(packed.glob("*letter.docx"))
+    text = zipfile.ZipFile(letter).read("word/document.xml").decode()
+    assert "CEDAW_KAZ_small_public_en.docx" in text and "Discrimination against Women" in text
+
+
+def test_a_submission_that_would_be_refused_is_not_packed(tmp_path: Path) -> None:
+    folder = _project(tmp_path, Fault("cedaw", "", SECRET))
+    result = package(folder, NOW)
+    assert not result.files and not (folder / "submissions").exists()
+    assert {"rule 'contains'", "rule 'release'"} <= {
+        item.message.partition(":")[0] for item in result.reasons
+    }
+    assert "left until 2022-03-01 12:00 in Geneva" in result.left
+    settings = folder / "sections" / "report.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("profile: cedaw\n", ""), "utf-8")
+    with pytest.raises(Failure, match="whose rules"):
+        package(folder, NOW)
+
+
+def test_every_code_of_submissions_is_described() -> None:
+    page = (ROOT / "docs" / "submitting.md").read_text("utf-8")
+    assert [code for code in codes("submit") if f"### `{code}`" not in page] == []
