@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from shadowreport.core.lexicon import Language
 from shadowreport.core.report import Report
+from shadowreport.core.style import Style
 from shadowreport.load import load
 from shadowreport.load.lexicon import load_lexicon
 from shadowreport.outcomes.matrix import Matrix, matrix
@@ -113,7 +114,7 @@ def test_no_cell_of_the_csv_is_a_formula(tiny: Tiny) -> None:
 
 def test_no_cell_of_the_workbook_is_a_formula(tiny: Tiny) -> None:
     _, made, words = _project(tiny)
-    book: Any = load_workbook(io.BytesIO(render_xlsx(made, words)))
+    book: Any = load_workbook(io.BytesIO(render_xlsx(made, words, Style())))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} == {"s", "n"}
     assert any(cell.value == "=HYPERLINK(1) and a law" for cell in cells)
@@ -123,7 +124,7 @@ def test_no_cell_of_the_workbook_is_a_formula(tiny: Tiny) -> None:
 
 def test_the_same_matrix_gives_the_same_workbook(tiny: Tiny) -> None:
     _, made, words = _project(tiny)
-    assert render_xlsx(made, words) == render_xlsx(made, words)
+    assert render_xlsx(made, words, Style()) == render_xlsx(made, words, Style())
 
 
 def test_the_page_escapes_and_loads_nothing(tiny: Tiny) -> None:

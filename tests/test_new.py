@@ -117,7 +117,9 @@ def test_the_files_for_ci_and_editors_are_well_formed_and_harmless(tmp_path: Pat
         assert "pull_request_target" not in text and "secrets." not in text
     settings = json.loads((folder / ".vscode" / "settings.json").read_text("utf-8"))
     for schema, pattern in settings["yaml.schemas"].items():
-        assert (folder / schema).is_file() and pattern.startswith(("sections/", "references/"))
+        assert (folder / schema).is_file() and pattern.startswith(
+            ("sections/", "references/", "templates/")
+        )
     assert f"shadowreport=={__version__}" in (folder / "requirements.txt").read_text("utf-8")
 
 

@@ -90,7 +90,7 @@ def test_no_word_of_a_remark_is_in_any_output(tiny: Tiny) -> None:
         "pdf": words_of_pdf(tiny.read("pdf")),
         **{kind: tiny.read(kind).decode() for kind in ("html", "json", "md")},
         "matrix": render_html(found, report.speech.language, tiny.project),
-        "xlsx": words_of_zip(render_xlsx(found, report.speech.language)),
+        "xlsx": words_of_zip(render_xlsx(found, report.speech.language, report.style)),
         "status": re.sub("canary1[456]", "", render_page(found_status, words, tiny.project)),
         "csv": str(render_csv(found, report.speech.language)),
     }

@@ -65,6 +65,7 @@ RUNS = [
         "Next: cd third",
         ("third/references/crc-2014.yaml", "third/.vscode/settings.json"),
     ),
+    Run("style", r"colours\.accent +#1f3a5f +toolkit"),
     Run("upgrade", "added +requirements.txt", ("requirements.txt",)),
     Run("matrix --formats csv", "small-matrix.csv", ("build/small-matrix.csv",)),
     Run("status --format json", '"unanswered"'),

@@ -13,6 +13,7 @@ SETTINGS = "sections/report.yaml"
 SOURCES = "references/sources.yaml"
 TERMS = "references/terms.yaml"
 PERSONS = "references/persons.yaml"
+STYLE = "templates/style.yaml"
 FOLDERS = ("sections", "references", "templates")  # all that a build reads
 
 _SECTION = re.compile(r"\d{2,4}-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")

@@ -13,6 +13,7 @@ from typing import Any
 
 from shadowreport.core.lexicon import Committee, Speech
 from shadowreport.core.persons import Persons
+from shadowreport.core.style import Style
 
 Block = dict[str, Any]
 Inline = dict[str, Any]
@@ -341,6 +342,7 @@ class Report:
     stage: str = ""  # one of the profile's
     thematic: bool = False  # on one theme, not on the whole treaty
     addressees: tuple[str, ...] = ()
+    style: Style = field(default_factory=Style)
     spelling: str = ""
     severity: Mapping[str, str] = field(default_factory=dict)
     excuses: tuple[Excuse, ...] = ()

@@ -35,6 +35,7 @@ from shadowreport.load.lexicon import load_lexicon, speech_of
 from shadowreport.load.own_templates import broken_templates
 from shadowreport.load.persons import persons_of
 from shadowreport.load.strays import section_paths, unused_files, wrong_name
+from shadowreport.load.style import load_style
 from shadowreport.load.value_proof import judged
 from shadowreport.load.values import settings_values, source_values
 from shadowreport.machine.files import MAX_REFERENCES, read_text
@@ -71,6 +72,9 @@ def load(project: Path, known: Known | None = None) -> tuple[Report | None, list
         sections = [loading.attempt(draft) for draft in drafts]
     found = [loading.keep(*section) for section in sections if section]
     images = loading.images(found)
+    style, pictures_of_style, wrong = load_style(project)
+    loading.diagnostics += wrong
+    images |= pictures_of_style
     if settings is None:
         return None, loading.diagnostics
     pictures = {path_of(mention) for section in found for mention in section.images}
@@ -79,6 +83,7 @@ def load(project: Path, known: Known | None = None) -> tuple[Report | None, list
     return replace(
         _report(settings, cycles, found, sources, images),
         unread=frozenset(loading.unread),
+        style=style,
         **editing,
     ), loading.diagnostics
 

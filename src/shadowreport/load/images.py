@@ -21,8 +21,8 @@ _MAX_NAME = 200
 _MAX_PIXELS = 40_000_000
 
 
-def load_picture(sections: Path, mention: Mention) -> Picture:
-    """The image that a section names, re-encoded without metadata (a camera's EXIF holds where and
+def load_picture(sections: Path, mention: Mention, named: str = "sections") -> Picture:
+    """The image that a section names (or another file, from a folder that is called `named`), re-encoded without metadata (a camera's EXIF holds where and
     by whom a picture was taken). Raises Failure."""
     name = path_of(mention)
     path = PurePosixPath(name)
@@ -38,11 +38,11 @@ def load_picture(sections: Path, mention: Mention) -> Picture:
             hint = "put the image itself into sections/images/"
             raise _bad(mention, "lies behind a symbolic link", hint)
     if not (sections / path).exists():
-        message = f"the image '{name}' does not exist in sections/"
+        message = f"the image '{name}' does not exist in {named}/"
         hint = _where(sections, name)
         raise Failure([Diagnostic("missing-image", mention.place, message, hint)])
     try:
-        data = read_bytes(sections / path, f"sections/{path}", MAX_IMAGE)
+        data = read_bytes(sections / path, f"{named}/{path}", MAX_IMAGE)
     except Failure as failure:
         raise _bad(mention, failure.diagnostics[0].message, failure.diagnostics[0].hint) from None
     return _clean(data, mention)

@@ -46,6 +46,14 @@ def fonts(project: Path) -> list[Path]:
     return [path for path in [project / "templates" / "fonts"] if path.is_dir()]
 
 
+def families(folders: Sequence[Path] = ()) -> list[str]:
+    """The names of the fonts that there are: typst's own, and those in some folders."""
+    import typst
+
+    found = typst.Fonts(include_system_fonts=False, font_paths=[str(path) for path in folders])
+    return list(found.families())
+
+
 class Typesetter:
     """Lays out sources, which are files by name, of which `MAIN` is where typst begins.
 

@@ -32,6 +32,7 @@ _DESCRIBED = {
     "sources": "references/sources.yaml",
     "terms": "references/terms.yaml",
     "persons": "references/persons.yaml",
+    "style": "templates/style.yaml",
     "references": "references/*-[0-9]*.yaml",
 }
 _REQUIREMENTS = """\

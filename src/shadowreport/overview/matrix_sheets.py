@@ -10,6 +10,7 @@ from textwrap import wrap
 from typing import Any
 
 from shadowreport.core.lexicon import Language
+from shadowreport.core.style import Style
 from shadowreport.outcomes.matrix import Matrix, Row
 from shadowreport.outcomes.outcome import Outcome, outcomes
 
@@ -89,7 +90,7 @@ def _cells(matrix: Matrix, row: Row, theme: str, words: Language) -> list[str]:
     ]
 
 
-def render_xlsx(matrix: Matrix, words: Language) -> bytes:
+def render_xlsx(matrix: Matrix, words: Language, style: Style) -> bytes:
     """An Excel workbook: the matrix with filters, and the numbers by theme and cycle.
 
     The same matrix gives the same bytes. No cell is a formula.
@@ -101,24 +102,24 @@ def render_xlsx(matrix: Matrix, words: Language) -> bytes:
         book.set_properties(
             {"title": words["matrix_title"], "author": matrix.title, "created": _EPOCH}
         )
-        _write_rows(_Sheet(book, words["matrix_recommendation"]), matrix, words)
-        _write_counts(_Sheet(book, words["matrix_glance"]), matrix, words)
+        _write_rows(_Sheet(book, words["matrix_recommendation"], style), matrix, words)
+        _write_counts(_Sheet(book, words["matrix_glance"], style), matrix, words)
     return stream.getvalue()
 
 
 _CELL = {"text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": "#C9D3DE"}
-_HEAD = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F3A5F"}
+_HEAD = {"bold": True, "font_color": "#FFFFFF", "valign": "vcenter"}
 
 
 class _Sheet:
     """A sheet of a workbook, with a line of heads that stays in sight."""
 
-    def __init__(self, book: Any, title: str) -> None:
+    def __init__(self, book: Any, title: str, style: Style) -> None:
         self.sheet = book.add_worksheet(title[:31])
         self.sheet.freeze_panes(1, 0)
         self._text = book.add_format(_CELL)
         self._quoted = book.add_format({**_CELL, "quote_prefix": True})
-        self._head = book.add_format({**_CELL, **_HEAD, "valign": "vcenter"})
+        self._head = book.add_format({**_CELL, **_HEAD, "bg_color": f"#{style.colours['accent']}"})
         self._book = book
         self._tones: dict[str, Any] = {}
         self._widths: Sequence[int] = ()

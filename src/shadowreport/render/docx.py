@@ -70,6 +70,7 @@ def _properties(resolved: Resolved, tables: list[TableLook]) -> Properties:
         has_cover=not resolved.partial,
         tables=tables,
         edition=resolved.edition,
+        style=report.style,
     )
 
 

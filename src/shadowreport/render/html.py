@@ -20,7 +20,7 @@ from shadowreport.core.report import Block, Picture, Place
 from shadowreport.machine.programs import ProgramError
 from shadowreport.render.html_text import PICTURE, Text
 from shadowreport.render.output import Output
-from shadowreport.render.page import alone, asset
+from shadowreport.render.page import alone, asset, colour_rules
 from shadowreport.render.pieces import write_pieces
 from shadowreport.resolve.resolved import Resolved, ResolvedSection
 
@@ -43,7 +43,7 @@ def render(resolved: Resolved, project: Path) -> Output:
     page = alone(
         project,
         "report",
-        asset(project, "report.css") + _rules(content.widths),
+        asset(project, "report.css") + colour_rules(resolved.report.style) + _rules(content.widths),
         asset(project, "report.js"),
         pictures=True,
         words=resolved.words,

@@ -9,6 +9,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from shadowreport.core.style import COLOURS, Style
+from shadowreport.load.style import load_style
 from shadowreport.machine.files import read_text
 from shadowreport.machine.toolkit import template
 from shadowreport.resolve.jinja import Templates
@@ -19,7 +21,8 @@ def page(project: Path, name: str, **data: Any) -> str:
 
     Raises Failure for a template that fails.
     """
-    style = asset(project, "overview.css")
+    look, _, _ = load_style(project)  # what is wrong with it is told by a check
+    style = asset(project, "overview.css") + colour_rules(look)
     script = asset(project, f"{name}.js") if template(project, f"{name}.js").is_file() else ""
     return alone(project, name, style, script, **data)
 
@@ -39,6 +42,33 @@ def alone(
         policy=Markup(f"{policy}; base-uri 'none'; form-action 'none'"),
         **data,
     )
+
+
+def colour_rules(style: Style) -> str:
+    """CSS that puts a report's own colours and letters in the place of the toolkit's. Where a screen is
+    dark, only the ground of heads is its own: the other colours are chosen for light paper."""
+    own = {name: value for name, value in style.colours.items() if value != COLOURS[name]}
+    light = {
+        variable: own[name]
+        for variable, name in _VARIABLES.items()
+        if name in own and variable != "--accent"
+    }
+    rules = [f"--accent: #{own['accent']}"] if "accent" in own else []
+    rules += [f'--serif: "{style.font}", serif'] if style.font else []
+    css = f":root {{ {'; '.join(rules)}; }}\n" if rules else ""
+    if light:
+        inner = "; ".join(f"{variable}: #{value}" for variable, value in light.items())
+        css += f"@media print, not (prefers-color-scheme: dark) {{ :root {{ {inner}; }} }}\n"
+    return css
+
+
+_VARIABLES = {
+    "--accent": "accent",
+    "--accent-text": "accent",
+    "--shade": "shade",
+    "--line": "line",
+    "--soft": "quiet",
+}
 
 
 def asset(project: Path, name: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from shadowreport.core.ast import plain
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Block, Place, Report
+from shadowreport.core.style import FONT
 from shadowreport.machine.cache import remembered
 from shadowreport.machine.programs import ProgramError
 from shadowreport.machine.toolkit import template
@@ -112,6 +113,7 @@ def _data(resolved: Resolved) -> dict[str, Any]:
     words = resolved.words
     return {
         **cover_data(resolved.report, words),
+        "style": _style(resolved.report),
         "language": words.code,
         "partial": resolved.partial,
         "edition": resolved.edition,
@@ -119,6 +121,25 @@ def _data(resolved: Resolved) -> dict[str, Any]:
         "tables": [{"anchor": name, "caption": caption} for name, caption in resolved.tables()],
         "paragraphs": {section.anchor: section.paragraphs for section in resolved.sections},
         "words": dict(words.data["words"]),
+    }
+
+
+def _style(report: Report) -> dict[str, Any]:
+    """The look: colours as #RRGGBB, lengths in millimetres."""
+    style, logo = report.style, report.style.logo
+    width, height = style.size
+    return {
+        "colours": {name: f"#{value}" for name, value in style.colours.items()},
+        "font": style.font or FONT,
+        "width": width,
+        "height": height,
+        "margins": style.margins,
+        "logo": logo
+        and {
+            "name": report.images[logo.key].name,
+            "alternative": logo.alternative,
+            "width": logo.width,
+        },
     }
 
 

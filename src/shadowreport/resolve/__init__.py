@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +106,7 @@ def cover_data(report: Report, words: Language) -> dict[str, Any]:
         "title": words.typeset(report.title),
         "subtitle": words.typeset(report.subtitle),
         "short_title": words.typeset(report.short_title),
+        "logo": report.style.logo and asdict(report.style.logo),
         "state": report.state,
         "session": report.session,
         "date": words.date(report.date),

@@ -13,13 +13,13 @@ from shadowreport.tasks.live import bench, preview
 from shadowreport.tasks.making import build, check, format
 from shadowreport.tasks.program import speak
 from shadowreport.tasks.protecting import scan
-from shadowreport.tasks.starting import new, upgrade
+from shadowreport.tasks.starting import new, style, upgrade
 from shadowreport.tasks.submitting import package
 from shadowreport.tasks.word import import_observations, import_report, merge, redline, send
 
 speak()
 namespace = Collection(
-    *(build, check, format, preview, new, upgrade),
+    *(build, check, format, preview, new, upgrade, style),
     *(matrix, suggest, status, review, links),
     *(import_report, import_observations, send, merge, redline),
     *(scan, package),

@@ -45,7 +45,7 @@ def matrix(_context: Context, formats: str = ALL, edition: str = "") -> None:
     name = one_edition(edition)
     makers = {
         "html": lambda found, words: render_html(found, words, folder).encode(),
-        "xlsx": render_xlsx,
+        "xlsx": lambda found, words: render_xlsx(found, words, whole.style),
         "csv": render_csv,
     }
     folder = project()

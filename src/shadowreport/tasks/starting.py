@@ -1,4 +1,4 @@
-"""Tasks that start a report and keep its tools up to date: new, upgrade."""
+"""Tasks that start a report, keep its tools up to date, and show its look: new, upgrade, style."""
 
 from __future__ import annotations
 
@@ -88,6 +88,24 @@ def upgrade(_context: Context) -> None:
     console.line(
         f"{'As' if done.files else 'Nothing to change: as'} version {__version__} writes them{came}."
     )
+
+
+@task()
+def style(_context: Context) -> None:
+    """Show how the report looks: each colour, length and letter, and where it comes from."""
+    from shadowreport import console
+    from shadowreport.core.layout import STYLE
+    from shadowreport.core.problems import has_errors
+    from shadowreport.core.style import Style
+    from shadowreport.load.style import load_style
+    from shadowreport.tasks.common import end, show
+
+    own, _, found = load_style(project())
+    usual = dict(Style().rows())
+    for name, value in own.rows():
+        console.line(f"{name:<16}{value:<28}{'toolkit' if value == usual.get(name) else STYLE}")
+    show(found)
+    end(not has_errors(found))
 
 
 _FATES = {

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from shadowreport.core.style import COLOURS, Style
 from shadowreport.word.names import NAMESPACES, etree
 from shadowreport.word.ours import BOX, BOX_HEADINGS, TABLE_COUNT, style_id
 from shadowreport.word.write.tables import TableLook, set_tables
@@ -24,6 +25,8 @@ _DC = {
 }
 _LONG_BOX = 1600  # characters: nearly half a page
 _LIST_INDENT, _LIST_HANGING = 652, 340  # twentieths of a point: where a paragraph's text begins
+_TWIPS = 1440 / 25.4  # a millimetre, in twentieths of a point
+_COLOURED = re.compile(r"word/(?:document|styles|numbering|footnotes|header\d*|footer\d*)\.xml")
 _DROPPED = ("word/comments.xml", "docProps/app.xml", "docProps/custom.xml", "word/webSettings.xml")
 
 
@@ -43,6 +46,7 @@ class Properties:
     has_cover: bool = True
     tables: Sequence[TableLook] = ()
     edition: str = ""
+    style: Style = field(default_factory=Style)
 
 
 def finish(data: bytes, reference: bytes, properties: Properties) -> bytes:
@@ -157,6 +161,67 @@ def _edition(name: str) -> Any:
     return paragraph
 
 
+def _colours(package: Parts, properties: Properties) -> None:
+    """The toolkit's colours become those of the report, wherever they stand."""
+    changed = {
+        COLOURS[name]: value
+        for name, value in properties.style.colours.items()
+        if value != COLOURS[name]
+    }
+    for name in package.names() if changed else ():
+        if not _COLOURED.fullmatch(name):
+            continue
+        for element in package.tree(name).iter():
+            for key, value in element.attrib.items():
+                if str(value).upper() in changed:
+                    element.set(key, changed[str(value).upper()])
+
+
+def _font(package: Parts, properties: Properties) -> None:
+    """The family of the text's letters: the one that the styles take where they name no other."""
+    font = properties.style.font
+    defaults = package.tree("word/styles.xml").find(f"{_W}docDefaults//{_W}rFonts")
+    if not font or defaults is None:
+        return
+    for key in ("ascii", "hAnsi"):
+        usual = defaults.get(_W + key)
+        for element in package.tree("word/styles.xml").iter(_W + "rFonts"):
+            if element.get(_W + key) == usual:
+                element.set(_W + key, font)
+
+
+def _page(package: Parts, properties: Properties) -> None:
+    """Paper and margins, in the pages that lie across as well."""
+    style = properties.style
+    if style == Style():
+        return
+    upright = [str(round(length * _TWIPS)) for length in style.size]
+    for section in package.tree("word/document.xml").iter(_W + "sectPr"):
+        size, margins = section.find(_W + "pgSz"), section.find(_W + "pgMar")
+        if size is not None:
+            across = size.get(_W + "orient") == "landscape"
+            for key, value in zip("wh", reversed(upright) if across else upright, strict=True):
+                size.set(_W + key, value)
+        if margins is not None:
+            for side, width in style.margins.items():
+                margins.set(_W + side, str(round(width * _TWIPS)))
+    _move_tabs(package, style)
+
+
+def _move_tabs(package: Parts, style: Style) -> None:
+    """What stands at the right edge of the text goes along with it: sessions, numbers of contents."""
+    shift = round((_measure(style) - _measure(Style())) * _TWIPS)
+    for name in package.names():
+        for tab in package.tree(name).iter(_W + "tab") if _COLOURED.fullmatch(name) else ():
+            if tab.get(_W + "val") == "right":
+                tab.set(_W + "pos", str(int(tab.get(_W + "pos")) + shift))
+
+
+def _measure(style: Style) -> float:
+    """The width of the text, in millimetres."""
+    return style.size[0] - style.margins["left"] - style.margins["right"]
+
+
 def _first_numbers(package: Parts, properties: Properties) -> None:
     document = package.tree("word/document.xml")
     if properties.first_note != 1:
@@ -228,6 +293,9 @@ _STEPS: tuple[Callable[[Parts, Properties], None], ...] = (
     _boxes,
     _lists,
     _running_head,
+    _colours,
+    _font,
+    _page,
     _first_numbers,
     _language,
     _metadata,

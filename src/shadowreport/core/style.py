@@ -1,0 +1,83 @@
+"""How a report looks: what templates/style.yaml says, and the toolkit's own values for the rest.
+
+All formats read it from here. Colours are RRGGBB, lengths are millimetres.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import starmap
+
+# accent: headings, frames, heads of tables; shade: the ground of boxes; line: rules; quiet: what stands back
+COLOURS = {"accent": "1F3A5F", "shade": "EEF3F8", "line": "9FB3C8", "quiet": "5A6470"}
+PAPERS = {"A4": (210.0, 297.0), "letter": (215.9, 279.4)}  # width and height
+MARGINS = {"top": 26.0, "bottom": 25.0, "left": 25.0, "right": 25.0}
+FONT = "Libertinus Serif"  # in the PDF; Word and browsers have their own
+LEAST = 4.5  # contrast of a text and its ground (WCAG 2.2, 1.4.3, level AA)
+_TEXT, _PAPER = "000000", "FFFFFF"
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture on the cover: its key among the report's images, what it shows, its width."""
+
+    key: str
+    alternative: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The look of a report. `font` is empty where the project names none."""
+
+    colours: Mapping[str, str] = field(default_factory=lambda: COLOURS)
+    font: str = ""
+    paper: str = "A4"
+    margins: Mapping[str, float] = field(default_factory=lambda: MARGINS)
+    logo: Logo | None = None
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the paper."""
+        return PAPERS[self.paper]
+
+    def rows(self) -> Iterator[tuple[str, str]]:
+        """Each value by its name in style.yaml, as it is written there."""
+        for name, colour in self.colours.items():
+            yield f"colours.{name}", f"#{colour.lower()}"
+        yield "font", self.font or FONT
+        yield "paper", self.paper
+        for side, width in self.margins.items():
+            yield f"margins.{side}", f"{width:g}"
+        yield "logo", self.logo.key.rpartition("/")[2] if self.logo else "none"
+
+    def faint(self) -> Iterator[tuple[str, str, str, float]]:
+        """What could not be read: a text and its ground, the name of the colour that is at fault, and
+        the contrast of the two."""
+        colour = self.colours
+        pairs = (
+            (colour["accent"], _PAPER, "accent"),
+            (colour["accent"], colour["shade"], "accent"),
+            (colour["quiet"], _PAPER, "quiet"),
+            (_TEXT, colour["shade"], "shade"),
+        )
+        for text, ground, name in pairs:
+            ratio = contrast(text, ground)
+            if ratio < LEAST:
+                yield text, ground, name, ratio
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    dark, light = sorted(map(_luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    """WCAG 2.2, "relative luminance"."""
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    linear = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return sum(starmap(float.__mul__, zip((0.2126, 0.7152, 0.0722), linear, strict=True)))

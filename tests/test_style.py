@@ -1,0 +1,112 @@
+"""templates/style.yaml: what it names is what each file shows."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import docx
+from conftest import Tiny
+from openpyxl import load_workbook
+from PIL import Image
+from pypdf import PdfReader
+
+from shadowreport.core.style import contrast
+from shadowreport.outcomes.matrix import matrix
+from shadowreport.overview.matrix_page import render_html
+from shadowreport.overview.matrix_sheets import render_xlsx
+from shadowreport.pipeline import examine
+
+STYLE = """\
+colours: {accent: "#7a1f2b", shade: "#f9eff0", line: "#c9a3aa", quiet: "#5c5052"}
+font: DejaVu Sans Mono
+paper: letter
+margins: {left: 30, right: 20}
+logo: {file: sign.png, alternative: The sign of the coalition, width: 45}
+"""
+SECTION = "Words.\n\n::: recommendations\n{#one}\nParliament should act.\n:::\n"
+
+
+def _styled(tiny: Tiny) -> None:
+    tiny.write("templates/style.yaml", STYLE)
+    (tiny.project / "templates" / "images").mkdir()
+    Image.new("RGB", (90, 30), "#7a1f2b").save(tiny.project / "templates" / "images" / "sign.png")
+    tiny.section("300-law", SECTION)
+
+
+def _colours(page: object) -> set[tuple[float, ...]]:
+    """The colours with which a page of a PDF is filled and drawn."""
+    found = set()
+    for operands, operator in page.get_contents().operations:  # type: ignore[attr-defined]
+        if operator in (b"rg", b"RG", b"sc", b"scn", b"SC", b"SCN"):
+            found.add(
+                tuple(round(float(value), 2) for value in operands if not isinstance(value, str))
+            )
+    return found
+
+
+def test_word_pdf_and_page_show_the_values_of_the_style(tiny: Tiny) -> None:
+    _styled(tiny)
+    built = tiny.build("docx", "pdf", "html")
+    assert built.succeeded, built.diagnostics
+    word = docx.Document(io.BytesIO(tiny.read("docx")))
+    section: Any = word.sections[0]
+    assert [round(length / 36000, 1) for length in (section.page_width, section.page_height)] == [
+        215.9,
+        279.4,
+    ]
+    assert [round(length / 36000) for length in (section.left_margin, section.right_margin)] == [
+        30,
+        20,
+    ]
+    assert [round(length / 36000) for length in (section.top_margin, section.bottom_margin)] == [
+        26,
+        25,
+    ]
+    with zipfile.ZipFile(io.BytesIO(tiny.read("docx"))) as archive:
+        styles = archive.read("word/styles.xml").decode()
+        document = archive.read("word/document.xml").decode()
+        pictures = [name for name in archive.namelist() if name.startswith("word/media/")]
+    assert "7A1F2B" in styles and "F9EFF0" in styles and "1F3A5F" not in styles + document
+    assert 'w:ascii="DejaVu Sans Mono"' in styles
+    assert len(pictures) == 1 and "The sign of the coalition" in document
+    pdf = PdfReader(io.BytesIO(tiny.read("pdf")))
+    assert [round(float(side) * 25.4 / 72, 1) for side in pdf.pages[0].mediabox[2:]] == [
+        215.9,
+        279.4,
+    ]
+    assert (0.48, 0.12, 0.17) in set().union(*map(_colours, pdf.pages))
+    fonts = [
+        str(font.get_object()["/BaseFont"])
+        for page in pdf.pages
+        for font in page["/Resources"]["/Font"].values()  # type: ignore[index]
+    ]
+    assert fonts and all("DejaVu" in font for font in fonts), fonts
+    assert len(pdf.pages[0].images) == 1
+    page = tiny.read("html").decode()
+    assert "--accent: #7A1F2B" in page and 'alt="The sign of the coalition"' in page
+
+
+def test_matrix_and_workbook_have_the_same_colours(tiny: Tiny) -> None:
+    _styled(tiny)
+    report, _ = examine(tiny.project)
+    assert report
+    found, words = matrix(report, report.speech.language), report.speech.language
+    assert "--accent: #7A1F2B" in render_html(found, words, tiny.project)
+    book = load_workbook(io.BytesIO(render_xlsx(found, words, report.style)))
+    assert book.worksheets[0]["A1"].fill.fgColor.rgb == "FF7A1F2B"
+
+
+def test_without_a_style_nothing_differs(tiny: Tiny) -> None:
+    tiny.section("300-law", SECTION)
+    assert tiny.build("docx", "html").succeeded
+    plain = tiny.read("docx"), tiny.read("html")
+    tiny.write("templates/style.yaml", "paper: A4\n")
+    assert tiny.build("docx", "html").succeeded
+    assert (tiny.read("docx"), tiny.read("html")) == plain
+
+
+def test_contrast_is_that_of_the_guidelines() -> None:
+    assert round(contrast("000000", "FFFFFF"), 1) == 21.0
+    assert round(contrast("777777", "FFFFFF"), 2) == 4.48  # the known case that just fails
