@@ -52,6 +52,7 @@ RUNS = [
         "3 footnotes(?s:.*)Nothing of the register",
         ("build/small.docx",),
     ),
+    Run("build --formats md --profile brief", "there is no profile 'brief'", code=1),
     Run("package --formats docx --register REGISTER", "whose rules", code=1),
     Run("package --edition public --anyway --register REGISTER", "whose rules", code=1),
     Run("check --format json --no-cache", r"^\["),

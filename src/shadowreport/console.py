@@ -142,6 +142,8 @@ def built(result: Built, base: Path) -> None:
     seconds = figures.pop("seconds")
     counted = ", ".join(_count(value, name) for name, value in figures.items() if value)
     console.print(Text(f"\n{counted}, in {seconds} seconds.", "bold"))
+    for remark in result.remarks:
+        console.print(remark)
     if result.searched:
         console.print("Nothing of the register was found in these files.")
     elif (base / PERSONS).exists():

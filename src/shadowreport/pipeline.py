@@ -27,6 +27,8 @@ from shadowreport.render import FORMATS
 from shadowreport.render.output import Output
 from shadowreport.render.run import render
 from shadowreport.resolve import resolve
+from shadowreport.resolve.derived import derive
+from shadowreport.resolve.flat import flat
 from shadowreport.resolve.resolved import Resolved
 
 BUILD = "build"
@@ -44,6 +46,7 @@ class Built:
     diagnostics: tuple[Diagnostic, ...]
     figures: dict[str, int | float]
     searched: bool = False  # for what is withheld
+    remarks: tuple[str, ...] = ()  # what a shorter document leaves out
 
     @property
     def succeeded(self) -> bool:
@@ -97,18 +100,19 @@ def build(
     persons: Register | None = None,
     release: bool = False,
     name: str = "",
+    profile: str = "",
 ) -> Built:
     """Builds a project's report into its build/ folder.
 
     `sections` names sections to build alone, with their true numbers; `name` the edition, all that
-    the report has where it is empty. Nothing is written where anything is an error, so a good file
+    the report has where it is empty; `profile` a shorter document that is derived from it. Nothing is written where anything is an error, so a good file
     is never replaced by a worse one. What has not changed is taken from the cache, unless `cached`
     is false; the files are the same either way. With a register of `persons`, nothing public is
     written in which one of them is named. A `release` is written only where nothing is left to
     decide, and with a record of what was proved.
     """
     with paused(), using(open_cache(project) if cached else None):
-        return _build(project, formats, sections, progress, persons, release, name)
+        return _build(project, formats, sections, progress, persons, release, name, profile)
 
 
 def _build(
@@ -119,6 +123,7 @@ def _build(
     persons: Register | None,
     release: bool,
     name: str,
+    profile: str,
 ) -> Built:
     started = time.monotonic()
     found: list[Diagnostic] = []
@@ -128,7 +133,7 @@ def _build(
         if report is None or has_errors(check(report, whole=False, before=read)):
             return Built((), tuple(_examined(report, read, name)), {})
         progress("numbering")
-        wanted = [resolve(one, project, sections) for one in _wanted(report, name, sections)]
+        wanted, remarks = _resolved(report, project, name, sections, profile)
         progress(f"writing {', '.join(formats)}")
         with ThreadPoolExecutor(1) as pool:  # pandoc and typst leave time to judge the content
             rendering = pool.submit(_render, wanted, project, formats)
@@ -137,7 +142,12 @@ def _build(
         found += [] if has_errors(found) else problems
         commit = ""
         if release:
-            whole = not sections and set(formats) == set(FORMATS) and name != CONFIDENTIAL
+            whole = (
+                not sections
+                and not profile
+                and set(formats) == set(FORMATS)
+                and name != CONFIDENTIAL
+            )
             commit, found = judged(report, project, found, whole, persons is not None)
         if has_errors(found):
             return Built((), tuple(found), {})
@@ -160,6 +170,7 @@ def _build(
             tuple(found),
             _figures(wanted[-1].report, wanted[-1], pages, time.monotonic() - started),
             persons is not None,
+            remarks,
         )
     except Failure as failure:
         return Built((), (*found, *failure.diagnostics), {})
@@ -201,6 +212,18 @@ def _wanted(report: Report, name: str, sections: tuple[str, ...]) -> list[Report
     meant = {section_meant(report.sections, word).name for word in sections}
     whole = [one for one in found if meant <= {section.name for section in one.sections}]
     return whole or found
+
+
+def _resolved(
+    report: Report, project: Path, name: str, sections: tuple[str, ...], profile: str
+) -> tuple[list[Resolved], tuple[str, ...]]:
+    """The editions with everything settled, or the shorter documents that a profile makes of them."""
+    editions = _wanted(report, name, sections)
+    if not profile:
+        return [resolve(one, project, sections) for one in editions], ()
+    shorter = [derive(one, profile) for one in editions]
+    remarks = [remark for one in shorter for remark in one.remarks()]
+    return [flat(resolve(one.report, project)) for one in shorter], tuple(dict.fromkeys(remarks))
 
 
 def _render(

@@ -200,7 +200,7 @@ class _Cut:
             name=self._id("sec", section.name),
             title=title,
             items=tuple(filter(None, (self._item(item, section) for item in section.items))),
-            ties=tuple(filter(None, map(self._tie, section.ties))),
+            ties=tuple(filter(None, (self._tie(tie, section) for tie in section.ties))),
             sign_offs=tuple(
                 item
                 for item in section.sign_offs
@@ -327,12 +327,13 @@ class _Cut:
 
     # --- what belongs to texts --------------------------------------------------------------------
 
-    def _tie(self, tie: Tie) -> Tie | None:
+    def _tie(self, tie: Tie, section: Section) -> Tie | None:
         name = self.names.get(anchor("par", tie.paragraph.id))
-        if name is None:
-            return tie
+        if name is None:  # a short text may say what a part of its paragraph withholds
+            held = {item.id for item in section.paragraphs() if _holds(item)}
+            return replace(tie, short="") if tie.paragraph.id in held else tie
         paragraph = replace(tie.paragraph, id=name.partition("-")[2])
-        return replace(tie, paragraph=paragraph, finding="") if tie.public else None
+        return replace(tie, paragraph=paragraph, finding="", short="") if tie.public else None
 
     def _mentions(self, section: Section, said: set[str]) -> tuple[Mention, ...]:
         return _kept([replace(item, id=self._anchor(item.id)) for item in section.mentions], said)

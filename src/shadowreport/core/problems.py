@@ -171,6 +171,7 @@ CODES: dict[str, Code] = {
     "properties-left": Code("gate", "error"),  # a file's properties may tell of a person
     "look-at-picture": Code("gate", "warning"),  # no program sees what a picture shows
     # handing in
+    "too-long-core": Code("submit", "error"),  # what authors call core is more than the limit
     "not-accepted": Code(
         "submit", "error"
     ),  # the body would not accept it, by the rule that is named

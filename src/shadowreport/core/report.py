@@ -137,6 +137,11 @@ class Tie:
     answers: tuple[Mention, ...] = ()
     finding: str = ""
     public: bool = False
+    rank: int = (
+        0  # how soon a shorter document leaves the paragraph out: 1 last; 0 where nobody has said
+    )
+    core: bool = False  # never
+    short: str = ""  # the authors' text for a shorter document
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +212,8 @@ class Section:
     budget: int = 0  # words planned for the section; 0 where nobody has said
     remarks: tuple[Mention, ...] = ()  # private ones in the text: their words; none is printed
     withheld: bool = False  # the whole section
+    rank: int = 0  # of its paragraphs; see Tie
+    core: bool = False
     public_source: str = ""
 
     def paragraphs(self) -> Iterator[Paragraph]:
@@ -301,6 +308,24 @@ class EditionWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """A document that is derived from the report: for another body, within a limit, on some sections.
+
+    `words` and `pages` are 0 where the body's own limit holds. `follow_up`: only what answers a demand
+    that the committee wanted to be followed up.
+    """
+
+    body: Committee | None = None
+    words: int = 0
+    pages: int = 0
+    title: str = ""
+    stage: str = ""
+    sections: tuple[str, ...] = ()
+    follow_up: bool = False
+    annexes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A whole report as loaded: settings, sections in order, cycle documents, sources, images.
 
@@ -351,6 +376,7 @@ class Report:
     unread: frozenset[str] = frozenset()
     editions: Mapping[str, EditionWords] = field(default_factory=dict)
     withheld_sources: frozenset[str] = frozenset()
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
     edition: str = ""
     labels: Mapping[str, Label] | None = None
 

@@ -229,6 +229,8 @@ class _Loading:
             "accepted_words": tuple(terms.data.get("words", ())) if terms else (),
             "scale": self.attempt(partial(editorial.load_scale, self.project, settings)),
             "profile": self.attempt(partial(editorial.profile_of, speech.lexicon, settings)),
+            "profiles": self.attempt(partial(editorial.profiles_of, speech.lexicon, settings))
+            or {},
             "speech": speech,
             "deadline": data.get("deadline", ""),
             "session_starts": data.get("session_starts", ""),
@@ -358,6 +360,8 @@ def _section(path: Path, draft: Callable[[], Draft]) -> tuple[Section, list[Diag
         remarks=tuple(body.remarks),
         withheld=data.get("edition") == CONFIDENTIAL,
         public_source=public_source(source),
+        rank=data.get("rank", 0),
+        core=data.get("core", False),
     )
     return section, [*problems, *body.diagnostics]
 
@@ -373,7 +377,15 @@ def _tie(front: Yaml, key: str) -> Tie:
     data = front.data["paragraphs"][key]
     mention = Mention(key.removeprefix("par-"), front.place("paragraphs", key))
     answers = _mentions(front, "paragraphs", key, "answers")
-    return Tie(mention, answers, data.get("finding", ""), data.get("edition") == PUBLIC)
+    return Tie(
+        mention,
+        answers,
+        data.get("finding", ""),
+        data.get("edition") == PUBLIC,
+        rank=data.get("rank", 0),
+        core=data.get("core", False),
+        short=data.get("short", ""),
+    )
 
 
 def _without_edition(source: Mapping[str, Any]) -> Mapping[str, Any]:

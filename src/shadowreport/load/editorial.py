@@ -15,6 +15,7 @@ from shadowreport.core.report import (
     Grade,
     Mention,
     Place,
+    Profile,
     Scale,
     SetAside,
     SignOff,
@@ -99,12 +100,35 @@ def load_scale(project: Path, settings: Yaml) -> Scale:
 
 def profile_of(lexicon: Lexicon, settings: Yaml) -> Committee | None:
     """The committee whose rules report.yaml asks to be checked. Raises Failure for an unknown one."""
-    name = settings.data.get("profile", "")
+    return _body(lexicon, settings, "profile")
+
+
+def profiles_of(lexicon: Lexicon, settings: Yaml) -> dict[str, Profile]:
+    """The documents that are derived from the report. Raises Failure for an unknown body."""
+    return {
+        name: Profile(
+            body=_body(lexicon, settings, "profiles", name, "body"),
+            words=data.get("words", 0),
+            pages=data.get("pages", 0),
+            title=data.get("title", ""),
+            stage=data.get("stage", ""),
+            sections=tuple(data.get("sections", ())),
+            follow_up=data.get("follow_up", False),
+            annexes=tuple(data.get("annexes", ())),
+        )
+        for name, data in settings.data.get("profiles", {}).items()
+    }
+
+
+def _body(lexicon: Lexicon, settings: Yaml, *path: str) -> Committee | None:
+    name: Any = settings.data
+    for key in path:
+        name = name.get(key, "")
     if not name:
         return None
     known = {code.lower(): item for code, item in lexicon.committees.items()}
     if name.lower() not in known:
-        raise _unknown(settings.place("profile"), f"there is no profile '{name}'", name, known)
+        raise _unknown(settings.place(*path), f"there is no profile '{name}'", name, known)
     return known[name.lower()]
 
 

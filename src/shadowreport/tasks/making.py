@@ -10,7 +10,7 @@ from shadowreport.core.problems import has_errors
 from shadowreport.machine.project import saves
 from shadowreport.render import FORMATS
 from shadowreport.tasks.common import end, failures, project, show
-from shadowreport.tasks.options import ALL, REGISTER, choice, one_edition, several, task
+from shadowreport.tasks.options import ALL, REGISTER, choice, one_edition, refuse, several, task
 
 
 @task(
@@ -18,6 +18,7 @@ from shadowreport.tasks.options import ALL, REGISTER, choice, one_edition, sever
         "formats": f"which formats, with commas between them: {', '.join(FORMATS)} (default: {ALL})",
         "section": "build this section alone, by name or number, with its true numbers; can be repeated",
         "edition": "public or confidential (default: all editions that the report has)",
+        "profile": "a shorter document of profiles: in report.yaml, by its name",
         "no_cache": "make everything anew instead of taking what has not changed from the cache",
         "register": REGISTER,
         "release": "build what is published: with a register, of a commit, with nothing left to decide, and a record",
@@ -29,6 +30,7 @@ def build(
     formats: str = ALL,
     section: list[str] | None = None,
     edition: str = "",
+    profile: str = "",
     no_cache: bool = False,
     register: str = "",
     release: bool = False,
@@ -39,12 +41,22 @@ def build(
 
     wanted = several(formats, tuple(FORMATS), "format")
     name = one_edition(edition)
+    if profile and section:
+        refuse("a profile says itself which sections it holds: leave --section out")
     folder = project()
     with failures():
         persons = load_register(register, folder)
     with console.progress("building") as progress:
         result = pipeline.build(
-            folder, wanted, tuple(section or ()), progress, not no_cache, persons, release, name
+            folder,
+            wanted,
+            tuple(section or ()),
+            progress,
+            not no_cache,
+            persons,
+            release,
+            name,
+            profile,
         )
     console.built(result, folder)
     end(result.succeeded)

@@ -1,0 +1,204 @@
+"""A shorter document from the same source: within a limit, on some sections, or on what was to be followed up.
+
+What stays is decided by the authors: `core:` and `rank:` of sections and paragraphs, and short texts that they
+wrote. Nothing is rewritten. A paragraph and the boxes below it stay together, so that each recommendation has
+the paragraph that carries it. Numbers are those of the full report.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from shadowreport.checks.limits import limit_in_words, word_limit
+from shadowreport.core.ast import para, plain, text
+from shadowreport.core.ids import WITHHELD
+from shadowreport.core.numbering import anchor, number
+from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
+from shadowreport.core.report import Box, Heading, Item, Paragraph, Profile, Report, Section, Tie
+from shadowreport.core.wordcount import WORDS_PER_PAGE, report_words, section_words, words_in
+
+_LAST = 10  # the rank of what nobody has ranked
+
+
+@dataclass(slots=True)
+class _Part:
+    """A paragraph with the boxes below it, and what the authors said of it."""
+
+    section: int
+    paragraph: Paragraph
+    boxes: list[Box]
+    tie: Tie | None
+    rank: int
+    core: bool
+    short: str = ""  # as it is printed
+    kept: bool = True
+    shortened: bool = False
+
+    def items(self) -> list[Item]:
+        """What is printed of it."""
+        if not self.shortened:
+            return [self.paragraph, *self.boxes]
+        return [replace(self.paragraph, blocks=[para(*text(self.short))]), *self.boxes]
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """The shorter report, and which paragraphs of the full one were shortened and left out, by number."""
+
+    report: Report
+    words: int
+    limit: int
+    shortened: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+    def remarks(self) -> list[str]:
+        """The same in words, for a person."""
+        of = f" of {self.limit:,} at most" if self.limit else ""
+        said = [f"{self.words:,} words{of}; paragraphs are those of the full report."]
+        said += [f"In their short text: {', '.join(self.shortened)}"] if self.shortened else []
+        said += [f"Left out by rank: {', '.join(self.left_out)}"] if self.left_out else []
+        return said
+
+
+def profile_meant(report: Report, name: str) -> Profile:
+    """A profile of report.yaml by its name. Raises Failure for one that is not there."""
+    if name not in report.profiles:
+        hint = did_you_mean(name, report.profiles) or "name it under profiles: in report.yaml"
+        message = f"there is no profile '{name}' in report.yaml"
+        raise Failure([Diagnostic("bad-value", report.place, message, hint)])
+    return report.profiles[name]
+
+
+def derive(full: Report, name: str) -> Derived:
+    """A profile's document out of an edition of the full report. Raises Failure where what the authors
+    call core is more than the limit."""
+    profile = profile_meant(full, name)
+    addressed = replace(
+        full,
+        profile=profile.body or full.profile,
+        thematic=bool(profile.sections) or full.thematic,
+        stage=profile.stage or full.stage,
+    )
+    limit = _limit(addressed, profile)
+    labels = number(full)
+    parts = [part for part in _parts(full) if _wanted(full, part, profile)]
+    _shorten(full, parts, limit)
+    report = replace(
+        addressed,
+        name=f"{full.name}-{name}",
+        title=profile.title or full.title,
+        subtitle=f"{full.speech.language['extract']} {full.title}",
+        sections=_sections(full, parts),
+        annexes=profile.annexes,
+        labels=labels,
+    )
+    words = report_words(report)
+    if not report.sections or (limit and words > limit):
+        message = (
+            f"the profile '{name}' cannot be kept: its core has {words:,} words, the limit is {limit:,}"
+            if report.sections
+            else f"the profile '{name}' holds nothing"
+        )
+        hint = "write short: texts for core paragraphs, or make fewer of them core"
+        raise Failure([Diagnostic("too-long-core", full.place, message, hint)])
+    said = [(part, labels[anchor("par", part.paragraph.id)].text) for part in parts]
+    return Derived(
+        report,
+        words,
+        limit,
+        tuple(label for part, label in said if part.kept and part.shortened and label),
+        tuple(label for part, label in said if not part.kept and label),
+    )
+
+
+def _limit(report: Report, profile: Profile) -> int:
+    if profile.words or profile.pages:
+        return profile.words or profile.pages * WORDS_PER_PAGE
+    rule = word_limit(report) if profile.body else None
+    return limit_in_words(rule) if rule else 0
+
+
+def _parts(report: Report) -> Iterator[_Part]:
+    for index, section in enumerate(report.sections):
+        ties = {tie.paragraph.id: tie for tie in section.ties}
+        above: _Part | None = None
+        for item in section.items:
+            if isinstance(item, Paragraph):
+                if above:
+                    yield above
+                tie = ties.get(item.id)
+                rank = (tie.rank if tie else 0) or section.rank or _LAST
+                short = report.speech.language.typeset(tie.short) if tie else ""
+                core = section.core or bool(tie and tie.core)
+                above = _Part(index, item, [], tie, rank, core, short)
+            elif isinstance(item, Box) and above:
+                above.boxes.append(item)
+        if above:
+            yield above
+
+
+def _wanted(report: Report, part: _Part, profile: Profile) -> bool:
+    """Whether a part belongs to the profile at all."""
+    if part.paragraph.id.startswith(f"{WITHHELD}-") or report.sections[part.section].withheld:
+        return False
+    if profile.follow_up:
+        asked = {key for key, item in report.earlier().items() if item.follow_up}
+        if not part.tie or not asked & {mention.id for mention in part.tie.answers}:
+            return False
+    return not profile.sections or report.sections[part.section].name in profile.sections
+
+
+def _shorten(report: Report, parts: Sequence[_Part], limit: int) -> None:
+    """Takes short texts, then leaves parts out, the least important first, until the rest fits."""
+    if not limit:
+        return
+    places = sorted(range(len(parts)), key=lambda at: (parts[at].core, -parts[at].rank, -at))
+    short = [at for at in places if _has_short(parts[at])]
+    out = [at for at in places if not parts[at].core]
+
+    def over(steps: int) -> bool:
+        """Whether it is too long after so many steps: each makes it shorter."""
+        for part in parts:
+            part.kept, part.shortened = True, False
+        for at in short[:steps]:
+            parts[at].shortened = True
+        for at in out[: max(0, steps - len(short))]:
+            parts[at].kept = False
+        return sum(map(section_words, _sections(report, parts))) > limit
+
+    over(bisect_left(range(len(short) + len(out)), True, key=lambda steps: not over(steps)))
+
+
+def _has_short(part: _Part) -> bool:
+    if not part.short:
+        return False
+    return words_in(part.short) < words_in(plain(part.paragraph.blocks, notes=True))
+
+
+def _sections(report: Report, parts: Sequence[_Part]) -> tuple[Section, ...]:
+    """The sections of the parts that are kept, and those above them; sub-headings over what is left."""
+    kept = {part.paragraph.id: part for part in parts if part.kept}
+    made = [_section(section, kept) for section in report.sections]
+    result: list[Section] = []
+    below = 0  # the level of the section that was taken last, from the end
+    for section in reversed(made):
+        if any(isinstance(item, Paragraph) for item in section.items) or section.level < below:
+            result.append(section)
+            below = section.level
+    return tuple(reversed(result))
+
+
+def _section(section: Section, kept: dict[str, _Part]) -> Section:
+    items: list[Item] = []
+    for item in section.items:
+        if isinstance(item, Heading):
+            while items and isinstance(items[-1], Heading) and items[-1].level >= item.level:
+                items.pop()
+            items.append(item)
+        elif isinstance(item, Paragraph) and item.id in kept:
+            items += kept[item.id].items()
+    while items and isinstance(items[-1], Heading):
+        items.pop()
+    return replace(section, items=tuple(items), rows=(), remarks=())

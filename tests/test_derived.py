@@ -1,0 +1,145 @@
+"""Shorter documents: within the limit, by the authors' ranks, with the numbers of the full report."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from conftest import ROOT, Tiny
+
+from shadowreport.core.ast import walk
+from shadowreport.core.editions import edition
+from shadowreport.core.numbering import anchor, boxes_by_paragraph, number
+from shadowreport.core.problems import Failure
+from shadowreport.core.report import Profile, Report
+from shadowreport.core.wordcount import report_words
+from shadowreport.load import load
+from shadowreport.pipeline import build
+from shadowreport.resolve import resolve
+from shadowreport.resolve.derived import derive
+from shadowreport.resolve.flat import flat
+
+BODIES = ("cat", "ccpr", "ced", "cedaw", "cerd", "cescr", "cmw", "crc", "crpd", "upr")
+
+
+@pytest.fixture(scope="module")
+def sample() -> Report:
+    """The sample with a profile for each body, of 4,000 words where the body sets no limit."""
+    report, _ = load(ROOT)
+    assert report
+    known = {code.lower(): body for code, body in report.speech.lexicon.committees.items()}
+    limited = {
+        name: Profile(
+            body=body,
+            words=0 if any(rule.kind in ("words", "pages") for rule in body.rules) else 4000,
+        )
+        for name, body in known.items()
+    }
+    return replace(report, profiles=limited)
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_the_sample_fits_each_body(sample: Report, body: str) -> None:
+    made = derive(sample, body)
+    assert report_words(made.report) == made.words <= made.limit
+    assert made.words > made.limit * 0.85  # no more is left out than has to be
+    labels = number(sample)
+    for section in made.report.sections:
+        carried = [box for _, boxes in boxes_by_paragraph(section) for box in boxes]
+        assert carried == list(section.boxes())
+    kept = {item.id for section in made.report.sections for item in section.paragraphs()}
+    assert kept.isdisjoint({name for name in labels if labels[name].text in made.left_out})
+    assert len(made.left_out) > 50
+
+
+def test_no_reference_dangles_and_numbers_are_those_of_the_full_report(sample: Report) -> None:
+    made = derive(sample, "upr").report
+    resolved = flat(resolve(made, ROOT))
+    for section in resolved.sections:
+        for element in walk(section.blocks):
+            assert element["t"] != "Link" or not element["c"][2][0].startswith("#")
+            if element["t"] == "Div" and element["c"][0][1] == ["paragraph"]:
+                name, _, pairs = element["c"][0]
+                first = element["c"][1][0]["c"][0]["c"][0]["c"] if number(sample)[name].text else ""
+                assert first in ("", f"{number(sample)[name].text}.") and pairs == []
+
+
+SETTINGS = """\
+profiles:
+  brief: {words: 30, title: A brief}
+  none: {words: 5}
+  theme: {sections: [second]}
+  follow-up: {follow_up: true}
+"""
+
+
+def _report(tiny: Tiny, profiles: str = SETTINGS, paragraphs: str = "") -> Report:
+    settings = tiny.project / "sections" / "report.yaml"
+    settings.write_text(settings.read_text("utf-8") + profiles, "utf-8")
+    tiny.write(
+        "sections/100-case.md",
+        "---\ntitle: First\nlevel: 1\nparagraphs:\n"
+        "  one: {rank: 2}\n  two: {rank: 3, short: 'Two in short.'}\n  three: {core: true}\n"
+        f"{paragraphs}---\n\n"
+        "{#one}\nOne has five words here, as paragraph @par-four and @tbl-t say.\n\n"
+        "{#two}\nTwo is long, and it goes on for a good many words so that nobody reads it.\n\n"
+        "{#three}\nThree is kept.\n\n::: recommendations\n{#rec-act}\nThe Government should act.\n:::\n",
+    )
+    tiny.write(
+        "sections/200-second.md",
+        "---\ntitle: Second\n---\n\n## A heading\n\n{#four}\nFour is of the least importance of all.\n\n"
+        "{#tbl-t}\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n: Numbers\n",
+    )
+    report, found = load(tiny.project)
+    assert report, found
+    return report
+
+
+def _ids(report: Report) -> list[str]:
+    return [item.id for section in report.sections for item in section.paragraphs()]
+
+
+def test_what_matters_least_goes_first(tiny: Tiny) -> None:
+    report = _report(tiny)
+    made = derive(report, "brief")
+    assert _ids(made.report) == ["one", "two", "three"] and made.words <= 30
+    assert (made.shortened, made.left_out) == (("2",), ("4",))
+    assert [section.name for section in made.report.sections] == ["case"]
+    assert number(made.report)[anchor("rec", "act")].text == "3"
+    assert _ids(derive(report, "theme").report) == ["four"]
+
+
+def test_a_core_that_is_too_long_is_refused(tiny: Tiny) -> None:
+    report = _report(tiny)
+    with pytest.raises(Failure, match=r"its core has .* words, the limit is 5"):
+        derive(report, "none")
+    with pytest.raises(Failure, match=re.escape("did you mean 'brief'?")):
+        derive(report, "breif")
+    with pytest.raises(Failure, match="holds nothing"):
+        derive(report, "follow-up")
+
+
+def test_a_short_document_is_built_with_typed_numbers(tiny: Tiny) -> None:
+    _report(tiny)
+    result = build(tiny.project, ("md", "docx", "json"), profile="brief")
+    assert result.succeeded, result.diagnostics
+    text = (tiny.project / "build" / "tiny-brief.md").read_text("utf-8")
+    assert "**2.** Two in short." in text and "paragraph 4 and 1" in text.replace("\xa0", " ")
+    assert "A brief" in text and "Four is" not in text
+    assert "Left out by rank: 4" in result.remarks
+
+
+def test_a_short_text_does_not_tell_what_is_confidential(tiny: Tiny) -> None:
+    report = _report(tiny)
+    path = tiny.project / "sections" / "100-case.md"
+    text = path.read_text("utf-8").replace(
+        "{#three}", "::: confidential\n{.continued}\nA secret goes on.\n:::\n\n{#three}"
+    )
+    path.write_text(text, "utf-8")
+    report, found = load(tiny.project)
+    assert report, found
+    public = derive(edition(report, "public"), "brief").report
+    ties = [tie for section in edition(report, "public").sections for tie in section.ties]
+    assert [tie.short for tie in ties] == ["", "", ""]
+    assert "secret" not in str([section.items for section in public.sections])
