@@ -17,7 +17,7 @@ from shadowreport.source.yaml import read_yaml
 ROOT = Path(__file__).parents[1]
 BODIES = {"CAT", "CCPR", "CED", "CEDAW", "CERD", "CESCR", "CMW", "CRC", "CRPD", "UPR"}
 GROUPS = ("writing", "references", "checks", "import", "observations")  # of lists
-WRITTEN = ("en", "es", "fr", "kk", "pt", "ru")  # languages that reports are written in
+WRITTEN = ("ar", "en", "es", "fr", "kk", "pt", "ru", "zh")  # languages that reports are written in
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +109,8 @@ def test_a_tag_with_a_region_or_script_falls_back_to_its_language(tag: str, code
         ("es", "9 de agosto de 2016", "agosto de 2016"),
         ("pt", "9 de agosto de 2016", "agosto de 2016"),
         ("ru", "9 августа 2016\u202fг.", "август 2016\u202fг."),
+        ("ar", "9 آب/أغسطس 2016", "آب/أغسطس 2016"),
+        ("zh", "2016年8月9日", "2016年8月"),
         ("kk", "2016 жылғы 9 тамыз", "2016 жылғы тамыз"),
     ],
 )

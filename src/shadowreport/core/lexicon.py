@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from shadowreport.core.direction import isolated
 from shadowreport.core.phrases import joined, words
 from shadowreport.core.quotes import typeset
 
@@ -65,8 +66,8 @@ class Language:
 
     @property
     def marks(self) -> Mapping[str, str]:
-        """Its marks between the parts of a footnote; empty where they are those of English."""
-        return self.data.get("marks", {})
+        """Its marks between and around the parts of a footnote."""
+        return {"comma": ",", "stop": ".", "open": "(", "close": ")", **self.data.get("marks", {})}
 
     @property
     def notes(self) -> Mapping[str, Any]:
@@ -140,7 +141,8 @@ class Language:
     def typeset(self, text: str) -> str:
         """A plain text of a YAML file with the quotation marks and apostrophes of the language, as
         they are set in the sections."""
-        return typeset(text, self.quotes)
+        text = typeset(text, self.quotes)
+        return isolated(text) if self.direction == "rtl" else text
 
 
 @dataclass(frozen=True, slots=True)

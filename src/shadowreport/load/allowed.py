@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from shadowreport.core.ast import plain, walk
 from shadowreport.core.columns import WIDE
 from shadowreport.core.problems import did_you_mean, strange_letters
-from shadowreport.machine.files import hidden
+from shadowreport.machine.files import hidden, without_marks
 
 _TEXT = {"Space", "SoftBreak", "LineBreak", "Quoted", "DoubleQuote", "SingleQuote"}
 _STYLE = {"Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"}
@@ -83,6 +83,9 @@ def refusals(blocks: Any) -> Iterator[tuple[str, str, str, str]]:
                 "write it as plain text",
                 needle,
             )
+    words = [element["c"] for element in walk(blocks) if element["t"] == "Str"]
+    if any(word != without_marks(word) for word in words):  # the lines of the file were judged
+        yield from _hidden(hidden(" ".join(words)))
 
 
 def too_deep(block: Any) -> bool:
@@ -103,7 +106,12 @@ def too_deep(block: Any) -> bool:
 def _string(text: str) -> Iterator[tuple[str, str, str, str]]:
     # what an entity such as &#x202e; stands for was not in the file; a line end inside a word would
     # begin a line of Typst or Markdown, where a sign such as = or # means something
-    character = hidden(text) or ("a line end or a tab" if re.search(r"[\t\n]", text) else "")
+    yield from _hidden(
+        hidden(without_marks(text)) or "a line end or a tab" * bool(re.search(r"[\t\n]", text))
+    )
+
+
+def _hidden(character: str) -> Iterator[tuple[str, str, str, str]]:
     if character:
         message = f"an entity stands for an invisible control character ({character})"
         yield "control-character", message, "delete it", "&"

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Sequence
 from pathlib import Path
 
+from shadowreport.core.direction import MARKS, loose_mark
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place
 
@@ -37,6 +38,7 @@ def _none_of(ranges: Sequence[tuple[int, int]]) -> str:
 # "none of those that may stand" is found eight times as fast as "one of those that may not": a
 # usual character is among the first that are looked up
 _HIDDEN = re.compile(f"[^{_none_of(_HIDDEN_RANGES)}]")
+_DIRECTION = re.compile(f"[{MARKS}]")
 
 
 def read_bytes(path: Path, name: str, limit: int) -> bytes:
@@ -83,25 +85,34 @@ def read_text(path: Path, name: str, limit: int = MAX_SECTION) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _HIDDEN.search(text):
         lines = enumerate(text.split("\n"), 1)
-        raise Failure(
-            [
-                _control(name, number, match)
-                for number, line in lines
-                if (match := _HIDDEN.search(line))
-            ]
-        )
+        found = [(number, line, at) for number, line in lines if (at := _refused(line)) >= 0]
+        if found:
+            raise Failure([_control(name, *place) for place in found])
     return text
+
+
+def _refused(line: str) -> int:
+    """Where a character stands in a line that nobody sees and that may not stand there; -1 if none.
+    Marks of direction may, in pairs, in the lines of a script that runs to the left."""
+    other = (match.start() for match in _HIDDEN.finditer(line) if not _DIRECTION.match(match[0]))
+    return next(other, loose_mark(line))
 
 
 def hidden(text: str) -> str:
     """The first character of a text that nobody sees and that may change what is read, such as
     U+202E; empty where there is none. A tab and a plain line end are not hidden."""
-    match = _HIDDEN.search(text)
-    return f"U+{ord(match[0]):04X}" if match else ""
+    at = _refused(text) if _HIDDEN.search(text) else -1
+    return f"U+{ord(text[at]):04X}" if at >= 0 else ""
 
 
-def _control(name: str, number: int, match: re.Match[str]) -> Diagnostic:
-    message = f"the invisible control character U+{ord(match[0]):04X} stands here"
-    return Diagnostic(
-        "control-character", Place(name, number, match.start() + 1), message, "delete it"
-    )
+def without_marks(text: str) -> str:
+    """A text without marks of direction."""
+    return _DIRECTION.sub("", text)
+
+
+def _control(name: str, number: int, line: str, at: int) -> Diagnostic:
+    message = f"the invisible control character U+{ord(line[at]):04X} stands here"
+    hint = "delete it"
+    if _DIRECTION.match(line[at]):
+        hint = "delete it, or close U+2066 to U+2068 by U+2069 on the same line of Arabic or Hebrew"
+    return Diagnostic("control-character", Place(name, number, at + 1), message, hint)

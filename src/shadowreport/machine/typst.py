@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from shadowreport.machine.programs import WRITE_SECONDS, Conversation, ProgramError, in_scratch
+from shadowreport.machine.toolkit import templates
 
 MAIN = "main.typ"
 
@@ -42,8 +43,9 @@ class TypstResult:
 
 
 def fonts(project: Path) -> list[Path]:
-    """The folders of a project's own fonts."""
-    return [path for path in [project / "templates" / "fonts"] if path.is_dir()]
+    """The folders of the toolkit's fonts and of a project's own."""
+    folders = dict.fromkeys(folder / "fonts" for folder in (project / "templates", templates()))
+    return [path for path in folders if path.is_dir()]
 
 
 def families(folders: Sequence[Path] = ()) -> list[str]:

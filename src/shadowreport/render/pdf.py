@@ -114,7 +114,9 @@ def _data(resolved: Resolved) -> dict[str, Any]:
     return {
         **cover_data(resolved.report, words),
         "style": _style(resolved.report),
-        "language": words.code,
+        "language": words.code.partition("-")[0],
+        "direction": words.direction,
+        "fonts": list(words.fonts.get("pdf", ())),
         "partial": resolved.partial,
         "edition": resolved.edition,
         "first_note": resolved.first_note,

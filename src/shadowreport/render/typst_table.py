@@ -22,7 +22,7 @@ from shadowreport.render.typst_code import Code, joined, labelled, string, yes
 Write = Callable[[Sequence[Block], float], Code]
 NO_LIMIT = float("inf")
 
-_ALIGNMENTS = {"AlignRight": "right", "AlignCenter": "center"}
+_ALIGNMENTS = {"AlignRight": "end", "AlignCenter": "center"}
 
 
 def has_note(value: Any) -> bool:
@@ -42,7 +42,7 @@ def table(write: Write, place: Callable[[], str], content: Any) -> Code:
     writing = _Rows(write, laid, len(specs))
     parts = {
         "columns": _array(f"{100 * share:.2f}%" for share in laid.shares),
-        "aligns": _array(_ALIGNMENTS.get(spec[0]["t"], "left") for spec in aligned(specs, laid)),
+        "aligns": _array(_ALIGNMENTS.get(spec[0]["t"], "start") for spec in aligned(specs, laid)),
         "size": f"{laid.size:g}pt",
         "inset": f"{padding(len(specs)) / 2 - 0.5:g}pt",
         "caption": write(caption[1], NO_LIMIT) if caption[1] else "none",

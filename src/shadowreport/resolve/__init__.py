@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from shadowreport.core.ast import attr, div, node, text, transform
+from shadowreport.core.direction import isolate
 from shadowreport.core.lexicon import Language
 from shadowreport.core.numbering import anchor, number
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Block, Box, Heading, Label, Paragraph, Place, Report, Section
+from shadowreport.core.wide import close_up
 from shadowreport.machine.programs import ProgramError
 from shadowreport.machine.toolkit import template
 from shadowreport.resolve.annexes import make_annexes
@@ -66,11 +68,22 @@ def resolve(report: Report, project: Path, only: Sequence[str] = ()) -> Resolved
             ),
         )
         if only:
-            return select(resolved, places)
+            return _as_written(select(resolved, places))
         annexes = make_annexes(resolved, entries, Templates(project))
-        return replace(resolved, sections=(*resolved.sections, *annexes))
+        return _as_written(replace(resolved, sections=(*resolved.sections, *annexes)))
     except ProgramError as error:
         raise Failure([Diagnostic("program-failed", Place("sections"), str(error))]) from None
+
+
+def _as_written(resolved: Resolved) -> Resolved:
+    """The texts with the spaces and the directions of their script."""
+    set_right = {"arabic": isolate, "han": close_up}.get(resolved.words.script)
+    if set_right:
+        set_right(resolved.cover)
+        for section in resolved.sections:
+            set_right(section.title)
+            set_right(section.blocks)
+    return resolved
 
 
 # --- generated pieces ---------------------------------------------------------------------------

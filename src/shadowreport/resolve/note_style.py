@@ -11,9 +11,12 @@ import re
 from html import escape
 
 from shadowreport.core.lexicon import Language
+from shadowreport.core.wide import is_wide
 
 _PLACE = b"<!-- locale -->"
 _LABEL = re.compile(rb'<label\b[^>]*\bvariable="locator"[^>]*/>')
+_MARKS = {b", ": "comma", b".": "stop", b"(": "open", b")": "close"}
+_MARK = re.compile(rb'(\b(?:delimiter|prefix|suffix)=")(, |[.()])"')
 _FIRST_DAY = ' limit-day-ordinals-to-day-1="true"'  # as in "1er janvier, 2 janvier"
 _PARTS = {"d": "day", "M": "month", "L": "month", "y": "year"}
 _PATTERN = re.compile(r"d+|[ML]+|y+|'([^']*)'|[^dMLy']+")
@@ -22,7 +25,15 @@ _PATTERN = re.compile(r"d+|[ML]+|y+|'([^']*)'|[^dMLy']+")
 def note_style(style: bytes, words: Language) -> bytes:
     """A style as citeproc is given it: with the language's locale, and without labels of its own
     before a locator, since the typed one is printed."""
-    return _LABEL.sub(b"", style).replace(_PLACE, _locale(words).encode(), 1)
+    style = _LABEL.sub(b"", style).replace(_PLACE, _locale(words).encode(), 1)
+    return _MARK.sub(lambda match: _mark(match, words), style)
+
+
+def _mark(match: re.Match[bytes], words: Language) -> bytes:
+    """The language's own mark where a style puts one between or around parts."""
+    mark = words.marks[_MARKS[match[2]]]
+    mark += " " * (match[2] == b", " and not is_wide(mark))
+    return match[1] + escape(mark).encode() + b'"'
 
 
 def _locale(words: Language) -> str:

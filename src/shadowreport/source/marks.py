@@ -20,7 +20,9 @@ EDGE = "\ue011"  # where emphasis or a link begins or ends: nothing is moved ove
 COMMA = ","
 _MARK = f"[{NOTE}{CITATION}]"
 # citations with the typed notes that stand at them, and the punctuation that goes before them
-_RULE = re.compile(rf"({NOTE}* ?{CITATION}(?:{NOTE}| ?{CITATION})*)([.,;:!?]+[”’»“]*)?")
+_RULE = re.compile(
+    rf"({NOTE}* ?{CITATION}(?:{NOTE}| ?{CITATION})*)([.,;:!?。，；：！？،؛؟]+[”’»“]*)?"
+)
 _BETWEEN = re.compile(f"(?<={_MARK}){COMMA}(?={_MARK})")
 # ", art. 4 (a) and 5" behind a source that the text itself names: its mark stands behind that
 LOCATOR = re.compile(

@@ -1,0 +1,88 @@
+"""Texts whose lines run to the left, with what runs to the right inside of them.
+
+Between letters of Arabic or Hebrew the parts of `CERD/C/KAZ/CO/8-10`, of "18 632 169" and of a date
+in figures would be shown in the wrong order (Unicode Standard Annex 9, rules W1 to W7 and N1). Around
+each of them the toolkit sets an isolate, which nobody sees. Ranges such as 33–56 get none: they are
+read from the right, as everything there.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+START, END = "\u2066", "\u2069"  # left-to-right isolate, pop directional isolate
+MARKS = "\u200e\u200f\u2066-\u2069"  # what an author may type, as a part of a regular expression
+
+_LETTER = r"A-Za-z\u00c0-\u024f"
+_WORD = rf"[{_LETTER}\d](?:[{_LETTER}\d./:@_%+&#?=’'–-]*[{_LETTER}\d%/])?"
+_RUN = re.compile(
+    rf"(?=[\d./:@_%+&#?=’'–-]*[{_LETTER}]){_WORD}(?: {_WORD})*"  # letters, and what hangs on them
+    r"|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)"  # 18 632 169
+    r"|\d{1,4}([-./])\d{1,2}\1\d{1,4}"  # 2016-08-09
+    r"|\d+(?:[.,]\d+)?[ \u00a0\u202f]?%"
+)
+_PLAIN = re.compile(rf"[{_LETTER}]+(?: [{_LETTER}]+)*|\d+")  # comes out right as it is
+_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_MARK = re.compile(f"[{MARKS}]")
+
+
+def isolated(text: str) -> str:
+    """A plain text of such a language with its isolates."""
+    if START in text:
+        return text
+    return _RUN.sub(lambda match: f"{START}{match[0]}{END}" if _wants(match) else match[0], text)
+
+
+def isolate(value: Any) -> None:
+    """Sets the isolates in all texts of blocks or inlines, in place."""
+    if isinstance(value, dict):
+        isolate(value.get("c"))
+    elif isinstance(value, list):
+        run: list[Any] = []
+        for item in [*value, None]:
+            kind = item.get("t") if isinstance(item, dict) else ""
+            if kind in ("Str", "Space", "SoftBreak"):
+                run.append(item)
+                continue
+            _isolate_run(run)
+            run = []
+            isolate(item)
+
+
+def _isolate_run(run: list[Any]) -> None:
+    texts = [item["c"] if item["t"] == "Str" else " " for item in run]
+    ends = [sum(map(len, texts[: index + 1])) for index in range(len(texts))]
+    whole = "".join(texts)
+    if _MARK.search(whole):
+        return  # the author knows better
+    for match in reversed(list(_RUN.finditer(whole))):
+        if not _wants(match):
+            continue
+        first = next(index for index, end in enumerate(ends) if match.start() < end)
+        last = next(index for index, end in enumerate(ends) if match.end() <= end)
+        for index, at, sign in ((last, match.end(), END), (first, match.start(), START)):
+            at -= ends[index] - len(texts[index])
+            text = run[index]["c"]
+            run[index]["c"] = text[:at] + sign + text[at:]
+
+
+def _wants(match: re.Match[str]) -> bool:
+    return not _PLAIN.fullmatch(match[0])
+
+
+def loose_mark(text: str) -> int:
+    """Where a mark of direction stands in a text that has no place there: one without its partner,
+    or beside no letter of a script that runs to the left, where it could only deceive. -1 if none."""
+    marks = list(_MARK.finditer(text))
+    if marks and not _RIGHT_TO_LEFT.search(text):
+        return marks[0].start()
+    opened: list[int] = []
+    for match in marks:
+        if match[0] == END and not opened:
+            return match.start()
+        if match[0] == END:
+            opened.pop()
+        elif match[0] >= START:
+            opened.append(match.start())
+    return opened[0] if opened else -1
