@@ -53,6 +53,11 @@ RUNS = [
         ("build/small.docx",),
     ),
     Run("build --formats md --profile brief", "there is no profile 'brief'", code=1),
+    Run(
+        "session --edition public --pages 1 --minutes 2 --register REGISTER",
+        "The statement: ",
+        ("build/small-brief.pdf", "build/small-questions.docx", "build/small-card-1.png"),
+    ),
     Run("package --formats docx --register REGISTER", "whose rules", code=1),
     Run("package --edition public --anyway --register REGISTER", "whose rules", code=1),
     Run("check --format json --no-cache", r"^\["),
@@ -123,6 +128,9 @@ ENDLESS = [
 MEASURING = Run("bench --sizes 1 --rounds 1 --peers --only 'JSON alone' --plot x.svg", "JSON alone")
 
 REFUSED = [
+    ("session --pages 3", "'3' is no number of pages: it is a number from 1 to 2"),
+    ("build --profile upr --section legislation", "leave --section out"),
+    ("package --formats html", "'html' is no format"),
     ("scan", "name the files that are searched, or --history"),
     ("scan sections", "name the register: --register FILE"),
     ("scan sections --format xml", "'xml' is no format"),

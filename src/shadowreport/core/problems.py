@@ -172,6 +172,7 @@ CODES: dict[str, Code] = {
     "look-at-picture": Code("gate", "warning"),  # no program sees what a picture shows
     # handing in
     "too-long-core": Code("submit", "error"),  # what authors call core is more than the limit
+    "no-brief": Code("submit", "error"),  # nothing to say, or it does not fit
     "not-accepted": Code(
         "submit", "error"
     ),  # the body would not accept it, by the rule that is named

@@ -102,6 +102,15 @@ class Typesetter:
         answer = self._ask("pages", files, pictures=str(self.pictures), most=most)
         return answer["names"], answer["problem"]
 
+    def png(self, files: Mapping[str, bytes]) -> bytes:
+        """The first page as a picture, two dots a point. Raises ProgramError where typst refuses it."""
+        output = self._folder / "out.png"
+        problem = self._ask("png", files, output=str(output))["problem"]
+        if problem:
+            raise ProgramError(f"typst: {problem}")
+        with in_scratch():
+            return output.read_bytes()
+
     def close(self) -> None:
         """Ends typst and removes all files."""
         self._child.close()

@@ -113,7 +113,18 @@ def _pages(request: Request) -> Answer:
     return {"names": names, "problem": ""}
 
 
-_TASKS = {"pdf": _pdf, "pages": _pages}
+def _png(request: Request) -> Answer:
+    import typst
+
+    try:
+        drawn = _compiler(request).compile(format="png", ppi=144.0)
+    except typst.TypstError as error:
+        return {"problem": str(error.message)}
+    Path(request["output"]).write_bytes(drawn[0] if isinstance(drawn, list) else drawn)
+    return {"problem": ""}
+
+
+_TASKS = {"pdf": _pdf, "pages": _pages, "png": _png}
 
 
 def _limit_memory(amount: int) -> None:

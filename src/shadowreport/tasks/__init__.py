@@ -14,7 +14,7 @@ from shadowreport.tasks.making import build, check, format
 from shadowreport.tasks.program import speak
 from shadowreport.tasks.protecting import scan
 from shadowreport.tasks.starting import new, style, upgrade
-from shadowreport.tasks.submitting import package
+from shadowreport.tasks.submitting import package, session
 from shadowreport.tasks.word import import_observations, import_report, merge, redline, send
 
 speak()
@@ -22,6 +22,6 @@ namespace = Collection(
     *(build, check, format, preview, new, upgrade, style),
     *(matrix, suggest, status, review, links),
     *(import_report, import_observations, send, merge, redline),
-    *(scan, package),
+    *(scan, package, session),
     bench,
 )

@@ -1,4 +1,4 @@
-"""Tasks that hand a report in: package."""
+"""Tasks that hand a report in, and out: package, session."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from invoke.context import Context
 
-from shadowreport.tasks.common import end, failures, project
-from shadowreport.tasks.options import REGISTER, choices, one_edition, task
+from shadowreport.tasks.common import end, failures, project, show, whole_report
+from shadowreport.tasks.options import REGISTER, choices, number, one_edition, task
 
 _FORMATS = ("docx", "pdf")
 
@@ -39,4 +39,34 @@ def package(
         persons = load_register(register, folder)
         result = pack(folder, datetime.now(UTC), name, kinds, persons, anyway, progress)
     console.packed(result, folder)
+    end(bool(result.files))
+
+
+@task(
+    help={
+        "edition": "public or confidential; must be said where something is confidential",
+        "pages": "of the brief: 1 or 2 (default: 1)",
+        "minutes": "of the statement (default: 3)",
+        "register": REGISTER,
+    },
+)
+def session(
+    _context: Context, edition: str = "", pages: str = "1", minutes: str = "3", register: str = ""
+) -> None:
+    """Make what a delegate needs: a brief, an oral statement, questions, cards; each line with its paragraph."""
+    from shadowreport import console
+    from shadowreport.briefing import session as make
+    from shadowreport.load.register import load_register
+
+    name = one_edition(edition)
+    most = number(pages, 1, 2, "number of pages")
+    time = number(minutes, 1, 30, "number of minutes")
+    folder = project()
+    with failures(), console.progress("writing"):
+        persons = load_register(register, folder)
+        result = make(folder, whole_report(folder), name, most, time, persons)
+    show(result.diagnostics)
+    console.files(result.files, folder)
+    if result.files:
+        console.line(f"\nThe statement: {result.length}.")
     end(bool(result.files))

@@ -1,0 +1,98 @@
+"""What a delegate takes to a session: a brief, a statement, questions, cards. No line in any of them is
+without the number of the paragraph that carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from shadowreport.briefing.points import findings, questions, recommendations
+from shadowreport.briefing.sheets import Words, brief, cards, question_list, statement
+from shadowreport.checks.withheld import passages, public_text
+from shadowreport.core.editions import CONFIDENTIAL, chosen, file_name
+from shadowreport.core.problems import Diagnostic, Failure, has_errors
+from shadowreport.core.register import Register
+from shadowreport.core.report import Report
+from shadowreport.gate import make_gate
+from shadowreport.load.names import common_words
+from shadowreport.machine.files import read_text
+from shadowreport.machine.programs import ProgramError
+from shadowreport.machine.toolkit import template
+from shadowreport.machine.write import write
+from shadowreport.pipeline import BUILD
+from shadowreport.resolve import resolve
+from shadowreport.source.yaml import read_yaml
+
+_WORDS = "session.yaml"
+_BASE = "en"
+_CARDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What was made, what keeps it from being handed out, and how long the statement is."""
+
+    files: tuple[Path, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    length: str
+
+
+def session(
+    project: Path,
+    whole: Report,
+    name: str = "",
+    pages: int = 1,
+    minutes: int = 3,
+    persons: Register | None = None,
+) -> Session:
+    """Makes all of it for an edition of a report without errors. Raises Failure where there is nothing
+    to say, or it does not fit."""
+    report = chosen(whole, name, "session")
+    try:
+        made, length = _made(report, project, pages, minutes)
+    except ProgramError as error:
+        raise Failure([Diagnostic("program-failed", report.place, str(error))]) from None
+    found = () if report.edition == CONFIDENTIAL else _searched(whole, project, made, persons)
+    if has_errors(found):
+        return Session((), tuple(found), "")
+    return Session(tuple(write(project / BUILD, made)), tuple(found), length)
+
+
+def _made(report: Report, project: Path, pages: int, minutes: int) -> tuple[dict[str, bytes], str]:
+    resolved = resolve(report, project)
+    words = session_words(project, resolved.words.code)
+    found, asked = findings(resolved), recommendations(resolved)
+    if not found:
+        message = "there is nothing to say: no numbered paragraph has a finding"
+        hint = "give findings under paragraphs: in the sections, or short: texts where sentences are long"
+        raise Failure([Diagnostic("no-brief", report.place, message, hint)])
+    base = file_name(report)
+    spoken, length = statement(resolved, project, words, found, asked, minutes)
+    made = {
+        f"{base}-brief.pdf": brief(resolved, project, words, found, asked, pages),
+        f"{base}-statement.docx": spoken,
+        f"{base}-questions.docx": question_list(resolved, project, words, questions(resolved)),
+    }
+    drawn = cards(resolved, project, words, found[:_CARDS])
+    made |= {f"{base}-card-{nth}.png": data for nth, (data, _) in enumerate(drawn, 1)}
+    texts = (f"{base}-card-{nth}.png: {text}\n" for nth, (_, text) in enumerate(drawn, 1))
+    return made | {f"{base}-cards.txt": "".join(texts).encode()}, length
+
+
+def session_words(project: Path, language: str) -> Words:
+    """The words around, in a language; English where it has none."""
+    file = f"templates/{_WORDS}"
+    data = read_yaml(read_text(template(project, _WORDS), file), file).data
+    return data.get(language, data[_BASE])
+
+
+def _searched(
+    whole: Report, project: Path, made: Mapping[str, bytes], persons: Register | None
+) -> list[Diagnostic]:
+    """What is withheld, and stands in what would be handed out."""
+    held = passages(whole)
+    if persons is None and not held:
+        return []
+    gate = make_gate(persons or Register(), common_words(project), held, public_text(whole))
+    return [item for name, data in made.items() for item in gate.problems(f"{BUILD}/{name}", data)]

@@ -1,0 +1,198 @@
+"""The texts of a session as pages: a brief (PDF), a statement and questions (Word), cards (PNG)."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from shadowreport.briefing.points import Point, Question
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.report import Place
+from shadowreport.core.wordcount import words_in
+from shadowreport.machine.programs import pandoc
+from shadowreport.machine.toolkit import template
+from shadowreport.machine.typst import MAIN, Typesetter, fonts
+from shadowreport.render.docx import REFERENCE
+from shadowreport.resolve.resolved import Resolved
+
+TEMPLATE = "session.typ"
+Words = dict[str, Any]  # of templates/session.yaml
+_MOST = 8  # lines of a list in a brief
+_DATE = int(datetime(2000, 1, 1, tzinfo=UTC).timestamp())  # the same file from the same report
+
+
+def brief(
+    resolved: Resolved,
+    project: Path,
+    words: Words,
+    found: Sequence[Point],
+    asked: Sequence[Point],
+    pages: int,
+) -> bytes:
+    """As many of the first findings and recommendations as fit on the pages. Raises Failure where not
+    even one of each does."""
+    with Typesetter(fonts(project)) as typesetter:
+        for most in range(_MOST * pages, 0, -1):
+            data = _brief_data(resolved, words, found[:most], asked[:most])
+            pdf = _pdf(typesetter, project, "brief", data)
+            with pikepdf.open(io.BytesIO(pdf)) as document:
+                if len(document.pages) <= pages:
+                    return pdf
+    message = f"one finding and one recommendation are more than {pages} pages"
+    hint = "write short: texts for the paragraphs, and shorten what the cover says of contacts"
+    raise Failure([Diagnostic("no-brief", resolved.report.place, message, hint)])
+
+
+def _brief_data(
+    resolved: Resolved, words: Words, found: Sequence[Point], asked: Sequence[Point]
+) -> dict[str, Any]:
+    report, language = resolved.report, resolved.words
+    contacts = [", ".join(filter(None, (item.name, item.email))) for item in report.contacts]
+    parts = [(words["findings"], found), (words["recommendations"], asked)]
+    return {
+        "title": f"{words['brief']}: {report.state}",
+        "language": language.code,
+        "line": " · ".join(
+            filter(None, (resolved.edition, language.committee(report.committee), report.session))
+        ),
+        "parts": [
+            {"title": title, "points": [_line(point, words) for point in points]}
+            for title, points in parts
+            if points
+        ],
+        "notes": [
+            words["numbers"].format(title=language.typeset(report.title)),
+            *([f"{words['contact']}: {'; '.join(contacts)}"] if contacts else []),
+        ],
+    }
+
+
+def _line(point: Point, words: Words) -> dict[str, str]:
+    return {"text": point.text, "para": words["para"].format(number=point.number)}
+
+
+def cards(
+    resolved: Resolved, project: Path, words: Words, points: Sequence[Point]
+) -> list[tuple[bytes, str]]:
+    """A picture of each finding, and the text for those who do not see it."""
+    result: list[tuple[bytes, str]] = []
+    with Typesetter(fonts(project)) as typesetter:
+        for point in points:
+            data = {
+                "title": point.theme,
+                "theme": point.theme,
+                "language": resolved.words.code,
+                "source": resolved.words.typeset(resolved.report.short_title),
+                **_line(point, words),
+            }
+            files = _sources(project, "card", data)
+            spoken = f"{point.theme}: {point.text} {data['para']} {data['source']}"
+            result.append((typesetter.png(files), spoken))
+    return result
+
+
+def _pdf(typesetter: Typesetter, project: Path, kind: str, data: dict[str, Any]) -> bytes:
+    result = typesetter.pdf(_sources(project, kind, data), _DATE)
+    fatal = [problem for problem in result.problems if problem.fatal]
+    if fatal:
+        place = Place(f"templates/{TEMPLATE}")
+        raise Failure(
+            [Diagnostic("bad-template", place, item.message, item.detail) for item in fatal]
+        )
+    return result.pdf
+
+
+def _sources(project: Path, kind: str, data: dict[str, Any]) -> dict[str, bytes]:
+    main = f'#import "{TEMPLATE}": {kind}\n#{kind}(json("session.json"))\n'
+    return {
+        MAIN: main.encode(),
+        TEMPLATE: template(project, TEMPLATE).read_bytes(),
+        "session.json": json.dumps(data).encode(),
+    }
+
+
+def statement(
+    resolved: Resolved,
+    project: Path,
+    words: Words,
+    found: Sequence[Point],
+    asked: Sequence[Point],
+    minutes: int,
+) -> tuple[bytes, str]:
+    """An oral statement that can be read out in so many minutes, and how long it is. Numbers of
+    paragraphs stand in it for those who follow the text; they are not counted."""
+    report, language = resolved.report, resolved.words
+    room = minutes * int(words["rate"])
+    names = ", ".join(language.typeset(item.name) for item in report.organisations)
+    frame = [
+        words["address"].format(committee=language.committee(report.committee)),
+        words["opening"].format(organisations=names, state=report.state),
+        words["asking"],
+        words["closing"],
+    ]
+    used = sum(map(words_in, frame))
+    kept: tuple[list[Point], list[Point]] = ([], [])
+    for nth in range(max(len(found), len(asked))):
+        for points, taken in zip((found, asked), kept, strict=True):
+            size = words_in(points[nth].text) if nth < len(points) else 0
+            if size and used + size <= room:
+                taken.append(points[nth])
+                used += size
+    if not kept[0]:
+        message = f"{minutes} minutes are {room} words, and no finding fits into them"
+        hint = "give more --minutes, or write short: texts for the paragraphs that matter most"
+        raise Failure([Diagnostic("no-brief", report.place, message, hint)])
+    length = words["length"].format(words=used, minutes=round(used / int(words["rate"]), 1))
+    address, opening, asking, closing = (f"<p>{escape(text)}</p>" for text in frame)
+    page = (
+        f"<h1>{escape(words['statement'])}</h1><p><em>{escape(length)}</em></p>{address}{opening}"
+    )
+    page += _paragraphs(kept[0], words)
+    page += f"{asking}{_paragraphs(kept[1], words)}" if kept[1] else ""
+    return _word(page + closing, project, language.code), length
+
+
+def _paragraphs(points: Sequence[Point], words: Words) -> str:
+    lines = (_line(point, words) for point in points)
+    return "".join(f"<p>{escape(item['text'])} {escape(item['para'])}</p>" for item in lines)
+
+
+def question_list(
+    resolved: Resolved, project: Path, words: Words, questions: Sequence[Question]
+) -> bytes:
+    """A question for each finding, under its theme."""
+    page, theme = f"<h1>{escape(words['questions'])}</h1>", ""
+    for item in questions:
+        if item.point.theme != theme:
+            theme = item.point.theme
+            page += f"<h2>{escape(theme)}</h2>"
+        text = words["question"].format(
+            symbol=item.symbol,
+            paragraph=item.demand.paragraph,
+            text=resolved.words.of(item.demand.text).rstrip(),
+            finding=item.finding,
+            para=words["para"].format(number=item.point.number),
+        )
+        page += f"<p>{escape(text)}</p>"
+    return _word(page, project, resolved.words.code)
+
+
+def _word(page: str, project: Path, language: str) -> bytes:
+    reference = template(project, REFERENCE)
+    arguments = [
+        "-f",
+        "html",
+        "-t",
+        "docx",
+        f"--reference-doc={reference}",
+        "-M",
+        f"lang={language}",
+    ]
+    return pandoc(arguments, page.encode())

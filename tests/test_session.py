@@ -1,0 +1,142 @@
+"""What a delegate takes to a session: nothing stands in it without the paragraph that carries it."""
+
+from __future__ import annotations
+
+import io
+import re
+import string
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+import pytest
+from conftest import ROOT, Tiny
+from docx import Document
+from PIL import Image
+
+from shadowreport.briefing import Session, session, session_words
+from shadowreport.briefing.points import findings, recommendations
+from shadowreport.core.problems import Failure
+from shadowreport.core.report import Report
+from shadowreport.core.wordcount import words_in
+from shadowreport.load import load
+from shadowreport.machine.toolkit import templates
+from shadowreport.resolve import resolve
+from shadowreport.source.yaml import read_yaml
+
+
+@dataclass(frozen=True)
+class Made:
+    """The sample's session in a folder."""
+
+    report: Report
+    result: Session
+    folder: Path
+
+    def word(self, kind: str) -> list[str]:
+        """The paragraphs of a Word file."""
+        path = self.folder / "build" / f"{self.report.name}-{kind}.docx"
+        return [item.text for item in Document(str(path)).paragraphs]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    folder = tmp_path_factory.mktemp("session")
+    report, _ = load(ROOT)
+    assert report
+    return Made(report, session(folder, report), folder)
+
+
+def test_a_brief_has_one_page_and_every_line_its_paragraph(made: Made) -> None:
+    with pikepdf.open(made.folder / "build" / f"{made.report.name}-brief.pdf") as document:
+        assert len(document.pages) == 1
+    resolved = resolve(made.report, ROOT)
+    points = [*findings(resolved), *recommendations(resolved)]
+    labels = {label.text for label in resolved.labels.values()}
+    assert len(points) > 60 and {point.number for point in points} <= labels
+    assert not [point.text for point in points if point.text.endswith(":")]
+
+
+def test_a_statement_fits_into_its_minutes(made: Made) -> None:
+    title, length, *lines = made.word("statement")
+    assert title == "Oral statement"
+    words = int(re.findall(r"\d+", length)[0])
+    spoken = sum(words_in(re.sub(r"\(para. [\d.]+\)$", "", line)) for line in lines)
+    assert words == spoken <= 3 * session_words(ROOT, "en")["rate"]
+    said = [line for line in lines if line.startswith(("There is", "Parliament"))]
+    assert said and all(re.search(r"\(para. [\d.]+\)$", line) for line in said)
+
+
+def test_questions_are_one_a_finding(made: Made) -> None:
+    numbers = [re.findall(r"\(para\. (\d+)\)", line) for line in made.word("questions")]
+    found = [item[-1] for item in numbers if item]
+    assert len(found) > 30 and len(found) == len(set(found))
+
+
+def test_cards_have_texts_for_those_who_do_not_see_them(made: Made) -> None:
+    build = made.folder / "build"
+    texts = (build / f"{made.report.name}-cards.txt").read_text("utf-8").splitlines()
+    assert len(texts) == 6
+    for text in texts:
+        name, _, spoken = text.partition(": ")
+        assert Image.open(build / name).size == (1080, 1080)
+        assert "(para. " in spoken
+
+
+def test_nothing_to_say_is_refused(tiny: Tiny) -> None:
+    tiny.section("100-case", "{#one}\nA text without a finding.\n")
+    report, _ = load(tiny.project)
+    assert report
+    with pytest.raises(Failure, match="nothing to say"):
+        session(tiny.project, report)
+
+
+def _answering(tiny: Tiny, text: str, more: str = "") -> Report:
+    front = (
+        "title: T\nlevel: 1\nparagraphs:\n  one: {answers: [cerd-2014/6], finding: not-implemented}"
+    )
+    tiny.section("100-case", f"{{#one}}\n{text}\n{more}", front)
+    report, found = load(tiny.project)
+    assert report, found
+    return report
+
+
+def test_what_is_too_long_for_its_minutes_is_refused(tiny: Tiny) -> None:
+    report = _answering(tiny, "One has " + "very " * 40 + "many words.")
+    tiny.write(
+        "templates/session.yaml",
+        (templates() / "session.yaml").read_text("utf-8").replace("rate: 120", "rate: 30"),
+    )
+    with pytest.raises(Failure, match="no finding fits"):
+        session(tiny.project, report, minutes=1)
+
+
+def test_confidential_text_is_in_nothing_public(tiny: Tiny) -> None:
+    secret = "\n::: confidential\n{.continued}\nWitness seven saw it on a Tuesday in the old mill.\n:::\n"
+    report = _answering(tiny, "One is public.", secret)
+    with pytest.raises(Failure, match="say which edition"):
+        session(tiny.project, report)
+    result = session(tiny.project, report, "public")
+    assert result.files and not result.diagnostics
+    assert all("confidential" not in path.name for path in result.files)
+    for path in result.files:
+        data = path.read_bytes()
+        text = (
+            " ".join(p.text for p in Document(io.BytesIO(data)).paragraphs)
+            if path.suffix == ".docx"
+            else ""
+        )
+        assert "Witness" not in text
+
+
+def test_each_language_says_the_same() -> None:
+    data = read_yaml((templates() / "session.yaml").read_text("utf-8"), "session.yaml").data
+    slots = {
+        language: {
+            key: {name for _, name, _, _ in string.Formatter().parse(str(text)) if name}
+            for key, text in words.items()
+        }
+        for language, words in data.items()
+    }
+    assert set(data) == {"en", "fr", "es", "ru"}
+    assert all(one == slots["en"] for one in slots.values())
