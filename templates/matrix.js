@@ -13,6 +13,7 @@ function matches({ row, text }, wanted) {
   const data = row.dataset;
   return ["state", "finding", "theme", "document"].every((key) => !wanted[key] || data[key] === wanted[key])
     && (!wanted.organisation || data.organisation.split(" ").includes(wanted.organisation))
+    && (!wanted.addressee || data.addressee.split("|").includes(wanted.addressee))
     && (!wanted.repeated || "repeated" in data)
     && (!wanted.followup || "followup" in data)
     && (wanted.text || "").toLowerCase().split(/\s+/).every((word) => text.includes(word));

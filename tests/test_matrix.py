@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import ROOT, Tiny
+from docx import Document
+from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
 from shadowreport.core.lexicon import Language
@@ -18,8 +22,10 @@ from shadowreport.load import load
 from shadowreport.load.lexicon import load_lexicon
 from shadowreport.outcomes.matrix import Matrix, matrix
 from shadowreport.outcomes.matrix_annex import annex
+from shadowreport.overview.matrix_json import render_json
 from shadowreport.overview.matrix_page import render_html
 from shadowreport.overview.matrix_sheets import render_csv, render_xlsx
+from shadowreport.overview.matrix_word import render_docx
 
 CYCLES = {
     "cerd-2010": ("2010", '  "5": {text: "=HYPERLINK(1) and a law", theme: law}\n'),
@@ -119,7 +125,7 @@ def test_no_cell_of_the_workbook_is_a_formula(tiny: Tiny) -> None:
     assert {cell.data_type for cell in cells} == {"s", "n"}
     assert any(cell.value == "=HYPERLINK(1) and a law" for cell in cells)
     sheet = book.worksheets[0]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:N6")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:O6")
 
 
 def test_the_same_matrix_gives_the_same_workbook(tiny: Tiny) -> None:
@@ -188,3 +194,26 @@ def test_the_matrix_can_be_an_annex_of_the_report(tiny: Tiny) -> None:
     page = tiny.read("html").decode()
     assert "What became of earlier recommendations" in page
     assert page.count("It concerns another body.") == 1
+
+
+def test_the_json_fits_its_schema_and_says_what_the_matrix_says() -> None:
+    report, _ = load(ROOT)
+    assert report
+    made = matrix(report, report.speech.language)
+    said = json.loads(render_json(made, report.speech.language))
+    schema = json.loads((ROOT / "docs" / "schemas" / "matrix.schema.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(said)
+    assert [item["id"] for item in said["recommendations"]] == [row.id for row in made.rows()]
+    named = {own["addressee"] for item in said["recommendations"] for own in item["ours"]}
+    assert "Parliament" in named and named - {""} == set(made.addressees())
+
+
+def test_the_word_file_has_each_recommendation_and_its_addressee(tmp_path: Path) -> None:
+    report, _ = load(ROOT)
+    assert report
+    made = matrix(report, report.speech.language)
+    document = Document(io.BytesIO(render_docx(made, report.speech.language, tmp_path)))
+    rows = [row.cells for table in document.tables for row in table.rows[1:]]
+    assert len(rows) == len(made.rows()) and len(document.tables) == len(made.themes)
+    for cells, row in zip(rows, made.rows(), strict=True):
+        assert row.text in cells[0].text and cells[3].text == "; ".join(row.addressees)

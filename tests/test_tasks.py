@@ -73,6 +73,7 @@ RUNS = [
     ),
     Run("style", r"colours\.accent +#1f3a5f +toolkit"),
     Run("upgrade", "added +requirements.txt", ("requirements.txt",)),
+    Run("matrix --formats json,docx", "small-matrix.json", ("build/small-matrix.docx",)),
     Run("matrix --formats csv", "small-matrix.csv", ("build/small-matrix.csv",)),
     Run("status --format json", '"unanswered"'),
     Run("status --notes", "private notes|sections/"),
@@ -144,7 +145,7 @@ REFUSED = [
     ("check --format jsn", "did you mean 'json'?"),
     ("status --format json,html", "'json,html' are several"),
     ("status --format pdf", "'pdf' is no format"),
-    ("matrix --formats pdf", "'pdf' is no format: known: csv, html, xlsx"),
+    ("matrix --formats pdf", "'pdf' is no format: known: csv, docx, html, json, xlsx"),
     ("import-report x.docx --track-changes accept,reject", "'accept,reject' are several"),
     (
         "import-report x.docx --heading-style X=two",

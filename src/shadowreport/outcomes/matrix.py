@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from shadowreport.core.addressees import addressee_of
 from shadowreport.core.ast import plain
 from shadowreport.core.coverage import Coverage, coverage, overall
 from shadowreport.core.lexicon import Language
@@ -17,11 +18,13 @@ ANSWERED, SET_ASIDE, UNANSWERED = "answered", "set-aside", "unanswered"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A place of the report: its anchor, its label there (empty where it has no number), a text."""
+    """A place of the report: its anchor, its label there (empty where it has no number), a text; of a
+    recommendation, whom it asks to act."""
 
     anchor: str
     label: str
     text: str = ""
+    addressee: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,11 @@ class Row:
     answers: tuple[Target, ...]
     ours: tuple[Target, ...]
     organisations: tuple[str, ...]
+
+    @property
+    def addressees(self) -> tuple[str, ...]:
+        """Whom the report asks to act, each once."""
+        return tuple(dict.fromkeys(item.addressee for item in self.ours if item.addressee))
 
     @property
     def outcome(self) -> str:
@@ -91,6 +99,10 @@ class Matrix:
     grades: tuple[Grade, ...]
     organisations: tuple[tuple[str, str], ...]
 
+    def addressees(self) -> list[str]:
+        """Whom the report asks to act, by name."""
+        return sorted({name for row in self.rows() for name in row.addressees})
+
     def rows(self) -> list[Row]:
         """All rows, in the order of themes."""
         return [row for theme in self.themes for row in theme.rows]
@@ -101,7 +113,8 @@ def matrix(report: Report, words: Language) -> Matrix:
     labels = number(report)
     sections = {section.name: section for section in report.sections}
     entries = coverage(report)
-    made = [_row(report, words, labels, sections, entry) for entry in entries.values()]
+    told = addressee_of(report)
+    made = [_row(report, words, labels, sections, entry, told) for entry in entries.values()]
     return Matrix(
         name=report.name,
         title=report.title,
@@ -121,6 +134,7 @@ def _row(
     labels: Mapping[str, Label],
     sections: Mapping[str, Section],
     entry: Coverage,
+    told: Callable[[str], str],
 ) -> Row:
     item = entry.recommendation
     cycles = {cycle.stem: cycle for cycle in report.cycles}
@@ -149,12 +163,14 @@ def _row(
             Target(anchor("par", paragraph), labels[anchor("par", paragraph)].text, section.title)
             for section, paragraph in answering
         ),
-        ours=_ours(answering, labels),
+        ours=_ours(answering, labels, told),
         organisations=_authors(theme, answering, sections),
     )
 
 
-def _ours(answering: list[tuple[Section, str]], labels: Mapping[str, Label]) -> tuple[Target, ...]:
+def _ours(
+    answering: list[tuple[Section, str]], labels: Mapping[str, Label], told: Callable[[str], str]
+) -> tuple[Target, ...]:
     """The report's own recommendations in the first box below an answering paragraph, before the
     next heading."""
     found: dict[str, Target] = {}
@@ -169,7 +185,8 @@ def _ours(answering: list[tuple[Section, str]], labels: Mapping[str, Label]) -> 
                 for own in item.recommendations:
                     name = anchor("rec", own.id)
                     text = " ".join(plain(own.blocks).split())
-                    found[name] = Target(name, labels[name].text if name in labels else "", text)
+                    label = labels[name].text if name in labels else ""
+                    found[name] = Target(name, label, text, told(text))
                 break
     return tuple(found.values())
 

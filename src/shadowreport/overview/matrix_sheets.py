@@ -27,6 +27,7 @@ _HEADS = (
     ("matrix_finding", 20),
     ("matrix_answers", 30),
     ("matrix_ours", 60),
+    ("matrix_addressee", 28),
     ("matrix_organisation", 24),
     ("matrix_reason", 40),
 )
@@ -85,6 +86,7 @@ def _cells(matrix: Matrix, row: Row, theme: str, words: Language) -> list[str]:
         kinds[row.finding].name if row.finding in kinds else row.finding,
         "; ".join(f"{target.label or target.anchor} ({target.text})" for target in row.answers),
         "\n".join(f"{target.label}. {target.text}" for target in row.ours),
+        "; ".join(row.addressees),
         ", ".join(names.get(name, name) for name in row.organisations),
         row.reason,
     ]

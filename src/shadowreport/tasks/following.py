@@ -19,7 +19,7 @@ from shadowreport.tasks.options import (
     task,
 )
 
-_MATRIX = ("html", "xlsx", "csv")
+_MATRIX = ("html", "xlsx", "csv", "json", "docx")
 _STATUS = ("text", "html", "json")
 _SUGGEST = ("text", "json")
 _ABOUT = "answers, repeats, taken-up, twice"
@@ -32,13 +32,15 @@ _ABOUT = "answers, repeats, taken-up, twice"
     },
 )
 def matrix(_context: Context, formats: str = ALL, edition: str = "") -> None:
-    """Show what became of every earlier recommendation: HTML, XLSX and CSV in build/."""
+    """Show what became of every earlier recommendation: HTML, XLSX, CSV, JSON and DOCX in build/."""
     from shadowreport import console
     from shadowreport.core import editions
     from shadowreport.machine.write import write
     from shadowreport.outcomes import matrix as outcomes
+    from shadowreport.overview.matrix_json import render_json
     from shadowreport.overview.matrix_page import render_html
     from shadowreport.overview.matrix_sheets import render_csv, render_xlsx
+    from shadowreport.overview.matrix_word import render_docx
     from shadowreport.pipeline import BUILD
 
     wanted = several(formats, _MATRIX, "format")
@@ -47,6 +49,8 @@ def matrix(_context: Context, formats: str = ALL, edition: str = "") -> None:
         "html": lambda found, words: render_html(found, words, folder).encode(),
         "xlsx": lambda found, words: render_xlsx(found, words, whole.style),
         "csv": render_csv,
+        "json": render_json,
+        "docx": lambda found, words: render_docx(found, words, folder),
     }
     folder = project()
     with failures():
