@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from shadowreport.checks import check
@@ -13,7 +13,7 @@ from shadowreport.checks.public import told
 from shadowreport.checks.withheld import passages, public_text
 from shadowreport.core.ast import walk
 from shadowreport.core.editions import CONFIDENTIAL, PUBLIC, edition, editions, file_name
-from shadowreport.core.layout import section_meant
+from shadowreport.core.layout import FOLDERS, section_meant
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.register import Register
 from shadowreport.core.report import Box, Report
@@ -133,7 +133,7 @@ def _build(
         if report is None or has_errors(check(report, whole=False, before=read)):
             return Built((), tuple(_examined(report, read, name)), {})
         progress("numbering")
-        wanted, remarks = _resolved(report, project, name, sections, profile)
+        wanted, remarks = _resolved(report, project, name, sections, profile, persons)
         progress(f"writing {', '.join(formats)}")
         with ThreadPoolExecutor(1) as pool:  # pandoc and typst leave time to judge the content
             rendering = pool.submit(_render, wanted, project, formats)
@@ -189,36 +189,61 @@ def _withheld(
     persons: Register | None,
     progress: Progress,
 ) -> list[Diagnostic]:
-    """What is withheld, by a register or in confidential passages, and stands in files all the same."""
+    """What is withheld, by a register or in confidential passages, and stands in files all the same:
+    in the sources, where a name of the register would be in git for ever, and in what is public."""
     held = passages(report)
-    if not files or (persons is None and not held):
+    if persons is None and not (files and held):
         return []
     from shadowreport.gate import make_gate
     from shadowreport.load.names import common_words
 
     progress("searching for what is withheld")
+    typed = in_sources(project, persons) if persons else []
     public = public_text(report) if held else ""
     gate = make_gate(persons or Register(), common_words(project), held, public)
-    return [
+    return typed + [
         problem
         for name, data in files.items()
         for problem in gate.problems(f"{BUILD}/{name}", data)
     ]
 
 
-def _wanted(report: Report, name: str, sections: tuple[str, ...]) -> list[Report]:
+def in_sources(project: Path, persons: Register) -> list[Diagnostic]:
+    """Each place where a name of the register is typed into the report's own files, or names one."""
+    from shadowreport.gate import make_gate
+    from shadowreport.load.names import common_words
+
+    gate = make_gate(persons, common_words(project))
+    paths = (path for folder in FOLDERS for path in sorted((project / folder).rglob("*")))
+    found = (
+        replace(item, hint="write @person-KEY where the person is meant, and take the name out")
+        for path in paths
+        if path.is_file() and not path.is_symlink()
+        for item in gate.problems(path.relative_to(project).as_posix(), path.read_bytes())
+    )
+    return [item for item in found if item.code == "withheld-found"]
+
+
+def _wanted(
+    report: Report, name: str, sections: tuple[str, ...], persons: Register | None
+) -> list[Report]:
     """The editions to build: of a section that is withheld whole, there is no public one."""
-    found = [edition(report, one) for one in ([name] if name else editions(report))]
+    found = [edition(report, one, persons) for one in ([name] if name else editions(report))]
     meant = {section_meant(report.sections, word).name for word in sections}
     whole = [one for one in found if meant <= {section.name for section in one.sections}]
     return whole or found
 
 
 def _resolved(
-    report: Report, project: Path, name: str, sections: tuple[str, ...], profile: str
+    report: Report,
+    project: Path,
+    name: str,
+    sections: tuple[str, ...],
+    profile: str,
+    persons: Register | None,
 ) -> tuple[list[Resolved], tuple[str, ...]]:
     """The editions with everything settled, or the shorter documents that a profile makes of them."""
-    editions = _wanted(report, name, sections)
+    editions = _wanted(report, name, sections, persons)
     if not profile:
         return [resolve(one, project, sections) for one in editions], ()
     shorter = [derive(one, profile) for one in editions]

@@ -18,6 +18,7 @@ from shadowreport.checks import (
     own,
     people,
     persons,
+    protected,
     quotes,
     sign_offs,
     slips,
@@ -82,6 +83,7 @@ CONTENT: tuple[Check, ...] = (
     people.recognisable,
     people.names_in_addresses,
     persons.undecided,
+    protected.consent,
     identifiers.identifiers,
     identifiers.ages,
     # sign-offs and limits

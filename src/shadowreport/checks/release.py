@@ -8,6 +8,7 @@ from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 from shadowreport.checks.addresses import addresses
+from shadowreport.core.called import mentioned
 from shadowreport.core.layout import PERSONS
 from shadowreport.core.persons import Consent
 from shadowreport.core.problems import Diagnostic
@@ -52,10 +53,9 @@ def _consent(report: Report, day: str) -> Iterator[Diagnostic]:
     for item in persons.named:
         if item.public == "consent":
             yield from _agreed(item.consent, ("named",), report.committee, day, item.line)
-    for person in persons.protected.values():
-        if person.consent:
-            levels = ("confidential", "anonymous", "named")
-            yield from _agreed(person.consent, levels, report.committee, day, person.line)
+    levels = ("confidential", "anonymous", "named")
+    for person in {item.key: item for item in mentioned(report).values()}.values():
+        yield from _agreed(person.consent, levels, report.committee, day, person.line)
 
 
 def _agreed(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from shadowreport.core.ids import bad_id
-from shadowreport.core.numbering import KINDS, anchor, is_reference, number, table_ids
+from shadowreport.core.layout import PERSONS
+from shadowreport.core.numbering import KINDS, anchor, is_person, is_reference, number, table_ids
 from shadowreport.core.problems import Diagnostic, did_you_mean
 from shadowreport.core.report import Box, Mention, Paragraph, Place, Report, Section
 
@@ -127,6 +128,8 @@ def references(report: Report) -> Iterator[Diagnostic]:
                         message,
                         _source_hint(mention.id, labels, report),
                     )
+            elif is_person(mention.id) and mention.id not in labels:
+                yield from _unknown_person(mention, labels, report)
             elif mention.id not in labels:
                 if any(file.startswith("sections/") for file in report.unread):
                     continue  # what it points to may stand in the file that could not be read
@@ -141,6 +144,22 @@ def references(report: Report) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     "unknown-reference", mention.place, message, "point to a numbered paragraph"
                 )
+
+
+def _unknown_person(
+    mention: Mention, labels: Mapping[str, object], report: Report
+) -> Iterator[Diagnostic]:
+    if PERSONS in report.unread:
+        return
+    whole, _, case = mention.id.partition(":")
+    if whole in labels:
+        message = f"@{whole} has no form '{case}'"
+        hint = f"write it under forms: of this person in {PERSONS}"
+    else:
+        known = [key for key in labels if is_person(key) and ":" not in key]
+        message = f"@{whole} is nobody in {PERSONS}"
+        hint = did_you_mean(whole, known) or "add the key under persons:, with what is printed"
+    yield Diagnostic("unknown-person", mention.place, message, hint)
 
 
 def _source_hint(key: str, labels: Mapping[str, object], report: Report) -> str:

@@ -19,9 +19,11 @@ from itertools import groupby
 from typing import Any
 
 from shadowreport.core.ast import node, para, plain, replace_outer, text, walk
+from shadowreport.core.called import mentioned, named_labels
 from shadowreport.core.ids import WITHHELD
 from shadowreport.core.numbering import anchor, is_reference, number
 from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.register import Register
 from shadowreport.core.report import (
     Block,
     Box,
@@ -46,11 +48,13 @@ EDITIONS = (PUBLIC, CONFIDENTIAL)
 def editions(report: Report) -> tuple[str, ...]:
     """The editions that a report has: the public one alone where nothing in it is confidential."""
     held = bool(report.withheld_sources) or any(map(holds, report.sections))
+    held = held or any(person.may_be_named for person in mentioned(report).values())
     return EDITIONS if held else (PUBLIC,)
 
 
-def edition(report: Report, name: str) -> Report:
-    """An edition of a report as it was loaded. Raises Failure for one that it does not have."""
+def edition(report: Report, name: str, register: Register | None = None) -> Report:
+    """An edition of a report as it was loaded; the confidential one names the persons of a register.
+    Raises Failure for one that it does not have."""
     if name not in editions(report):
         message = f"this report has no {name} edition: nothing in it is confidential"
         hint = "leave --edition out; '::: confidential' above a passage keeps it out of the public edition"
@@ -61,7 +65,8 @@ def edition(report: Report, name: str) -> Report:
     publication = words.publication if words else ""
     if name == CONFIDENTIAL:
         publication = publication or report.speech.language["confidential_publication"]
-        return replace(report, edition=name, publication=publication)
+        labels = named_labels(report, register) if register else None
+        return replace(report, edition=name, publication=publication, labels=labels)
     return replace(
         _Cut(report).report(), edition=name, publication=publication or report.publication
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from shadowreport.core.ast import plain, tables
+from shadowreport.core.persons import PERSON
 from shadowreport.core.report import Box, Label, Paragraph, Recommendation, Report, Section
 
 KINDS = ("par", "sec", "rec", "tbl")
@@ -17,8 +18,13 @@ NOWHERE = "?"  # the number of what a reference does not find
 
 
 def is_reference(key: str) -> bool:
-    """Whether a key after @ names a place of the report rather than a source."""
-    return key.partition("-")[0] in KINDS and "-" in key
+    """Whether a key after @ names a place of the report, or a person, rather than a source."""
+    return key.partition("-")[0] in (*KINDS, PERSON) and "-" in key
+
+
+def is_person(key: str) -> bool:
+    """Whether a key after @ names a person."""
+    return key.startswith(f"{PERSON}-")
 
 
 def anchor(kind: str, identifier: str) -> str:
@@ -45,7 +51,15 @@ def number(report: Report) -> Mapping[str, Label]:
                 labels[anchor("tbl", identifier)] = Label(str(table), number=table)
         labels.update(_recommendations(section, labels))
     labels.update(_ranges(report.sections, labels))
+    labels.update(_persons(report))
     return labels
+
+
+def _persons(report: Report) -> Iterator[tuple[str, Label]]:
+    """What references to persons print: the public form, in every edition of which nobody says more."""
+    words = report.speech.language
+    for name, text in report.persons.printed(words.code) if report.persons else ():
+        yield name, Label(words.typeset(text))
 
 
 def table_ids(item: object) -> Iterator[str]:

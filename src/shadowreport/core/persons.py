@@ -3,8 +3,14 @@ person stands there; those are in the register (core/register.py)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+
+PERSON = "person"  # @person-KEY, and @person-KEY:gen for another case
+START = "start"  # the form of a public name at the beginning of a sentence, which every person has
+MENTION = re.compile(rf"@({PERSON}-[a-z0-9]+(?:-[a-z0-9]+)*(?::[a-z]+)?)")  # in a plain text
+NAMED = ("confidential", "named")  # levels of consent to be named to the Committee
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,24 @@ class Protected:
     public: Mapping[str, str]
     line: int  # of persons.yaml
     consent: Consent | None = None
+    forms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # of what is printed
+
+    @property
+    def may_be_named(self) -> bool:
+        """Whether the confidential edition may name the person."""
+        return self.consent is not None and self.consent.level in NAMED
+
+    def printed(self, code: str) -> Iterator[tuple[str, str]]:
+        """What stands for the name in a language, by what the text writes: @person-KEY and its cases."""
+        text = self.public.get(code) or self.public.get("") or next(iter(self.public.values()))
+        yield from forms(self.key, text, self.forms.get(code, {}))
+
+
+def forms(key: str, text: str, cases: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What a person is called, by what the text writes."""
+    yield f"{PERSON}-{key}", text
+    yield f"{PERSON}-{key}:{START}", text[:1].upper() + text[1:]
+    yield from ((f"{PERSON}-{key}:{case}", form) for case, form in cases.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +81,8 @@ class Persons:
 
     named: tuple[Named, ...] = ()
     protected: Mapping[str, Protected] = field(default_factory=dict)
+
+    def printed(self, code: str) -> Iterator[tuple[str, str]]:
+        """What stands for the names of protected persons in a language."""
+        for person in self.protected.values():
+            yield from person.printed(code)

@@ -97,6 +97,7 @@ CODES: dict[str, Code] = {
     "unknown-source": Code("check", "error"),
     "unknown-organisation": Code("check", "error"),
     "unknown-paragraph": Code("check", "error"),
+    "unknown-person": Code("check", "error"),
     # what earlier recommendations ask
     "unanswered-recommendation": Code("check", "warning"),
     "answer-without-finding": Code("check", "warning"),
@@ -132,6 +133,7 @@ CODES: dict[str, Code] = {
     # people
     "identifying-details": Code("check", "warning"),
     "undecided-person": Code("check", "warning"),  # somebody is named, and nobody has decided
+    "no-consent": Code("check", "error"),  # consent is missing, ended, or for something else
     "identifying-number": Code("check", "warning"),  # a phone, a mail, a personal number
     "name-in-address": Code("check", "warning"),
     # sign-offs, limits, excuses
@@ -166,7 +168,6 @@ CODES: dict[str, Code] = {
     # a release
     "not-releasable": Code("gate", "error"),  # no register, no commit, a part of the report alone
     "open-note": Code("gate", "error"),  # a note between authors is left
-    "no-consent": Code("gate", "error"),  # consent is missing, ended, or for something else
     "unsafe-link": Code("gate", "error"),  # a link that is shortened or tracks its reader
     "properties-left": Code("gate", "error"),  # a file's properties may tell of a person
     "look-at-picture": Code("gate", "warning"),  # no program sees what a picture shows

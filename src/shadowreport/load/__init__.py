@@ -33,7 +33,7 @@ from shadowreport.load.edition_marks import editions_misspelt
 from shadowreport.load.images import load_picture, path_of
 from shadowreport.load.lexicon import load_lexicon, speech_of
 from shadowreport.load.own_templates import broken_templates
-from shadowreport.load.persons import persons_of
+from shadowreport.load.persons import persons_of, with_persons
 from shadowreport.load.strays import section_paths, unused_files, wrong_name
 from shadowreport.load.style import load_style
 from shadowreport.load.value_proof import judged
@@ -71,6 +71,7 @@ def load(project: Path, known: Known | None = None) -> tuple[Report | None, list
         editing = loading.editing(settings, speech)
         sections = [loading.attempt(draft) for draft in drafts]
     found = [loading.keep(*section) for section in sections if section]
+    found = with_persons(found, editing.get("persons"), speech.language.code)
     images = loading.images(found)
     style, pictures_of_style, wrong = load_style(project)
     loading.diagnostics += wrong

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from shadowreport.core.persons import Consent, Named, Persons, Protected
+from shadowreport.core.persons import MENTION, Consent, Named, Persons, Protected
+from shadowreport.core.report import Mention, Section
 from shadowreport.source.yaml import Yaml
 
 
@@ -28,6 +31,7 @@ def persons_of(yaml: Yaml) -> Persons:
                 {"": item["public"]} if isinstance(item["public"], str) else item["public"],
                 yaml.place("persons", key).line,
                 _consent(item),
+                item.get("forms", {}),
             )
             for key, item in protected.items()
         },
@@ -37,3 +41,19 @@ def persons_of(yaml: Yaml) -> Persons:
 def _consent(item: dict[str, Any]) -> Consent | None:
     given = item.get("consent")
     return Consent(**given | {"purposes": tuple(given.get("purposes", ()))}) if given else None
+
+
+def with_persons(sections: Sequence[Section], persons: Persons | None, code: str) -> list[Section]:
+    """Sections whose titles print persons as the public edition does: a title stands in contents,
+    bookmarks and properties, in every edition alike."""
+    printed = dict(persons.printed(code)) if persons else {}
+    return [_titled(section, printed) for section in sections]
+
+
+def _titled(section: Section, printed: Mapping[str, str]) -> Section:
+    found = MENTION.findall(section.title)
+    if not found:
+        return section
+    title = MENTION.sub(lambda match: printed.get(match[1], match[0]), section.title)
+    mentions = (*section.mentions, *(Mention(key, section.place) for key in found))
+    return replace(section, title=title, mentions=mentions)

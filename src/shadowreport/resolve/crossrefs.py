@@ -7,7 +7,7 @@ from typing import Any
 
 from shadowreport.core.ast import attr, div, node, text, transform, walk
 from shadowreport.core.lexicon import Language
-from shadowreport.core.numbering import NOWHERE, anchor, is_reference
+from shadowreport.core.numbering import NOWHERE, anchor, is_person, is_reference
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Block, Inline, Label, Report
 
@@ -30,7 +30,7 @@ def handlers(labels: Mapping[str, Label], words: Language) -> dict[str, Any]:
             return None
         if first["citationMode"]["t"] == "AuthorInText":
             # pandoc takes brackets that follow a reference for a part of it
-            result = [_reference(first["citationId"], labels), *first["citationSuffix"]]
+            result = [*_reference(first["citationId"], labels), *first["citationSuffix"]]
             behind = cite([rest, []]) or [node("Cite", rest, [])] if rest else []
             return [*result, {"t": "Space"}, *behind] if behind else result
         result = [node("Str", "[")]
@@ -38,7 +38,7 @@ def handlers(labels: Mapping[str, Label], words: Language) -> dict[str, Any]:
             result += text("; ") if index else []
             before = citation["citationPrefix"]
             result += [*before, {"t": "Space"}] if before else []
-            result += [_reference(citation["citationId"], labels), *citation["citationSuffix"]]
+            result += [*_reference(citation["citationId"], labels), *citation["citationSuffix"]]
         return [*result, node("Str", "]")]
 
     def quoted(content: Any) -> Any:
@@ -99,10 +99,12 @@ def broken(report: Report, labels: Mapping[str, Label]) -> list[Diagnostic]:
     ]
 
 
-def _reference(name: str, labels: Mapping[str, Label]) -> Inline:
+def _reference(name: str, labels: Mapping[str, Label]) -> list[Inline]:
     label = labels.get(name)
     if label is None:  # a build refuses it; a redline of an old state shows it
-        return node("Str", NOWHERE)
+        return [node("Str", NOWHERE)]
+    if is_person(name):
+        return text(label.text)
     pairs = (
         {"first": label.first, "last": label.last}
         if label.last
@@ -110,7 +112,7 @@ def _reference(name: str, labels: Mapping[str, Label]) -> Inline:
         if label.first
         else {}
     )
-    return node("Link", attr("", "ref", **pairs), [node("Str", label.text)], [f"#{name}", ""])
+    return [node("Link", attr("", "ref", **pairs), [node("Str", label.text)], [f"#{name}", ""])]
 
 
 def keep_together(inlines: list[Inline]) -> None:

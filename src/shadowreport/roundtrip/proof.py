@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import takewhile
 
 from shadowreport.compare.text import NOTE, PICTURE, normal
-from shadowreport.core.numbering import is_reference
+from shadowreport.core.numbering import is_person, is_reference
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place
 from shadowreport.roundtrip.carry import carry_over
@@ -116,6 +116,6 @@ def _around(said: _Said, letters: int) -> str:
 
 
 def _is_name(char: Char) -> bool:
-    """Whether it is of a source that the text itself names."""
+    """Whether it is of a source or a person that the text itself names."""
     kind, _, key = char.atom.partition(" ")
-    return kind == "ref" and not is_reference(key)
+    return kind == "ref" and (is_person(key) or not is_reference(key))

@@ -10,6 +10,7 @@ from typing import Any
 
 from shadowreport.compare.text import PICTURE
 from shadowreport.core.ast import plain, walk
+from shadowreport.core.persons import MENTION
 from shadowreport.core.report import Block, Inline, Label
 from shadowreport.machine.programs import ProgramError
 from shadowreport.source.char_map import InlineReader, LostError
@@ -80,7 +81,7 @@ def _outline(
         raise ProgramError(f"{text.file} is nested too deeply")
     result = Outline(text.file, text.name, text.source, text.body, labels, text.public)
     if text.body:
-        result.leaves.append(_title(text))
+        result.leaves.append(_title(text, labels))
     reader = _Reader(result, _masked(text.source, text.body), labels, quotes)
     reader.read(blocks)
     reader.footnotes()
@@ -89,7 +90,7 @@ def _outline(
     return result
 
 
-def _title(text: Text) -> Leaf:
+def _title(text: Text, labels: Mapping[str, Label]) -> Leaf:
     words, start, end = title(text.source, text.file)
     quoted = start < end and text.source[start - 1] in "\"'"
     leaf = Leaf("title", start, end, start - quoted, end + quoted, f"sec-{text.name}", True)
@@ -99,6 +100,12 @@ def _title(text: Text) -> Leaf:
         Char(char, at, at + step, at + step)
         for char, at in zip(words, range(start, end) or [start] * len(words), strict=True)
     ]
+    for match in reversed([] if leaf.lost else list(MENTION.finditer(words))):
+        first, last = leaf.chars[match.start()].start, leaf.chars[match.end() - 1].end
+        shown = labels[match[1]].text if match[1] in labels else match[0]
+        leaf.chars[match.start() : match.end()] = [
+            Char(char, first, last, last, f"ref {match[1]}") for char in shown
+        ]
     return leaf
 
 

@@ -66,6 +66,7 @@ def build(
     help={
         "format": "how problems are printed: text, json, or github (annotations of GitHub Actions)",
         "edition": "public: tell only what the public edition may say (for logs that others read)",
+        "register": REGISTER,
         "watch": "go on, and check again whenever a file of the report is saved",
         "no_cache": "look at everything anew",
     },
@@ -74,18 +75,25 @@ def check(
     _context: Context,
     format: str = "text",
     edition: str = "",
+    register: str = "",
     watch: bool = False,
     no_cache: bool = False,
 ) -> None:
     """Check the report and print every problem; nothing is written."""
     from shadowreport import console
     from shadowreport.last_check import look
+    from shadowreport.load.register import load_register
 
     form = choice(format, console.FORMS, "format")
     name = one_edition(edition)
     folder = project()
     with failures():
+        persons = load_register(register, folder)
         found = look(folder, cached=not no_cache, name=name)
+        if persons is not None:
+            from shadowreport.pipeline import in_sources
+
+            found = found._replace(problems=[*found.problems, *in_sources(folder, persons)])
         console.checked(found, form)
         if watch:
             _go_on(folder, form, name)

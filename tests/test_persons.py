@@ -1,0 +1,117 @@
+"""Protected persons: what is printed for them in each edition, and that nothing else is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Tiny
+from docx import Document
+
+from shadowreport.core.register import Person, Register
+from shadowreport.pipeline import build
+from shadowreport.roundtrip.merge import merge
+from shadowreport.roundtrip.send import send
+
+NAME = "Winifred Hathersage"
+REGISTER = Register(
+    {
+        "teacher": Person(
+            "teacher", {"en": "Hathersage, Winifred"}, (), {"en": {"gen": "Winifred's"}}
+        ),
+        "doctor": Person("doctor", {"en": "Oswin Tetterby"}),
+    }
+)
+PERSONS = """\
+persons:
+  teacher: {public: {en: a teacher from the south}, forms: {en: {gen: the teacher's}}, consent: {level: named}}
+  doctor: {public: a doctor, consent: {level: anonymous}}
+"""
+BODY = """\
+{#first}
+@person-teacher:start spoke,[^1] and @person-teacher:gen words were heard by (@person-doctor).
+
+## How @person-teacher was heard
+
+They said:
+
+| who | what |
+|---|---|
+| @person-doctor:start | said it |
+
+: A table of @person-doctor
+
+The judge spoke to @person-teacher.
+
+[^1]: Told by @person-doctor.
+"""
+
+
+@pytest.fixture
+def spoken(tiny: Tiny) -> Tiny:
+    tiny.write("references/persons.yaml", PERSONS)
+    tiny.section("100-general", BODY, "title: The case of @person-teacher\nlevel: 1")
+    return tiny
+
+
+def _text(tiny: Tiny, name: str) -> str:
+    return (tiny.project / "build" / name).read_text("utf-8")
+
+
+def test_the_public_edition_prints_the_public_form(spoken: Tiny) -> None:
+    result = build(spoken.project, ("json", "md", "html"), persons=REGISTER)
+    assert result.succeeded, result.diagnostics
+    said = _text(spoken, "tiny.md")
+    for text in (
+        "A teacher from the south spoke,",
+        "and the teacher’s words were heard by (a doctor).",
+        "How a teacher from the south was heard",
+        "The case of a teacher from the south",
+        "Told by a doctor.",
+        "A doctor",
+        "A table of a doctor",
+    ):
+        assert text in said.replace("\n", " "), (text, said)
+    for kind in ("json", "md", "html"):
+        assert "Winifred" not in _text(spoken, f"tiny.{kind}")
+        assert "person-" not in _text(spoken, f"tiny.{kind}")
+
+
+def test_the_confidential_edition_names_whoever_agreed_to_it(spoken: Tiny) -> None:
+    assert build(spoken.project, ("json", "md"), persons=REGISTER).succeeded
+    said = _text(spoken, "tiny-confidential.md").replace("\n", " ")
+    assert f"{NAME} spoke," in said and "Winifred's words" in said
+    assert "Told by a doctor." in said and "Tetterby" not in said
+    assert build(spoken.project, ("json", "md")).succeeded  # without a register
+    assert "A teacher from the south spoke," in _text(spoken, "tiny-confidential.md")
+
+
+def test_a_name_that_is_typed_plainly_is_refused_by_its_place(spoken: Tiny) -> None:
+    places = {
+        "sections/200-more.md": f"---\ntitle: More\n---\nA judge met {NAME}.\n",
+        "sections/300-hathersage.md": "---\ntitle: Other\n---\nNothing.\n",
+        "references/sources.yaml": "references:\n- {id: a, type: book, title: On W. Hathersage}\n",
+    }
+    for name, text in places.items():
+        path = spoken.write(name, text)
+        result = build(spoken.project, ("md",), persons=REGISTER)
+        told = [item for item in result.diagnostics if item.code == "withheld-found"]
+        assert told and not result.files
+        assert all("person-teacher" in item.message for item in told)
+        assert "hathersage" not in " ".join(map(str, told)).lower()
+        path.unlink()
+    assert build(spoken.project, ("md",), persons=REGISTER).succeeded
+
+
+def test_an_edit_beside_a_person_comes_back(spoken: Tiny) -> None:
+    (path,) = send(spoken.project, name="public").files
+    edit = Document(str(path))
+    for paragraph in edit.paragraphs:
+        for run in paragraph.runs:
+            if "The judge spoke" in run.text:
+                run.text = run.text.replace("The judge spoke", "The old judge spoke")
+    edit.save(str(path))
+    assert not merge(spoken.project, Path(path)).diagnostics
+    after = (spoken.project / "sections" / "100-general.md").read_text("utf-8")
+    front = "---\ntitle: The case of @person-teacher\nlevel: 1\n---\n\n"
+    assert after == front + BODY.replace("The judge", "The old judge")
