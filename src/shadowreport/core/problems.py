@@ -156,6 +156,7 @@ CODES: dict[str, Code] = {
     "low-contrast": Code("load", "error"),  # of the colours in templates/style.yaml
     "unknown-font": Code("load", "error"),
     "bad-template": Code("render", "error"),
+    "mended-template": Code("render", "warning"),  # a Word file lacks what reports need
     "missing-glyph": Code("render", "warning"),
     "program-failed": Code("render", "error"),
     "cannot-write": Code("render", "error"),

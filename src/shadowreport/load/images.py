@@ -45,7 +45,7 @@ def load_picture(sections: Path, mention: Mention, named: str = "sections") -> P
         data = read_bytes(sections / path, f"{named}/{path}", MAX_IMAGE)
     except Failure as failure:
         raise _bad(mention, failure.diagnostics[0].message, failure.diagnostics[0].hint) from None
-    return _clean(data, mention)
+    return cleaned(data, mention)
 
 
 def path_of(mention: Mention) -> str:
@@ -62,7 +62,8 @@ def _where(sections: Path, name: str) -> str:
     return f"move it from {outside}/ into sections/images/" if outside else "check its name"
 
 
-def _clean(data: bytes, mention: Mention) -> Picture:
+def cleaned(data: bytes, mention: Mention) -> Picture:
+    """A picture without metadata. Raises Failure."""
     try:
         with Image.open(io.BytesIO(data), formats=list(_FORMATS)) as image:
             kind = _SEVERAL.get(str(image.format), str(image.format))

@@ -9,10 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from shadowreport.core.layout import STYLE
 from shadowreport.core.problems import Diagnostic, Failure
-from shadowreport.core.report import Place
-from shadowreport.machine.toolkit import templates
+from shadowreport.core.report import Mention, Place
+from shadowreport.load.images import cleaned
+from shadowreport.load.style import load_style
+from shadowreport.machine.toolkit import template, templates
 
+REFERENCE = "reference.docx"
 _STYLE = "{http://purl.org/net/xbiblio/csl}style"
 
 
@@ -21,11 +25,65 @@ def broken_templates(project: Path) -> Iterator[Diagnostic]:
     folder = project / "templates"
     if not folder.is_dir() or folder.resolve() == templates().resolve():
         return
+    if (folder / REFERENCE).is_file() and not (folder / REFERENCE).is_symlink():
+        try:
+            yield from word_template(project)[1]
+        except Failure as failure:
+            yield from failure.diagnostics
     for path in sorted(folder.iterdir()):
         kind = next((kind for kind in _KINDS if path.name.endswith(kind)), "")
         # a link is refused where templates are read
         if kind and path.is_file() and not path.is_symlink():
             yield from _KINDS[kind](path.read_bytes(), Place(f"templates/{path.name}"))
+
+
+def word_template(project: Path) -> tuple[bytes, list[Diagnostic]]:
+    """The Word file that a report is written in, and what had to be done to the project's own to make
+    it one. Raises Failure where it is none."""
+    from shadowreport.word.write.reference import mended
+    from shadowreport.word.write.zip import MissingPart
+
+    toolkit, path = (templates() / REFERENCE).read_bytes(), template(project, REFERENCE)
+    place = Place(f"templates/{REFERENCE}")
+    if path.read_bytes() == toolkit:
+        return toolkit, []
+    try:
+        data, told = mended(path.read_bytes(), toolkit, place.file, _picture)
+    except MissingPart as error:
+        raise bad_reference(str(error)) from None
+    except Failure as failure:
+        raise Failure(replace(item, code="bad-template") for item in failure.diagnostics) from None
+    told += _other_page(project, data)
+    return data, [Diagnostic("mended-template", place, *item) for item in told]
+
+
+def _other_page(project: Path, data: bytes) -> Iterator[tuple[str, str]]:
+    """The paper of templates/style.yaml wins; where the Word file has another, that is said."""
+    from shadowreport.word.write.reference import paper
+
+    size, style = paper(data), load_style(project)[0]
+    if (
+        (project / STYLE).exists()
+        and size
+        and any(abs(have - want) > 1 for have, want in zip(size, style.size, strict=True))
+    ):
+        message = f"its page has {size[0]:.0f} x {size[1]:.0f} mm, but reports have {style.paper}"
+        yield message, "set paper: in templates/style.yaml, or the page's size in Word"
+
+
+def bad_reference(message: str) -> Failure:
+    """What is said of a Word file that no report can be written in."""
+    hint = "compare it with the toolkit's templates/reference.docx, or remove it to use that one"
+    return Failure([Diagnostic("bad-template", Place(f"templates/{REFERENCE}"), message, hint)])
+
+
+def _picture(data: bytes) -> tuple[str, bytes] | None:
+    """A picture of a header, without what a camera noted; None for one that cannot be shown."""
+    try:
+        found = cleaned(data, Mention(REFERENCE, Place(f"templates/{REFERENCE}")))
+    except Failure:
+        return None
+    return found.name, found.data
 
 
 def _citation_style(data: bytes, place: Place) -> Iterator[Diagnostic]:
@@ -47,16 +105,6 @@ def _citation_style(data: bytes, place: Place) -> Iterator[Diagnostic]:
         yield Diagnostic("bad-template", place, message, hint)
 
 
-def _word_file(data: bytes, place: Place) -> Iterator[Diagnostic]:
-    from shadowreport.word.read.package import read_package
-
-    try:
-        read_package(data, place.file)
-    except Failure as failure:
-        for item in failure.diagnostics:
-            yield replace(item, code="bad-template")
-
-
 def _jinja(data: bytes, place: Place) -> Iterator[Diagnostic]:
     from jinja2 import Environment, TemplateSyntaxError
 
@@ -70,6 +118,5 @@ def _jinja(data: bytes, place: Place) -> Iterator[Diagnostic]:
 
 _KINDS: dict[str, Callable[[bytes, Place], Iterator[Diagnostic]]] = {
     ".csl": _citation_style,
-    ".docx": _word_file,
     ".j2": _jinja,
 }

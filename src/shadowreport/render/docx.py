@@ -14,11 +14,10 @@ from typing import Any
 from shadowreport.core.ast import attr, div, document, plain, raw_block, raw_inline, transform
 from shadowreport.core.columns import WIDE, aligned, columns_of, long_rows, padding, rows_of
 from shadowreport.core.editions import PUBLIC
-from shadowreport.core.problems import Diagnostic, Failure
-from shadowreport.core.report import Block, Inline, Label, Place
+from shadowreport.core.report import Block, Inline, Label
+from shadowreport.load.own_templates import REFERENCE, bad_reference, word_template
 from shadowreport.machine.cache import remembered
-from shadowreport.machine.programs import ProgramError, pandoc
-from shadowreport.machine.toolkit import template
+from shadowreport.machine.programs import ProgramError, pandoc, scratch
 from shadowreport.render.output import Output
 from shadowreport.resolve.resolved import Resolved
 from shadowreport.word import ours
@@ -27,30 +26,28 @@ from shadowreport.word.write.finish import Properties, finish
 from shadowreport.word.write.tables import TableLook
 from shadowreport.word.write.zip import MissingPart
 
-REFERENCE = "reference.docx"
-
 
 def render(resolved: Resolved, project: Path) -> Output:
     """The report as a Word file. Raises Failure where the project's reference.docx lacks a part."""
     lowering = _Lowering(resolved)
-    reference = template(project, REFERENCE)
-    styles = reference.read_bytes()
-    arguments = ["-f", "json", "-t", "docx", f"--reference-doc={reference}"]
+    styles, _ = word_template(project)  # what was done to it is told by a check
     lowered = document(lowering.blocks())
     try:
-        data = remembered("docx", (lowered, styles), lambda: pandoc(arguments, lowered))
+        data = remembered("docx", (lowered, styles), lambda: _written(lowered, styles))
         return Output(finish(data, styles, _properties(resolved, lowering.tables)))
     except MissingPart as error:
-        raise _bad_reference(str(error)) from None
+        raise bad_reference(str(error)) from None
     except ProgramError as error:
         if "reference docx" not in str(error):  # what pandoc calls it
             raise
-        raise _bad_reference(str(error)) from None
+        raise bad_reference(str(error)) from None
 
 
-def _bad_reference(message: str) -> Failure:
-    hint = "compare it with the toolkit's templates/reference.docx, or remove it to use that one"
-    return Failure([Diagnostic("bad-template", Place(f"templates/{REFERENCE}"), message, hint)])
+def _written(lowered: bytes, styles: bytes) -> bytes:
+    with scratch() as folder:
+        (folder / REFERENCE).write_bytes(styles)
+        arguments = ["-f", "json", "-t", "docx", f"--reference-doc={folder / REFERENCE}"]
+        return pandoc(arguments, lowered)
 
 
 def _properties(resolved: Resolved, tables: list[TableLook]) -> Properties:

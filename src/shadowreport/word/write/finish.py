@@ -7,7 +7,7 @@ that the same report always gives the same bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -23,6 +23,8 @@ _DC = {
     **{prefix: NAMESPACES[prefix] for prefix in ("cp", "dc", "dcterms")},
     "xsi": "http://www.w3.org/2001/XMLSchema-instance",
 }
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_FOOTER = re.compile(r"word/footer\d*\.xml")
 _LONG_BOX = 1600  # characters: nearly half a page
 _LIST_INDENT, _LIST_HANGING = 652, 340  # twentieths of a point: where a paragraph's text begins
 _TWIPS = 1440 / 25.4  # a millimetre, in twentieths of a point
@@ -137,14 +139,36 @@ def _running_head(package: Parts, properties: Properties) -> None:
     heads = [name for name in package.names() if re.fullmatch(r"word/header\d*\.xml", name)]
     if properties.edition and not heads:
         raise MissingPart("has no header in which the edition could be named on each page")
+    for name in heads + [name for name in package.names() if _FOOTER.fullmatch(name)]:
+        for paragraph in package.tree(name).iter(_W + "p"):
+            _fill(paragraph, words)
     for name in heads:
-        for text in package.tree(name).iter(_W + "t"):
-            text.text = words.get(text.text or "", text.text)
         if properties.edition:
             package.tree(name).append(_edition(properties.edition))
     if not properties.has_cover:
         for element in list(package.tree("word/document.xml").iter(_W + "titlePg")):
             element.getparent().remove(element)
+
+
+def _fill(paragraph: Any, words: Mapping[str, str]) -> None:
+    """Puts words in the place of their names; Word tears a name where it sees a slip of spelling."""
+    texts = list(paragraph.iter(_W + "t", _W + "tab"))
+    joined = "".join(text.text or " " for text in texts)
+    # from the end, so that places before stay where they are
+    for place in reversed(
+        list(re.finditer(rf"(?<![A-Za-z_])(?:{'|'.join(words)})(?![A-Za-z_])", joined))
+    ):
+        at, left = 0, words[place[0]]
+        for text in texts:
+            start, at = at, at + len(text.text or " ")
+            inside = range(max(start, place.start()), min(at, place.end()))
+            if not inside:
+                continue
+            old = text.text
+            text.text = old[: inside.start - start] + left + old[inside.stop - start :]
+            left = ""
+            if text.text != text.text.strip():
+                text.set(_SPACE, "preserve")
 
 
 def _edition(name: str) -> Any:

@@ -1,0 +1,366 @@
+"""Makes of a coalition's own Word file one that a report can be written in.
+
+Of their file comes what is seen: styles, headers, footers, page. What our elements need and it
+lacks is added from the toolkit's file: styles, and the list of paragraphs and recommendations.
+Nothing else comes over, so no path, name, macro or revision id can reach a report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+from shadowreport.word.names import NAMESPACES, Element, child, etree, name, number, short, value
+from shadowreport.word.ours import BOX_RECOMMENDATION, NUMBERED, style_id
+from shadowreport.word.read.package import Package, Relationship, read_package
+from shadowreport.word.write.bare import bare
+from shadowreport.word.write.zip import MissingPart, Parts
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_WORD_ML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_THEME_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"
+# what of a file's settings is how a page looks; all else says how, by whom and where it was written
+_SETTINGS = {
+    *("zoom", "mirrorMargins", "gutterAtTop", "autoHyphenation", "consecutiveHyphenLimit"),
+    *("hyphenationZone", "doNotHyphenateCaps", "defaultTabStop", "evenAndOddHeaders"),
+    *("characterSpacingControl", "compat", "themeFontLang", "clrSchemeMapping"),
+    *("decimalSymbol", "listSeparator"),
+}
+_LEFT = re.compile(
+    r"(?<![A-Za-z_])[A-Z]+(?:_[A-Z]+)+(?![A-Za-z_])|\{\{.*?\}\}|«.*?»|\[[^\]\d][^\]]*\]"
+)
+FILLED = ("SHORT_TITLE", "SESSION")  # what a report puts into headers and footers
+_LINKS = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+_SHOWN = 8
+_TWIPS = 1440 / 25.4  # a millimetre, in twentieths of a point
+Cleaner = Callable[[bytes], tuple[str, bytes] | None]  # of a picture: its name and bytes
+
+
+@dataclass
+class _Draft:
+    """The new file in the making, and what was done to it: message and hint."""
+
+    old: Package
+    ours: Package
+    parts: Parts = field(default_factory=Parts)
+    types: dict[str, str] = field(default_factory=dict)
+    relations: list[tuple[str, str, str]] = field(default_factory=list)
+    told: list[tuple[str, str]] = field(default_factory=list)
+
+    def put(self, part: str, root: Element, kind: str, relation: str = "") -> None:
+        self.parts.put_tree(part, root)
+        self.types[part] = kind
+        if relation:
+            self.relations.append((f"rId{len(self.relations) + 1}", relation, part[5:]))
+
+    def tell(self, message: str, hint: str) -> None:
+        if (message, hint) not in self.told:
+            self.told.append((message, hint))
+
+
+def mended(
+    data: bytes, toolkit: bytes, file: str, picture: Cleaner
+) -> tuple[bytes, list[tuple[str, str]]]:
+    """The file that a report is written in, and what had to be done to it. `picture` cleans one, and
+    gives the name under which it is kept. Raises Failure and MissingPart for a file that is none."""
+    draft = _Draft(read_package(data, file), read_package(toolkit, file))
+    for relation in ("styles", "numbering", "settings"):
+        _common(draft, relation)
+    _theme(draft)
+    section = _section(draft)
+    heads = [_head(draft, item, picture) for item in _references(section)]
+    document = etree.Element(name("w:document"), nsmap={k: NAMESPACES[k] for k in ("w", "r")})
+    body = etree.SubElement(document, name("w:body"))
+    etree.SubElement(body, name("w:p"))
+    body.append(section)
+    draft.put("word/document.xml", document, f"{_WORD_ML}.document.main+xml")
+    added = _styles(draft, [draft.parts.tree(part) for part in heads])
+    _list(draft, NUMBERED in added)
+    _frame(draft)
+    return draft.parts.packed(), draft.told
+
+
+def paper(data: bytes) -> tuple[float, float] | None:
+    """Width and height of a Word file's upright page in millimetres, where it says so."""
+    for size in Parts(data).tree("word/document.xml").iter(name("w:pgSz")):
+        sides = (number(value(size, "w:w")), number(value(size, "w:h")))
+        return min(sides) / _TWIPS, max(sides) / _TWIPS
+    return None
+
+
+def _common(draft: _Draft, relation: str) -> None:
+    part = draft.old.relative(relation)
+    if part is None and relation == "numbering":  # a file without lists has none
+        root = etree.Element(name("w:numbering"), nsmap={"w": NAMESPACES["w"]})
+    elif part is None:
+        raise MissingPart(f"has no part word/{relation}.xml")
+    else:
+        root = draft.old.tree(part)
+    bare(root)
+    if relation == "settings":
+        for item in list(root):
+            if short(item).removeprefix("w:") not in _SETTINGS:
+                root.remove(item)
+    draft.put(f"word/{relation}.xml", root, f"{_WORD_ML}.{relation}+xml", relation)
+
+
+def _theme(draft: _Draft) -> None:
+    part = draft.old.relative("theme")
+    root = draft.old.tree(part) if part else None
+    if root is not None and not bare(root):
+        draft.put("word/theme/theme1.xml", root, _THEME_TYPE, "theme")
+
+
+# --- the page, its headers and footers ------------------------------------------------------------
+
+
+def _section(draft: _Draft) -> Element:
+    """The last section's page; headers and footers that it does not have are those before it."""
+    document = draft.old.tree(draft.old.main)
+    told = "".join(item.text or "" for item in document.iter(name("w:t"))).strip()
+    if told:
+        hint = (
+            "put what stands on each page into its header or footer, and the rest into the report"
+        )
+        draft.tell(f"its own text is not part of reports: '{told[:40]}'", hint)
+    sections = list(document.iter(name("w:sectPr")))
+    if not sections:
+        return deepcopy(child(draft.ours.tree(draft.ours.main), "w:body", "w:sectPr"))
+    known: dict[tuple[str, str], Element] = {}
+    for section in sections:
+        known |= {(short(item), value(item, "w:type") or ""): item for item in _references(section)}
+    last = deepcopy(sections[-1])
+    for item in _references(last):
+        last.remove(item)
+    last[:0] = [deepcopy(item) for item in known.values()]
+    bare(last, {item.get(name("r:id")) or "" for item in known.values()})
+    return last
+
+
+def _references(section: Element) -> list[Element]:
+    return [item for item in section if short(item) in ("w:headerReference", "w:footerReference")]
+
+
+def _head(draft: _Draft, reference: Element, picture: Cleaner) -> str:
+    """A header or footer, with its pictures and addresses."""
+    relation = draft.old.related(draft.old.main).get(reference.get(name("r:id")) or "")
+    kind = short(reference)[2:8]
+    if relation is None or relation.target not in draft.old:
+        missing = relation.target if relation else f"of a {kind}"
+        raise MissingPart(f"has the part {missing} missing")
+    root = draft.old.tree(relation.target)
+    kept = dict(_kept(draft, relation.target, picture))
+    for what in bare(root, kept):
+        draft.tell(f"its {kind} loses {what}", "reports do not take it over; write it out as text")
+    for words in _left(root):
+        hint = f"only {' and '.join(FILLED)} are filled in; write the words themselves"
+        draft.tell(f"its {kind} would say '{words}' on each page", hint)
+    part = f"word/{kind}{len(draft.relations)}.xml"
+    draft.put(part, root, f"{_WORD_ML}.{kind}+xml", kind)
+    reference.set(name("r:id"), draft.relations[-1][0])
+    if kept:
+        rels = _relationships((id, *item) for id, item in kept.items())
+        draft.parts.put_tree(f"word/_rels/{part[5:]}.rels", rels)
+    return part
+
+
+def _kept(
+    draft: _Draft, part: str, picture: Cleaner
+) -> Iterator[tuple[str, tuple[str, str, bool]]]:
+    """The relationships of a part that may stay: pictures, cleaned, and addresses."""
+    for id, item in draft.old.related(part).items():
+        if item.external and item.kind == "hyperlink" and _LINKS.match(item.target):
+            yield id, ("hyperlink", item.target, True)
+        elif (found := _picture(draft, item, picture)) is not None:
+            draft.parts[f"word/media/{found[0]}"] = found[1]
+            yield id, ("image", f"media/{found[0]}", False)
+
+
+def _picture(draft: _Draft, item: Relationship, picture: Cleaner) -> tuple[str, bytes] | None:
+    inside = item.kind == "image" and not item.external and item.target in draft.old
+    return picture(draft.old.data(item.target)) if inside else None
+
+
+def _left(root: Element) -> Iterator[str]:
+    for paragraph in root.iter(name("w:p")):
+        found = paragraph.iter(name("w:t"), name("w:tab"))
+        words = "".join(item.text or " " for item in found)
+        yield from (found for found in _LEFT.findall(words) if found not in FILLED)
+
+
+# --- styles and lists -----------------------------------------------------------------------------
+
+
+def _styles(draft: _Draft, heads: list[Element]) -> list[str]:
+    """Every style of ours by its name and id: theirs where they have it, else the toolkit's. Gives
+    the names of those."""
+    root = draft.parts.tree("word/styles.xml")
+    numbering = draft.parts.tree("word/numbering.xml")
+    ours = list(draft.ours.tree(draft.ours.relative("styles") or "").iter(name("w:style")))
+    names = {_name(item).lower() for item in ours}
+    added: list[str] = []
+    wider = _measure(draft.parts.tree("word/document.xml")) - _measure(
+        draft.ours.tree(draft.ours.main)
+    )
+    for wanted in ours:
+        styles = list(root.iter(name("w:style")))
+        identifier = wanted.get(name("w:styleId"))
+        named = next((s for s in styles if _name(s).lower() == _name(wanted).lower()), None)
+        holder = next((s for s in styles if s.get(name("w:styleId")) == identifier), None)
+        if named is None and holder is not None and _name(holder).lower() not in names:
+            hint = f"name it '{_name(wanted)}' in Word again"
+            draft.tell(f"its style '{_name(holder)}' is taken as '{_name(wanted)}'", hint)
+            holder.find(name("w:name")).set(name("w:val"), _name(wanted))
+        elif named is None:
+            added.append(_name(wanted))
+            root.append(_fresh(wanted, styles, wider))
+        elif named is not holder:
+            trees = (root, numbering, *heads)
+            if holder is not None:
+                _rename(trees, identifier, f"{identifier}Own")
+            _rename(trees, named.get(name("w:styleId")), identifier)
+    if added:
+        more = f" and {len(added) - _SHOWN} more" if len(added) > _SHOWN else ""
+        message = f"lacks styles of reports: {', '.join(added[:_SHOWN])}{more}"
+        hint = "the toolkit's are used; docs/templates.md says how to have your own"
+        draft.tell(message, hint)
+    return added
+
+
+def _name(style: Element) -> str:
+    return value(child(style, "w:name")) or ""
+
+
+def _fresh(wanted: Element, styles: list[Element], wider: int) -> Element:
+    """A style of ours on a page whose text is `wider` than ours: what stands at its edge goes along."""
+    style = deepcopy(wanted)
+    for tab in style.iter(name("w:tab")):
+        if value(tab) == "right":
+            tab.set(name("w:pos"), str(number(value(tab, "w:pos")) + wider))
+    default = name("w:default")
+    kind = style.get(name("w:type"))
+    if any(item.get(default) and item.get(name("w:type")) == kind for item in styles):
+        style.attrib.pop(default, None)
+    return style
+
+
+def _measure(document: Element) -> int:
+    """The width of the text on a page, in twentieths of a point."""
+    section = child(document, "w:body", "w:sectPr")
+    size, margins = (child(section, kind) for kind in ("w:pgSz", "w:pgMar"))
+    sides = sum(number(value(margins, f"w:{side}")) for side in ("left", "right"))
+    return number(value(size, "w:w")) - sides
+
+
+_POINTING = ("w:basedOn", "w:next", "w:link", "w:pStyle", "w:rStyle", "w:tblStyle")
+_POINTING_LISTS = ("w:styleLink", "w:numStyleLink")
+
+
+def _rename(trees: tuple[Element, ...], old: str, new: str) -> None:
+    for element in (item for tree in trees for item in tree.iter()):
+        if short(element) == "w:style" and element.get(name("w:styleId")) == old:
+            element.set(name("w:styleId"), new)
+        elif short(element) in (*_POINTING, *_POINTING_LISTS) and value(element) == old:
+            element.set(name("w:val"), new)
+
+
+def _list(draft: _Draft, told: bool) -> None:
+    """Numbered paragraphs and recommendations are levels 1 and 2 of one list."""
+    root = draft.parts.tree("word/numbering.xml")
+    styles = {
+        item.get(name("w:styleId")): item
+        for item in draft.parts.tree("word/styles.xml").iter(name("w:style"))
+    }
+    pair = [style_id(item) for item in (NUMBERED, BOX_RECOMMENDATION)]
+    if _linked(root, [styles[item] for item in pair], pair):
+        return
+    for link in list(root.iter(name("w:pStyle"))):
+        if value(link) in pair:
+            link.getparent().remove(link)
+    ours = draft.ours.tree(draft.ours.relative("numbering") or "")
+    free = _free(root)
+    definition, entry = (deepcopy(ours.find(name(kind))) for kind in ("w:abstractNum", "w:num"))
+    definition.set(name("w:abstractNumId"), free)
+    entry.find(name("w:abstractNumId")).set(name("w:val"), free)
+    entry.set(name("w:numId"), free)
+    root.insert(sum(short(item) == "w:abstractNum" for item in root), definition)
+    last = [index for index, item in enumerate(root) if short(item) in ("w:num", "w:abstractNum")]
+    root.insert(last[-1] + 1, entry)
+    for level, item in enumerate(pair):
+        _number(styles[item], level, free)
+    if not told:
+        hint = "the toolkit's list is used; link both styles to levels 1 and 2 of one list in Word"
+        draft.tell(f"does not number '{NUMBERED}' and '{BOX_RECOMMENDATION}' by one list", hint)
+
+
+def _linked(root: Element, styles: list[Element], pair: list[str]) -> bool:
+    numbers = [child(item, "w:pPr", "w:numPr") for item in styles]
+    lists = {value(child(item, "w:numId")) for item in numbers}
+    levels = [value(child(item, "w:ilvl")) or "0" for item in numbers]
+    entries = {item.get(name("w:numId")): item for item in root.iter(name("w:num"))}
+    entry = entries.get(lists.pop() or "") if len(lists) == 1 else None
+    wanted = value(child(entry, "w:abstractNumId"))
+    for definition in root.iter(name("w:abstractNum")):
+        if wanted is not None and definition.get(name("w:abstractNumId")) == wanted:
+            found = [value(child(level, "w:pStyle")) for level in definition.iter(name("w:lvl"))]
+            return levels == ["0", "1"] and found[:2] == pair
+    return False
+
+
+def _free(root: Element) -> str:
+    """A number that no list has."""
+    keys = (name("w:numId"), name("w:abstractNumId"))
+    used = {item.get(key) for item in root for key in keys}
+    return next(str(free) for free in range(1, 10_000) if str(free) not in used)
+
+
+def _number(style: Element, level: int, identifier: str) -> None:
+    look = child(style, "w:pPr")
+    if look is None:
+        look = etree.Element(name("w:pPr"))
+        before = ("w:rPr", "w:tblPr", "w:trPr", "w:tcPr", "w:tblStylePr")
+        at = next((i for i, item in enumerate(style) if short(item) in before), len(style))
+        style.insert(at, look)
+    old = child(look, "w:numPr")
+    if old is not None:
+        look.remove(old)
+    first = ("w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:framePr")
+    at = sum(short(item) in (*first, "w:widowControl") for item in look)
+    numbers = etree.Element(name("w:numPr"))
+    etree.SubElement(numbers, name("w:ilvl")).set(name("w:val"), str(level))
+    etree.SubElement(numbers, name("w:numId")).set(name("w:val"), identifier)
+    look.insert(at, numbers)
+
+
+# --- the package ----------------------------------------------------------------------------------
+
+
+def _frame(draft: _Draft) -> None:
+    """What holds the parts together."""
+    types = etree.Element(
+        f"{{{_PACKAGE}/content-types}}Types", nsmap={None: f"{_PACKAGE}/content-types"}
+    )
+    rels = "application/vnd.openxmlformats-package.relationships+xml"
+    defaults = {"rels": rels, "xml": "application/xml", "png": "image/png", "jpg": "image/jpeg"}
+    for extension, kind in defaults.items():
+        etree.SubElement(types, name("ct:Default"), Extension=extension, ContentType=kind)
+    for part, kind in draft.types.items():
+        etree.SubElement(types, name("ct:Override"), PartName=f"/{part}", ContentType=kind)
+    draft.parts.put_tree("[Content_Types].xml", types)
+    main = [("rId1", "officeDocument", "word/document.xml", False)]
+    draft.parts.put_tree("_rels/.rels", _relationships(main))
+    inner = [(id, kind, target, False) for id, kind, target in draft.relations]
+    draft.parts.put_tree("word/_rels/document.xml.rels", _relationships(inner))
+
+
+def _relationships(items: Iterable[tuple[str, str, str, bool]]) -> Element:
+    root = etree.Element(name("rel:Relationships"), nsmap={None: NAMESPACES["rel"]})
+    for id, kind, target, external in items:
+        item = etree.SubElement(root, name("rel:Relationship"), Id=id, Type=f"{_OFFICE}/{kind}")
+        item.set("Target", target)
+        if external:
+            item.set("TargetMode", "External")
+    return root

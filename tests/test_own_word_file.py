@@ -1,0 +1,163 @@
+"""A coalition's own Word file as templates/reference.docx: what it lacks is added, what it hides stays."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import Tiny
+from docx import Document
+from lxml import etree
+from PIL import Image
+
+ROOT = Path(__file__).parents[1]
+OURS = (ROOT / "templates" / "reference.docx").read_bytes()
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+TEMPLATE = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    f'<Relationship Id="rId1" Type="{REL}/attachedTemplate" '
+    'Target="file:///C:/Users/jane.designer/House.dotx" TargetMode="External"/></Relationships>'
+)
+REPORT = "{#a}\nOne.\n\n::: recommendations\n{#rec-b}\nDo it.\n\n{#rec-c}\nDo more.\n:::\n"
+
+
+def changed(part: str, pattern: str, by: str, **more: str) -> bytes:
+    """The toolkit's own file with a part that reads otherwise."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(OURS)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            data = old.read(name).decode()
+            if name == part:
+                assert re.search(pattern, data, re.DOTALL)
+                data = re.sub(pattern, by, data, flags=re.DOTALL)
+            new.writestr(name, data)
+        for name, data in more.items():
+            new.writestr(name.replace("_", "/", 1), data)
+    return made.getvalue()
+
+
+def letterhead() -> bytes:
+    """A file without our styles, with a photograph in its header and words in its text."""
+    photo = Image.new("RGB", (40, 30), "red")
+    noted = photo.getexif()
+    noted[0x013B] = "Jane Designer"
+    stored, made = io.BytesIO(), io.BytesIO()
+    photo.save(stored, "JPEG", exif=noted)
+    letter = Document()
+    letter.core_properties.author = "Jane Designer"
+    letter.sections[0].header.paragraphs[0].add_run().add_picture(io.BytesIO(stored.getvalue()))
+    letter.sections[0].footer.paragraphs[0].text = "SHORT_TITLE, SESSION, [Company]"
+    letter.add_paragraph("Dear reader")
+    letter.save(made)
+    return made.getvalue()
+
+
+def built(tiny: Tiny, reference: bytes) -> tuple[dict[str, bytes], list[str]]:
+    """The parts of the report's Word file, and what was said of the reference."""
+    tiny.section("100-one", REPORT)
+    (tiny.project / "templates").mkdir()
+    (tiny.project / "templates" / "reference.docx").write_bytes(reference)
+    result = tiny.build("docx")
+    assert result.succeeded, result.diagnostics
+    with zipfile.ZipFile(io.BytesIO(tiny.read("docx"))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return parts, [d.message for d in result.diagnostics if d.code == "mended-template"]
+
+
+def numbered(parts: dict[str, bytes]) -> bool:
+    """Whether paragraphs and recommendations are levels 1 and 2 of one list that counts them."""
+    styles = etree.fromstring(parts["word/styles.xml"])
+    numbering = etree.fromstring(parts["word/numbering.xml"])
+    found = []
+    for style in ("NumberedParagraph", "BoxRecommendation"):
+        numbers = styles.find(f"{W}style[@{W}styleId='{style}']/{W}pPr/{W}numPr")
+        entry = numbers.find(f"{W}numId").get(f"{W}val")
+        target = numbering.find(f"{W}num[@{W}numId='{entry}']/{W}abstractNumId").get(f"{W}val")
+        level = numbers.find(f"{W}ilvl").get(f"{W}val")
+        definition = f"{W}abstractNum[@{W}abstractNumId='{target}']/{W}lvl[@{W}ilvl='{level}']"
+        linked = numbering.find(f"{definition}/{W}pStyle").get(f"{W}val")
+        found.append((linked == style, target))
+    return all(right for right, _ in found) and len({target for _, target in found}) == 1
+
+
+def test_a_letterhead_without_our_styles_works_and_names_nobody(tiny: Tiny) -> None:
+    parts, told = built(tiny, letterhead())
+    assert numbered(parts)
+    assert b"Jane" not in b"".join(parts.values())
+    assert any(name.startswith("word/media/") for name in parts)
+    footer = next(data for name, data in parts.items() if b"[Company]" in data)
+    assert b"SHORT_TITLE" not in footer
+    assert b"SESSION" not in footer
+    styles = etree.fromstring(parts["word/styles.xml"])
+    assert styles.find(f"{W}style[@{W}styleId='BoxRecommendation']/{W}pPr/{W}pBdr") is not None
+    said = "\n".join(told)
+    assert "lacks styles of reports" in said
+    assert "'[Company]' on each page" in said
+    assert "'Dear reader'" in said
+
+
+@pytest.mark.parametrize(
+    ("reference", "told"),
+    [
+        (changed("word/numbering.xml", "<w:pStyle [^>]*>", ""), "by one list"),
+        (changed("word/styles.xml", "<w:numPr>.*?</w:numPr>", ""), "by one list"),
+        (changed("word/styles.xml", '"Box Recommendation"', '"House"'), "'House' is taken as"),
+        (
+            changed("word/styles.xml", '<w:style [^>]*"BoxRecommendation".*?</w:style>', ""),
+            "lacks styles of reports: Box Recommendation",
+        ),
+    ],
+)
+def test_numbers_and_boxes_are_never_lost(tiny: Tiny, reference: bytes, told: str) -> None:
+    parts, said = built(tiny, reference)
+    assert numbered(parts)
+    assert told in "\n".join(said)
+    ids = re.findall(rb'w:styleId="([^"]+)"', parts["word/styles.xml"])
+    assert len(ids) == len(set(ids))
+
+
+def field(kind: str) -> str:
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    words = f"<w:r><w:instrText> {kind} </w:instrText></w:r>"
+    return (
+        mark.format("begin")
+        + words
+        + mark.format("separate")
+        + "<w:r><w:t>C:/Users/jane</w:t></w:r>"
+        + mark.format("end")
+    )
+
+
+@pytest.mark.parametrize(
+    ("part", "pattern", "by", "added"),
+    [
+        (
+            "word/settings.xml",
+            "</w:settings>",
+            '<w:trackRevisions/><w:documentProtection w:edit="readOnly"/><w:rsids>'
+            '<w:rsid w:val="00AB12CD"/></w:rsids><w:docVars><w:docVar w:name="x" w:val="jane"/>'
+            f'</w:docVars><w:attachedTemplate xmlns:r="{REL}" r:id="rId1"/></w:settings>',
+            {"word__rels/settings.xml.rels": TEMPLATE},
+        ),
+        (
+            "word/header1.xml",
+            "<w:r><w:t>SHORT_TITLE</w:t></w:r>",
+            '<w:ins w:id="1" w:author="jane"><w:r w:rsidR="00AB12CD"><w:t>SHORT</w:t></w:r><w:r>'
+            '<w:t>_TITLE</w:t></w:r></w:ins><w:del w:id="2" w:author="jane"/>',
+            {"customXml_item1.xml": "<a>jane</a>", "docProps_custom.xml": "<a>jane</a>"},
+        ),
+        ("word/header1.xml", "</w:p>", field("FILENAME \\\\p") + "</w:p>", {}),
+    ],
+)
+def test_nothing_of_its_maker_reaches_a_report(
+    tiny: Tiny, part: str, pattern: str, by: str, added: dict[str, str]
+) -> None:
+    parts, _ = built(tiny, changed(part, pattern, by, **added))
+    everything = b"".join(parts.values())
+    for word in (b"jane", b"rsid", b"trackRevisions", b"documentProtection", b"attachedTemplate"):
+        assert word not in everything
+    assert not re.search(rb"SHORT|_TITLE", everything)
