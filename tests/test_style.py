@@ -88,6 +88,14 @@ def test_word_pdf_and_page_show_the_values_of_the_style(tiny: Tiny) -> None:
     assert "--accent: #7A1F2B" in page and 'alt="The sign of the coalition"' in page
 
 
+def test_the_public_edition_has_the_logo_too(tiny: Tiny) -> None:
+    _styled(tiny)
+    tiny.section("310-more", "Open.\n\n::: confidential\nHidden.\n:::\n")
+    built = tiny.build("docx", "pdf", "html")
+    assert built.succeeded, built.diagnostics
+    assert "The sign of the coalition" in tiny.read("html").decode()
+
+
 def test_matrix_and_workbook_have_the_same_colours(tiny: Tiny) -> None:
     _styled(tiny)
     report, _ = examine(tiny.project)

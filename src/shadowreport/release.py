@@ -15,6 +15,7 @@ import pikepdf
 
 from shadowreport import __version__
 from shadowreport.checks.release import strict, unfit
+from shadowreport.core.layout import picture_file
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place, Report
 from shadowreport.machine.git import changed_files, head
@@ -79,7 +80,7 @@ def pictures(report: Report) -> Iterator[Diagnostic]:
     for name in report.images:
         message = "no program sees what this picture shows: look at this yourself"
         hint = "faces, names, number plates, houses, writing on screens and papers"
-        yield Diagnostic("look-at-picture", Place(f"sections/{name}"), message, hint)
+        yield Diagnostic("look-at-picture", Place(picture_file(name)), message, hint)
 
 
 def properties(name: str, data: bytes, report: Report) -> Iterator[Diagnostic]:
@@ -131,7 +132,7 @@ def record(
             name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
             for name, data in files.items()
         },
-        "look_at": [f"sections/{name}" for name in report.images],
+        "look_at": [picture_file(name) for name in report.images],
     }
     text = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
     return {f"{report.name}-release.json": text.encode()}

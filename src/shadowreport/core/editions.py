@@ -21,6 +21,7 @@ from typing import Any
 from shadowreport.core.ast import node, para, plain, replace_outer, text, walk
 from shadowreport.core.called import mentioned, named_labels
 from shadowreport.core.ids import WITHHELD
+from shadowreport.core.layout import TEMPLATES
 from shadowreport.core.numbering import anchor, is_reference, number
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.register import Register
@@ -156,7 +157,14 @@ class _Cut:
             ),
             sources={key: value for key, value in whole.sources.items() if key in said},
             source_places={key: at for key, at in whole.source_places.items() if key in said},
-            images=_sorted({key: value for key, value in whole.images.items() if key in said}),
+            # a picture of the templates is in every edition
+            images=_sorted(
+                {
+                    key: value
+                    for key, value in whole.images.items()
+                    if key in said or key.startswith(TEMPLATES)
+                }
+            ),
             abbreviations={
                 key: value
                 for key, value in whole.abbreviations.items()

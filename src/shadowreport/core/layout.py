@@ -14,9 +14,15 @@ SOURCES = "references/sources.yaml"
 TERMS = "references/terms.yaml"
 PERSONS = "references/persons.yaml"
 STYLE = "templates/style.yaml"
+TEMPLATES = "templates/"
 FOLDERS = ("sections", "references", "templates")  # all that a build reads
 
 _SECTION = re.compile(r"\d{2,4}-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
+
+
+def picture_file(key: str) -> str:
+    """The file of a picture, by its key among those of a report: what a section names lies in sections/."""
+    return key if key.startswith(TEMPLATES) else f"sections/{key}"
 
 
 def proper_name(file_name: str) -> str:
