@@ -60,7 +60,7 @@ RUNS = [
     ),
     Run("package --formats docx --register REGISTER", "whose rules", code=1),
     Run("package --edition public --anyway --register REGISTER", "whose rules", code=1),
-    Run("check --format json --no-cache", r"^\["),
+    Run("check --format json --no-cache --register REGISTER", r"^\["),
     Run("check --format json --edition public", r"^\["),
     Run("format", "Nothing to format|formatted"),
     Run("format --check --diff --section legislation"),
