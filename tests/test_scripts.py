@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+from pathlib import Path
+
 import pytest
+from documents import W, part, tool
+from test_checks import lay
+from test_validators import validate
 
 from shadowreport.core.ast import plain, text
 from shadowreport.core.direction import END, START, isolate, isolated, loose_mark
 from shadowreport.core.wide import close_up
+from shadowreport.machine import typst
+from shadowreport.pipeline import build
 
 
 @pytest.mark.parametrize(
@@ -65,3 +74,78 @@ def test_no_space_stands_between_wide_signs(typed: str, printed: str) -> None:
     inlines = text(typed)
     close_up(inlines)
     assert plain(inlines) == printed
+
+
+# --- whole reports ------------------------------------------------------------------------------
+
+
+def _built(case: str, folder: Path, *formats: str) -> dict[str, Path]:
+    lay(case, folder)
+    result = build(folder, formats)
+    assert result.succeeded, result.diagnostics
+    return {path.suffix[1:]: path for path in result.files}
+
+
+@pytest.fixture(scope="module")
+def arabic(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The files of a tiny report in Arabic."""
+    return _built("arabic", tmp_path_factory.mktemp("ar") / "report", "docx", "html", "pdf")
+
+
+def test_every_paragraph_table_and_section_of_an_arabic_word_file_runs_from_the_right(
+    arabic: dict[str, Path],
+) -> None:
+    for name in ("word/document.xml", "word/footnotes.xml", "word/header1.xml"):
+        root = part(arabic["docx"], name)
+        for inner, outer in (("pPr", "p"), ("tblPr", "tbl"), ("sectPr", "sectPr")):
+            for element in root.iter(W + outer):
+                properties = element if inner == outer else element.find(W + inner)
+                mark = "bidiVisual" if outer == "tbl" else "bidi"
+                assert properties is not None
+                assert properties.find(W + mark) is not None
+        runs = [run for run in root.iter(W + "r") if run.find(W + "t") is not None]
+        latin = [run for run in runs if run.find(f"{W}rPr/{W}rtl") is None]
+        assert not any(re.search("[\u0600-\u06ff]", "".join(run.itertext())) for run in latin)
+        if name == "word/document.xml":
+            assert "\u2066CERD/C/UTO/CO/6-7\u2069" in ["".join(run.itertext()) for run in latin]
+    styles = part(arabic["docx"], "word/styles.xml")
+    assert {item.get(W + "bidi") for item in styles.iter(W + "lang")} == {"ar"}
+    assert validate(arabic["docx"]) == []
+
+
+def test_an_arabic_page_and_pdf_run_from_the_right(arabic: dict[str, Path]) -> None:
+    assert '<html lang="ar" dir="rtl">' in arabic["html"].read_text(encoding="utf-8")
+    command = [tool("pdffonts", "poppler"), str(arabic["pdf"])]
+    fonts = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "NotoNaskhArabic" in fonts
+    assert "Mono" not in fonts
+    command = [tool("pdftotext", "poppler"), str(arabic["pdf"]), "-"]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    words = re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", printed)
+    for typed in ("قالت المحكمة", "CERD/C/UTO/CO/6-7", "18 632 169", "2016-08-09"):
+        assert typed in words
+
+
+def test_a_chinese_report_has_no_spaces_and_its_own_marks_in_notes(tmp_path: Path) -> None:
+    files = _built("chinese", tmp_path / "report", "md", "docx")
+    text = files["md"].read_text(encoding="utf-8")
+    assert "本报告由两个组织编写。委员会在CERD/C/UTO/CO/6-7号文件中建议立法。" in text
+    assert "未加定义”。[^2]报告" in text
+    assert (
+        "立法，414-V，2015年11月23日，第5条，可查阅 <https://example.org/law>（访问日期：" in text
+    )
+    assert not re.search("[A-Za-z]{3,}", re.sub(r"<?http\S+|CERD/\S+|Ivan Ivanov", "", text))
+    styles = part(files["docx"], "word/styles.xml")
+    assert {item.get(W + "eastAsia") for item in styles.iter(W + "lang")} == {"zh-CN"}
+
+
+def test_one_line_says_which_font_a_chinese_pdf_wants(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(typst, "_system_fonts", list)
+    lay("chinese", tmp_path / "report")
+    result = build(tmp_path / "report", ("pdf",))
+    (found,) = [item for item in result.diagnostics if item.code == "missing-glyph"]
+    assert found.severity == "error"
+    assert "fonts-noto-cjk" in found.hint
+    assert "templates/fonts/" in found.hint

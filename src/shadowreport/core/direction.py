@@ -27,6 +27,11 @@ _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _MARK = re.compile(f"[{MARKS}]")
 
 
+def runs_left(text: str) -> bool:
+    """Whether a text has letters whose lines run to the left."""
+    return bool(_RIGHT_TO_LEFT.search(text))
+
+
 def isolated(text: str) -> str:
     """A plain text of such a language with its isolates."""
     if START in text:
@@ -75,7 +80,7 @@ def loose_mark(text: str) -> int:
     """Where a mark of direction stands in a text that has no place there: one without its partner,
     or beside no letter of a script that runs to the left, where it could only deceive. -1 if none."""
     marks = list(_MARK.finditer(text))
-    if marks and not _RIGHT_TO_LEFT.search(text):
+    if marks and not runs_left(text):
         return marks[0].start()
     opened: list[int] = []
     for match in marks:

@@ -7,6 +7,7 @@ one paragraph changed takes it a quarter of the time.
 from __future__ import annotations
 
 import importlib.util
+import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -42,10 +43,24 @@ class TypstResult:
     places: list[Any]
 
 
-def fonts(project: Path) -> list[Path]:
-    """The folders of the toolkit's fonts and of a project's own."""
-    folders = dict.fromkeys(folder / "fonts" for folder in (project / "templates", templates()))
+def fonts(project: Path, *, system: bool = False) -> list[Path]:
+    """The folders of a project's own fonts and the toolkit's; of the system's too where asked for,
+    since large fonts do not come along."""
+    own = [folder / "fonts" for folder in (project / "templates", templates())]
+    folders = dict.fromkeys([*own, *(_system_fonts() if system else ())])
     return [path for path in folders if path.is_dir()]
+
+
+def _system_fonts() -> list[Path]:
+    home = Path.home()
+    windows, local = os.environ.get("WINDIR"), os.environ.get("LOCALAPPDATA")
+    return [
+        *(Path("/usr/share/fonts"), Path("/usr/local/share/fonts")),
+        *(home / ".fonts", home / ".local/share/fonts"),
+        *(Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library/Fonts"),
+        *([Path(windows, "Fonts")] if windows else []),
+        *([Path(local, "Microsoft/Windows/Fonts")] if local else []),
+    ]
 
 
 def families(folders: Sequence[Path] = ()) -> list[str]:
@@ -95,6 +110,10 @@ class Typesetter:
         failed = any(problem.fatal for problem in problems)
         with in_scratch():
             return TypstResult(b"" if failed else output.read_bytes(), problems, found["places"])
+
+    def families(self) -> list[str]:
+        """The names of the fonts that are there."""
+        return self._ask("families", {})["families"]
 
     def pages(self, files: Mapping[str, bytes], most: int) -> tuple[list[str], str]:
         """Draws each page as SVG into the folder `pictures`. The names of the files, which change

@@ -154,7 +154,8 @@ class Session:
             with using(self._cache):
                 files = pdf.sources(resolved, self.project)
             self._pages = self._pages or Pages()
-            names, problem = self._pages.draw(files, fonts(self.project), MOST_PAGES)
+            folders = fonts(self.project, system="install" in resolved.words.fonts)
+            names, problem = self._pages.draw(files, folders, MOST_PAGES)
         except (Failure, ProgramError) as error:
             names, problem = [], str(error)
         self._publish(pages=tuple(names) or self._view.pages, pages_error=problem)

@@ -58,6 +58,9 @@ def _properties(resolved: Resolved, tables: list[TableLook]) -> Properties:
             filter(None, [words.committee(report.committee), report.state, report.session])
         ),
         language=words.tag if "-" in words.tag else words.locale.replace("_", "-"),
+        direction=words.direction,
+        script=words.script,
+        font=words.fonts.get("word", ""),
         date=report.date,
         short_title=report.short_title,
         session=report.session,

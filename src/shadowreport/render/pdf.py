@@ -41,7 +41,10 @@ _MISSING = re.compile(r"the text `\"(.*?)\"` could not be displayed")
 def render(resolved: Resolved, project: Path) -> Output:
     """The report as PDF/UA-1 and PDF/A-2a. Raises Failure where typst refuses it."""
     files = sources(resolved, project)
-    folders = fonts(project)
+    folders, scripts_font = fonts(project), ""
+    if "install" in resolved.words.fonts:
+        folders = fonts(project, system=True)
+        scripts_font = _font_of_script(resolved, folders)
     timestamp = _timestamp(resolved.report)
 
     def make() -> bytes:
@@ -50,13 +53,33 @@ def render(resolved: Resolved, project: Path) -> Output:
         letters = missing.encode()
         return pages.to_bytes(4) + len(letters).to_bytes(4) + letters + data
 
-    found = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    found = [
+        path for folder in fonts(project) for path in sorted(folder.rglob("*")) if path.is_file()
+    ]
     inputs = (part for pair in files.items() for part in pair)
-    parts = (str(timestamp), *inputs, *(path.read_bytes() for path in found))
+    parts = (str(timestamp), scripts_font, *inputs, *(path.read_bytes() for path in found))
     done = remembered("pdf", parts, make)
     end = 8 + int.from_bytes(done[4:8])
     missing = tuple(_without_font(done[8:end].decode(), resolved.report))
     return Output(done[end:], missing, int.from_bytes(done[:4]))
+
+
+def _font_of_script(resolved: Resolved, folders: list[Path]) -> str:
+    """The first font with the letters of the report's script. Raises Failure where there is none:
+    another would show the shapes of another language, or a code for each letter."""
+    words = resolved.words
+    try:
+        with Typesetter(folders) as typesetter:
+            known = set(typesetter.families())
+    except ProgramError as error:
+        raise Failure([Diagnostic("program-failed", Place("sections"), str(error))]) from None
+    found = next((name for name in words.fonts["pdf"] if name in known), "")
+    if not found:
+        message = f"no font for the letters of this language ({words.data['name']}) was found, so there is no PDF"
+        names = ", ".join(words.fonts["pdf"][:3])
+        hint = f"{words.fonts['install']}; or put one ({names}) into templates/fonts/"
+        raise Failure([Diagnostic("missing-glyph", resolved.report.place, message, hint, "error")])
+    return found
 
 
 def sources(resolved: Resolved, project: Path) -> dict[str, bytes]:

@@ -15,6 +15,7 @@ from typing import Any
 from shadowreport.core.style import COLOURS, Style
 from shadowreport.word.names import NAMESPACES, etree
 from shadowreport.word.ours import BOX, BOX_HEADINGS, TABLE_COUNT, style_id
+from shadowreport.word.write.right_to_left import turn
 from shadowreport.word.write.tables import TableLook, set_tables
 from shadowreport.word.write.zip import MissingPart, Parts
 
@@ -39,6 +40,9 @@ class Properties:
     title: str
     subject: str
     language: str
+    direction: str
+    script: str
+    font: str  # for letters of that script; empty where the usual one has them
     date: str
     short_title: str
     session: str
@@ -269,8 +273,22 @@ def _first_numbers(package: Parts, properties: Properties) -> None:
 
 
 def _language(package: Parts, properties: Properties) -> None:
-    for element in package.tree("word/styles.xml").iter(_W + "lang"):
+    """The language, also under the name that Word keeps for its script, with the script's font."""
+    language, font = _SCRIPTS.get(properties.script, ("val", ""))
+    styles = package.tree("word/styles.xml")
+    for element in styles.iter(_W + "lang"):
         element.set(_W + "val", properties.language)
+        element.set(_W + language, properties.language)
+    for element in styles.iter(_W + "rFonts") if font and properties.font else ():
+        element.set(_W + font, properties.font)
+
+
+_SCRIPTS = {"arabic": ("bidi", "cs"), "han": ("eastAsia", "eastAsia")}  # 17.3.2.20, 17.3.2.26
+
+
+def _direction(package: Parts, properties: Properties) -> None:
+    if properties.direction == "rtl":
+        turn(package)
 
 
 def _metadata(package: Parts, properties: Properties) -> None:
@@ -322,6 +340,7 @@ _STEPS: tuple[Callable[[Parts, Properties], None], ...] = (
     _page,
     _first_numbers,
     _language,
+    _direction,
     _metadata,
     _drop_parts,
 )
