@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from shadowreport.compare.text import NOTE, normal
 from shadowreport.core.ast import node, plain, transform
 from shadowreport.load import load
+from shadowreport.load.proof import signs
 from shadowreport.resolve import resolve
 from shadowreport.resolve.locators import source_names
 from shadowreport.source.section_map import Text, outline
+from shadowreport.source.typed import typed
 
 SOURCES = """\
 references:
@@ -92,6 +94,12 @@ _TEXT = st.lists(_PLAIN | _wrapped(_PLAIN), min_size=1, max_size=4).map(
 )
 
 
+def _refused(text: str) -> bool:
+    """Whether a text holds what is refused, such as emphasis that begins in the middle of a word."""
+    found = typed(f"{text}\n\n{NOTES}")
+    return "slip" in {item.code for item in (*found.problems, *signs(found).problems)}
+
+
 @settings(
     deadline=None,
     max_examples=15,
@@ -100,5 +108,5 @@ _TEXT = st.lists(_PLAIN | _wrapped(_PLAIN), min_size=1, max_size=4).map(
 )
 @given(st.lists(_TEXT, min_size=8, max_size=16))
 def test_what_is_printed_is_what_the_map_of_the_text_has(tiny: Tiny, texts: list[str]) -> None:
-    shown, mapped = _printed(tiny, texts)
+    shown, mapped = _printed(tiny, [text for text in texts if not _refused(text)])
     assert mapped == shown

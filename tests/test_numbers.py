@@ -14,11 +14,15 @@ from test_checks import CASES, lay
 from shadowreport.pipeline import build
 from shadowreport.render import FORMATS
 
+# the text of a PDF that runs from the right is read in the order of its picture: test_scripts.py
+# compares it in another way
+READABLE = [case for case in CASES if case != "arabic"]
+
 
 @pytest.mark.parametrize("share", range(5))
 def test_all_formats_of_every_case_show_the_same_numbers(share: int, tmp_path: Path) -> None:
     built = 0
-    for case in CASES[share::5]:
+    for case in READABLE[share::5]:
         lay(case, tmp_path / case)
         result = build(tmp_path / case, FORMATS)
         if result.succeeded:
