@@ -42,6 +42,7 @@ contacts:
 - {name: Secretariat, email: office@forum.example.org}
 abbreviations: {CERD: Committee on the Elimination of Racial Discrimination}
 annexes: [recommendations, abbreviations]
+contents_depth: 3
 """,
     "references/cerd-2004.yaml": """
 committee: CERD

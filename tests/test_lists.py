@@ -37,6 +37,15 @@ Parliament should publish this table.
 
 [^note]: By courts of first instance.
 """
+TITLES = [
+    "A part",
+    "Who wrote this",
+    "How",
+    "A section",
+    "In it",
+    (ANNEX := "Annex. Recommendations of this report"),
+]
+BOX = "\n::: recommendations\nParliament should act.\n:::\n"
 LISTED = ["Table 1. Cases in which damages were awarded", "Table 2. Complaints"]
 
 
@@ -101,3 +110,56 @@ def test_no_list_without_a_wish_or_without_tables(tiny: Tiny) -> None:
 def _lists(project: Path) -> list[str]:
     document = part(project / "build/tiny.docx", "word/document.xml")
     return [code for code, _ in fields(document) if code.startswith("TOC")]
+
+
+DEEP = """\
+The first paragraph.
+
+## Who wrote *this*[^note]
+
+The second paragraph.
+
+### How
+
+The third paragraph.
+
+[^note]: A note.
+"""
+
+
+@pytest.mark.parametrize(
+    ("depth", "listed"),
+    [
+        (1, ["A part", ANNEX]),
+        (2, ["A part", "Who wrote this", "A section", ANNEX]),
+        (3, ["A part", "Who wrote this", "How", "A section", "In it", ANNEX]),
+    ],
+)
+def test_the_contents_go_as_deep_as_wanted(tiny: Tiny, depth: int, listed: list[str]) -> None:
+    tiny.write(
+        "sections/report.yaml",
+        f"{REPORT}annexes: [recommendations]\ncontents_depth: {depth}\n",
+    )
+    tiny.section("100-general", DEEP, "title: A part\nlevel: 1")
+    tiny.section("200-last", "One.\n\n## In it\n\nTwo.\n" + BOX, "title: A section\nlevel: 2")
+    assert tiny.build("docx", "pdf", "html").succeeded
+    tree = page(tiny.project / "build/tiny.html")
+    links = tree.xpath("//nav//a[not(@href='#notes')]")
+    assert [words(link.find("span").text_content()) for link in links] == listed
+    assert all(tree.xpath(f"//*[@id='{link.get('href')[1:]}']") for link in links)
+    document = part(tiny.project / "build/tiny.docx", "word/document.xml")
+    assert f'TOC \\o "1-{depth}" \\h \\z \\u' in [code for code, _ in fields(document)]
+    in_word = [
+        link
+        for entry in document.iter(W + "p")
+        for link in entry.findall(W + "hyperlink")
+        if (entry.find(f"{W}pPr/{W}pStyle").get(W + "val")).startswith("TOC")
+    ]
+    titles = [
+        words("".join(run.itertext())) for link in in_word for run in link.findall(W + "r")[:1]
+    ]
+    assert titles == listed
+    assert {link.get(W + "anchor") for link in in_word} <= set(bookmarks(document))
+    pages = pdf_text(tiny.project / "build/tiny.pdf").split("\f")
+    contents = next(words(text) for text in pages if "Contents" in text)
+    assert [title for title in TITLES if f"{title} " in contents] == listed

@@ -187,6 +187,8 @@ PARAGRAPHS: list[tuple[str, str, str, str]] = [
     ),
     ("TOC 1", "Normal", KEEP_NEXT + TABS + space(200, 60, 240) + LEFT, run(0, True, colour=ACCENT)),
     ("TOC 2", "Normal", TABS + space(0, 70, 240) + indent(340) + LEFT, ""),
+    ("TOC 3", "Normal", TABS + space(0, 50, 240) + indent(680) + LEFT, ""),
+    ("TOC 4", "Normal", TABS + space(0, 50, 240) + indent(1020) + LEFT, ""),
     (
         "Header",
         "Normal",

@@ -372,6 +372,7 @@ class Report:
     severity: Mapping[str, str] = field(default_factory=dict)
     excuses: tuple[Excuse, ...] = ()
     persons: Persons | None = None  # who may be named; None where nobody has decided anything
+    contents_depth: int = 2  # the lowest level of headings in the contents
     lists: tuple[str, ...] = ()  # what is listed behind the contents
     unread: frozenset[str] = frozenset()
     editions: Mapping[str, EditionWords] = field(default_factory=dict)

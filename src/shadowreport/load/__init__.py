@@ -464,6 +464,7 @@ def _report(
         organisations=tuple(Organisation(**item) for item in data["organisations"]),
         contacts=tuple(Contact(**item) for item in data.get("contacts", ())),
         abbreviations=data.get("abbreviations", {}),
+        contents_depth=data.get("contents_depth", 2),
         lists=tuple(data.get("lists", ())),
         annexes=tuple(data.get("annexes", ())),
         cycles=tuple(cycles),

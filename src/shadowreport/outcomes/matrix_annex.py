@@ -28,7 +28,7 @@ def annex(report: Report, words: Language) -> dict[str, Any]:
                     "repeated": row.times > 1,
                     "since": row.since,
                     "times": row.times,
-                    "finding": kinds[row.outcome].name,
+                    "finding": kinds[row.outcome].name if row.outcome in kinds else row.outcome,
                     "reason": row.reason,
                     "answers": [
                         {"anchor": item.anchor, "label": item.label}

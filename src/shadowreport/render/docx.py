@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from shadowreport.core.ast import attr, div, document, plain, raw_block, raw_inline, transform
+from shadowreport.core.ast import attr, div, document, raw_block, raw_inline, transform
 from shadowreport.core.columns import WIDE, aligned, columns_of, long_rows, padding, rows_of
 from shadowreport.core.editions import PUBLIC
 from shadowreport.core.report import Block, Inline, Label
@@ -19,7 +19,7 @@ from shadowreport.load.own_templates import REFERENCE, bad_reference, word_templ
 from shadowreport.machine.cache import remembered
 from shadowreport.machine.programs import ProgramError, pandoc, scratch
 from shadowreport.render.output import Output
-from shadowreport.resolve.resolved import Resolved
+from shadowreport.resolve.resolved import Entry, Resolved
 from shadowreport.word import ours
 from shadowreport.word.write import markup
 from shadowreport.word.write.finish import Properties, finish
@@ -109,14 +109,10 @@ class _Lowering:
 
     def _contents(self) -> Block:
         words = self.resolved.words
-        entries = [
-            markup.Entry(section.level, section.anchor, plain(section.title), section.paragraphs)
-            for section in self.resolved.sections
-            if section.level <= 2
-        ]
-        tables = [markup.Entry(2, name, caption, "") for name, caption in self.resolved.tables()]
+        tables = [Entry(2, name, caption) for name, caption in self.resolved.tables()]
         lists = markup.list_of_tables(words["tables"], tables) if tables else ""
-        code = markup.contents(words["contents"], words["paragraphs"], entries, lists)
+        head, depth = (words["contents"], words["paragraphs"]), self.resolved.report.contents_depth
+        code = markup.contents(*head, self.resolved.contents(), depth, lists)
         return raw_block("openxml", code)
 
     def _heading(self, content: Any) -> Block:

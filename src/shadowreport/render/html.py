@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from shadowreport.render.html_text import PICTURE, Text
 from shadowreport.render.output import Output
 from shadowreport.render.page import alone, asset, colour_rules
 from shadowreport.render.pieces import write_pieces
-from shadowreport.resolve.resolved import Resolved, ResolvedSection
+from shadowreport.resolve.resolved import Entry, Resolved
 
 _BORDER = "<!--{}-->"
 _SOURCE = re.compile(f'src="{PICTURE}([^"]+)"')
@@ -55,7 +56,7 @@ def render(resolved: Resolved, project: Path) -> Output:
         body=Markup("\n".join(bodies)),
         notes=Markup(notes),
         first_note=resolved.first_note,
-        contents=_contents(resolved.sections),
+        contents=_contents(resolved.contents()),
         tables=[{"anchor": name, "title": caption} for name, caption in resolved.tables()],
         edition=resolved.edition,
     )
@@ -94,19 +95,12 @@ def _title(resolved: Resolved) -> str:
     return f"{plain(resolved.sections[0].title)} – {name}" if resolved.partial else name
 
 
-def _contents(sections: tuple[ResolvedSection, ...]) -> list[dict[str, Any]]:
-    """The list of contents: parts with the sections in them."""
+def _contents(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """The list of contents: parts with the sections and the headings in them."""
     parts: list[dict[str, Any]] = []
-    for section in sections:
-        entry = {
-            "anchor": section.anchor,
-            "title": plain(section.title),
-            "paragraphs": section.paragraphs,
-            "level": section.level,
-            "sections": [],
-        }
-        if section.level == 1 or not parts:
-            parts.append(entry)
+    for entry in entries:
+        if entry.level == 1 or not parts:
+            parts.append({**asdict(entry), "sections": []})
         else:
-            parts[-1]["sections"].append(entry)
+            parts[-1]["sections"].append(asdict(entry))
     return parts

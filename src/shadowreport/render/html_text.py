@@ -227,14 +227,14 @@ def _end(blocks: list[Block], mark: Inline) -> list[Block]:
 
 
 def _at_level(block: Block, levels: list[int]) -> Block:
-    """A heading at the level that its place among the headings before it gives; no id but ours."""
+    """A heading at the level that its place among the headings before it gives."""
     if block["t"] != "Header":
         return block
-    level, (_, classes, pairs), inlines = block["c"]
+    level, attributes, inlines = block["c"]
     while levels and levels[-1] >= level:
         levels.pop()
     levels.append(level)
-    return node("Header", min(len(levels) + 1, _DEEPEST), ["", classes, pairs], inlines)
+    return node("Header", min(len(levels) + 1, _DEEPEST), attributes, inlines)
 
 
 def _with_title(blocks: list[Block], title: str) -> list[Block]:

@@ -144,6 +144,7 @@ def _data(resolved: Resolved) -> dict[str, Any]:
         "edition": resolved.edition,
         "first_note": resolved.first_note,
         "tables": [{"anchor": name, "caption": caption} for name, caption in resolved.tables()],
+        "contents_depth": resolved.report.contents_depth,
         "paragraphs": {section.anchor: section.paragraphs for section in resolved.sections},
         "words": dict(words.data["words"]),
     }

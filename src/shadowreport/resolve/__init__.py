@@ -23,6 +23,7 @@ from shadowreport.machine.toolkit import template
 from shadowreport.resolve.annexes import make_annexes
 from shadowreport.resolve.citations import cite
 from shadowreport.resolve.crossrefs import handlers, keep_together, numbered
+from shadowreport.resolve.headings import name_headings
 from shadowreport.resolve.jinja import Templates, fill, read_fragments
 from shadowreport.resolve.resolved import Resolved, ResolvedSection
 from shadowreport.resolve.selection import chosen, select
@@ -76,7 +77,10 @@ def resolve(report: Report, project: Path, only: Sequence[str] = ()) -> Resolved
 
 
 def _as_written(resolved: Resolved) -> Resolved:
-    """The texts with the spaces and the directions of their script."""
+    """The texts with the spaces and the directions of their script, and names for what the contents list."""
+    depth = resolved.report.contents_depth
+    named = tuple(name_headings(section, depth) for section in resolved.sections)
+    resolved = replace(resolved, sections=named)
     set_right = {"arabic": isolate, "han": close_up}.get(resolved.words.script)
     if set_right:
         set_right(resolved.cover)

@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from shadowreport.core.ast import attr, node, plain, tables
+from shadowreport.core.ast import attr, node, plain, tables, walk
 from shadowreport.core.editions import edition_name
 from shadowreport.core.lexicon import Language
 from shadowreport.core.numbering import anchor
@@ -48,6 +48,16 @@ class ResolvedSection:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents: a section or an annex with its paragraphs, such as 33–56, or a heading in it."""
+
+    level: int
+    anchor: str
+    title: str
+    paragraphs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Resolved:
     """A report with nothing left to decide. The `first_` numbers differ from 1 where only some of
     the sections are shown (`partial`), so that what is shown carries its true numbers."""
@@ -73,6 +83,22 @@ class Resolved:
         for section in self.sections:
             result.extend(section.whole())
         return result
+
+    def contents(self) -> list[Entry]:
+        """The lines of the contents, down to the level that report.yaml names."""
+        depth = self.report.contents_depth
+        entries: list[Entry] = []
+        for section in self.sections:
+            if section.level <= depth:
+                title = plain(section.title)
+                entries.append(Entry(section.level, section.anchor, title, section.paragraphs))
+            headings = (item["c"] for item in walk(section.blocks) if item["t"] == "Header")
+            entries += [
+                Entry(level, identifier, plain(inlines))
+                for level, (identifier, _, _), inlines in headings
+                if identifier
+            ]
+        return entries
 
     def tables(self) -> list[tuple[str, str]]:
         """The numbered tables where report.yaml wants a list of them: anchor and caption."""

@@ -7,8 +7,8 @@ anew by finish.py, since only the finished document knows them all.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
+from typing import Protocol
 
 from shadowreport.core.report import Label
 from shadowreport.word.ours import (
@@ -70,23 +70,28 @@ def sequence_number(anchor: str, text: str, *, restart: bool = False) -> str:
     return bookmark_start(anchor) + field(count, text) + bookmark_end(anchor)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Protocol):
     """A line of the table of contents: level, anchor, title, and the paragraphs of the section."""
 
-    level: int
-    anchor: str
-    title: str
-    paragraphs: str
+    @property
+    def level(self) -> int: ...
+    @property
+    def anchor(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def paragraphs(self) -> str: ...
 
 
-def contents(heading: str, column: str, entries: Sequence[Entry], lists: str = "") -> str:
+def contents(
+    heading: str, column: str, entries: Sequence[Entry], depth: int, lists: str = ""
+) -> str:
     """A table of contents as Word's own TOC field, filled in.
 
     Only a layout program knows pages, so the lines give the sections' paragraphs, which are right
     in every program (United Nations documents give both); F9 in Word puts page numbers there.
     """
-    begin = _begin('TOC \\o "1-2" \\h \\z \\u')
+    begin = _begin(f'TOC \\o "1-{depth}" \\h \\z \\u')
     lines = "".join(map(_entry, entries))
     return (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>'
