@@ -217,3 +217,27 @@ def test_the_word_file_has_each_recommendation_and_its_addressee(tmp_path: Path)
     assert len(rows) == len(made.rows()) and len(document.tables) == len(made.themes)
     for cells, row in zip(rows, made.rows(), strict=True):
         assert row.text in cells[0].text and cells[3].text == "; ".join(row.addressees)
+
+
+def test_a_demand_is_called_by_its_own_number(tiny: Tiny) -> None:
+    tiny.write(
+        "references/cerd-2014.yaml",
+        'committee: UPR\nsymbol: A/HRC/1/1\ncycle: "2014"\nheading: {en: Recommendations}\nrecommendations:\n'
+        '  "132.45": {text: Adopt a law., label: "132.45"}\n'
+        '  "33.1": {text: Publish data., label: 33 (a)}\n'
+        '  "34.1": {text: Train judges.}\n',
+    )
+    front = "title: Law\nlevel: 1\nrecommendations:\n- [cerd-2014/132.45]\n- [cerd-2014/33.1, cerd-2014/34.1]"
+    tiny.section("200-law", "A paragraph.\n", front)
+    assert tiny.build("html", "docx", "md").succeeded
+    numbers = ["132.45", "33 (a)", "34"]
+    in_word = Document(io.BytesIO(tiny.read("docx"))).tables[0]
+    cells = " ".join(cell.text for row in in_word.rows for cell in row.cells)
+    for text in (tiny.read("html").decode(), tiny.read("md").decode(), cells):
+        printed = re.findall(r"\(Para\.\W+(\d[\d.]*(?: \(a\))?)", text.replace("\xa0", " "))
+        assert printed == numbers, text
+    words = load_lexicon(tiny.project)[0].languages["en"]
+    report, _ = load(tiny.project)
+    assert report is not None
+    rows = [row for theme in matrix(report, words).themes for row in theme.rows]
+    assert [row.paragraph for row in rows] == numbers

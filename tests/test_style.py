@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -71,6 +72,8 @@ def test_word_pdf_and_page_show_the_values_of_the_style(tiny: Tiny) -> None:
     assert "7A1F2B" in styles and "F9EFF0" in styles and "1F3A5F" not in styles + document
     assert 'w:ascii="DejaVu Sans Mono"' in styles
     assert len(pictures) == 1 and "The sign of the coalition" in document
+    told = re.findall(r'<(wp:docPr|pic:cNvPr) descr="([^"]*)"', document)
+    assert told == [(name, "The sign of the coalition") for name in ("wp:docPr", "pic:cNvPr")]
     pdf = PdfReader(io.BytesIO(tiny.read("pdf")))
     assert [round(float(side) * 25.4 / 72, 1) for side in pdf.pages[0].mediabox[2:]] == [
         215.9,

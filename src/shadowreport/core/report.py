@@ -41,7 +41,8 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class EarlierRecommendation:
-    """One demand that a committee made: `id` is `<document>/<paragraph>[.<nth>]`.
+    """One demand that a committee made: `id` is `<document>/<paragraph>[.<nth>]`; `paragraph` is where it
+    stands, as it is printed: 9, or what the document itself calls it, such as 132.45.
 
     `repeats` are the older demands that it makes again, `takes_up` the report's own recommendations
     that the committee followed with it: a person has confirmed both.

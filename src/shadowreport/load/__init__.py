@@ -410,7 +410,7 @@ def _cycle(stem: str, yaml: Yaml) -> CycleDocument:
         recommendations=tuple(
             EarlierRecommendation(
                 id=f"{stem}/{key}",
-                paragraph=key.partition(".")[0],
+                paragraph=item.get("label", key.partition(".")[0]),
                 text=_words(item["text"]),
                 place=yaml.place("recommendations", key),
                 theme=item.get("theme", ""),

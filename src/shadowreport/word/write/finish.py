@@ -113,6 +113,15 @@ def _style(element: Any) -> str:
     return "" if style is None else style.get(_W + "val", "")
 
 
+def _pictures(package: Parts, _properties: Properties) -> None:
+    """pandoc describes a picture a second time by its address, which is the whole picture: what a
+    reader is told of it stands there instead (20.2.2.3)."""
+    for drawing in package.tree("word/document.xml").iter(_W + "drawing"):
+        told = next(drawing.iter(f"{{{NAMESPACES['wp']}}}docPr")).get("descr", "")
+        for inner in drawing.iter(f"{{{NAMESPACES['pic']}}}cNvPr"):
+            inner.set("descr", told)
+
+
 def _lists(package: Parts, properties: Properties) -> None:
     """Lists stand below the text of their paragraph, not below its number."""
     root = package.tree("word/numbering.xml")
@@ -333,6 +342,7 @@ _STEPS: tuple[Callable[[Parts, Properties], None], ...] = (
     _bookmarks,
     _tables,
     _boxes,
+    _pictures,
     _lists,
     _running_head,
     _colours,
