@@ -12,9 +12,11 @@ import pytest
 from conftest import Tiny
 from docx import Document
 from pypdf import PdfReader
+from small_report import commit_all, run_git
 
 from shadowreport.formatting import format_report
 from shadowreport.pipeline import build, examine
+from shadowreport.redline.revisions import redline
 from shadowreport.render import FORMATS
 from shadowreport.roundtrip.merge import merge
 from shadowreport.roundtrip.send import send
@@ -435,3 +437,62 @@ def test_a_formatted_report_withholds_the_same(two: Tiny) -> None:
     assert found.changes and not found.left
     rewrite(two.project, {change.file: change.after for change in found.changes})
     assert printed(two) == before
+
+
+def once_public(two: Tiny) -> None:
+    """A state in git in which everything was public, in other words here and there; the present one on top."""
+    now = {path: path.read_text("utf-8") for path in two.project.rglob("*.*") if path.is_file()}
+    for path, text in now.items():
+        then = text.replace("::: confidential\n", "").replace("\n:::\n\n- this", "\n\n- this")
+        then = then.replace("\n:::\n\n{#after", "\n\n{#after").replace(
+            "Zarina.\n:::\n\n{#rec-data", "Zarina.\n\n{#rec-data"
+        )
+        then = then.replace("edition: confidential\n", "").replace(", edition: confidential", "")
+        path.write_text(
+            then.replace("was there", "stood near").replace("heard it", "had heard of it"), "utf-8"
+        )
+    run_git(two.project, "init", "--quiet")
+    run_git(two.project, "config", "user.name", "Editor")
+    run_git(two.project, "config", "user.email", "editor@example.org")
+    commit_all(two.project, "All was public")
+    for path, text in now.items():
+        path.write_text(text, "utf-8")
+
+
+def test_a_public_redline_does_not_tell_what_has_become_confidential(two: Tiny) -> None:
+    once_public(two)
+    two.section("300-end", "The end, in other words.\n", "title: The end\nlevel: 1")
+    shown = redline(two.project, "HEAD", name="public")
+    assert shown.succeeded, shown.diagnostics
+    for path in shown.files:
+        assert "zarina" not in everything(path).lower(), path
+    assert "in other words" in everything(shown.files[0])
+    whole = redline(two.project, "HEAD", name="confidential")
+    assert whole.succeeded and "zarina" in everything(whole.files[0]).lower()
+
+
+def test_a_public_redline_is_refused_where_it_would_tell_all_the_same(two: Tiny) -> None:
+    text = "The teacher of the village school spoke to us in March about the raid."
+    two.section("300-end", f"{{#open}}\n{text}\n", "title: The end\nlevel: 1")
+    once_public(two)
+    two.section(
+        "300-end",
+        f"The end.\n\n::: confidential\n{{#moved}}\n{text}\n:::\n",
+        "title: The end\nlevel: 1",
+    )
+    refused = redline(two.project, "HEAD", name="public")
+    assert not refused.files and {item.code for item in refused.diagnostics} == {"withheld-found"}
+    assert all("sections/300-end.md" in item.message for item in refused.diagnostics)
+    assert not list((two.project / "build").glob("redline*"))
+
+
+@pytest.mark.parametrize("broken", ["[@nobody, p. 1]", "[@law]{.odd}"])
+def test_what_a_build_refuses_is_not_sent(two: Tiny, broken: str) -> None:
+    two.section("300-end", f"The end {broken}.\n", "title: The end\nlevel: 1")
+    refused = send(two.project, (), "", "public")
+    assert not refused.files and refused.diagnostics[-1].place.file == "sections/300-end.md"
+    two.section(
+        "300-end", "The end.\n", "title: The end\nlevel: 1\nrecommendations: [[cerd-2014/77]]"
+    )
+    refused = send(two.project, (), "", "public")
+    assert not refused.files and refused.diagnostics[-1].code == "unknown-recommendation"

@@ -194,18 +194,43 @@ def _withheld(
     held = passages(report)
     if persons is None and not (files and held):
         return []
-    from shadowreport.gate import make_gate
-    from shadowreport.load.names import common_words
-
     progress("searching for what is withheld")
     typed = in_sources(project, persons) if persons else []
     public = public_text(report) if held else ""
+    return typed + told_in(project, files, held, public, persons)
+
+
+def told_in(
+    project: Path,
+    files: Mapping[str, bytes],
+    held: Mapping[str, str],
+    public: str,
+    persons: Register | None = None,
+    folder: str = BUILD,
+) -> list[Diagnostic]:
+    """Where files that are about to be written tell what is withheld: `held` passages by what they are
+    called, less the words that stand in the `public` text as well, and the names of a register."""
+    if not held and persons is None:
+        return []
+    from shadowreport.gate import make_gate
+    from shadowreport.load.names import common_words
+
     gate = make_gate(persons or Register(), common_words(project), held, public)
-    return typed + [
+    return [
         problem
         for name, data in files.items()
-        for problem in gate.problems(f"{BUILD}/{name}", data)
+        for problem in gate.problems(f"{folder}/{name}", data)
     ]
+
+
+def must_be_sound(report: Report | None, read: list[Diagnostic]) -> Report:
+    """The report, where it can be shown whole. A reference that points to nothing is let through: who
+    shows a draft or an old state puts a mark in its place. Raises Failure with all other errors."""
+    found = check(report, whole=False, before=read) if report else read
+    found = [item for item in found if item.code != "unknown-reference"]
+    if report is None or has_errors(found):
+        raise Failure([item for item in found if item.severity == "error"])
+    return report
 
 
 def in_sources(project: Path, persons: Register) -> list[Diagnostic]:

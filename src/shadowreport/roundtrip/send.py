@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from shadowreport.core.editions import chosen, file_name
+from shadowreport.checks.withheld import passages, public_text
+from shadowreport.core.editions import CONFIDENTIAL, chosen, file_name
 from shadowreport.core.layout import section_meant
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean, has_errors
 from shadowreport.core.report import Organisation, Report
@@ -16,6 +17,7 @@ from shadowreport.machine import git
 from shadowreport.machine.cache import open_cache, using
 from shadowreport.machine.snapshot import fingerprint, snapshot
 from shadowreport.machine.write import write
+from shadowreport.pipeline import must_be_sound, told_in
 from shadowreport.render import docx
 from shadowreport.resolve import resolve
 from shadowreport.resolve.crossrefs import broken
@@ -55,12 +57,11 @@ def send(project: Path, sections: Sequence[str] = (), to: str = "", name: str = 
 def _send(project: Path, sections: Sequence[str], to: str, name: str) -> SentFile:
     found: list[Diagnostic] = []
     try:
-        report, problems = load(project)
+        whole, problems = load(project)
         found += problems
-        if report is None or has_errors(found):
-            return SentFile((), tuple(found))
-        organisation = _organisation(report, to)
-        report = chosen(report, name, "send")
+        whole = must_be_sound(whole, problems)
+        organisation = _organisation(whole, to)
+        report = chosen(whole, name, "send")
         names = tuple(sections) or _own(report, to)
         made: dict[str, bytes] = {}
         records: list[Record] = []
@@ -72,12 +73,19 @@ def _send(project: Path, sections: Sequence[str], to: str, name: str) -> SentFil
             record, aside = _record(project, report, kept, organisation)
             records.append(record)
             data = ready_for_authors(docx.render(resolved, project).data, record.text())
-            made |= {f"{_file_name(report, record)}.docx": data, **aside}
+            written = {f"{_file_name(report, record)}.docx": data}
+            if report.edition != CONFIDENTIAL:
+                held = passages(whole), public_text(whole)
+                found += told_in(project, written, *held, folder=FOLDER)
+            made |= written | aside
+        if has_errors(found):
+            return SentFile((), tuple(found))
         files = [path for path in write(project / FOLDER, made) if path.suffix == ".docx"]
         sent = tuple(name for record in records for name in record.sections)
         return SentFile(tuple(files), tuple(found), sent, records[0])
     except Failure as failure:
-        return SentFile((), (*found, *failure.diagnostics))
+        told = [item for item in failure.diagnostics if item not in found]
+        return SentFile((), (*found, *told))
 
 
 def _organisation(report: Report, to: str) -> Organisation | None:
