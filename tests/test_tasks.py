@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shlex
@@ -233,11 +234,22 @@ def test_what_goes_on_ends_with_ctrl_c(run: Run, project: Path) -> None:
         seen = ""
         while not re.search(run.shows, seen) and (line := process.stdout.readline()):
             seen += line
-        process.send_signal(signal.SIGINT)
+        _interrupt(process)
         seen += process.stdout.read()
-        assert process.wait(60) == 0, seen
+        assert process.returncode == 0, seen
     assert re.search(run.shows, seen), seen
     assert "Traceback" not in seen
+
+
+def _interrupt(process: subprocess.Popen[str]) -> None:
+    """Presses Ctrl-C as a person does, again where Python lost the first: one that arrives while an
+    object is cleared away is reported, and forgotten."""
+    for _ in range(20):
+        process.send_signal(signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(3)
+            return
+    process.kill()
 
 
 def test_benchmarks_run_where_their_libraries_are(
