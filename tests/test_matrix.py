@@ -212,7 +212,11 @@ def test_the_word_file_has_each_recommendation_and_its_addressee(tmp_path: Path)
     report, _ = load(ROOT)
     assert report
     made = matrix(report, report.speech.language)
-    document = Document(io.BytesIO(render_docx(made, report.speech.language, tmp_path)))
+    document = Document(io.BytesIO(render_docx(made, report.speech.language, report, tmp_path)))
+    section = document.sections[0]
+    assert section.page_width and section.page_height and section.page_width > section.page_height
+    head = " ".join(item.text for item in section.header.paragraphs)
+    assert report.short_title in head and report.session in head
     rows = [row.cells for table in document.tables for row in table.rows[1:]]
     assert len(rows) == len(made.rows()) and len(document.tables) == len(made.themes)
     for cells, row in zip(rows, made.rows(), strict=True):

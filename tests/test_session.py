@@ -57,6 +57,14 @@ def test_a_brief_has_one_page_and_every_line_its_paragraph(made: Made) -> None:
     assert not [point.text for point in points if point.text.endswith(":")]
 
 
+@pytest.mark.parametrize("kind", ["statement", "questions"])
+def test_a_word_file_carries_the_head_of_the_report(made: Made, kind: str) -> None:
+    document = Document(str(made.folder / "build" / f"{made.report.name}-{kind}.docx"))
+    head = " ".join(item.text for item in document.sections[0].header.paragraphs)
+    assert made.report.short_title in head and made.report.session in head
+    assert "SHORT_TITLE" not in head and "SESSION" not in head
+
+
 def test_a_statement_fits_into_its_minutes(made: Made) -> None:
     title, length, *lines = made.word("statement")
     assert title == "Oral statement"

@@ -16,10 +16,10 @@ from shadowreport.briefing.points import Point, Question
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place
 from shadowreport.core.wordcount import words_in
-from shadowreport.machine.programs import pandoc
 from shadowreport.machine.toolkit import template
 from shadowreport.machine.typst import MAIN, Typesetter, fonts
-from shadowreport.render.docx import REFERENCE
+from shadowreport.render.docx import render_page
+from shadowreport.resolve.jinja import read_fragment
 from shadowreport.resolve.resolved import Resolved
 
 TEMPLATE = "session.typ"
@@ -156,7 +156,7 @@ def statement(
     )
     page += _paragraphs(kept[0], words)
     page += f"{asking}{_paragraphs(kept[1], words)}" if kept[1] else ""
-    return _word(page + closing, project, language.code), length
+    return _word(page + closing, resolved, project), length
 
 
 def _paragraphs(points: Sequence[Point], words: Words) -> str:
@@ -181,18 +181,8 @@ def question_list(
             para=words["para"].format(number=item.point.number),
         )
         page += f"<p>{escape(text)}</p>"
-    return _word(page, project, resolved.words.code)
+    return _word(page, resolved, project)
 
 
-def _word(page: str, project: Path, language: str) -> bytes:
-    reference = template(project, REFERENCE)
-    arguments = [
-        "-f",
-        "html",
-        "-t",
-        "docx",
-        f"--reference-doc={reference}",
-        "-M",
-        f"lang={language}",
-    ]
-    return pandoc(arguments, page.encode())
+def _word(page: str, resolved: Resolved, project: Path) -> bytes:
+    return render_page(resolved.report, read_fragment(page), project)

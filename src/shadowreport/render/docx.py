@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from shadowreport.core.ast import attr, div, document, raw_block, raw_inline, transform
 from shadowreport.core.columns import WIDE, aligned, columns_of, long_rows, padding, rows_of
 from shadowreport.core.editions import PUBLIC
-from shadowreport.core.report import Block, Inline, Label
+from shadowreport.core.report import Block, Inline, Label, Report
 from shadowreport.load.own_templates import REFERENCE, bad_reference, word_template
 from shadowreport.machine.cache import remembered
 from shadowreport.machine.programs import ProgramError, pandoc, scratch
@@ -30,11 +31,28 @@ from shadowreport.word.write.zip import MissingPart
 def render(resolved: Resolved, project: Path) -> Output:
     """The report as a Word file. Raises Failure where the project's reference.docx lacks a part."""
     lowering = _Lowering(resolved)
+    return Output(_finished(lowering, lowering.blocks(), project))
+
+
+def render_page(
+    report: Report, blocks: list[Block], project: Path, *, across: bool = False
+) -> bytes:
+    """A letter, a list, a table beside a report, in the look of the report: its styles, running head and
+    edition, on pages that lie `across` where wanted. Raises Failure as `render` does."""
+    alone = Resolved(report, report.speech.language, {}, cover=[], sections=(), partial=True)
+    lowering = _Lowering(alone)
+    return _finished(lowering, lowering.lowered(blocks), project, across=across)
+
+
+def _finished(
+    lowering: _Lowering, blocks: list[Block], project: Path, *, across: bool = False
+) -> bytes:
     styles, _ = word_template(project)  # what was done to it is told by a check
-    lowered = document(lowering.blocks())
+    lowered = document(blocks)
     try:
         data = remembered("docx", (lowered, styles), lambda: _written(lowered, styles))
-        return Output(finish(data, styles, _properties(resolved, lowering.tables)))
+        told = _properties(lowering.resolved, lowering.tables)
+        return finish(data, styles, replace(told, across=across))
     except MissingPart as error:
         raise bad_reference(str(error)) from None
     except ProgramError as error:
@@ -93,10 +111,14 @@ class _Lowering:
 
     def blocks(self) -> list[Block]:
         """The whole document: cover, contents, text."""
-        body = transform(self.resolved.blocks(), self._handlers())
+        body = self.lowered(self.resolved.blocks())
         if self.resolved.partial:
             return body
-        return [*transform(self.resolved.cover, self._handlers()), self._contents(), *body]
+        return [*self.lowered(self.resolved.cover), self._contents(), *body]
+
+    def lowered(self, blocks: list[Block]) -> list[Block]:
+        """Blocks in terms of pandoc's writer."""
+        return transform(blocks, self._handlers())
 
     def _handlers(self) -> dict[str, Callable[[Any], Any]]:
         return {

@@ -15,12 +15,12 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyn
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from shadowreport.core.ast import blocks_of, join_words, transform, walk
-from shadowreport.core.layout import SETTINGS
+from shadowreport.core.layout import SETTINGS, TEMPLATES
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Block, Place
 from shadowreport.load.allowed import bad_url
 from shadowreport.machine.cache import pack, remembered, unpack
-from shadowreport.machine.programs import pandoc
+from shadowreport.machine.programs import ProgramError, pandoc
 from shadowreport.machine.toolkit import templates
 
 # what the expressions of a template may raise, from {{ 1 / 0 }} to one that calls itself
@@ -69,6 +69,14 @@ def read_fragments(fragments: Mapping[str, str]) -> dict[str, list[Block]]:
             _check_address(element["c"][2][0])
     found = {block["c"][0][0]: block["c"][1] for block in blocks if block["t"] == "Div"}
     return {name: found.get(f"fragment-{index}", []) for index, name in enumerate(fragments)}
+
+
+def read_fragment(html: str) -> list[Block]:
+    """The AST of one piece of HTML. Raises Failure as above, and where pandoc fails."""
+    try:
+        return read_fragments({"": html})[""]
+    except ProgramError as error:
+        raise Failure([Diagnostic("program-failed", Place(TEMPLATES), str(error))]) from None
 
 
 def fill(blocks: list[Block], slots: Mapping[str, list[Block]]) -> list[Block]:

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from shadowreport.core.editions import CONFIDENTIAL
-from shadowreport.core.problems import Diagnostic, Failure
-from shadowreport.core.report import Place, Report
-from shadowreport.machine.programs import ProgramError, pandoc
+from shadowreport.core.report import Report
 from shadowreport.machine.toolkit import template
-from shadowreport.render.docx import REFERENCE
+from shadowreport.render.docx import render_page
 from shadowreport.resolve import cover_data
-from shadowreport.resolve.jinja import Templates
+from shadowreport.resolve.jinja import Templates, read_fragment
 from shadowreport.submission.endorsing import Endorsement
 
 _FALLBACK = "en"
@@ -23,12 +21,7 @@ def letter(
 ) -> bytes:
     """The letter. Raises Failure for a template that fails."""
     page = letter_page(report, project, files, endorsed)
-    reference = template(project, REFERENCE)
-    arguments = ["-f", "html", "-t", "docx", f"--reference-doc={reference}"]
-    try:
-        return pandoc([*arguments, "-M", f"lang={report.language}"], page.encode())
-    except ProgramError as error:
-        raise Failure([Diagnostic("program-failed", Place("templates"), str(error))]) from None
+    return render_page(report, read_fragment(page), project)
 
 
 def letter_page(

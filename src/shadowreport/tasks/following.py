@@ -34,14 +34,16 @@ _ABOUT = "answers, repeats, taken-up, twice"
 def matrix(_context: Context, formats: str = ALL, edition: str = "") -> None:
     """Show what became of every earlier recommendation: HTML, XLSX, CSV, JSON and DOCX in build/."""
     from shadowreport import console
+    from shadowreport.checks.withheld import passages, public_text
     from shadowreport.core import editions
+    from shadowreport.core.problems import Diagnostic, has_errors
     from shadowreport.machine.write import write
     from shadowreport.outcomes import matrix as outcomes
     from shadowreport.overview.matrix_json import render_json
     from shadowreport.overview.matrix_page import render_html
     from shadowreport.overview.matrix_sheets import render_csv, render_xlsx
     from shadowreport.overview.matrix_word import render_docx
-    from shadowreport.pipeline import BUILD
+    from shadowreport.pipeline import BUILD, told_in
 
     wanted = several(formats, _MATRIX, "format")
     name = one_edition(edition)
@@ -50,18 +52,25 @@ def matrix(_context: Context, formats: str = ALL, edition: str = "") -> None:
         "xlsx": lambda found, words: render_xlsx(found, words, whole.style),
         "csv": render_csv,
         "json": render_json,
-        "docx": lambda found, words: render_docx(found, words, folder),
+        "docx": lambda found, words: render_docx(found, words, report, folder),
     }
     folder = project()
     with failures():
         whole = whole_report(folder)
         words = whole.speech.language
         made: dict[str, bytes] = {}
+        told: list[Diagnostic] = []
         for one in (name,) if name else editions.editions(whole):
             report = editions.edition(whole, one)
             found = outcomes.matrix(report, words)
             base = f"{editions.file_name(report)}-matrix"
-            made |= {f"{base}.{form}": makers[form](found, words) for form in wanted}
+            files = {f"{base}.{form}": makers[form](found, words) for form in wanted}
+            if one == editions.PUBLIC:
+                told += told_in(folder, files, passages(whole), public_text(whole))
+            made |= files
+        console.diagnostics(told)
+        if has_errors(told):
+            end(False)
         console.files(write(folder / BUILD, made), folder)
 
 

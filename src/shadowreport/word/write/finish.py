@@ -50,6 +50,7 @@ class Properties:
     first_note: int = 1
     first_table: int = 1
     has_cover: bool = True
+    across: bool = False  # all pages lie across
     tables: Sequence[TableLook] = ()
     edition: str = ""
     style: Style = field(default_factory=Style)
@@ -228,35 +229,36 @@ def _font(package: Parts, properties: Properties) -> None:
 
 
 def _page(package: Parts, properties: Properties) -> None:
-    """Paper and margins, in the pages that lie across as well."""
-    style = properties.style
-    if style == Style():
+    """Paper and margins."""
+    style, across = properties.style, properties.across
+    if style == Style() and not across:
         return
-    upright = [str(round(length * _TWIPS)) for length in style.size]
+    lengths = [str(round(length * _TWIPS)) for length in style.size]
     for section in package.tree("word/document.xml").iter(_W + "sectPr"):
         size, margins = section.find(_W + "pgSz"), section.find(_W + "pgMar")
         if size is not None:
-            across = size.get(_W + "orient") == "landscape"
-            for key, value in zip("wh", reversed(upright) if across else upright, strict=True):
+            for key, value in zip("wh", reversed(lengths) if across else lengths, strict=True):
                 size.set(_W + key, value)
+            if across:
+                size.set(_W + "orient", "landscape")
         if margins is not None:
             for side, width in style.margins.items():
                 margins.set(_W + side, str(round(width * _TWIPS)))
-    _move_tabs(package, style)
+    _move_tabs(package, _measure(style, across=across) - _measure(Style()))
 
 
-def _move_tabs(package: Parts, style: Style) -> None:
+def _move_tabs(package: Parts, distance: float) -> None:
     """What stands at the right edge of the text goes along with it: sessions, numbers of contents."""
-    shift = round((_measure(style) - _measure(Style())) * _TWIPS)
+    shift = round(distance * _TWIPS)
     for name in package.names():
         for tab in package.tree(name).iter(_W + "tab") if _COLOURED.fullmatch(name) else ():
             if tab.get(_W + "val") == "right":
                 tab.set(_W + "pos", str(int(tab.get(_W + "pos")) + shift))
 
 
-def _measure(style: Style) -> float:
+def _measure(style: Style, *, across: bool = False) -> float:
     """The width of the text, in millimetres."""
-    return style.size[0] - style.margins["left"] - style.margins["right"]
+    return style.size[1 if across else 0] - style.margins["left"] - style.margins["right"]
 
 
 def _first_numbers(package: Parts, properties: Properties) -> None:
@@ -340,6 +342,7 @@ def _drop_parts(package: Parts, _properties: Properties) -> None:
 
 _STEPS: tuple[Callable[[Parts, Properties], None], ...] = (
     _bookmarks,
+    _page,
     _tables,
     _boxes,
     _pictures,
@@ -347,7 +350,6 @@ _STEPS: tuple[Callable[[Parts, Properties], None], ...] = (
     _running_head,
     _colours,
     _font,
-    _page,
     _first_numbers,
     _language,
     _direction,
