@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from conftest import ROOT, Tiny
+from docx import Document
 
 from shadowreport.core.ast import walk
 from shadowreport.core.editions import edition
@@ -143,3 +144,37 @@ def test_a_short_text_does_not_tell_what_is_confidential(tiny: Tiny) -> None:
     ties = [tie for section in edition(report, "public").sections for tie in section.ties]
     assert [tie.short for tie in ties] == ["", "", ""]
     assert "secret" not in str([section.items for section in public.sections])
+
+
+def test_a_document_for_another_body_is_addressed_to_it(tiny: Tiny) -> None:
+    _report(
+        tiny,
+        "session: 106th session\ndeadline: 2022-03-01\nprofiles:\n"
+        "  theirs: {body: cedaw, words: 200, title: To another body, session: 90th session}\n"
+        "  silent: {body: upr, words: 200}\n"
+        "  own: {body: cerd, words: 200}\n",
+    )
+    for name, committee, session in (
+        ("theirs", "Committee on the Elimination of Discrimination against Women", "90th session"),
+        ("silent", "Universal Periodic Review", ""),
+        ("own", "Committee on the Elimination of Racial Discrimination", "106th session"),
+    ):
+        assert build(tiny.project, ("md", "docx", "html"), profile=name).succeeded
+        file = tiny.project / "build" / f"tiny-{name}.docx"
+        cover = " ".join(item.text for item in Document(str(file)).paragraphs[:12])
+        head = " ".join(
+            item.text
+            for section in Document(str(file)).sections
+            for item in section.header.paragraphs
+        )
+        page = file.with_suffix(".html").read_text("utf-8")
+        assert committee in cover and committee in page
+        assert [word in cover + head for word in ("106th", "90th")] == [
+            word in session for word in ("106th", "90th")
+        ]
+        assert [word in page for word in ("106th", "90th")] == [
+            word in session for word in ("106th", "90th")
+        ]
+        assert ("To another body" in head) == (name == "theirs")
+    report, _ = load(tiny.project)
+    assert report and derive(report, "silent").report.deadline == ""

@@ -313,13 +313,19 @@ class Profile:
     """A document that is derived from the report: for another body, within a limit, on some sections.
 
     `words` and `pages` are 0 where the body's own limit holds. `follow_up`: only what answers a demand
-    that the committee wanted to be followed up.
+    that the committee wanted to be followed up. What the document says of its own session and dates is
+    empty where it says nothing.
     """
 
     body: Committee | None = None
     words: int = 0
     pages: int = 0
     title: str = ""
+    short_title: str = ""
+    session: str = ""
+    date: str = ""
+    deadline: str = ""
+    session_starts: str = ""
     stage: str = ""
     sections: tuple[str, ...] = ()
     follow_up: bool = False

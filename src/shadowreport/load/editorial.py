@@ -103,6 +103,9 @@ def profile_of(lexicon: Lexicon, settings: Yaml) -> Committee | None:
     return _body(lexicon, settings, "profile")
 
 
+_TEXTS = ("title", "short_title", "session", "date", "deadline", "session_starts", "stage")
+
+
 def profiles_of(lexicon: Lexicon, settings: Yaml) -> dict[str, Profile]:
     """The documents that are derived from the report. Raises Failure for an unknown body."""
     return {
@@ -110,8 +113,7 @@ def profiles_of(lexicon: Lexicon, settings: Yaml) -> dict[str, Profile]:
             body=_body(lexicon, settings, "profiles", name, "body"),
             words=data.get("words", 0),
             pages=data.get("pages", 0),
-            title=data.get("title", ""),
-            stage=data.get("stage", ""),
+            **{key: data.get(key, "") for key in _TEXTS},
             sections=tuple(data.get("sections", ())),
             follow_up=data.get("follow_up", False),
             annexes=tuple(data.get("annexes", ())),

@@ -75,12 +75,7 @@ def derive(full: Report, name: str) -> Derived:
     """A profile's document out of an edition of the full report. Raises Failure where what the authors
     call core is more than the limit."""
     profile = profile_meant(full, name)
-    addressed = replace(
-        full,
-        profile=profile.body or full.profile,
-        thematic=bool(profile.sections) or full.thematic,
-        stage=profile.stage or full.stage,
-    )
+    addressed = _addressed(full, profile)
     limit = _limit(addressed, profile)
     labels = number(full)
     parts = [part for part in _parts(full) if _wanted(full, part, profile)]
@@ -89,6 +84,7 @@ def derive(full: Report, name: str) -> Derived:
         addressed,
         name=f"{full.name}-{name}",
         title=profile.title or full.title,
+        short_title=profile.short_title or profile.title or full.short_title,
         subtitle=f"{full.speech.language['extract']} {full.title}",
         sections=_sections(full, parts),
         annexes=profile.annexes,
@@ -110,6 +106,24 @@ def derive(full: Report, name: str) -> Derived:
         limit,
         tuple(label for part, label in said if part.kept and part.shortened and label),
         tuple(label for part, label in said if not part.kept and label),
+    )
+
+
+def _addressed(full: Report, profile: Profile) -> Report:
+    """The report with the name, the session and the dates of the body that the document goes to: those of
+    the full report only where that is its own."""
+    committee = profile.body.code if profile.body else full.committee
+    same = committee == full.committee
+    return replace(
+        full,
+        profile=profile.body or full.profile,
+        committee=committee,
+        session=profile.session or (full.session if same else ""),
+        date=profile.date or full.date,
+        deadline=profile.deadline or (full.deadline if same else ""),
+        session_starts=profile.session_starts or (full.session_starts if same else ""),
+        thematic=bool(profile.sections) or full.thematic,
+        stage=profile.stage or full.stage,
     )
 
 
