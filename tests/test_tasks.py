@@ -53,6 +53,8 @@ RUNS = [
         "3 footnotes(?s:.*)Nothing of the register",
         ("build/small.docx",),
     ),
+    Run("diff HEAD --edition public", "Nothing differs"),
+    Run("diff HEAD --new HEAD --format html", "diff.html", ("build/diff.html",)),
     Run("build --formats md --profile brief", "there is no profile 'brief'", code=1),
     Run(
         "session --edition public --pages 1 --minutes 2 --register REGISTER",

@@ -288,3 +288,9 @@ def raw(text: str) -> None:
 def line(text: str) -> None:
     """Prints a line."""
     _console().print(text)
+
+
+def lines(text: str) -> None:
+    """Prints texts of a report; orders to a terminal that stand in them are written out."""
+    for one in text.split("\n"):
+        _console().print(_written_out(one))

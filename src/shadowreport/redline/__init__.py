@@ -1,1 +1,1 @@
-"""Two states of a report as one Word file with tracked changes."""
+"""Two states of a report compared: a Word file with tracked changes, or a list of what changed."""

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
-from shadowreport.checks.withheld import passages, public_text
-from shadowreport.core.editions import CONFIDENTIAL, chosen, editions
+from shadowreport.core.editions import CONFIDENTIAL
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
-from shadowreport.core.report import Place, Report
-from shadowreport.core.withheld_since import withheld_alike
-from shadowreport.load import load
-from shadowreport.machine import git
+from shadowreport.core.report import Place
 from shadowreport.machine.cache import open_cache, using
-from shadowreport.machine.git_tree import state
 from shadowreport.machine.programs import ProgramError
 from shadowreport.machine.write import write
-from shadowreport.pipeline import must_be_sound, told_in
+from shadowreport.pipeline import told_in
+from shadowreport.redline.both import Withheld, both
 from shadowreport.redline.marking import Stamp
 from shadowreport.redline.stamps import UNKNOWN, Stamps
 from shadowreport.redline.states import compared, lines_of
@@ -29,12 +22,9 @@ from shadowreport.redline.word_files import compare_files
 from shadowreport.render import docx
 from shadowreport.resolve import resolve
 from shadowreport.resolve.crossrefs import broken
-from shadowreport.resolve.resolved import Resolved
 from shadowreport.word.write.tracked import settle_marks
 
-_ONCE_PUBLIC = "it is confidential now: 'invoke redline --edition confidential' shows it to those who may read it"
-
-Withheld = tuple[Mapping[str, str], str]  # passages by what they are called, and all that is public
+ONCE_PUBLIC = "it is confidential now: 'invoke redline --edition confidential' shows it to those who may read it"
 
 
 @dataclass(slots=True)
@@ -98,7 +88,7 @@ def _redline(
             f"{target.stem}.html": as_html(title, lines).encode(),
         }
         told = told_in(project, files, *held, folder=target.parent.name)
-        result.diagnostics += [replace(item, hint=_ONCE_PUBLIC) for item in told]
+        result.diagnostics += [replace(item, hint=ONCE_PUBLIC) for item in told]
         if not has_errors(told):
             result.files = write(target.parent, files)
     except Failure as failure:
@@ -133,43 +123,15 @@ def _revisions(
     project: Path, old: str, new: str, author: str, date: str, name: str, result: Redlined
 ) -> tuple[bytes, list[Line], Withheld]:
     """The Word file, the lines of its summary; and what it must not tell, less what is public."""
-    first = git.commit_of(project, old)
-    last = git.commit_of(project, new) if new else ""
-    with ExitStack() as stack, ThreadPoolExecutor(2) as pool:
-        folders = [stack.enter_context(_state(project, commit)) for commit in (first, last)]
-        older, newer = pool.map(_loaded, folders)
-        held: Withheld = {}, ""
-        if name != CONFIDENTIAL:
-            older = withheld_alike(older, newer)
-            then = {f"{place} (in {old})": text for place, text in passages(older).items()}
-            held = {**then, **passages(newer)}, public_text(newer)
-        before, after = pool.map(partial(_resolved, name=name), (older, newer), folders)
-        stamps = Stamps(project, first, last, after.report, author, date)
+    with both(project, old, new, name, "redline") as states, ThreadPoolExecutor(2) as pool:
+        before, after = pool.map(resolve, (states.older, states.newer), states.folders)
+        stamps = Stamps(project, states.first, states.last, after.report, author, date)
         merged, entries, marks = compared(before, after, stamps)
         result.diagnostics += [*stamps.problems, *broken(after.report, after.labels)]
         result.diagnostics += [
             replace(item, message=f"{item.message} (in {old})")
             for item in broken(before.report, before.labels)
         ]
-        data = docx.render(merged, folders[1]).data
+        data = docx.render(merged, states.folders[1]).data
     data = settle_marks(data, marks)
-    return data, lines_of(entries, before, after), held
-
-
-@contextmanager
-def _state(project: Path, commit: str) -> Iterator[Path]:
-    if commit:
-        with state(project, commit) as folder:
-            yield folder
-    else:
-        yield project
-
-
-def _loaded(folder: Path) -> Report:
-    return must_be_sound(*load(folder))
-
-
-def _resolved(report: Report, folder: Path, name: str) -> Resolved:
-    """A state of which one edition is shown; where one state has a single edition, that."""
-    single = len(editions(report)) == 1
-    return resolve(report if single else chosen(report, name, "redline"), folder)
+    return data, lines_of(entries, before, after), states.held

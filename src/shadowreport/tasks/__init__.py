@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from invoke.collection import Collection
 
+from shadowreport.tasks.comparing import diff, redline
 from shadowreport.tasks.following import links, matrix, review, status, suggest
 from shadowreport.tasks.live import bench, preview
 from shadowreport.tasks.making import build, check, format
@@ -15,13 +16,13 @@ from shadowreport.tasks.program import speak
 from shadowreport.tasks.protecting import scan
 from shadowreport.tasks.starting import new, style, upgrade
 from shadowreport.tasks.submitting import package, session
-from shadowreport.tasks.word import import_observations, import_report, merge, redline, send
+from shadowreport.tasks.word import import_observations, import_report, merge, send
 
 speak()
 namespace = Collection(
     *(build, check, format, preview, new, upgrade, style),
     *(matrix, suggest, status, review, links),
-    *(import_report, import_observations, send, merge, redline),
+    *(import_report, import_observations, send, merge, redline, diff),
     *(scan, package, session),
     bench,
 )

@@ -1,8 +1,7 @@
-"""Tasks between Word and a project: import-report, import-observations, send, merge, redline."""
+"""Tasks between Word and a project: import-report, import-observations, send, merge."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import cast
 
@@ -153,47 +152,4 @@ def merge(
     console.line(summary(result, patch=patch))
     if result.diagnostics:
         console.diagnostics(result.diagnostics)
-    end(result.succeeded)
-
-
-@task(
-    positional=["old"],
-    help={
-        "old": "a commit, tag or branch, OLD..NEW for two of them, or a DOCX",
-        "new": "what it is compared with: a commit, or a DOCX (default: the files as they are)",
-        "output": "the Word file to write (default: in build/)",
-        "author": "whose changes they are (default: the author of each commit)",
-        "edition": "public or confidential; must be said where something is confidential",
-    },
-)
-def redline(
-    _context: Context,
-    old: str,
-    new: str = "",
-    output: str = "",
-    author: str = "",
-    edition: str = "",
-) -> None:
-    """Show what changed between two versions as a Word file with tracked changes."""
-    from shadowreport import console
-    from shadowreport.redline.revisions import redline as compare
-
-    if ".." in old and not os.path.lexists(old):
-        if new:
-            refuse(f"'{old}' names both sides already: leave --new out")
-        old, _, new = old.partition("..")
-        if not old:
-            refuse(f"'..{new}' lacks the side that is compared: OLD..NEW")
-    if output and not output.lower().endswith(".docx"):
-        refuse(f"'{output}' is no name of a Word file: it ends in .docx")
-    if old.lower().endswith(".docx") and not new:
-        refuse("name the DOCX that it is compared with: --new FILE.docx")
-    name = one_edition(edition)
-    folder = project()
-    with failures(), console.progress("comparing"):
-        target = Path(output) if output else None
-        result = compare(folder, old, new, target, author=author, name=name)
-    if result.diagnostics:
-        console.diagnostics(result.diagnostics)
-    console.files(result.files, folder)
     end(result.succeeded)

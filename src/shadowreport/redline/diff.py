@@ -1,0 +1,148 @@
+"""`invoke diff`: what changed between two states, to be read in a terminal, a page, a pull request, or
+by a program. Nothing is written that either state withholds."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+
+from shadowreport.core.problems import Failure
+from shadowreport.machine.cache import open_cache, using
+from shadowreport.pipeline import told_in
+from shadowreport.redline.both import both
+from shadowreport.redline.difference import Difference, Differences, between
+from shadowreport.redline.facts import facts
+from shadowreport.redline.revisions import ONCE_PUBLIC
+from shadowreport.render.page import page
+from shadowreport.source.write import escape
+
+VERSION = 1
+_MARKS = {"kept": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
+_BOLD = {"kept": ("", ""), "removed": ("~~", "~~"), "added": ("**", "**")}
+_LONG = 60  # characters of what stayed that are shown beside a change
+
+
+def diff(project: Path, old: str, new: str, form: str, name: str = "") -> str:
+    """What changed from one revision to another (or to the files as they are), in one of `FORMATS`.
+
+    Raises Failure where a state cannot be read, or where the answer would tell what is withheld.
+    """
+    with using(open_cache(project)), both(project, old, new, name, "diff") as states:
+        found = between(facts(states.older), facts(states.newer))
+        text = FORMATS[form](found, f"{old} – {new or 'now'}", project)
+        told = told_in(project, {f"diff.{form}": text.encode()}, *states.held)
+    if told:
+        raise Failure([replace(item, hint=ONCE_PUBLIC.replace("redline", "diff")) for item in told])
+    return text
+
+
+def _by_section(found: Differences) -> Iterator[tuple[str, list[Difference]]]:
+    for name, rows in groupby(found.found, lambda item: item.section):
+        yield found.titles.get(name, "") or "Report", list(rows)
+
+
+def _numbers(item: Difference) -> str:
+    if item.before == item.after:
+        return item.before
+    return f"{item.before or '–'} → {item.after or '–'}"
+
+
+def _head(item: Difference) -> str:
+    """Such as: changed paragraph 12 → 13 (par-remedies)."""
+    numbers = f" {_numbers(item)}" if item.before or item.after else ""
+    return f"{item.what} {item.kind}{numbers}" + (f" ({item.name})" if item.name else "")
+
+
+def _shown(
+    item: Difference, marks: dict[str, tuple[str, str]], as_text: Callable[[str], str]
+) -> str:
+    """The words of a change; of long ones that stayed, what stands beside it."""
+    shown: list[str] = []
+    for index, (side, text) in enumerate(item.parts):
+        if side == "kept":
+            text = _cut(text, index > 0, index < len(item.parts) - 1)
+        inner = text.strip()
+        start, _, end = text.partition(inner) if inner else (text, "", "")
+        opened, closed = marks[side] if inner else ("", "")
+        shown.append(f"{start}{opened}{as_text(inner)}{closed}{end}")
+    return " ".join("".join(shown).split())
+
+
+def _cut(text: str, behind: bool, before: bool) -> str:
+    if len(text) <= 2 * _LONG:
+        return text
+    start = f"{text[:_LONG].rpartition(' ')[0]} " if behind else ""
+    end = f" {text[-_LONG:].partition(' ')[2]}" if before else ""
+    return f"{start}…{end}"
+
+
+def summary(found: Differences) -> str:
+    """How much of what: 2 paragraphs changed, 1 source added."""
+    counts = Counter((item.kind, item.what) for item in found.found)
+    said = [f"{count} × {kind} {what}" for (kind, what), count in counts.items()]
+    return ", ".join(said) + "." if said else "Nothing differs in what the report says."
+
+
+def _as_text(found: Differences, title: str, _project: Path) -> str:
+    lines = [title, summary(found)]
+    for section, rows in _by_section(found):
+        lines += ["", section]
+        for item in rows:
+            lines += [f"  {_head(item)}", f"      {_shown(item, _MARKS, str)}"]
+    if found.numbers:
+        lines += ["", "Old number → new number"]
+        lines += [f"  {old} → {new}" for old, new in found.numbers]
+    return "\n".join(lines)
+
+
+def _as_markdown(found: Differences, title: str, _project: Path) -> str:
+    lines = [f"# Changes: {escape(title)}", "", escape(summary(found))]
+    for section, rows in _by_section(found):
+        lines += ["", f"## {escape(section)}", ""]
+        lines += [f"- {escape(_head(item))}: {_shown(item, _BOLD, escape)}" for item in rows]
+    if found.numbers:
+        lines += ["", "| Old number | New number |", "|---|---|"]
+        lines += [f"| {old} | {new} |" for old, new in found.numbers]
+    return "\n".join(lines)
+
+
+def _as_html(found: Differences, title: str, project: Path) -> str:
+    return page(
+        project,
+        "diff",
+        title=title,
+        summary=summary(found),
+        sections=[
+            (section, [(_head(item), item.parts) for item in rows])
+            for section, rows in _by_section(found)
+        ],
+        numbers=found.numbers,
+    )
+
+
+def _as_json(found: Differences, title: str, _project: Path) -> str:
+    def data(item: Difference) -> dict[str, object]:
+        parts = [{"side": side, "text": text} for side, text in item.parts]
+        named = {"id": item.name, "section": item.section}
+        numbers = {"before": item.before, "after": item.after}
+        return {"what": item.what, "kind": item.kind, **named, **numbers, "parts": parts}
+
+    value = {
+        "version": VERSION,
+        "title": title,
+        "changes": [data(item) for item in found.found],
+        "numbers": [{"before": old, "after": new} for old, new in found.numbers],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+FORMATS: dict[str, Callable[[Differences, str, Path], str]] = {
+    "text": _as_text,
+    "html": _as_html,
+    "md": _as_markdown,
+    "json": _as_json,
+}

@@ -1,0 +1,141 @@
+"""What a state of a report says, as rows to compare: its texts in order, and all else by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from shadowreport.core.ast import plain, transform
+from shadowreport.core.numbering import anchor, is_reference, number
+from shadowreport.core.report import Box, Heading, Paragraph, Report, Section, Tie
+from shadowreport.core.sign_offs import judge
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text of the report: a paragraph, a recommendation or a heading, with what ties it."""
+
+    style: str  # what it is; pairing asks for it by this name
+    name: str  # its anchor; empty for a heading
+    number: str
+    section: str
+    text: str
+    tie: Tie | None = None
+    cell: tuple[int, int, int] = (-1, 0, 0)
+
+    @property
+    def anchors(self) -> Mapping[str, tuple[int, int]]:
+        """The id that it is known by: one that a person gave, not the count of its section."""
+        counted = self.name.rpartition("-")[2].isdigit()
+        return {self.name: (0, 1)} if self.name and not counted else {}
+
+
+@dataclass(slots=True)
+class Facts:
+    """A state. `known`: what there is besides texts, by its kind and name: what it says, or what
+    each of its sections or organisations is called."""
+
+    said: list[Said] = field(default_factory=list)
+    known: dict[tuple[str, str], str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)  # of sections, in order
+
+
+def facts(report: Report) -> Facts:
+    """What an edition of a report says."""
+    return Facts(
+        list(_said(report)),
+        {(kind, name): text for kind, name, text in _known(report) if text},
+        {section.name: section.title for section in report.sections},
+    )
+
+
+def _said(report: Report) -> Iterator[Said]:
+    labels = number(report)
+
+    def of(kind: str, name: str, section: Section, content: Any, tie: Tie | None = None) -> Said:
+        printed = labels[name].text if name in labels else ""
+        return Said(kind, name, printed, section.name, _text(content), tie)
+
+    for section in report.sections:
+        ties = {tie.paragraph.id: tie for tie in section.ties}
+        for item in section.items:
+            if isinstance(item, Heading):
+                yield of("heading", "", section, item.inlines)
+            elif isinstance(item, Box):
+                for own in item.recommendations:
+                    yield of("recommendation", anchor("rec", own.id), section, own.blocks)
+            elif isinstance(item, Paragraph):
+                tie = ties.get(item.id)
+                yield of("paragraph", anchor("par", item.id), section, item.blocks, tie)
+
+
+def _text(content: Any) -> str:
+    """A text as its source has it: footnotes in their places, references and citations by name, so
+    that a number which is counted is no difference."""
+    return " ".join(plain(transform(content, _WRITTEN), quotes="\"\"''").split())
+
+
+def _cited(content: Any) -> Any:
+    parts = [
+        f"{plain(item['citationPrefix'])} @{item['citationId']}{plain(item['citationSuffix'])}"
+        for item in content[0]
+    ]
+    text = "; ".join(part.strip() for part in parts)
+    single = len(parts) == 1 and is_reference(content[0][0]["citationId"])
+    return {"t": "Str", "c": text if single else f"[{text}]"}
+
+
+def _led(content: Any) -> Any:
+    """A link with the address that it leads to, where it is not the address itself."""
+    _, inlines, (address, _) = content
+    return inlines if plain(inlines) == address else [*inlines, _word(f" <{address}>")]
+
+
+def _word(text: str) -> Any:
+    return {"t": "Str", "c": text}
+
+
+_WRITTEN = {
+    "Cite": _cited,
+    "Link": _led,
+    "Note": lambda content: _word(f"^[{plain(content)}]"),
+    "Emph": lambda content: [_word("*"), *content, _word("*")],
+    "Strong": lambda content: [_word("**"), *content, _word("**")],
+    "Image": lambda content: [_word(f"![{plain(content[1])}]({content[2][0]})")],
+}
+
+
+def _known(report: Report) -> Iterator[tuple[str, str, str]]:
+    """Kind, name and text of each thing that is known by a name."""
+    for name in ("title", "subtitle", "committee", "session", "date", "deadline", "publication"):
+        yield "setting", name, str(getattr(report, name))
+    for item in report.organisations:
+        yield "organisation", item.id, " ".join((item.name, item.description, item.url)).strip()
+    for short, long in report.abbreviations.items():
+        yield "abbreviation", short, long
+    for identifier, demand in report.earlier().items():
+        text = demand.text.get(report.language) or next(iter(demand.text.values()), "")
+        yield "earlier recommendation", identifier, text
+    for key, entry in report.sources.items():
+        yield "source", key, "; ".join(f"{name}: {value}" for name, value in entry.items())
+    for name, picture in report.images.items():
+        yield "picture", name, sha256(picture.data).hexdigest()[:12]
+    for section in report.sections:
+        yield from _of_section(report, section)
+
+
+def _of_section(report: Report, section: Section) -> Iterator[tuple[str, str, str]]:
+    name = section.name
+    yield "status of the section", name, section.status
+    yield "authors of the section", name, ", ".join(mention.id for mention in section.authors)
+    rows = (" = ".join(mention.id for mention in row) for row in section.rows)
+    yield "table of the section", name, ", ".join(rows)
+    for item in section.set_aside:
+        yield "set aside", item.recommendation.id, item.reason
+    for judged in judge(report, section):
+        sign = judged.sign_off
+        state = f"no longer holds: {judged.stale}" if judged.stale else "holds"
+        key = f"{anchor('par', sign.paragraph.id)} {sign.organisation.id} {sign.aspect}"
+        yield "sign-off", key, f"{sign.date}, {state}"

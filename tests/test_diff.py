@@ -1,0 +1,215 @@
+"""`invoke diff` names exactly what changed between two states of a report, once each."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from small_report import commit_all, make_report
+
+from shadowreport.core.problems import Failure
+from shadowreport.redline.diff import diff
+from shadowreport.redline.difference import words
+
+GENERAL, LAW = "sections/100-general.md", "sections/200-legislation.md"
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Replacements in a file, and the changes that they are: what, kind, name, before, after."""
+
+    name: str
+    file: str
+    pairs: tuple[tuple[str, str], ...]
+    changes: tuple[str, ...]
+    numbers: tuple[tuple[str, str], ...] = ()
+
+
+SCOPE = """\
+{#scope}
+We describe "general" questions here and the law in paragraphs @sec-legislation.
+Persons are not named, as the **protection** of sources requires.[^names]
+
+> A quotation of one sentence stands here.
+
+{.continued}
+This paragraph goes on after the quotation.
+
+"""
+PURPOSE = """\
+{#purpose}
+This report was prepared by two organizations.
+It covers the years from 2014 to 2022 and follows the order of the *Convention*.
+
+"""
+REMEDIES = "{#rec-burden}\nParliament should shift the burden of proof to the respondent.\n"
+EDITS = [
+    Edit(
+        "words",
+        LAW,
+        (("publishes no statistics", "publishes few statistics"), ("how often", "how rarely")),
+        ("changed paragraph par-statistics 6 6",),
+    ),
+    Edit(
+        "added",
+        GENERAL,
+        (("{#scope}", "{#new}\nSomething that nobody has written so far.\n\n{#scope}"),),
+        ("added paragraph par-new  3",),
+        (("3–6", "4–7"), ("5.1", "6.1"), ("5.2", "6.2")),
+    ),
+    Edit(
+        "removed",
+        GENERAL,
+        ((PURPOSE, ""),),
+        ("removed paragraph par-purpose 1 ",),
+        (("2–6", "1–5"), ("5.1", "4.1"), ("5.2", "4.2")),
+    ),
+    Edit(
+        "moved",
+        GENERAL,
+        ((PURPOSE, ""), (SCOPE, SCOPE + PURPOSE)),
+        ("moved paragraph par-purpose 1 3",),
+        (("1", "3"), ("2–3", "1–2")),
+    ),
+    Edit(
+        "recommendation",
+        LAW,
+        (("a special law that prohibits", "a law that prohibits"), (REMEDIES, "")),
+        ("changed recommendation rec-special-law", "removed recommendation rec-burden"),
+        (("5.1", "5"),),
+    ),
+    Edit(
+        "finding",
+        LAW,
+        (("not-implemented", "partially-implemented"),),
+        ("changed finding par-no-law 4 4",),
+    ),
+    Edit(
+        "note, link and citation",
+        LAW,
+        (
+            ("article 72", "article 73"),
+            ("example.org/committee", "example.org/body"),
+            ("art. 6]", "art. 7]"),
+        ),
+        ("changed paragraph par-no-law 4 4", "changed paragraph par-remedies 5 5"),
+    ),
+    Edit(
+        "section and heading",
+        LAW,
+        (
+            ("title: Anti-discrimination legislation", "title: Laws against discrimination"),
+            ("authors: [voices]", "authors: [voices, law-centre]"),
+            ("## Remedies", "## Remedies in court"),
+        ),
+        (
+            "changed authors of the section legislation",
+            "changed heading ",
+            "changed section legislation",
+        ),
+    ),
+    Edit(
+        "source",
+        "references/sources.yaml",
+        (("title: Labour Code", "title: The Labour Code"),),
+        ("changed source labour-code",),
+    ),
+    Edit(
+        "demand and setting",
+        "references/cerd-2014.yaml",
+        (("Adopt a special law", "Adopt a law"),),
+        ("changed earlier recommendation cerd-2014/6",),
+    ),
+    Edit(
+        "table",
+        LAW,
+        (("| 2020 | five  |", "| 2020 | six   |"),),
+        ("changed paragraph par-remedies 5 5",),
+    ),
+    Edit(
+        "how lines break",
+        GENERAL,
+        (("two organizations.\nIt covers", "two organizations. It\ncovers"),),
+        (),
+    ),
+]
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
+def test_what_changed_is_named_and_nothing_else(edit: Edit, tmp_path: Path) -> None:
+    project = make_report(tmp_path)
+    source = (project / edit.file).read_text("utf-8")
+    for old, new in edit.pairs:
+        assert old in source
+        source = source.replace(old, new)
+    (project / edit.file).write_text(source, "utf-8")
+    found = json.loads(diff(project, "HEAD", "", "json"))
+    lines = sorted(
+        " ".join(item[key] for key in ("what", "kind", "id", "before", "after"))
+        for item in found["changes"]
+    )
+    assert len(lines) == len(edit.changes), lines
+    assert all(line.startswith(start) for line, start in zip(lines, edit.changes, strict=True)), (
+        lines
+    )
+    assert [(item["before"], item["after"]) for item in found["numbers"]] == list(edit.numbers)
+
+
+def test_each_form_shows_the_words_that_changed(tmp_path: Path) -> None:
+    project = make_report(tmp_path)
+    path = project / LAW
+    path.write_text(path.read_text("utf-8").replace("publishes no", "publishes <b>few</b>"))
+    path.write_text(path.read_text("utf-8").replace("<b>few</b>", "few & bad"))
+    first = commit_all(project, "More")
+    assert "Government publishes [-no-]{+few & bad+} statistics" in diff(
+        project, "HEAD~1", first, "text"
+    )
+    assert "publishes ~~no~~**few & bad** statistics" in diff(project, "HEAD~1", first, "md")
+    page = diff(project, "HEAD~1", first, "html")
+    assert "<del>no</del><ins>few &amp; bad</ins>" in page
+    assert "Nothing differs" in diff(project, first, "", "text")
+
+
+def test_a_sign_off_that_fell_is_told(tmp_path: Path) -> None:
+    from datetime import date
+
+    from shadowreport.load import load
+    from shadowreport.overview.sign_off import sign
+    from shadowreport.source.rewrite import rewrite
+
+    project = make_report(tmp_path)
+    report, _ = load(project)
+    assert report
+    place = ("legislation#statistics", "law-centre", ("facts",))
+    rewrite(project, sign(report, project, *place, date(2024, 5, 6)))
+    commit_all(project, "Sign")
+    path = project / LAW
+    path.write_text(path.read_text("utf-8").replace("no statistics", "few statistics"))
+    said = diff(project, "HEAD", "", "text")
+    assert "changed sign-off (par-statistics law-centre facts)" in said
+    assert "no longer holds: the paragraph has changed" in said
+
+
+@pytest.mark.parametrize("form", ["text", "html", "md", "json"])
+def test_what_became_confidential_is_not_told_as_removed(form: str, tmp_path: Path) -> None:
+    project = make_report(tmp_path)
+    path = project / LAW
+    secret = "{#statistics}\nThe Government publishes no statistics on complaints.\nWithout them nobody can say how often the law is applied.\n"
+    source = path.read_text("utf-8")
+    assert secret in source
+    path.write_text(source.replace(secret, f"::: confidential\n{secret}:::\n"))
+    with pytest.raises(Failure) as refused:
+        diff(project, "HEAD", "", form)
+    assert "confidential" in refused.value.diagnostics[0].message
+    assert "statistics on complaints" not in diff(project, "HEAD", "", form, "public")
+
+
+def test_words_between_two_changes_are_kept_apart() -> None:
+    assert words("one two three", "one 2 three") == (
+        ("kept", "one "),
+        ("removed", "two"),
+        ("added", "2"),
+        ("kept", " three"),
+    )
