@@ -496,3 +496,10 @@ def test_what_a_build_refuses_is_not_sent(two: Tiny, broken: str) -> None:
     )
     refused = send(two.project, (), "", "public")
     assert not refused.files and refused.diagnostics[-1].code == "unknown-recommendation"
+
+
+@pytest.mark.parametrize("key", ["confidential", "Confidential", "confidental"])
+def test_a_key_that_means_an_edition_is_told_how_to_write_it(tiny: Tiny, key: str) -> None:
+    tiny.section("200-zarina", "Zarina speaks.\n", f"title: Zarina\n{key}: true")
+    (found,) = [item for item in build(tiny.project).diagnostics if item.code == "unknown-key"]
+    assert (found.place.line, found.hint) == (3, "write 'edition: confidential'")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -110,6 +111,13 @@ def _takes_text(part: Any, whole: Any, path: tuple[str | int, ...]) -> bool:
     return _takes_text(below, whole, path[1:])
 
 
+def _meant(key: str, known: Mapping[str, Any]) -> str:
+    """What to write for a key that is not known; what is confidential is a value, not a key."""
+    values = known.get("edition", {}).get("enum", ())
+    near = get_close_matches(key.lower(), values, n=1)
+    return f"write 'edition: {near[0]}'" if near else did_you_mean(key, known)
+
+
 @cache
 def _validator(name: str) -> Draft202012Validator:
     from jsonschema import Draft202012Validator
@@ -132,7 +140,7 @@ def _explain(yaml: Yaml, error: Any) -> list[Diagnostic]:
                 "unknown-key",
                 yaml.place(*path, key),
                 f"the key '{key}' is not known{strange_letters(key)}",
-                did_you_mean(key, known),
+                _meant(key, known),
             )
             for key in error.instance
             if key not in known
