@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from shadowreport import __version__
+from shadowreport import __version__, console
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.load.lexicon import load_lexicon
+from shadowreport.machine.called import as_called
+from shadowreport.machine.project import find_project
 from shadowreport.new import Choices, new
 from shadowreport.new.choices import ANSWERS, Cycle
 from shadowreport.new.project import spoken
@@ -159,3 +161,28 @@ def test_the_command_makes_and_builds_a_report_where_no_tasks_lie(tmp_path: Path
     assert (tmp_path / "report" / "build" / "our-report.html").exists()
     code, said = _shadowreport(tmp_path / "report", "biuld")
     assert code == 2 and "did you mean 'build'" in said
+
+
+def test_the_workflow_tells_what_changed_and_runs_nothing_that_others_wrote(tmp_path: Path) -> None:
+    new(tmp_path / "report")
+    workflow = YAML(typ="safe", pure=True).load(
+        tmp_path / "report" / ".github" / "workflows" / "report.yml"
+    )
+    steps = workflow["jobs"]["report"]["steps"]
+    assert steps[0]["with"]["fetch-depth"] == 0
+    (told,) = (step["run"] for step in steps if step.get("name") == "What changed")
+    assert told.startswith('invoke diff "origin/$GITHUB_BASE_REF" --format md --edition public')
+    assert not any("${{" in step.get("run", "") for step in steps)
+
+
+def test_a_person_reads_the_name_that_they_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("invoke", "shadowreport"):
+        monkeypatch.setattr(sys, "argv", [f"/somewhere/{name}", "build"])
+        with pytest.raises(Failure) as raised:
+            find_project(tmp_path)
+        console.diagnostics(raised.value.diagnostics)
+        assert f"or make one with '{name} new DIR'" in capsys.readouterr().out
+        assert as_called("articles that they invoke here") == "articles that they invoke here"

@@ -18,6 +18,7 @@ from rich.text import Text
 
 from shadowreport.core.layout import PERSONS, SETTINGS
 from shadowreport.core.problems import Diagnostic
+from shadowreport.machine.called import as_called
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -61,9 +62,8 @@ _ORDERS = re.compile(
 
 def _visible(item: Diagnostic) -> Diagnostic:
     place = replace(item.place, file=_written_out(item.place.file))
-    return replace(
-        item, place=place, message=_written_out(item.message), hint=_written_out(item.hint)
-    )
+    message, hint = (_written_out(as_called(text)) for text in (item.message, item.hint))
+    return replace(item, place=place, message=message, hint=hint)
 
 
 def _written_out(text: str) -> str:
@@ -182,7 +182,7 @@ def imported(result: ImportResult) -> None:
         )
     )
     console.print("import-report.md in that folder lists them with their places.")
-    console.print(f"Next: cd {result.into}, read import-report.md, then run 'invoke build'.")
+    line(f"Next: cd {result.into}, read import-report.md, then run 'invoke build'.")
 
 
 def observed(result: Imported, dry_run: bool) -> None:
@@ -227,7 +227,7 @@ def sent(result: SentFile, base: Path) -> None:
         diagnostics(result.diagnostics)
     files(result.files, base)
     if result.files:
-        _console().print("\nWhen it comes back: invoke merge FILE --dry-run")
+        line("\nWhen it comes back: invoke merge FILE --dry-run")
 
 
 def links(found: Links) -> None:
@@ -287,7 +287,7 @@ def raw(text: str) -> None:
 
 def line(text: str) -> None:
     """Prints a line."""
-    _console().print(text)
+    _console().print(as_called(text))
 
 
 def lines(text: str) -> None:

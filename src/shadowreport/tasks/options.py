@@ -14,6 +14,7 @@ from invoke.tasks import task as invoke_task
 
 from shadowreport.core.editions import EDITIONS
 from shadowreport.core.problems import did_you_mean
+from shadowreport.machine.called import as_called
 
 ALL = "all"
 REGISTER = (
@@ -147,7 +148,7 @@ def pairs(texts: Iterable[str] | None, example: str) -> dict[str, str]:
 
 def refuse(message: str) -> NoReturn:
     """Ends the task: what was typed cannot be meant."""
-    raise Exit(message, code=2)
+    raise Exit(as_called(message), code=2)
 
 
 def _tell(error: Exception) -> NoReturn:

@@ -18,6 +18,7 @@ from invoke.exceptions import Exit, ParseError
 from invoke.parser.parser import ParseMachine
 
 from shadowreport.core.problems import did_you_mean
+from shadowreport.machine.called import as_called
 
 
 class _Unmeant(Exit, ParseError):
@@ -34,7 +35,7 @@ def _error(self: ParseMachine, msg: str) -> NoReturn:
     for pattern, explained in _SAID.items():
         match = re.fullmatch(pattern, msg, re.DOTALL)
         if match:
-            raise _Unmeant(explained(match[1], self))
+            raise _Unmeant(as_called(explained(match[1], self)))
     raise ParseError(msg, self.context)
 
 
