@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import re
+from pathlib import Path
 from typing import Any
 
+import pytest
 from conftest import ROOT
 from ruamel.yaml import YAML
+
+from shadowreport.machine.doctor import examine
 
 
 def _text(name: str) -> str:
@@ -40,3 +45,18 @@ def test_all_hooks_look_at_the_whole_report() -> None:
     shown = YAML(typ="safe", pure=True).load(example)["repos"][0]["hooks"]
     for hooks in (offered, local, shown):
         assert [(item["entry"], item["pass_filenames"]) for item in hooks] == wanted
+
+
+def test_what_is_missing_is_told_with_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(_name: str) -> str:
+        raise importlib.metadata.PackageNotFoundError
+
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(importlib.metadata, "version", missing)
+    found = {item.name: item for item in examine(tmp_path)}
+    lacking = {name for name, item in found.items() if not item.found}
+    assert {"typst", "git", "spelling", "report"} <= lacking
+    assert all(found[name].remedy for name in lacking)
+    assert found["typst"].vital and not found["git"].vital and found["pandoc"].found

@@ -14,13 +14,13 @@ from shadowreport.tasks.live import bench, preview
 from shadowreport.tasks.making import build, check, format
 from shadowreport.tasks.program import speak
 from shadowreport.tasks.protecting import scan
-from shadowreport.tasks.starting import new, style, upgrade
+from shadowreport.tasks.starting import doctor, new, style, upgrade
 from shadowreport.tasks.submitting import package, session
 from shadowreport.tasks.word import import_observations, import_report, merge, send
 
 speak()
 namespace = Collection(
-    *(build, check, format, preview, new, upgrade, style),
+    *(build, check, format, preview, new, upgrade, style, doctor),
     *(matrix, suggest, status, review, links),
     *(import_report, import_observations, send, merge, redline, diff),
     *(scan, package, session),

@@ -90,6 +90,25 @@ def upgrade(_context: Context) -> None:
     )
 
 
+@task(help={"format": "text or json (default: text)"})
+def doctor(_context: Context, format: str = "text") -> None:
+    """Look at what the toolkit stands on here: versions, git, spelling; what is missing, and how to get it."""
+    import json
+    from dataclasses import asdict
+
+    from shadowreport import console
+    from shadowreport.machine.doctor import examine
+    from shadowreport.tasks.common import end
+
+    form = choice(format, ("text", "json"), "format")
+    found = list(examine(Path.cwd()))
+    if form == "json":
+        console.raw(json.dumps([asdict(item) for item in found], ensure_ascii=False, indent=1))
+    for item in found if form == "text" else ():
+        console.line(f"{item.name:<25}{item.found or f'missing: {item.remedy}'}")
+    end(all(item.found for item in found if item.vital))
+
+
 @task()
 def style(_context: Context) -> None:
     """Show how the report looks: each colour, length and letter, and where it comes from."""
