@@ -1,4 +1,4 @@
-"""The matrix and the status page in a browser: accessible, filtered, followed, printed."""
+"""The matrix, the status page and the page of changes in a browser: accessible, filtered, followed, printed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from conftest import ROOT
 from shadowreport.load import load
 from shadowreport.outcomes.matrix import matrix
 from shadowreport.overview import matrix_page, status
+from shadowreport.redline.diff import FORMATS
+from shadowreport.redline.difference import between
+from shadowreport.redline.facts import facts
 
 NODE = Path(__file__).parent / "node"
 
@@ -31,17 +35,20 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     assert report
     words = report.speech.language
     folder = tmp_path_factory.mktemp("pages")
-    first, second = folder / "matrix.html", folder / "status.html"
+    first, second, third = (folder / f"{name}.html" for name in ("matrix", "status", "diff"))
     first.write_text(matrix_page.render_html(matrix(report, words), words, ROOT), "utf-8")
     state = status.status(report, date(2022, 3, 1))
     second.write_text(status.render_html(state, words, ROOT), "utf-8")
-    command = ["node", str(NODE / "overview.mjs"), str(first), str(second)]
+    fewer = replace(report, sections=report.sections[1:], cycles=())
+    changes = between(facts(report), facts(fewer))
+    third.write_text(FORMATS["html"](changes, "old – new", ROOT), "utf-8")
+    command = ["node", str(NODE / "overview.mjs"), str(first), str(second), str(third)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=180)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
-@pytest.mark.parametrize("page", ["matrix", "status"])
+@pytest.mark.parametrize("page", ["matrix", "status", "diff"])
 @pytest.mark.parametrize("setting", ["desktop", "dark", "phone"])
 def test_axe_finds_nothing(seen: dict[str, Any], page: str, setting: str) -> None:
     assert seen["pages"][page][setting] == {"violations": [], "overflow": 0}

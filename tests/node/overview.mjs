@@ -1,6 +1,6 @@
-// Opens the matrix and the status page in Chromium and prints, as JSON, what axe-core finds in light,
+// Opens the matrix, the status page and the page of changes in Chromium and prints, as JSON, what axe-core finds in light,
 // dark and on a phone, what the filters do, where a link leads, and what is printed:
-//   node overview.mjs MATRIX.html STATUS.html   (CHROMIUM names another browser than /usr/bin/chromium)
+//   node overview.mjs MATRIX.html STATUS.html DIFF.html   (CHROMIUM names another browser than /usr/bin/chromium)
 
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -12,7 +12,7 @@ const settings = {
   dark: { viewport: { width: 1400, height: 900 }, colorScheme: "dark" },
   phone: { viewport: { width: 360, height: 740 } },
 };
-const [matrix, status] = process.argv.slice(2).map((file) => pathToFileURL(file).href);
+const [matrix, status, diff] = process.argv.slice(2).map((file) => pathToFileURL(file).href);
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -69,7 +69,7 @@ async function filters() {
 }
 
 const report = { pages: {}, filters: await filters() };
-for (const [name, url] of Object.entries({ matrix, status })) {
+for (const [name, url] of Object.entries({ matrix, status, diff })) {
   report.pages[name] = {};
   for (const [kind, setting] of Object.entries(settings)) {
     report.pages[name][kind] = await violations(url, setting);

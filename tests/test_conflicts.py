@@ -1,0 +1,79 @@
+"""Two branches that cannot be put together: whatever git leaves in a file is found, by file and line."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from small_report import commit_all, make_report, run_git
+
+from shadowreport.pipeline import build, examine
+
+GENERAL, LAW = "sections/100-general.md", "sections/200-legislation.md"
+SETTINGS, SOURCES, DEMANDS = (
+    "sections/report.yaml",
+    "references/sources.yaml",
+    "references/cerd-2014.yaml",
+)
+
+
+@dataclass(frozen=True)
+class Both:
+    """One text that two branches replace, each in its own way."""
+
+    name: str
+    file: str
+    text: str
+    ours: str
+    theirs: str
+
+
+CONFLICTS = [
+    Both("one paragraph", LAW, "often the law", "rarely the law", "seldom the law"),
+    Both("a name", LAW, "{#statistics}", "{#numbers}", "{#counts}"),
+    Both("a paragraph after one", LAW, "{#remedies}", "{#a}\nA.\n\n{#remedies}", "{#b}\nB.\n\n{#remedies}"),
+    Both("a box", LAW, "adopt a special", "adopt a new", "pass a special"),
+    Both("a cell", LAW, "| 2020 | five  |", "| 2020 | six   |", "| 2020 | four  |"),
+    Both("a footnote", LAW, "article 72", "article 73", "article 74"),
+    Both("a tie", LAW, "not-implemented", "partially-implemented", "implemented"),
+    Both("authors", GENERAL, "[law-centre]", "[voices]", "[law-centre, voices]"),
+    Both("a source", SOURCES, "Labour Code", "The Labour Code", "Code of Labour"),
+    Both("a demand", DEMANDS, "Adopt a special law", "Adopt a law", "Pass a special law"),
+    Both("settings", SETTINGS, "A small report", "A report", "A short report"),
+]  # fmt: skip
+
+
+def _branches(project: Path, both: Both) -> str:
+    """Makes the two branches and merges one into the other; gives git's words."""
+    path = project / both.file
+    source = path.read_text("utf-8")
+    assert both.text in source
+    first = run_git(project, "branch", "--show-current").strip()
+    for branch, text in (("theirs", both.theirs), ("ours", both.ours)):
+        run_git(project, "checkout", "--quiet", "-b", branch, first)
+        path.write_text(source.replace(both.text, text), "utf-8")
+        commit_all(project, branch)
+    done = subprocess.run(
+        ["git", "-C", str(project), "merge", "theirs"], capture_output=True, text=True
+    )
+    return done.stdout
+
+
+@pytest.mark.parametrize("both", CONFLICTS, ids=lambda both: both.name)
+def test_a_conflict_that_nobody_settled_is_named_and_nothing_is_built(
+    both: Both, tmp_path: Path
+) -> None:
+    project = make_report(tmp_path)
+    assert "CONFLICT" in _branches(project, both)
+    lines = (project / both.file).read_text("utf-8").splitlines()
+    marks = [
+        number for number, line in enumerate(lines, 1) if line.startswith(("<<<<<<<", ">>>>>>>"))
+    ]
+    _, found = examine(project)
+    told = [item for item in found if item.place.file == both.file and item.severity == "error"]
+    assert told, found
+    assert any(min(marks) <= item.place.line <= max(marks) for item in told), told
+    assert any("git" in item.message or "<<<<<<<" in item.hint for item in told), told
+    assert not build(project, ("md",)).succeeded
