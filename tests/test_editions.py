@@ -14,6 +14,7 @@ from docx import Document
 from pypdf import PdfReader
 from small_report import commit_all, run_git
 
+from shadowreport.core.register import Person, Register
 from shadowreport.formatting import format_report
 from shadowreport.pipeline import build, examine
 from shadowreport.redline.revisions import redline
@@ -503,3 +504,20 @@ def test_a_key_that_means_an_edition_is_told_how_to_write_it(tiny: Tiny, key: st
     tiny.section("200-zarina", "Zarina speaks.\n", f"title: Zarina\n{key}: true")
     (found,) = [item for item in build(tiny.project).diagnostics if item.code == "unknown-key"]
     assert (found.place.line, found.hint) == (3, "write 'edition: confidential'")
+
+
+def test_nothing_goes_out_in_which_a_person_is_named(tiny: Tiny) -> None:
+    register = Register({"teacher": Person("teacher", {"en": "Zarina Vydumkina"})})
+    tiny.section("300-end", "The end.\n", "title: The end\nlevel: 1")
+    run_git(tiny.project, "init", "--quiet")
+    run_git(tiny.project, "config", "user.name", "Editor")
+    run_git(tiny.project, "config", "user.email", "editor@example.org")
+    commit_all(tiny.project, "Nobody is named")
+    tiny.section("300-end", "Zarina Vydumkina told us.\n", "title: The end\nlevel: 1")
+    for made in (
+        send(tiny.project, persons=register),
+        redline(tiny.project, "HEAD", persons=register),
+    ):
+        assert not made.files and "withheld-found" in {item.code for item in made.diagnostics}
+        assert "Vydumkina" not in str(made.diagnostics)
+    assert send(tiny.project).files and redline(tiny.project, "HEAD").files

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from shadowreport.core.editions import CONFIDENTIAL
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
+from shadowreport.core.register import Register
 from shadowreport.core.report import Place
 from shadowreport.machine.cache import open_cache, using
 from shadowreport.machine.programs import ProgramError
@@ -50,6 +51,7 @@ def redline(
     author: str = "",
     date: str = "",
     name: str = "",
+    persons: Register | None = None,
 ) -> Redlined:
     """Compares two commits, tags or branches, or two DOCX files; without `new`, the files as they
     are now.
@@ -57,14 +59,22 @@ def redline(
     Writes a DOCX with tracked changes and a summary in Markdown and HTML beside it (in build/
     unless `output` names the DOCX). Changes carry the name and date of whoever committed them, or
     `author`. Where something in a report is confidential, `name` must say which edition is meant.
-    Never raises for a user's mistake.
+    Nothing public is written in which one of a register's `persons` is named. Never raises for a user's
+    mistake.
     """
     with using(open_cache(project)):
-        return _redline(project, old, new, output, author, date, name)
+        return _redline(project, old, new, output, author, date, name, persons)
 
 
 def _redline(
-    project: Path, old: str, new: str, output: Path | None, author: str, date: str, name: str
+    project: Path,
+    old: str,
+    new: str,
+    output: Path | None,
+    author: str,
+    date: str,
+    name: str,
+    persons: Register | None,
 ) -> Redlined:
     result = Redlined()
     try:
@@ -87,8 +97,11 @@ def _redline(
             f"{target.stem}.md": as_markdown(title, lines).encode(),
             f"{target.stem}.html": as_html(title, lines).encode(),
         }
-        told = told_in(project, files, *held, folder=target.parent.name)
-        result.diagnostics += [replace(item, hint=ONCE_PUBLIC) for item in told]
+        sought = persons if name != CONFIDENTIAL else None
+        told = told_in(project, files, *held, sought, folder=target.parent.name)
+        result.diagnostics += [
+            replace(item, hint=ONCE_PUBLIC) if held[0] else item for item in told
+        ]
         if not has_errors(told):
             result.files = write(target.parent, files)
     except Failure as failure:

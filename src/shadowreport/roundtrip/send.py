@@ -11,6 +11,7 @@ from shadowreport.checks.withheld import passages, public_text
 from shadowreport.core.editions import CONFIDENTIAL, chosen, file_name
 from shadowreport.core.layout import section_meant
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean, has_errors
+from shadowreport.core.register import Register
 from shadowreport.core.report import Organisation, Report
 from shadowreport.load import load
 from shadowreport.machine import git
@@ -42,19 +43,28 @@ class SentFile:
         return bool(self.files) and not has_errors(self.diagnostics)
 
 
-def send(project: Path, sections: Sequence[str] = (), to: str = "", name: str = "") -> SentFile:
+def send(
+    project: Path,
+    sections: Sequence[str] = (),
+    to: str = "",
+    name: str = "",
+    persons: Register | None = None,
+) -> SentFile:
     """Writes build/sent/NAME.docx for an organisation (an id of report.yaml): one file for each run
     of sections that follow one another, so that numbers are true.
 
     Without sections it holds those that the organisation writes (`authors:`), or the whole report
     where it writes none or no organisation is named. Where something in them is confidential, `name`
-    must say which edition is meant.
+    must say which edition is meant. Nothing public is written in which one of a register's `persons`
+    is named.
     """
     with using(open_cache(project)):
-        return _send(project, sections, to, name)
+        return _send(project, sections, to, name, persons)
 
 
-def _send(project: Path, sections: Sequence[str], to: str, name: str) -> SentFile:
+def _send(
+    project: Path, sections: Sequence[str], to: str, name: str, persons: Register | None
+) -> SentFile:
     found: list[Diagnostic] = []
     try:
         whole, problems = load(project)
@@ -76,7 +86,7 @@ def _send(project: Path, sections: Sequence[str], to: str, name: str) -> SentFil
             written = {f"{_file_name(report, record)}.docx": data}
             if report.edition != CONFIDENTIAL:
                 held = passages(whole), public_text(whole)
-                found += told_in(project, written, *held, folder=FOLDER)
+                found += told_in(project, written, *held, persons, folder=FOLDER)
             made |= written | aside
         if has_errors(found):
             return SentFile((), tuple(found))

@@ -8,7 +8,7 @@ from pathlib import Path
 from invoke.context import Context
 
 from shadowreport.tasks.common import end, failures, project
-from shadowreport.tasks.options import choice, one_edition, refuse, task
+from shadowreport.tasks.options import REGISTER, choice, one_edition, refuse, task
 
 _DIFF = ("text", "html", "md", "json")
 
@@ -53,6 +53,7 @@ def diff(
         "output": "the Word file to write (default: in build/)",
         "author": "whose changes they are (default: the author of each commit)",
         "edition": "public or confidential; must be said where something is confidential",
+        "register": REGISTER,
     },
 )
 def redline(
@@ -62,9 +63,11 @@ def redline(
     output: str = "",
     author: str = "",
     edition: str = "",
+    register: str = "",
 ) -> None:
     """Show what changed between two versions as a Word file with tracked changes."""
     from shadowreport import console
+    from shadowreport.load.register import load_register
     from shadowreport.redline.revisions import redline as compare
 
     old, new = _sides(old, new)
@@ -76,7 +79,8 @@ def redline(
     folder = project()
     with failures(), console.progress("comparing"):
         target = Path(output) if output else None
-        result = compare(folder, old, new, target, author=author, name=name)
+        persons = load_register(register, folder)
+        result = compare(folder, old, new, target, author=author, name=name, persons=persons)
     if result.diagnostics:
         console.diagnostics(result.diagnostics)
     console.files(result.files, folder)

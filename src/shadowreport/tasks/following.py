@@ -10,6 +10,7 @@ from shadowreport.core.editions import PUBLIC
 from shadowreport.tasks.common import end, failures, project, whole_report
 from shadowreport.tasks.options import (
     ALL,
+    REGISTER,
     choice,
     choices,
     one_edition,
@@ -29,14 +30,16 @@ _ABOUT = "answers, repeats, taken-up, twice"
     help={
         "formats": f"which formats, with commas between them: {', '.join(_MATRIX)} (default: {ALL})",
         "edition": "public or confidential (default: all editions that the report has)",
+        "register": REGISTER,
     },
 )
-def matrix(_context: Context, formats: str = ALL, edition: str = "") -> None:
+def matrix(_context: Context, formats: str = ALL, edition: str = "", register: str = "") -> None:
     """Show what became of every earlier recommendation: HTML, XLSX, CSV, JSON and DOCX in build/."""
     from shadowreport import console
     from shadowreport.checks.withheld import passages, public_text
     from shadowreport.core import editions
     from shadowreport.core.problems import Diagnostic, has_errors
+    from shadowreport.load.register import load_register
     from shadowreport.machine.write import write
     from shadowreport.outcomes import matrix as outcomes
     from shadowreport.overview.matrix_json import render_json
@@ -56,6 +59,7 @@ def matrix(_context: Context, formats: str = ALL, edition: str = "") -> None:
     }
     folder = project()
     with failures():
+        persons = load_register(register, folder)
         whole = whole_report(folder)
         words = whole.speech.language
         made: dict[str, bytes] = {}
@@ -66,7 +70,7 @@ def matrix(_context: Context, formats: str = ALL, edition: str = "") -> None:
             base = f"{editions.file_name(report)}-matrix"
             files = {f"{base}.{form}": makers[form](found, words) for form in wanted}
             if one == editions.PUBLIC:
-                told += told_in(folder, files, passages(whole), public_text(whole))
+                told += told_in(folder, files, passages(whole), public_text(whole), persons)
             made |= files
         console.diagnostics(told)
         if has_errors(told):
@@ -194,7 +198,8 @@ def links(_context: Context, edition: str = PUBLIC) -> None:
     from shadowreport import console
     from shadowreport.core import editions
     from shadowreport.machine.write import write
-    from shadowreport.overview.links import GOOD, REGISTER, check_links, register_text
+    from shadowreport.overview.links import GOOD, check_links, register_text
+    from shadowreport.overview.links import REGISTER as KEPT
 
     name = one_edition(edition)
     folder = project()
@@ -202,8 +207,8 @@ def links(_context: Context, edition: str = PUBLIC) -> None:
         report = editions.edition(whole_report(folder), name)
         with console.progress("asking") as tell:
             found = check_links(report, folder, date.today(), progress=tell)
-        path = folder / REGISTER
+        path = folder / KEPT
         write(path.parent, {path.name: register_text(found).encode()})
     console.links(found)
-    console.line(f"{len(found.results):,} addresses; the results are in {REGISTER}.")
+    console.line(f"{len(found.results):,} addresses; the results are in {KEPT}.")
     end(all(result.state in GOOD for result in found.bad()))

@@ -8,7 +8,7 @@ from typing import cast
 from invoke.context import Context
 
 from shadowreport.tasks.common import end, failures, project
-from shadowreport.tasks.options import choice, number, one_edition, pairs, refuse, task
+from shadowreport.tasks.options import REGISTER, choice, number, one_edition, pairs, refuse, task
 
 _TRACKED = ("accept", "reject", "fail")
 _LEVELS = 9  # of headings, as Word counts them
@@ -101,20 +101,27 @@ def import_observations(
         "to": "the organisation that the file goes to, by its id in report.yaml",
         "section": "a section by name or number; can be repeated (default: those that TO writes, or all)",
         "edition": "public or confidential; must be said where something is confidential",
+        "register": REGISTER,
     },
     iterable=["section"],
 )
 def send(
-    _context: Context, to: str = "", section: list[str] | None = None, edition: str = ""
+    _context: Context,
+    to: str = "",
+    section: list[str] | None = None,
+    edition: str = "",
+    register: str = "",
 ) -> None:
     """Make a Word file for an organisation to work in; 'invoke merge' takes it back."""
     from shadowreport import console
+    from shadowreport.load.register import load_register
     from shadowreport.roundtrip.send import send as make
 
     name = one_edition(edition)
     folder = project()
     with failures(), console.progress("writing the file"):
-        result = make(folder, tuple(section or ()), to, name)
+        persons = load_register(register, folder)
+        result = make(folder, tuple(section or ()), to, name, persons)
     console.sent(result, folder)
     end(result.succeeded)
 
