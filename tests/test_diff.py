@@ -213,3 +213,15 @@ def test_words_between_two_changes_are_kept_apart() -> None:
         ("added", "2"),
         ("kept", " three"),
     )
+
+
+def test_a_state_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    project = make_report(tmp_path)
+    path = project / LAW
+    source = path.read_text("utf-8")
+    path.write_text(source.replace("title:", "titel:"), "utf-8")
+    broken = commit_all(project, "Break")
+    path.write_text(source, "utf-8")
+    with pytest.raises(Failure) as refused:
+        diff(project, broken, "", "text")
+    assert all(f"(in {broken})" in item.message for item in refused.value.diagnostics)

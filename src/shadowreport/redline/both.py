@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from shadowreport.checks.withheld import passages, public_text
 from shadowreport.core.editions import CONFIDENTIAL, chosen, editions
+from shadowreport.core.problems import Failure
 from shadowreport.core.report import Report
 from shadowreport.core.withheld_since import withheld_alike
 from shadowreport.load import load
@@ -40,7 +41,7 @@ def both(project: Path, old: str, new: str, name: str, task: str) -> Iterator[Bo
     last = git.commit_of(project, new) if new else ""
     with ExitStack() as stack, ThreadPoolExecutor(2) as pool:
         one, other = (stack.enter_context(_state(project, commit)) for commit in (first, last))
-        older, newer = pool.map(_loaded, (one, other))
+        older, newer = pool.map(_loaded, (one, other), (old, new))
         held: Withheld = {}, ""
         if name != CONFIDENTIAL:
             older = withheld_alike(older, newer)
@@ -59,8 +60,14 @@ def _state(project: Path, commit: str) -> Iterator[Path]:
         yield project
 
 
-def _loaded(folder: Path) -> Report:
-    return must_be_sound(*load(folder))
+def _loaded(folder: Path, revision: str) -> Report:
+    """A state that can be shown whole. Raises Failure, whose words name a revision that cannot."""
+    try:
+        return must_be_sound(*load(folder))
+    except Failure as failure:
+        where = f" (in {revision})" if revision else ""
+        told = [replace(item, message=f"{item.message}{where}") for item in failure.diagnostics]
+        raise Failure(told) from None
 
 
 def _shown(report: Report, name: str, task: str) -> Report:
