@@ -43,6 +43,10 @@ def look(project: Path, cached: bool = True, name: str = "") -> Look:
 
         report, found = rehearse(project, name)
         remarks = _remarks(report) if report else 0
+        for language in report.languages if report else ():
+            version, more = rehearse(project, name, language)
+            found += [item for item in more if item not in found]
+            remarks += _remarks(version) if version else 0
         # a dictionary of the machine is no file of the project; what was saved meanwhile may be in it
         if (report is None or not report.spelling) and (name, *state(project)) == key:
             remember("check", key, pack([[_data(item) for item in found], remarks]))

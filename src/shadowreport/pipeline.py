@@ -54,14 +54,17 @@ class Built:
         return not has_errors(self.diagnostics)
 
 
-def examine(project: Path, name: str = "") -> tuple[Report | None, list[Diagnostic]]:
+def examine(
+    project: Path, name: str = "", language: str = ""
+) -> tuple[Report | None, list[Diagnostic]]:
     """The report of a project, and all that is wrong with it, in the order of files and lines.
 
     A report comes back even where there are errors, as far as it could be read; use it for nothing
     but a look unless `has_errors` says that there are none. `name` is the edition that is wanted, the
-    whole report where it is empty; of the public one only what it may say is told.
+    whole report where it is empty; of the public one only what it may say is told. `language` is a
+    version's, the report's own where it is empty.
     """
-    report, read = load(project, _known.setdefault(project, {}))
+    report, read = load(project, _known.setdefault(project, {}), language)
     found = _examined(report, read, name)
     if report is None or not name:
         return report, found
@@ -76,10 +79,12 @@ def _examined(report: Report | None, read: list[Diagnostic], name: str = "") -> 
     return sorted(found, key=lambda diagnostic: (diagnostic.place, diagnostic.code))
 
 
-def rehearse(project: Path, name: str = "") -> tuple[Report | None, list[Diagnostic]]:
+def rehearse(
+    project: Path, name: str = "", language: str = ""
+) -> tuple[Report | None, list[Diagnostic]]:
     """The report of a project, and all that a build of it would say: everything is made, in every
     format and every edition (or in one), and nothing is written."""
-    report, found = examine(project, name)
+    report, found = examine(project, name, language)
     if report is None or has_errors(found):
         return report, found
     try:
@@ -101,18 +106,21 @@ def build(
     release: bool = False,
     name: str = "",
     profile: str = "",
+    language: str = "",
 ) -> Built:
     """Builds a project's report into its build/ folder.
 
     `sections` names sections to build alone, with their true numbers; `name` the edition, all that
-    the report has where it is empty; `profile` a shorter document that is derived from it. Nothing is written where anything is an error, so a good file
+    the report has where it is empty; `profile` a shorter document that is derived from it; `language` a version of it. Nothing is written where anything is an error, so a good file
     is never replaced by a worse one. What has not changed is taken from the cache, unless `cached`
     is false; the files are the same either way. With a register of `persons`, nothing public is
     written in which one of them is named. A `release` is written only where nothing is left to
     decide, and with a record of what was proved.
     """
     with paused(), using(open_cache(project) if cached else None):
-        return _build(project, formats, sections, progress, persons, release, name, profile)
+        return _build(
+            project, formats, sections, progress, persons, release, name, profile, language
+        )
 
 
 def _build(
@@ -124,12 +132,13 @@ def _build(
     release: bool,
     name: str,
     profile: str,
+    language: str,
 ) -> Built:
     started = time.monotonic()
     found: list[Diagnostic] = []
     try:
         progress("reading the sections")
-        report, read = load(project, _known.setdefault(project, {}))
+        report, read = load(project, _known.setdefault(project, {}), language)
         if report is None or has_errors(check(report, whole=False, before=read)):
             return Built((), tuple(_examined(report, read, name)), {})
         progress("numbering")
@@ -191,13 +200,26 @@ def _withheld(
 ) -> list[Diagnostic]:
     """What is withheld, by a register or in confidential passages, and stands in files all the same:
     in the sources, where a name of the register would be in git for ever, and in what is public."""
-    held = passages(report)
-    if persons is None and not (files and held):
+    held = [(version, passages(version)) for version in _versions(report, project)]
+    if persons is None and not (files and any(words for _, words in held)):
         return []
     progress("searching for what is withheld")
-    typed = in_sources(project, persons) if persons else []
-    public = public_text(report) if held else ""
-    return typed + told_in(project, files, held, public, persons)
+    found = in_sources(project, persons) if persons else []
+    for version, words in held:
+        # what one version withholds may be public in its own words alone, not untranslated in another
+        register = persons if version is report else None
+        public = public_text(version) if words else ""
+        found += told_in(project, files, words, public, register)
+    return found
+
+
+def _versions(report: Report, project: Path) -> list[Report]:
+    """The report in each of its languages: what one withholds may stand untranslated in another."""
+    if not report.languages:
+        return [report]
+    known = _known.setdefault(project, {})
+    others = [load(project, known, language)[0] for language in ("", *report.languages)]
+    return [report, *(one for one in others if one and one.language != report.language)]
 
 
 def told_in(

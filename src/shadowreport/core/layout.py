@@ -17,6 +17,7 @@ STYLE = "templates/style.yaml"
 TEMPLATES = "templates/"
 FOLDERS = ("sections", "references", "templates")  # all that a build reads
 
+_TRANSLATION = re.compile(r"(\d{2,4}-[a-z0-9-]+)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.md")
 _SECTION = re.compile(r"\d{2,4}-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
 
 
@@ -29,6 +30,17 @@ def proper_name(file_name: str) -> str:
     """The section's name in a file name such as 210-legislation.md; empty where it tells none."""
     match = _SECTION.fullmatch(file_name)
     return match[1] if match else ""
+
+
+def translation_of(file_name: str) -> tuple[str, str]:
+    """The file that 210-legislation.ru.md is a translation of, and its language; empty where it is none."""
+    match = _TRANSLATION.fullmatch(file_name)
+    return (f"{match[1]}.md", match[2]) if match else ("", "")
+
+
+def translation_file(file: str, language: str) -> str:
+    """The file that holds a section's translation, beside the section's own."""
+    return f"{file.removesuffix('.md')}.{language}.md"
 
 
 def section_name(file: str) -> str:

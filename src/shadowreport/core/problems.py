@@ -64,6 +64,10 @@ CODES: dict[str, Code] = {
     "unused-file": Code("load", "warning"),
     "bad-file-name": Code("load", "error"),
     "duplicate-section": Code("load", "error"),
+    # versions in other languages
+    "missing-translation": Code("load", "error"),
+    "translation-differs": Code("load", "error"),  # it may print what the original withholds
+    "stale-translation": Code("load", "warning"),
     # YAML
     "bad-yaml": Code("load", "error"),
     "missing-front-matter": Code("load", "error"),

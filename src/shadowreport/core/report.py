@@ -216,6 +216,7 @@ class Section:
     rank: int = 0  # of its paragraphs; see Tie
     core: bool = False
     public_source: str = ""
+    made_from: Mapping[str, str] = field(default_factory=dict)  # see core/translations.py
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """The section's numbered paragraphs in order."""
@@ -387,6 +388,7 @@ class Report:
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     edition: str = ""
     labels: Mapping[str, Label] | None = None
+    languages: tuple[str, ...] = ()  # that the report is translated into
 
     def earlier(self) -> dict[str, EarlierRecommendation]:
         """Every earlier recommendation by its id."""

@@ -15,7 +15,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from shadowreport.core.ast import plain, transform, walk
-from shadowreport.core.report import EarlierRecommendation, Paragraph, Report, Section, SignOff, Tie
+from shadowreport.core.report import (
+    EarlierRecommendation,
+    Paragraph,
+    Recommendation,
+    Report,
+    Section,
+    SignOff,
+    Tie,
+)
 
 ASPECTS = ("facts", "law", "language")
 _DIGITS = 16
@@ -29,7 +37,7 @@ class Judged:
     stale: str = ""
 
 
-def paragraph_fingerprint(paragraph: Paragraph, tie: Tie | None = None) -> str:
+def paragraph_fingerprint(paragraph: Paragraph | Recommendation, tie: Tie | None = None) -> str:
     """The fingerprint of all that a paragraph says: words, footnotes, addresses, what it refers to
     and its finding."""
     said = transform(paragraph.blocks, {"Cite": _citation})

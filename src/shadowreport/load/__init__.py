@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from shadowreport.core.editions import CONFIDENTIAL, PUBLIC
-from shadowreport.core.layout import PERSONS, SETTINGS, SOURCES, TERMS, proper_name, section_name
+from shadowreport.core.layout import (
+    PERSONS,
+    SETTINGS,
+    SOURCES,
+    TERMS,
+    proper_name,
+    section_name,
+    translation_file,
+    translation_of,
+)
 from shadowreport.core.lexicon import Speech
 from shadowreport.core.persons import Persons
 from shadowreport.core.problems import Diagnostic, Failure
@@ -34,10 +43,11 @@ from shadowreport.load.images import load_picture, path_of
 from shadowreport.load.lexicon import load_lexicon, speech_of
 from shadowreport.load.own_templates import broken_templates
 from shadowreport.load.persons import persons_of, with_persons
-from shadowreport.load.strays import section_paths, unused_files, wrong_name
+from shadowreport.load.strays import section_paths, translation_paths, unused_files, wrong_name
 from shadowreport.load.style import load_style
 from shadowreport.load.value_proof import judged
 from shadowreport.load.values import settings_values, source_values
+from shadowreport.load.versions import OWN, settings_in, version
 from shadowreport.machine.files import MAX_REFERENCES, read_text
 from shadowreport.source import front_matter
 from shadowreport.source.conflicts import conflicts
@@ -51,9 +61,12 @@ _PARSERS = 4  # pandoc processes at once: a section takes one about 20 ms, part 
 T = TypeVar("T")
 
 
-def load(project: Path, known: Known | None = None) -> tuple[Report | None, list[Diagnostic]]:
+def load(
+    project: Path, known: Known | None = None, language: str = ""
+) -> tuple[Report | None, list[Diagnostic]]:
     """The report in a project's folder, and every problem found on the way.
 
+    `language` names the version to load; the report's own where it is empty.
     `known` keeps sections from one load to the next in a process that loads again and again.
 
     Where a file is wrong, the report holds what could be read of it, so that the checks find what
@@ -62,15 +75,23 @@ def load(project: Path, known: Known | None = None) -> tuple[Report | None, list
     """
     loading = _Loading(project)
     with ThreadPoolExecutor(_PARSERS) as pool:
-        drafts = _drafts(loading.section_files(), pool, known if known is not None else {})
+        known = known if known is not None else {}
+        drafts = _drafts(loading.section_files(), pool, known)
         settings = loading.attempt(partial(loading.yaml, SETTINGS, "report"))
         cycles = loading.cycles(settings.data["cycles"] if settings else [], settings)
         loading.diagnostics += settings_values(settings) if settings else ()
+        languages = tuple(settings.data.get("translations", ())) if settings else ()
+        if settings and language:
+            settings, lacking = settings_in(settings, language)
+            loading.diagnostics += lacking
         sources = loading.sources()
         speech = loading.speech(settings)
         editing = loading.editing(settings, speech)
         sections = [loading.attempt(draft) for draft in drafts]
     found = [loading.keep(*section) for section in sections if section]
+    loading.lost_translations(languages)
+    if language in languages:
+        found = loading.translated(found, language, known)
     found = with_persons(found, editing.get("persons"), speech.language.code)
     images = loading.images(found)
     style, pictures_of_style, wrong = load_style(project)
@@ -85,6 +106,7 @@ def load(project: Path, known: Known | None = None) -> tuple[Report | None, list
         _report(settings, cycles, found, sources, images),
         unread=frozenset(loading.unread),
         style=style,
+        languages=languages,
         **editing,
     ), loading.diagnostics
 
@@ -162,6 +184,38 @@ class _Loading:
                 "add sections/100-general.md",
             )
         return list(good.values())
+
+    def lost_translations(self, languages: tuple[str, ...]) -> None:
+        """Tells of translations that no version reads."""
+        for path in translation_paths(self.project):
+            original, language = translation_of(path.name)
+            place, whole = Place(f"sections/{path.name}"), path.with_name(original).is_file()
+            if not whole:
+                message, hint = f"there is no {original} that it translates", "rename it"
+                self._error("translation-differs", place, message, hint)
+            elif language not in languages:
+                message = f"the report has no version in '{language}'"
+                hint = "name it under translations: in report.yaml"
+                self._error("missing-translation", place, message, hint)
+
+    def translated(self, found: list[Section], language: str, known: Known) -> list[Section]:
+        """The sections in the words of their translations; an error for each that has none."""
+        files = {item.file: self.project / translation_file(item.file, language) for item in found}
+        paths = [path for path in files.values() if path.is_file()]
+        with ThreadPoolExecutor(_PARSERS) as pool:
+            drafts = dict(zip(paths, _drafts(paths, pool, known), strict=True))
+            own = {path: self.attempt(draft) for path, draft in drafts.items()}
+        for item in found:
+            if not files[item.file].is_file():
+                hint = f"write {translation_file(item.file, language)}"
+                message = f"this section has no translation into '{language}'"
+                self._error("missing-translation", item.place, message, hint)
+        pairs = [(item, own.get(files[item.file])) for item in found]
+        return [
+            self.keep(*version(item, self.keep(*translation)))
+            for item, translation in pairs
+            if translation
+        ]
 
     def cycles(self, stems: list[str], settings: Yaml | None) -> list[CycleDocument]:
         """The documents of references/ that report.yaml names, in its order."""
@@ -308,12 +362,28 @@ def _parts(path: Path, file: str) -> Parts:
     return front_matter.parts(text, file)
 
 
+def _name(path: Path) -> str:
+    """The section's name, which its translations share."""
+    return section_name(translation_of(path.name)[0] or path.name)
+
+
 def _draft(path: Path, parts: Parts, parsed: Callable[[], Parsed]) -> Draft:
     file = f"sections/{path.name}"
     front, problems = _front_matter(parts.front, file)
+    problems += _not_of_a_translation(front, path.name)
     level = front.data.get("level", 2)
-    body = read_body(parts.body, file, parts.line, section_name(path.name), level, parsed())
+    body = read_body(parts.body, file, parts.line, _name(path), level, parsed())
     return front, parts.body, parts.line, body, problems
+
+
+def _not_of_a_translation(front: Yaml, file_name: str) -> list[Diagnostic]:
+    original, _ = translation_of(file_name)
+    hint = "take it out here: it holds for every language"
+    return [
+        Diagnostic("translation-differs", front.place(key), f"{key}: stands in {original}", hint)
+        for key in front.data
+        if original and key not in OWN
+    ]
 
 
 def _front_matter(text: str, file: str) -> tuple[Yaml, list[Diagnostic]]:
@@ -336,9 +406,9 @@ def _section(path: Path, draft: Callable[[], Draft]) -> tuple[Section, list[Diag
             Diagnostic("empty-section", place, "this section has no text", hint)
         )
     section = Section(
-        name=section_name(path.name),
+        name=_name(path),
         file=place.file,
-        title=data.get("title", section_name(path.name)),
+        title=data.get("title", _name(path)),
         level=data.get("level", 2),
         numbered=data.get("numbered", True),
         status=data.get("status", "draft"),
@@ -363,6 +433,7 @@ def _section(path: Path, draft: Callable[[], Draft]) -> tuple[Section, list[Diag
         public_source=public_source(source),
         rank=data.get("rank", 0),
         core=data.get("core", False),
+        made_from=data.get("made_from", {}),
     )
     return section, [*problems, *body.diagnostics]
 

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path, PurePath
 
 from shadowreport.core.ids import MAX_ID
-from shadowreport.core.layout import SETTINGS, proper_name
+from shadowreport.core.layout import SETTINGS, proper_name, translation_of
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place
 from shadowreport.machine.toolkit import templates
@@ -39,7 +39,14 @@ def section_paths(project: Path) -> list[Path]:
     """The files that are taken for sections, whether their names are right or not; without the
     marks that editors put beside a file that is open."""
     found = sorted((project / "sections").glob("*.md"), key=_order)
-    return [path for path in found if not path.name.startswith(_MARKS)]
+    mine = [path for path in found if not path.name.startswith(_MARKS)]
+    return [path for path in mine if not translation_of(path.name)[1]]
+
+
+def translation_paths(project: Path) -> list[Path]:
+    """The files that hold translations of sections."""
+    found = sorted((project / "sections").glob("*.md"), key=_order)
+    return [path for path in found if translation_of(path.name)[1]]
 
 
 def _order(path: Path) -> tuple[int, str]:
@@ -80,7 +87,7 @@ def unused_files(
 
 def _in_sections(project: Path, pictures: Collection[str]) -> Iterator[Diagnostic]:
     folder = project / "sections"
-    read = set(section_paths(project))
+    read = {*section_paths(project), *translation_paths(project)}
     for path in _files(folder):
         inside = path.relative_to(folder).as_posix()
         name, kind = f"sections/{inside}", path.suffix.lower()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from shadowreport.core.layout import SETTINGS, section_name
+from shadowreport.core.layout import SETTINGS, section_name, translation_of
 from shadowreport.core.problems import Failure
 from shadowreport.machine.files import MAX_REFERENCES, read_text
 from shadowreport.source import front_matter
@@ -17,12 +17,13 @@ def themes(project: Path) -> dict[str, str]:
     """The names of the sections by their titles, without capitals."""
     found: dict[str, str] = {}
     for path in sorted((project / "sections").glob("*.md")):
+        named = translation_of(path.name)[0] or path.name
         try:
             parts = front_matter.parts(read_text(path, path.name), path.name)
             title = read_yaml(parts.front, path.name, 2).data.get("title", "")
         except Failure:  # invoke check tells what is wrong with a section
             continue
-        found[str(title).casefold()] = section_name(path.name)
+        found[str(title).casefold()] = section_name(named)
     return found
 
 

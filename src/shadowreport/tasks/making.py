@@ -19,6 +19,7 @@ from shadowreport.tasks.options import ALL, REGISTER, choice, one_edition, refus
         "section": "build this section alone, by name or number, with its true numbers; can be repeated",
         "edition": "public or confidential (default: all editions that the report has)",
         "profile": "a shorter document of profiles: in report.yaml, by its name",
+        "language": "a version in another language of translations: in report.yaml (default: the report's own)",
         "no_cache": "make everything anew instead of taking what has not changed from the cache",
         "register": REGISTER,
         "release": "build what is published: with a register, of a commit, with nothing left to decide, and a record",
@@ -31,6 +32,7 @@ def build(
     section: list[str] | None = None,
     edition: str = "",
     profile: str = "",
+    language: str = "",
     no_cache: bool = False,
     register: str = "",
     release: bool = False,
@@ -43,6 +45,8 @@ def build(
     name = one_edition(edition)
     if profile and section:
         refuse("a profile says itself which sections it holds: leave --section out")
+    if profile and language:
+        refuse("a profile is in the report's own language: leave --language out")
     folder = project()
     with failures():
         persons = load_register(register, folder)
@@ -57,6 +61,7 @@ def build(
             release,
             name,
             profile,
+            language,
         )
     console.built(result, folder)
     end(result.succeeded)

@@ -1,0 +1,172 @@
+"""A version in another language: built of translations, refused where one is missing, stale or unlike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Tiny
+
+from shadowreport.core.translations import fingerprints
+from shadowreport.last_check import problems
+from shadowreport.load import load
+from shadowreport.pipeline import Built, build, examine
+
+RU = """
+translations:
+  ru:
+    title: Доклад
+    state: {name: Казахстан}
+    organisations: {ngo: {name: Центр}}
+"""
+BODY = """{#first}
+Courts rarely award damages, as paragraph @par-second says.[^why]
+
+::: confidential
+Zarina saw it in the old house.
+:::
+
+## Remedies
+
+{#second}
+Nothing is published.
+
+[^why]: The files say so.
+"""
+WORDS = """{#first}
+Суды редко присуждают возмещение, как сказано в пункте @par-second.[^why]
+
+::: confidential
+Зарина видела это в старом доме.
+:::
+
+## Средства защиты
+
+{#second}
+Ничего не публикуется.
+
+[^why]: Так сказано в делах.
+"""
+
+
+@pytest.fixture
+def pair(tiny: Tiny) -> Tiny:
+    """A report with one section, and its translation up to date."""
+    settings = tiny.project / "sections" / "report.yaml"
+    names = [item.id for item in _report(tiny).organisations] if _report(tiny) else ["ngo"]
+    said = "".join(f"{name}: {{name: Центр}}, " for name in names)
+    tiny.write(
+        "sections/report.yaml", settings.read_text("utf-8") + RU.replace("ngo: {name: Центр}", said)
+    )
+    tiny.section("200-law", BODY)
+    _translate(tiny, WORDS)
+    return tiny
+
+
+def _report(tiny: Tiny):
+    report, _ = load(tiny.project)
+    assert report
+    return report
+
+
+def _translate(tiny: Tiny, body: str) -> None:
+    made = fingerprints(_report(tiny).sections[0])
+    stamps = "".join(f"\n  {name}: {value!r}" for name, value in made.items())
+    tiny.section("200-law.ru", body, f"title: Законы\nlevel: 1\nmade_from:{stamps}")
+
+
+def _build(tiny: Tiny, *formats: str, name: str = "") -> Built:
+    return build(tiny.project, formats or ("md",), name=name, language="ru")
+
+
+def _codes(tiny: Tiny) -> list[tuple[str, int, str]]:
+    found = problems(tiny.project)
+    return [
+        (item.place.file, item.place.line, item.code)
+        for item in found
+        if "translation" in item.code
+    ]
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+def test_a_version_is_built_of_the_translations(pair: Tiny) -> None:
+    assert _codes(pair) == []
+    result = _build(pair)
+    assert result.succeeded, result.diagnostics
+    names = sorted(path.name for path in result.files)
+    assert names == ["tiny-ru-confidential.md", "tiny-ru.md"]
+    public = _text(pair.project / "build" / "tiny-ru.md")
+    assert "Ничего не публикуется" in public and "Доклад" in public and "Courts" not in public
+    assert "Зарина" not in public
+    assert "Зарина" in _text(pair.project / "build" / "tiny-ru-confidential.md")
+    own = build(pair.project, ("md",), name="public")
+    assert own.succeeded
+    assert "Суды" not in _text(pair.project / "build" / "tiny.md")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("::: confidential\n", ""),
+        ("Ничего не публикуется", "Zarina saw it in the old house"),
+        ("Зарина видела это в старом доме.\n:::", "Речь идёт о другом.\n:::\n\nЗарина видела это."),
+        ("## Средства", "Зарина видела это.\n\n## Средства"),
+    ],
+)
+def test_no_translation_publishes_what_the_original_withholds(
+    pair: Tiny, old: str, new: str
+) -> None:
+    assert old in WORDS
+    body = WORDS.replace(old, new)
+    _translate(pair, body if new else body.replace(":::\n", "", 1))
+    result = _build(pair, name="")
+    assert not result.succeeded
+    assert result.files == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("{#second}", "{#other}", 24),
+        ("## Средства защиты\n\n", "", 23),
+        ("пункте @par-second", "другом месте", 12),
+        ("[^why]\n", "\n", 12),
+    ],
+)
+def test_another_structure_is_told_by_line(pair: Tiny, old: str, new: str, line: int) -> None:
+    body = WORDS.replace(old, new, 1)
+    if old.startswith("[^why]"):
+        body = body.partition("[^why]:")[0]
+    _translate(pair, body)
+    found = [item for item in _codes(pair) if item[2] == "translation-differs"]
+    assert [item[0] for item in found] == ["sections/200-law.ru.md"]
+    assert abs(found[0][1] - line) <= 4
+
+
+def test_what_changed_in_the_original_is_stale(pair: Tiny) -> None:
+    pair.section("200-law", BODY.replace("is published", "was published"))
+    assert [(file, code) for file, _, code in _codes(pair)] == [
+        ("sections/200-law.ru.md", "stale-translation")
+    ]
+    pair.section("200-law", BODY.replace("rarely award", "rarely\naward"))
+    assert _codes(pair) == []
+
+
+def test_a_section_without_translation_is_not_printed_in_another_language(pair: Tiny) -> None:
+    pair.section("210-more", "{#third}\nMore is here.\n", "title: More")
+    result = _build(pair)
+    assert "missing-translation" in [item.code for item in result.diagnostics]
+    assert result.files == ()
+
+
+def test_a_language_that_the_report_does_not_have_is_refused(pair: Tiny) -> None:
+    _, found = examine(pair.project, language="fr")
+    assert "missing-translation" in [item.code for item in found]
+
+
+def test_a_translation_ties_nothing(pair: Tiny) -> None:
+    pair.section("200-law.ru", WORDS, "title: Законы\nlevel: 1\nedition: confidential")
+    assert "translation-differs" in [code for _, _, code in _codes(pair)]
