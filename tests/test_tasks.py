@@ -56,6 +56,7 @@ RUNS = [
     Run("diff HEAD --edition public", "Nothing differs"),
     Run("diff HEAD --new HEAD --format html", "diff.html", ("build/diff.html",)),
     Run("build --formats md --profile brief", "there is no profile 'brief'", code=1),
+    Run("build --formats md --language ru", "the report has no version in 'ru'", code=1),
     Run(
         "session --edition public --pages 1 --minutes 2 --register REGISTER",
         "The statement: ",
@@ -135,6 +136,7 @@ MEASURING = Run("bench --sizes 1 --rounds 1 --peers --only 'JSON alone' --plot x
 REFUSED = [
     ("session --pages 3", "'3' is no number of pages: it is a number from 1 to 2"),
     ("build --profile upr --section legislation", "leave --section out"),
+    ("build --profile upr --language ru", "leave --language out"),
     ("package --formats html", "'html' is no format"),
     ("scan", "name the files that are searched, or --history"),
     ("scan sections", "name the register: --register FILE"),
