@@ -38,6 +38,7 @@ PUBLIC = (
     "A list stands here:\n\n- one\n- two\n\n::: confidential\n- NAME\n- NAME\n:::\n\n- three\n",
     "Paragraphs @sec-ID say more [@law].\n",
     "::: recommendations\nParliament should act.\n\n::: confidential\nNAME should be freed.\n:::\n:::\n",
+    "We spoke with @person-teacher [@law].\n",
     "## A heading\n\nText below it [@law, art. 9].\n",
 )
 PASSAGES = (
@@ -45,8 +46,14 @@ PASSAGES = (
     "NAME was there [@KEY, p. 2; @law].\n\n- NAME\n- NAME and SIGMA\n",
     "## NAME\n\nNAME heard it.\n\n> NAME said so.\n",
     "NAME counted.\n\n{#tbl-OTHER}\n\n| NAME | Year |\n|------|------|\n| NAME | 2020 |\n\n: NAME\n",
+    "@person-KEY:start saw it, and @person-KEY told NAME, as @person-teacher did.\n",
     "*NAME* and **NAME** wrote to [NAME](https://KEY.example.org/KEY).\n",
 )
+PERSONS = """\
+persons:
+  teacher: {public: {en: a teacher}, consent: {level: anonymous, date: 2026-03-01, by: first}}
+  KEY: {public: {en: "NAME"}, consent: {level: confidential, date: 2026-03-01, by: first}}
+"""
 FIRST = (["seen", "witness", "w"], ["Zarina", "Zarina Bekova of Taraz"])
 SECOND = (
     ["a-much-longer-name-of-it", "k", "another-word"],
@@ -96,6 +103,7 @@ def written(tiny: Tiny, seed: int, confidential: tuple[list[str], list[str]]) ->
         '- {id: KEY, type: interview, title: "NAME", edition: confidential}\n'
     )
     tiny.write("references/sources.yaml", said(sources))
+    tiny.write("references/persons.yaml", said(PERSONS))
 
 
 def built(tiny: Tiny, formats: tuple[str, ...]) -> tuple[dict[str, bytes], str]:
