@@ -117,6 +117,11 @@ RUNS = [
     ),
     Run("redline HEAD~1 --new HEAD", makes=("build/redline-HEAD-1-HEAD.docx",)),
     Run(
+        "translated legislation --language ru",
+        "the report has no version in 'ru'",
+        code=1,
+    ),
+    Run(
         "review legislation#no-law --as law-centre --aspect facts,law",
         "signed .* off: facts, law|off in",
     ),
@@ -169,6 +174,7 @@ REFUSED = [
     ("new --frce", "'--frce' stands where FOLDER is expected"),
     ("new ''", "FOLDER is empty"),
     ("send --to ''", "--to is empty"),
+    ("translated legislation", "name the language of the translation"),
     ("review legislation --as voices", "name who signs and what was read"),
     ("review legislation --as voices --aspect facts,style", "'style' is no aspect"),
     ("redline old.docx", "name the DOCX that it is compared with"),

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from conftest import Tiny
 
+from shadowreport.core.problems import Failure
 from shadowreport.core.translations import fingerprints
 from shadowreport.last_check import problems
 from shadowreport.load import load
+from shadowreport.overview.translated import accept
 from shadowreport.pipeline import Built, build, examine
 
 RU = """
@@ -170,3 +172,23 @@ def test_a_language_that_the_report_does_not_have_is_refused(pair: Tiny) -> None
 def test_a_translation_ties_nothing(pair: Tiny) -> None:
     pair.section("200-law.ru", WORDS, "title: Законы\nlevel: 1\nedition: confidential")
     assert "translation-differs" in [code for _, _, code in _codes(pair)]
+
+
+def test_an_accepted_translation_is_up_to_date(pair: Tiny) -> None:
+    pair.section(
+        "200-law", BODY.replace("is published", "was published").replace("rarely", "never")
+    )
+    assert [code for _, _, code in _codes(pair)] == ["stale-translation"] * 2
+    report, _ = load(pair.project)
+    assert report
+    file = pair.project / "sections/200-law.ru.md"
+    for where, left in (("law#second", 1), ("", 0)):
+        changed = accept(report, pair.project, "ru", where)
+        assert list(changed) == ["sections/200-law.ru.md"]
+        file.write_text(changed["sections/200-law.ru.md"], "utf-8")
+        assert [code for _, _, code in _codes(pair)] == ["stale-translation"] * left
+    assert accept(report, pair.project, "ru") == {}
+    assert file.read_text("utf-8").endswith(WORDS)
+    for language, where in (("fr", "law"), ("ru", "law#third"), ("ru", "laws-of-others")):
+        with pytest.raises(Failure):
+            accept(report, pair.project, language, where)

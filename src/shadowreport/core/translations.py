@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from shadowreport.core.ast import text, walk
+from shadowreport.core.layout import translation_of
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import (
     Box,
@@ -49,13 +50,15 @@ def fingerprints(section: Section) -> dict[str, str]:
 def stale(original: Section, translation: Section) -> Iterator[Diagnostic]:
     """Each piece whose original has changed since it was translated, or was never recorded."""
     now = fingerprints(original)
+    language = translation_of(translation.file.rpartition("/")[2])[1]
     for name, place, _ in units(translation):
         made_from = translation.made_from.get(name)
         if name in now and made_from != now[name]:
             what = "has changed since it was translated" if made_from else "is not recorded"
-            hint = "translate it anew, then put its fingerprint under made_from:"
+            accepted = f"translated {original.name}#{name} --language {language}"
+            hint = f"when the translation says the same: invoke {accepted}"
             message = f"'{name}' of {original.file} {what}"
-            yield Diagnostic("stale-translation", place, message, f"{hint} {now[name]}")
+            yield Diagnostic("stale-translation", place, message, hint)
 
 
 def differences(original: Section, translation: Section) -> Iterator[Diagnostic]:

@@ -16,6 +16,7 @@ from shadowreport.tasks.program import speak
 from shadowreport.tasks.protecting import scan
 from shadowreport.tasks.starting import doctor, new, style, upgrade
 from shadowreport.tasks.submitting import package, session
+from shadowreport.tasks.translating import translated
 from shadowreport.tasks.word import import_observations, import_report, merge, send
 
 speak()
@@ -23,6 +24,6 @@ namespace = Collection(
     *(build, check, format, preview, new, upgrade, style, doctor),
     *(matrix, suggest, status, review, links),
     *(import_report, import_observations, send, merge, redline, diff),
-    *(scan, package, session),
+    *(scan, package, session, translated),
     bench,
 )

@@ -1,0 +1,46 @@
+"""Accepting a translation: the lines of `made_from:` that say which state of the original it was made from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+from shadowreport.core.layout import section_meant, translation_file
+from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
+from shadowreport.core.report import Report, Section
+from shadowreport.core.translations import fingerprints
+from shadowreport.machine.files import read_text
+from shadowreport.source import front_matter
+
+
+def accept(report: Report, project: Path, language: str, where: str = "") -> dict[str, str]:
+    """Says that translations are those of what the originals say now: of a section (`legislation`), of one
+    piece of it (`legislation#no-law`), or of all sections.
+
+    Returns the new text of each translation that changes, by its name relative to the project; nothing is
+    written. Raises Failure for a language, a section or a piece that there is not.
+    """
+    if language not in report.languages:
+        message = f"the report has no version in '{language}'"
+        hint = did_you_mean(language, report.languages) or "name it under translations: there"
+        raise Failure([Diagnostic("missing-translation", report.place, message, hint)])
+    name, _, piece = where.partition("#")
+    wanted = [section_meant(report.sections, name)] if where else report.sections
+    texts = (_accepted(section, project, language, piece) for section in wanted)
+    return {file: new for file, old, new in texts if new != old}
+
+
+def _accepted(section: Section, project: Path, language: str, piece: str) -> tuple[str, str, str]:
+    """A translation's file, its text, and its text with what it was made from."""
+    now = fingerprints(section)
+    if piece and piece not in now:
+        message = f"there is no '{piece}' in {section.file}"
+        raise Failure([Diagnostic("bad-value", section.place, message, did_you_mean(piece, now))])
+    file = translation_file(section.file, language)
+    text = read_text(project / file, file)
+    data = front_matter.read(text, file).data
+    known = {key: value for key, value in data.get("made_from", {}).items() if key in now}
+    known |= {key: now[key] for key in ([piece] if piece else now)}
+    data["made_from"] = {key: DoubleQuotedScalarString(known[key]) for key in now if key in known}
+    return file, text, front_matter.with_data(text, file, data)
