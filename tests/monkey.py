@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from wordedit import W, WordEdit, run_text, text_of
 
 NUMBERED, ITEM, QUOTED, CONTINUED = (
@@ -489,7 +489,8 @@ class Monkey:
     # --- tracking ---------------------------------------------------------------------------------
 
     def _tracked(self, items: list[Any], kind: str, author: str) -> None:
-        for item in items:
+        inside = (run for item in items if item.tag == W + "hyperlink" for run in item)
+        for item in [*items, *inside]:
             if item.tag != W + "r":
                 continue
             mark = self.file.mark(kind, author)

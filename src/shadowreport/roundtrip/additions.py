@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from shadowreport.compare.text import NOTE, plain_text
 from shadowreport.compare.words import merge
 from shadowreport.roundtrip.changes_text import apply
 from shadowreport.roundtrip.edits import put_text, split_up, take_out
 from shadowreport.roundtrip.markdown import Piece, write
 from shadowreport.roundtrip.notes import conflict, note
 from shadowreport.roundtrip.returned import WordText
+from shadowreport.roundtrip.said import in_source, in_word
 from shadowreport.roundtrip.steps import Addition, Edit, Remark
 from shadowreport.roundtrip.target import Target
 from shadowreport.roundtrip.work import Work
@@ -58,9 +58,9 @@ def addition(work: Work, step: Addition, remarks: Sequence[Remark]) -> None:
 def _is_there(target: Target, word: WordText) -> bool:
     """Whether the same file was merged before."""
     known = {item.start for item in target.of.values() if item}
-    wanted = plain_text(word.text.replace(NOTE, ""))
+    wanted = in_word(word).words
     return any(
-        plain_text(leaf.text.replace(NOTE, "")) == wanted
+        in_source(leaf, target.present.source).words == wanted
         for leaf in target.present.leaves
         if leaf.start not in known
     )
