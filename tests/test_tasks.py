@@ -66,6 +66,10 @@ RUNS = [
     Run("package --edition public --anyway --register REGISTER", "whose rules", code=1),
     Run("check --format json --no-cache --register REGISTER", r"^\["),
     Run("check --format json --edition public", r"^\["),
+    Run(
+        "next-cycle OBSERVATIONS --name small-2027 --register REGISTER --dry-run --force",
+        "Would write(?s:.*)Would tag the last cycle in git as small",
+    ),
     Run("format", "Nothing to format|formatted"),
     Run("format --check --diff --section legislation"),
     Run("new other", "Next: cd other", ("other/sections/report.yaml",)),
@@ -86,6 +90,8 @@ RUNS = [
     Run("links --edition public", "0 addresses", ("references/links.yaml",)),
     Run("suggest --format json", r'"candidates": \['),
     Run("suggest --about twice --format json", r"^\["),
+    Run("suggest --about success", "Perhaps taken up(?s:.*)Not taken up: 1 of 2"),
+    Run("status --again", "Nothing is to be looked at again"),
     Run(
         "suggest --take cerd-2014/6=legislation#no-law",
         "legislation#no-law answers cerd-2014/6 now",

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from shadowreport.formatting import Change
     from shadowreport.importing import ImportResult
     from shadowreport.last_check import Look
+    from shadowreport.next_cycle import NextCycle
     from shadowreport.observations import Imported
     from shadowreport.overview.links import Links
     from shadowreport.pipeline import Built, Progress
@@ -206,6 +207,39 @@ def observed(result: Imported, dry_run: bool) -> None:
         console.print(
             f"{SETTINGS} names the document under cycles: it is a column of the tables now."
         )
+
+
+def turned(done: NextCycle, dry_run: bool) -> None:
+    """Prints what became of a report in its next cycle, or would become of it, and what to do then."""
+    diagnostics(done.imported.diagnostics)
+    lines = [f"{file}  new, for {heading}" for heading, file in done.opened.made.items()]
+    lines += [
+        f"{name}  gets the demands under '{heading}', which are like older ones there"
+        for heading, name in done.opened.proposed.items()
+    ]
+    for text in lines:
+        line(text)
+    line(f"{done.opened.placed:>7,}  new demands in sections of their title")
+    line(f"{done.open:>7,}  demands that nothing answers: invoke suggest")
+    line(f"{done.repeated:>7,}  may repeat older ones: invoke suggest --about repeats")
+    line(
+        f"{done.taken_up:>7,}  recommendations of yours may be taken up: invoke suggest --about success"
+    )
+    wrote = "Would write" if dry_run else "Wrote"
+    line(
+        f"{wrote} {len(done.files):,} files: {', '.join(sorted({_top(name) for name in done.files}))}."
+    )
+    if done.tag:
+        line(f"{'Would tag' if dry_run else 'Tagged'} the last cycle in git as {done.tag}.")
+    if not dry_run:
+        line(
+            "\nNext: the title, session and deadline in sections/report.yaml; then 'invoke status --again'."
+        )
+
+
+def _top(name: str) -> str:
+    """The folder of a file, an archive whole."""
+    return name.rpartition("/")[0] + "/"
 
 
 def formatted(changes: Sequence[Change], only_look: bool, diff: bool) -> None:

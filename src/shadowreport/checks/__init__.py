@@ -14,6 +14,7 @@ from shadowreport.checks import (
     answers,
     identifiers,
     limits,
+    looking,
     numbers,
     own,
     people,
@@ -88,6 +89,7 @@ CONTENT: tuple[Check, ...] = (
     identifiers.ages,
     # sign-offs and limits
     sign_offs.stale,
+    looking.again,
     limits.limits,
 )
 

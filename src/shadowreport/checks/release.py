@@ -18,7 +18,7 @@ from shadowreport.core.report import Note, Place, Report
 STRICT = frozenset(
     (
         *("undecided-person", "identifying-details", "identifying-number", "name-in-address"),
-        *("link-text-differs", "invalid-address"),
+        *("link-text-differs", "invalid-address", "look-again"),
     )
 )
 # sites that hide where a link leads, and parts of an address that tell who followed it from where

@@ -102,6 +102,15 @@ def coverage(report: Report) -> Mapping[str, Coverage]:
     }
 
 
+def asked_again(report: Report) -> Mapping[str, tuple[str, ...]]:
+    """For each older demand those of the last document that repeat it, as a person has confirmed."""
+    found: dict[str, tuple[str, ...]] = {}
+    for item in report.cycles[-1].recommendations if report.cycles else ():
+        for older in item.repeats:
+            found[older.id] = (*found.get(older.id, ()), item.id)
+    return found
+
+
 def _repeated(
     report: Report, lines: Mapping[str, Line], order: list[str]
 ) -> Iterator[tuple[str, Line]]:

@@ -219,6 +219,9 @@ class _Cut:
                 for item in section.sign_offs
                 if anchor("par", item.paragraph.id) not in self.names
             ),
+            look_again=tuple(
+                item for item in section.look_again if anchor("par", item.id) not in self.names
+            ),
             excuses=tuple(item for item in section.excuses if item.text in section.public_source),
             source=section.public_source,
             remarks=() if holds(section) else section.remarks,

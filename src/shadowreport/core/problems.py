@@ -142,6 +142,7 @@ CODES: dict[str, Code] = {
     "name-in-address": Code("check", "warning"),
     # sign-offs, limits, excuses
     "stale-sign-off": Code("check", "warning"),
+    "look-again": Code("check", "warning"),  # nobody has, since the committee spoke last
     "over-limit": Code("check", "warning"),
     "over-unverified-limit": Code("check", "warning"),
     "missing-part": Code("check", "warning"),

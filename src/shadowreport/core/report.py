@@ -57,6 +57,7 @@ class EarlierRecommendation:
     follow_up: bool = False
     repeats: tuple[Mention, ...] = ()
     takes_up: tuple[str, ...] = ()
+    heading: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +218,7 @@ class Section:
     core: bool = False
     public_source: str = ""
     made_from: Mapping[str, str] = field(default_factory=dict)  # see core/translations.py
+    look_again: tuple[Mention, ...] = ()  # paragraphs that nobody has looked at in this cycle
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """The section's numbered paragraphs in order."""

@@ -33,6 +33,7 @@ def _keys(data: Any) -> Iterator[Any]:
     """The paragraphs that a front matter names."""
     for name in ("paragraphs", "reviewed"):
         yield from data.get(name) or ()
+    yield from data.get("look_again") or ()
     yield from (item.get("paragraph", "") for item in data.get("excused") or ())
 
 

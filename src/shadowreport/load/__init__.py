@@ -434,6 +434,7 @@ def _section(path: Path, draft: Callable[[], Draft]) -> tuple[Section, list[Diag
         rank=data.get("rank", 0),
         core=data.get("core", False),
         made_from=data.get("made_from", {}),
+        look_again=_mentions(front, "look_again"),
     )
     return section, [*problems, *body.diagnostics]
 
@@ -489,6 +490,7 @@ def _cycle(stem: str, yaml: Yaml) -> CycleDocument:
                 follow_up=item.get("follow_up", False),
                 repeats=_mentions(yaml, "recommendations", key, "repeats"),
                 takes_up=tuple(item.get("takes_up", ())),
+                heading=_words(item.get("heading", {})),
             )
             for key, item in data["recommendations"].items()
         ),

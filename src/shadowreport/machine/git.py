@@ -148,3 +148,17 @@ def _day(seconds: str) -> str:
         return datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     except (ValueError, OverflowError, OSError):
         return ""
+
+
+def tag(project: Path, name: str, revision: str) -> str:
+    """Gives a commit a name for good, and gives that name. Raises Failure where another commit has it."""
+    try:
+        taken = look(project, "rev-parse", "--verify", "--quiet", f"refs/tags/{name}^{{commit}}")
+    except NoAnswer:
+        look(project, "tag", "--no-sign", name, revision)
+        return name
+    if taken.strip() != revision:
+        message = f"git has a tag '{name}' already, of another commit"
+        hint = "give the report another name in sections/report.yaml, or remove the tag"
+        raise Failure([Diagnostic("git-failed", Place("sections"), message, hint)])
+    return name

@@ -16,6 +16,7 @@ from shadowreport.core.report import Mention, Place, Report, Section, SignOff
 from shadowreport.core.sign_offs import ASPECTS, paragraph_fingerprint, recommendation_fingerprint
 from shadowreport.machine.files import read_text
 from shadowreport.source import front_matter
+from shadowreport.source.yaml_edit import flow_list
 
 
 def sign(
@@ -98,6 +99,12 @@ def _with_stamps(text: str, section: Section, added: Sequence[SignOff]) -> str:
         reviewed[key] = _stamped(reviewed.get(key, []), _stamp(item))
     order = [keys[item.id] for item in section.paragraphs() if item.id in keys]
     data["reviewed"] = {key: reviewed[key] for key in dict.fromkeys([*order, *reviewed])}
+    signed = {item.paragraph.id for item in added}
+    if "look_again" in data:
+        left = [name for name in data["look_again"] if name not in signed]
+        data["look_again"] = flow_list(left)
+        if not left:
+            del data["look_again"]
     return front_matter.with_data(text, section.file, data)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from shadowreport.checks.dates import is_old
 from shadowreport.checks.limits import asked, limit_in_words, word_limit
 from shadowreport.core.ast import plain
-from shadowreport.core.coverage import coverage
+from shadowreport.core.coverage import asked_again, coverage
 from shadowreport.core.lexicon import Language, Rule
 from shadowreport.core.numbering import anchor
 from shadowreport.core.report import Note, Report, Section
@@ -40,6 +40,17 @@ class OpenNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A paragraph of the last cycle that nobody has looked at in this one: what it found then, and the
+    demands of the last document that repeat what it answers."""
+
+    paragraph: str
+    line: int
+    finding: str
+    asked_again: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SectionStatus:
     """A section. `share` is that of its own budget, else of the report's limit; None without either.
 
@@ -60,6 +71,7 @@ class SectionStatus:
     stale: int
     notes: tuple[OpenNote, ...]
     unanswered: tuple[str, ...]
+    look_again: tuple[Waiting, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -175,7 +187,24 @@ def _section(report: Report, section: Section, limit: int, open_ones: set[str]) 
         unanswered=tuple(
             mention.id for row in section.rows for mention in row if mention.id in open_ones
         ),
+        look_again=_waiting(report, section),
     )
+
+
+def _waiting(report: Report, section: Section) -> tuple[Waiting, ...]:
+    if not section.look_again:
+        return ()
+    paragraphs = {item.id: item for item in section.paragraphs()}
+    ties = {tie.paragraph.id: tie for tie in section.ties}
+    newer = asked_again(report)
+    found: list[Waiting] = []
+    for name in (item.id for item in section.look_again if item.id in paragraphs):
+        tie = ties.get(name)
+        answered = [mention.id for mention in tie.answers] if tie else []
+        demands = dict.fromkeys(new for old in answered for new in newer.get(old, ()))
+        line = paragraphs[name].place.line
+        found.append(Waiting(name, line, tie.finding if tie else "", tuple(demands)))
+    return tuple(found)
 
 
 def _notes(section: Section) -> tuple[OpenNote, ...]:
@@ -374,6 +403,17 @@ def note_lines(status: Status) -> list[str]:
         f"{note.file}:{note.line}  {' '.join(filter(None, [note.author, note.date]))}".rstrip()
         + f"  {note.text}"
         for note in status.notes
+    ]
+
+
+def waiting_lines(status: Status) -> list[str]:
+    """Every paragraph that is to be looked at again, with its place and what has changed, a line each."""
+    return [
+        f"{section.file}:{item.line}  {section.name}#{item.paragraph}"
+        + (f"  found {item.finding}" if item.finding else "")
+        + (f"  asked again: {', '.join(item.asked_again)}" if item.asked_again else "")
+        for section in status.sections
+        for item in section.look_again
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from shadowreport.core.ast import plain
 from shadowreport.core.numbering import anchor
@@ -53,6 +53,32 @@ def taken_up(report: Report) -> list[Pair]:
     done = {(name, item.id) for item in last for name in item.takes_up}
     found = alike.pairs(own, [item.id for item in last], _TAKEN_UP)
     return _best(pair for pair in found if (pair.name, pair.other) not in done)
+
+
+@dataclass(frozen=True, slots=True)
+class Success:
+    """What became of one of the report's own recommendations: the demands of committees that took it up,
+    as a person has confirmed, or those of the last document that may have."""
+
+    recommendation: str
+    text: str
+    taken_up: tuple[str, ...]
+    perhaps: tuple[Pair, ...]
+
+
+def success(report: Report) -> list[Success]:
+    """Each of the report's own recommendations, in their order."""
+    confirmed: dict[str, list[str]] = {}
+    for item in report.earlier().values():
+        for name in item.takes_up:
+            confirmed.setdefault(name, []).append(item.id)
+    proposed: dict[str, list[Pair]] = {}
+    for pair in taken_up(report):
+        proposed.setdefault(pair.name, []).append(pair)
+    return [
+        Success(name, text, tuple(confirmed.get(name, ())), tuple(proposed.get(name, ())))
+        for name, text in _own(report).items()
+    ]
 
 
 def said_twice(report: Report) -> list[Pair]:
@@ -112,6 +138,24 @@ def lines(report: Report, pairs: Iterable[Pair]) -> Iterator[str]:
         before = pair.name
 
 
-def render_json(pairs: Sequence[Pair]) -> str:
+def success_lines(found: Sequence[Success]) -> Iterator[str]:
+    """What became of the report's own recommendations, for people: those that were taken up first."""
+    done = [item for item in found if item.taken_up]
+    perhaps = [item for item in found if item.perhaps and not item.taken_up]
+    left = [item for item in found if not item.taken_up and not item.perhaps]
+    for head, group in (
+        ("Taken up", done),
+        ("Perhaps taken up; to confirm: --take DEMAND=rec-ID", perhaps),
+        ("Not taken up", left),
+    ):
+        if group:
+            yield f"{head}: {len(group)} of {len(found)}"
+        for item in group:
+            yield f"  {item.recommendation}  {item.text}"
+            yield from (f"    by {name}" for name in item.taken_up)
+            yield from (f"    {p.score:.2f}  {p.other}  ({p.reason})" for p in item.perhaps)
+
+
+def render_json(pairs: Sequence[Pair] | Sequence[Success]) -> str:
     """Proposals for programs."""
     return json.dumps([asdict(pair) for pair in pairs], ensure_ascii=False, indent=2)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from invoke.collection import Collection
 
 from shadowreport.tasks.comparing import diff, redline
-from shadowreport.tasks.following import links, matrix, review, status, suggest
+from shadowreport.tasks.cycles import next_cycle, suggest
+from shadowreport.tasks.following import links, matrix, review, status
 from shadowreport.tasks.live import bench, preview
 from shadowreport.tasks.making import build, check, format
 from shadowreport.tasks.program import speak
@@ -23,6 +24,7 @@ speak()
 namespace = Collection(
     *(build, check, format, preview, new, upgrade, style, doctor),
     *(matrix, suggest, status, review, links),
+    next_cycle,
     *(import_report, import_observations, send, merge, redline, diff),
     *(scan, package, session, translated),
     bench,

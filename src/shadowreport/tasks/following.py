@@ -1,4 +1,4 @@
-"""Tasks that show how far a report is: matrix, suggest, status, review, links."""
+"""Tasks that show how far a report is: matrix, status, review, links."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from shadowreport.tasks.options import (
     choice,
     choices,
     one_edition,
-    pairs,
     refuse,
     several,
     task,
@@ -22,8 +21,6 @@ from shadowreport.tasks.options import (
 
 _MATRIX = ("html", "xlsx", "csv", "json", "docx")
 _STATUS = ("text", "html", "json")
-_SUGGEST = ("text", "json")
-_ABOUT = "answers, repeats, taken-up, twice"
 
 
 @task(
@@ -80,60 +77,14 @@ def matrix(_context: Context, formats: str = ALL, edition: str = "", register: s
 
 @task(
     help={
-        "format": "text (what nothing answers yet, here) or json (every demand) (default: text)",
-        "take": "cerd-2014/6.1=legislation#no-special-law: write this tie; behind = an older demand that it "
-        "repeats, or our rec-ID that it takes up; can be repeated",
-        "about": f"{_ABOUT}: answers, older demands that new ones repeat, our recommendations that the last "
-        "document takes up, or what the report says twice (default: answers)",
-    },
-    iterable=["take"],
-)
-def suggest(
-    _context: Context, format: str = "text", take: list[str] | None = None, about: str = "answers"
-) -> None:
-    """Propose which paragraphs answer which earlier recommendation; --take writes what you choose."""
-    from shadowreport import console
-    from shadowreport.machine.write import write_tree
-    from shadowreport.source.rewrite import rewrite
-    from shadowreport.suggest import lineage, lines, render_json, suggestions
-    from shadowreport.suggest.take import take as tie
-
-    form = choice(format, _SUGGEST, "format")
-    what = choice(about, _ABOUT.split(", "), "subject")
-    wanted = pairs(take, "DEMAND=SECTION#PARAGRAPH")
-    folder = project()
-    with failures():
-        report = whole_report(folder)
-        if wanted:
-            texts = tie(report, folder, wanted)
-            sections = {file: text for file, text in texts.items() if file.startswith("sections/")}
-            others = {file: text.encode() for file, text in texts.items() if file not in sections}
-            rewrite(folder, sections)
-            write_tree(folder, others)
-            for demand, where in wanted.items():
-                verb = "is repeated by" if "/" in where else "is taken up by"
-                console.line(f"{where} {'answers' if '#' in where else verb} {demand} now.")
-        elif what != "answers":
-            found = lineage.ABOUT[what](report)
-            if form == "json":
-                console.raw(lineage.render_json(found))
-            else:
-                for text in list(lineage.lines(report, found)) or ["Nothing to propose."]:
-                    console.line(text)
-        elif form == "json":
-            console.raw(render_json(suggestions(report)))
-        else:
-            for text in list(lines(suggestions(report), report)) or ["Every demand is answered."]:
-                console.line(text)
-
-
-@task(
-    help={
         "format": "text (a table here), html (a page in build/) or json (default: text)",
         "notes": "list every private note and remark with its file and line instead; json has them too",
+        "again": "list every paragraph that is to be looked at again in this cycle; json has them too",
     },
 )
-def status(_context: Context, format: str = "text", notes: bool = False) -> None:
+def status(
+    _context: Context, format: str = "text", notes: bool = False, again: bool = False
+) -> None:
     """Show progress by section and organisation: words, status, sign-offs, open notes, days left."""
     from shadowreport import console
     from shadowreport.core.editions import edition, editions, file_name
@@ -155,6 +106,9 @@ def status(_context: Context, format: str = "text", notes: bool = False) -> None
             console.files(write(folder / BUILD, {f"{file_name(report)}-status.html": page}), folder)
         elif notes:
             for text in progress.note_lines(found) or ["No private notes."]:
+                console.line(text)
+        elif again:
+            for text in progress.waiting_lines(found) or ["Nothing is to be looked at again."]:
                 console.line(text)
         else:
             console.table(progress.render_table(found, words, console.width()))
