@@ -53,7 +53,7 @@ RUNS = [
         "3 footnotes(?s:.*)Nothing of the register",
         ("build/small.docx",),
     ),
-    Run("diff HEAD --edition public", "Nothing differs"),
+    Run("diff HEAD --edition public --register REGISTER", "Nothing differs"),
     Run("diff HEAD --new HEAD --format html", "diff.html", ("build/diff.html",)),
     Run("build --formats md --profile brief", "there is no profile 'brief'", code=1),
     Run("build --formats md --language ru", "the report has no version in 'ru'", code=1),
@@ -85,9 +85,9 @@ RUNS = [
     Run("matrix --formats json,docx", "small-matrix.json", ("build/small-matrix.docx",)),
     Run("matrix --formats csv", "small-matrix.csv", ("build/small-matrix.csv",)),
     Run("status --format json", '"unanswered"'),
-    Run("status --notes", "private notes|sections/"),
+    Run("status --notes --edition public --register REGISTER", "private notes|sections/"),
     Run("matrix --formats csv --edition public --register REGISTER", "small-matrix.csv"),
-    Run("links --edition public", "0 addresses", ("references/links.yaml",)),
+    Run("links --edition public --register REGISTER", "0 addresses", ("references/links.yaml",)),
     Run("suggest --format json", r'"candidates": \['),
     Run("suggest --about twice --format json", r"^\["),
     Run("suggest --about success", "Perhaps taken up(?s:.*)Not taken up: 1 of 2"),
@@ -139,7 +139,10 @@ RUNS = [
 # these go on until somebody ends them
 ENDLESS = [
     Run("check --watch", "Waiting for a change"),
-    Run("preview --port 0 --no-browser", "http://127.0.0.1:"),
+    Run(
+        "preview --port 0 --no-browser --edition public --register ../register.yaml",
+        "http://127.0.0.1:",
+    ),
 ]
 # this one measures other programs, and needs what the tests do without
 MEASURING = Run("bench --sizes 1 --rounds 1 --peers --only 'JSON alone' --plot x.svg", "JSON alone")

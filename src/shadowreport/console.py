@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from difflib import unified_diff
@@ -51,7 +51,15 @@ def progress(first: str) -> Iterator[Progress]:
 
 def diagnostics(found: Iterable[Diagnostic], form: str = "text") -> None:
     """Prints problems as text, as JSON, or as annotations of GitHub Actions."""
-    _FORMS[form]([_visible(item) for item in found])
+    _FORMS[form]([_visible(_silent[-1](item)) for item in found])
+
+
+def withhold(told: Callable[[Diagnostic], Diagnostic]) -> None:
+    """From now on problems are told as `told` gives them."""
+    _silent[:] = [told]
+
+
+_silent: list[Callable[[Diagnostic], Diagnostic]] = [lambda item: item]
 
 
 # A name or a text of a stranger may hold orders to a terminal or, behind a line end, to GitHub

@@ -5,15 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from shadowreport.checks import check
 from shadowreport.checks.public import told
-from shadowreport.checks.withheld import passages, public_text
 from shadowreport.core.ast import walk
+from shadowreport.core.called import mentioned
 from shadowreport.core.editions import CONFIDENTIAL, PUBLIC, edition, editions, file_name
-from shadowreport.core.layout import FOLDERS, section_meant
+from shadowreport.core.layout import BUILD, section_meant
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.register import Register
 from shadowreport.core.report import Box, Report
@@ -22,6 +22,7 @@ from shadowreport.load import Known, load
 from shadowreport.machine.cache import open_cache, using
 from shadowreport.machine.collector import paused
 from shadowreport.machine.write import write
+from shadowreport.outgoing import in_sources, withheld_in
 from shadowreport.release import judged, proved
 from shadowreport.render import FORMATS
 from shadowreport.render.output import Output
@@ -30,8 +31,6 @@ from shadowreport.resolve import resolve
 from shadowreport.resolve.derived import derive
 from shadowreport.resolve.flat import flat
 from shadowreport.resolve.resolved import Resolved
-
-BUILD = "build"
 
 Progress = Callable[[str], None]
 
@@ -46,7 +45,7 @@ class Built:
     diagnostics: tuple[Diagnostic, ...]
     figures: dict[str, int | float]
     searched: bool = False  # for what is withheld
-    remarks: tuple[str, ...] = ()  # what a shorter document leaves out
+    remarks: tuple[str, ...] = ()  # such as what a shorter document leaves out
 
     @property
     def succeeded(self) -> bool:
@@ -82,14 +81,17 @@ def _examined(report: Report | None, read: list[Diagnostic], name: str = "") -> 
 def rehearse(
     project: Path, name: str = "", language: str = ""
 ) -> tuple[Report | None, list[Diagnostic]]:
-    """The report of a project, and all that a build of it would say: everything is made, in every
+    """The report of a project, or an edition of it, and all that a build of it would say: everything is made, in every
     format and every edition (or in one), and nothing is written."""
-    report, found = examine(project, name, language)
-    if report is None or has_errors(found):
+    report, read = load(project, _known.setdefault(project, {}), language)
+    found = _examined(report, read, name)
+    if report is None:
         return report, found
+    wanted = [edition(report, one) for one in ([name] if name else editions(report))]
+    report = wanted[0] if name else report
     try:
-        for one in editions(report):
-            _, problems = render(resolve(edition(report, one), project), project, FORMATS)
+        for one in wanted if not has_errors(found) else ():
+            _, problems = render(resolve(one, project), project, FORMATS)
             found += [problem for problem in problems if problem not in found]
         return report, found
     except Failure as failure:
@@ -172,6 +174,8 @@ def _build(
             found, made = [*found, *said], made | record
         if has_errors(found):
             return Built((), tuple(found), {})
+        if persons is None and any(_unnamed(resolved.report) for resolved in wanted):
+            remarks = (*remarks, _UNNAMED)
         written = write(project / BUILD, made)
         pages = max((output.pages for output in outputs[-1].values()), default=0)
         return Built(
@@ -183,6 +187,19 @@ def _build(
         )
     except Failure as failure:
         return Built((), (*found, *failure.diagnostics), {})
+
+
+_UNNAMED = (
+    "The confidential edition calls protected persons as the public one does: --register FILE names "
+    "those who agreed to it."
+)
+
+
+def _unnamed(report: Report) -> bool:
+    """Whether this is an edition in which persons may be named, by whoever has the register."""
+    return report.edition == CONFIDENTIAL and any(
+        person.may_be_named for person in mentioned(report).values()
+    )
 
 
 def _public(wanted: list[Resolved], made: Mapping[str, bytes]) -> Mapping[str, bytes]:
@@ -200,49 +217,10 @@ def _withheld(
 ) -> list[Diagnostic]:
     """What is withheld, by a register or in confidential passages, and stands in files all the same:
     in the sources, where a name of the register would be in git for ever, and in what is public."""
-    held = [(version, passages(version)) for version in _versions(report, project)]
-    if persons is None and not (files and any(words for _, words in held)):
-        return []
     progress("searching for what is withheld")
     found = in_sources(project, persons) if persons else []
-    for version, words in held:
-        # what one version withholds may be public in its own words alone, not untranslated in another
-        register = persons if version is report else None
-        public = public_text(version) if words else ""
-        found += told_in(project, files, words, public, register)
-    return found
-
-
-def _versions(report: Report, project: Path) -> list[Report]:
-    """The report in each of its languages: what one withholds may stand untranslated in another."""
-    if not report.languages:
-        return [report]
     known = _known.setdefault(project, {})
-    others = [load(project, known, language)[0] for language in ("", *report.languages)]
-    return [report, *(one for one in others if one and one.language != report.language)]
-
-
-def told_in(
-    project: Path,
-    files: Mapping[str, bytes],
-    held: Mapping[str, str],
-    public: str,
-    persons: Register | None = None,
-    folder: str = BUILD,
-) -> list[Diagnostic]:
-    """Where files that are about to be written tell what is withheld: `held` passages by what they are
-    called, less the words that stand in the `public` text as well, and the names of a register."""
-    if not held and persons is None:
-        return []
-    from shadowreport.gate import make_gate
-    from shadowreport.load.names import common_words
-
-    gate = make_gate(persons or Register(), common_words(project), held, public)
-    return [
-        problem
-        for name, data in files.items()
-        for problem in gate.problems(f"{folder}/{name}", data)
-    ]
+    return [*found, *withheld_in(project, report, files, persons, known=known)]
 
 
 def must_be_sound(report: Report | None, read: list[Diagnostic]) -> Report:
@@ -253,22 +231,6 @@ def must_be_sound(report: Report | None, read: list[Diagnostic]) -> Report:
     if report is None or has_errors(found):
         raise Failure([item for item in found if item.severity == "error"])
     return report
-
-
-def in_sources(project: Path, persons: Register) -> list[Diagnostic]:
-    """Each place where a name of the register is typed into the report's own files, or names one."""
-    from shadowreport.gate import make_gate
-    from shadowreport.load.names import common_words
-
-    gate = make_gate(persons, common_words(project))
-    paths = (path for folder in FOLDERS for path in sorted((project / folder).rglob("*")))
-    found = (
-        replace(item, hint="write @person-KEY where the person is meant, and take the name out")
-        for path in paths
-        if path.is_file() and not path.is_symlink()
-        for item in gate.problems(path.relative_to(project).as_posix(), path.read_bytes())
-    )
-    return [item for item in found if item.code == "withheld-found"]
 
 
 def _wanted(

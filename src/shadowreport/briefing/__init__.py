@@ -3,23 +3,20 @@ without the number of the paragraph that carries it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from shadowreport.briefing.points import findings, questions, recommendations
 from shadowreport.briefing.sheets import Words, brief, cards, question_list, statement
-from shadowreport.checks.withheld import passages, public_text
-from shadowreport.core.editions import CONFIDENTIAL, chosen, file_name
-from shadowreport.core.problems import Diagnostic, Failure, has_errors
+from shadowreport.core.editions import chosen, file_name
+from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.register import Register
 from shadowreport.core.report import Report
-from shadowreport.gate import make_gate
-from shadowreport.load.names import common_words
 from shadowreport.machine.files import read_text
 from shadowreport.machine.programs import ProgramError
 from shadowreport.machine.toolkit import template
 from shadowreport.machine.write import write
+from shadowreport.outgoing import must_tell_nothing
 from shadowreport.pipeline import BUILD
 from shadowreport.resolve import resolve
 from shadowreport.source.yaml import read_yaml
@@ -47,15 +44,13 @@ def session(
     persons: Register | None = None,
 ) -> Session:
     """Makes all of it for an edition of a report without errors. Raises Failure where there is nothing
-    to say, or it does not fit."""
+    to say, it does not fit, or what was made tells what is withheld."""
     report = chosen(whole, name, "session")
     try:
         made, length = _made(report, project, pages, minutes)
     except ProgramError as error:
         raise Failure([Diagnostic("program-failed", report.place, str(error))]) from None
-    found = () if report.edition == CONFIDENTIAL else _searched(whole, project, made, persons)
-    if has_errors(found):
-        return Session((), tuple(found), "")
+    found = must_tell_nothing(project, whole, report.edition, made, persons)
     return Session(tuple(write(project / BUILD, made)), tuple(found), length)
 
 
@@ -85,14 +80,3 @@ def session_words(project: Path, language: str) -> Words:
     file = f"templates/{_WORDS}"
     data = read_yaml(read_text(template(project, _WORDS), file), file).data
     return data.get(language, data[_BASE])
-
-
-def _searched(
-    whole: Report, project: Path, made: Mapping[str, bytes], persons: Register | None
-) -> list[Diagnostic]:
-    """What is withheld, and stands in what would be handed out."""
-    held = passages(whole)
-    if persons is None and not held:
-        return []
-    gate = make_gate(persons or Register(), common_words(project), held, public_text(whole))
-    return [item for name, data in made.items() for item in gate.problems(f"{BUILD}/{name}", data)]

@@ -15,6 +15,7 @@ TERMS = "references/terms.yaml"
 PERSONS = "references/persons.yaml"
 STYLE = "templates/style.yaml"
 TEMPLATES = "templates/"
+BUILD = "build"  # what the tasks make
 FOLDERS = ("sections", "references", "templates")  # all that a build reads
 
 _TRANSLATION = re.compile(r"(\d{2,4}-[a-z0-9-]+)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.md")

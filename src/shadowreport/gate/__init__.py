@@ -36,6 +36,10 @@ class Gate:
         found = [_told(name, group) for group in _groups(hits)]
         return [*_few(found), *(self._fault(name, where, why) for where, why in faults.found)]
 
+    def tells(self, text: str) -> bool:
+        """Whether a text holds something withheld, or may hold it."""
+        return self.search.mask(text) != text
+
     def _hits(self, file: str, data: bytes, faults: Faults) -> Iterator[Hit]:
         yield from self.search.hits(Piece(("the file's name",), file))
         for piece in pieces(data, (), faults):

@@ -20,6 +20,7 @@ from typing import Any
 
 from shadowreport.core.layout import FOLDERS
 from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.register import Register
 from shadowreport.machine.cache import open_cache
 from shadowreport.machine.toolkit import templates
 from shadowreport.preview.session import Session, View
@@ -55,9 +56,11 @@ class PortError(Exception):
 class Preview:
     """A running preview: a server and a thread that builds."""
 
-    def __init__(self, project: Path, port: int = 0) -> None:
-        """Binds a port of this machine, a free one where it is 0. Raises OSError."""
-        self.session = Session(project, open_cache(project))
+    def __init__(
+        self, project: Path, port: int = 0, name: str = "", persons: Register | None = None
+    ) -> None:
+        """Binds a port of this machine, a free one where it is 0; `name` is an edition. Raises OSError."""
+        self.session = Session(project, open_cache(project), name, persons)
         self._watch = Watch(*(project / name for name in FOLDERS), templates())
         self._server = _Server((ADDRESS, port), _Handler)
         self._server.session = self.session
@@ -97,12 +100,17 @@ class Preview:
 
 
 def preview(
-    project: Path, port: int = 0, browser: bool = True, say: Callable[[str], None] = lambda _: None
+    project: Path,
+    port: int = 0,
+    browser: bool = True,
+    say: Callable[[str], None] = lambda _: None,
+    name: str = "",
+    persons: Register | None = None,
 ) -> None:
-    """Serves a project's preview until Ctrl-C. `say` is told the address. Raises PortError where the
-    port cannot be had."""
+    """Serves a project's preview until Ctrl-C, in an edition, the whole report where none is named. `say` is
+    told the address. Raises PortError where the port cannot be had."""
     try:
-        running = Preview(project, port)
+        running = Preview(project, port, name, persons)
     except OSError as error:
         raise PortError(f"port {port} cannot be used: {str(error.strerror).lower()}") from None
     except OverflowError:

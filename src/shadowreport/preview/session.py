@@ -13,15 +13,18 @@ from datetime import date
 from pathlib import Path
 
 from shadowreport.checks import check
-from shadowreport.core.editions import edition, editions
+from shadowreport.checks.public import told as told_of_public
+from shadowreport.core.editions import PUBLIC, edition, editions
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
-from shadowreport.core.report import Place
+from shadowreport.core.register import Register
+from shadowreport.core.report import Place, Report
 from shadowreport.load import Known, load
 from shadowreport.machine.cache import Cache, using
 from shadowreport.machine.collector import paused
 from shadowreport.machine.fault import fault
 from shadowreport.machine.programs import ProgramError
 from shadowreport.machine.typst import fonts
+from shadowreport.outgoing import must_tell_nothing, silent
 from shadowreport.preview.pages import Pages
 from shadowreport.render import html, pdf
 from shadowreport.resolve import resolve
@@ -55,8 +58,17 @@ class View:
 class Session:
     """Builds a project's views."""
 
-    def __init__(self, project: Path, cache: Cache | None) -> None:
+    def __init__(
+        self,
+        project: Path,
+        cache: Cache | None,
+        name: str = "",
+        persons: Register | None = None,
+    ) -> None:
+        """`name` is the edition that is shown, the whole report where it is empty."""
         self.project = project
+        self._name, self._persons = name, persons
+        self._whole: Report | None = None
         self._cache = cache
         self._known: Known = {}
         self._changed = threading.Condition()
@@ -90,22 +102,26 @@ class Session:
     def _rebuild(self) -> None:
         report, read = load(self.project, self._known)
         if report is None:
-            self._fail(read)
+            self._fail(self._told(None, read, read))
             return
         if not has_errors(check(report, whole=False, before=read)):
             # the page first: what the other checks say can come a moment later
-            shows = edition(report, editions(report)[-1])
+            shows = edition(report, self._name or editions(report)[-1])
             resolved = resolve(shows, self.project)
             page = html.render(resolved, self.project).data
+            self._whole = report
+            told = self._searched(resolved, "report", page)
             self._resolved = resolved
             files = {section.name: section.file for section in report.sections}
             shown = [
                 (files[item.name], item.anchor) for item in resolved.sections if item.name in files
             ]
             self._publish(page=page, good=True, sections=tuple(shown))
-            self._publish(problems=tuple(check(report, before=read)))
+            found = self._told(report, check(report, before=read), read)
+            self._publish(problems=(*told, *found))
         else:
-            self._fail(check(report, whole=not has_errors(read), before=read))
+            found = check(report, whole=not has_errors(read), before=read)
+            self._fail(self._told(report, found, read))
 
     def _fail(self, problems: list[Diagnostic]) -> None:
         self._publish(good=False, problems=tuple(problems))
@@ -115,28 +131,56 @@ class Session:
             self._view = replace(self._view, number=self._view.number + 1, **changes)  # type: ignore[arg-type]
             self._changed.notify_all()
 
+    def _told(
+        self, report: Report | None, found: list[Diagnostic], read: list[Diagnostic]
+    ) -> list[Diagnostic]:
+        """The problems, in words that may be seen beside the edition that is shown."""
+        if self._persons:
+            found = list(map(silent(self.project, self._persons), found))
+        if self._name != PUBLIC or (report and len(editions(report)) == 1):
+            return found
+        return told_of_public(report, edition(report, PUBLIC) if report else None, found, read)
+
+    def _searched(self, resolved: Resolved, name: str, page: bytes) -> list[Diagnostic]:
+        """The doubts about a page that others may see. Raises Failure where it tells what is withheld."""
+        shown = resolved.report.edition
+        return (
+            must_tell_nothing(
+                self.project, self._whole, shown, {f"{name}.html": page}, self._persons, "preview"
+            )
+            if self._whole
+            else []
+        )
+
     # --- matrix, status ---------------------------------------------------------------------------
 
     def matrix(self) -> bytes:
-        """The matrix of the last good state. Raises Failure for a template that fails."""
+        """The matrix of the last good state. Raises Failure for a template that fails,
+        and for a page that tells what is withheld."""
         from shadowreport.outcomes.matrix import matrix
         from shadowreport.overview.matrix_page import render_html
 
         return self._overview(
-            lambda done: render_html(matrix(done.report, done.words), done.words, self.project)
+            "matrix",
+            lambda done: render_html(matrix(done.report, done.words), done.words, self.project),
         )
 
     def status(self) -> bytes:
-        """How far the report is, in its last good state. Raises Failure for a template that fails."""
+        """How far the report is, in its last good state. Raises Failure for a template that fails,
+        and for a page that tells what is withheld."""
         from shadowreport.overview.status import render_html, status
 
         def write(done: Resolved) -> str:
             return render_html(status(done.report, date.today()), done.words, self.project)
 
-        return self._overview(write)
+        return self._overview("status", write)
 
-    def _overview(self, write: Callable[[Resolved], str]) -> bytes:
-        return write(self._resolved).encode() if self._resolved else b""
+    def _overview(self, name: str, write: Callable[[Resolved], str]) -> bytes:
+        if not self._resolved:
+            return b""
+        page = write(self._resolved).encode()
+        self._searched(self._resolved, name, page)
+        return page
 
     # --- pages of the PDF -------------------------------------------------------------------------
 

@@ -10,9 +10,11 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from shadowreport.core.problems import Failure
+from shadowreport.core.editions import CONFIDENTIAL
+from shadowreport.core.problems import Failure, has_errors
+from shadowreport.core.register import Register
 from shadowreport.machine.cache import open_cache, using
-from shadowreport.pipeline import told_in
+from shadowreport.outgoing import told_in
 from shadowreport.redline.both import both
 from shadowreport.redline.difference import Difference, Differences, between
 from shadowreport.redline.facts import facts
@@ -26,17 +28,27 @@ _BOLD = {"kept": ("", ""), "removed": ("~~", "~~"), "added": ("**", "**")}
 _LONG = 60  # characters of what stayed that are shown beside a change
 
 
-def diff(project: Path, old: str, new: str, form: str, name: str = "") -> str:
+def diff(
+    project: Path,
+    old: str,
+    new: str,
+    form: str,
+    name: str = "",
+    persons: Register | None = None,
+) -> str:
     """What changed from one revision to another (or to the files as they are), in one of `FORMATS`.
 
-    Raises Failure where a state cannot be read, or where the answer would tell what is withheld.
+    Raises Failure where a state cannot be read, or where the answer would tell what is withheld, or name
+    a person of a register.
     """
     with using(open_cache(project)), both(project, old, new, name, "diff") as states:
         found = between(facts(states.older), facts(states.newer))
         text = FORMATS[form](found, f"{old} – {new or 'now'}", project)
-        told = told_in(project, {f"diff.{form}": text.encode()}, *states.held)
-    if told:
-        raise Failure([replace(item, hint=ONCE_PUBLIC.replace("redline", "diff")) for item in told])
+        sought = persons if name != CONFIDENTIAL else None
+        told = told_in(project, {f"diff.{form}": text.encode()}, *states.held, sought)
+    if has_errors(told):
+        hint = ONCE_PUBLIC.replace("redline", "diff") if states.held[0] else ""
+        raise Failure([replace(item, hint=hint or item.hint) for item in told])
     return text
 
 

@@ -13,7 +13,7 @@ from shadowreport.core.report import Place
 from shadowreport.machine.cache import open_cache, using
 from shadowreport.machine.programs import ProgramError
 from shadowreport.machine.write import write
-from shadowreport.pipeline import told_in
+from shadowreport.outgoing import told_in
 from shadowreport.redline.both import Withheld, both
 from shadowreport.redline.marking import Stamp
 from shadowreport.redline.stamps import UNKNOWN, Stamps

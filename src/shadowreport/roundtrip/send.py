@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from shadowreport.checks.withheld import passages, public_text
 from shadowreport.core.editions import CONFIDENTIAL, chosen, file_name
 from shadowreport.core.layout import section_meant
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean, has_errors
@@ -18,7 +17,8 @@ from shadowreport.machine import git
 from shadowreport.machine.cache import open_cache, using
 from shadowreport.machine.snapshot import fingerprint, snapshot
 from shadowreport.machine.write import write
-from shadowreport.pipeline import must_be_sound, told_in
+from shadowreport.outgoing import withheld_in
+from shadowreport.pipeline import must_be_sound
 from shadowreport.render import docx
 from shadowreport.resolve import resolve
 from shadowreport.resolve.crossrefs import broken
@@ -85,8 +85,7 @@ def _send(
             data = ready_for_authors(docx.render(resolved, project).data, record.text())
             written = {f"{_file_name(report, record)}.docx": data}
             if report.edition != CONFIDENTIAL:
-                held = passages(whole), public_text(whole)
-                found += told_in(project, written, *held, persons, folder=FOLDER)
+                found += withheld_in(project, whole, written, persons, FOLDER)
             made |= written | aside
         if has_errors(found):
             return SentFile((), tuple(found))

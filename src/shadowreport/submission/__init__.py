@@ -18,6 +18,7 @@ from shadowreport.core.register import Register
 from shadowreport.core.report import Report
 from shadowreport.machine.git import head
 from shadowreport.machine.write import write, write_tree
+from shadowreport.outgoing import must_tell_nothing
 from shadowreport.pipeline import BUILD, Built, build, examine
 from shadowreport.render import FORMATS
 from shadowreport.submission.clock import late, left
@@ -51,7 +52,7 @@ def package(
 ) -> Packed:
     """Packs an edition into build/, with a receipt in submissions/; nothing is written where the body
     would not accept it, unless `anyway`. Raises Failure where there is no report without errors, no
-    profile, or nobody has said which edition is meant."""
+    profile, nobody has said which edition is meant, or something that is packed tells what is withheld."""
     report, found = examine(project)
     if report is None or has_errors(found):
         raise Failure([item for item in found if item.severity == "error"])
@@ -59,7 +60,7 @@ def package(
         hint = "add profile: cedaw, say, to sections/report.yaml"
         message = "nobody has said whose rules this submission has to keep"
         raise Failure([Diagnostic("not-accepted", report.place, message, hint)])
-    report = chosen(report, name, "package")
+    whole, report = report, chosen(report, name, "package")
     reasons = refusals(report, found, now)
     built, refused = _built(project, report, persons, anyway, progress)
     kinds = wanted_formats(report, formats)
@@ -70,6 +71,8 @@ def package(
         return Packed((), tuple(reasons), warnings, left(report, now))
     files = _files(project, report, made)
     record = receipt(report, files, built.figures, reasons, now, head(project))
+    written = files | {"receipt.yaml": record}
+    warnings += tuple(must_tell_nothing(project, whole, report.edition, written, persons))
     return Packed(
         _write(project, report, files, record, now), tuple(reasons), warnings, left(report, now)
     )
@@ -102,6 +105,7 @@ def _built(
     ]
     if refused and anyway:
         built = build(project, ("docx", "pdf"), (), progress, True, persons, name=report.edition)
+        refused += [item for item in built.diagnostics if item.severity == "error"]
     return built, refused
 
 

@@ -12,6 +12,7 @@ from invoke.exceptions import Exit
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
 
 if TYPE_CHECKING:
+    from shadowreport.core.register import Register
     from shadowreport.core.report import Report
 
 
@@ -46,6 +47,18 @@ def whole_report(folder: Path) -> Report:
         show(item for item in found if item.severity == "error")
         raise Exit(code=1)
     return report
+
+
+def register_of(option: str, folder: Path | None) -> Register | None:
+    """The register that an option or the variable names; from here on no problem that is printed tells a
+    name of it. Raises Failure."""
+    from shadowreport import console
+    from shadowreport.load.register import load_register
+    from shadowreport.outgoing import silent
+
+    persons = load_register(option, folder)
+    console.withhold(silent(folder or Path.cwd(), persons) if persons else lambda item: item)
+    return persons
 
 
 def show(diagnostics: Iterable[Diagnostic]) -> None:

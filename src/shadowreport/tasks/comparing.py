@@ -7,7 +7,7 @@ from pathlib import Path
 
 from invoke.context import Context
 
-from shadowreport.tasks.common import end, failures, project
+from shadowreport.tasks.common import end, failures, project, register_of
 from shadowreport.tasks.options import REGISTER, choice, one_edition, refuse, task
 
 _DIFF = ("text", "html", "md", "json")
@@ -20,10 +20,16 @@ _DIFF = ("text", "html", "md", "json")
         "new": "what it is compared with: a commit, tag or branch (default: the files as they are)",
         "format": f"{', '.join(_DIFF)}: html is a page in build/, the others come out here (default: text)",
         "edition": "public or confidential; must be said where something is confidential",
+        "register": REGISTER,
     },
 )
 def diff(
-    _context: Context, old: str, new: str = "", format: str = "text", edition: str = ""
+    _context: Context,
+    old: str,
+    new: str = "",
+    format: str = "text",
+    edition: str = "",
+    register: str = "",
 ) -> None:
     """Show what changed between two versions in the report's terms: paragraphs, ties, sources, sign-offs."""
     from shadowreport import console
@@ -34,8 +40,10 @@ def diff(
     form = choice(format, _DIFF, "format")
     old, new = _sides(old, new)
     folder = project()
+    name = one_edition(edition)
     with failures(), console.progress("comparing"):
-        text = compare(folder, old, new, form, one_edition(edition))
+        persons = register_of(register, folder)
+        text = compare(folder, old, new, form, name, persons)
     if form == "html":
         with failures():
             console.files(write(folder / BUILD, {"diff.html": text.encode()}), folder)
@@ -67,7 +75,6 @@ def redline(
 ) -> None:
     """Show what changed between two versions as a Word file with tracked changes."""
     from shadowreport import console
-    from shadowreport.load.register import load_register
     from shadowreport.redline.revisions import redline as compare
 
     old, new = _sides(old, new)
@@ -79,7 +86,7 @@ def redline(
     folder = project()
     with failures(), console.progress("comparing"):
         target = Path(output) if output else None
-        persons = load_register(register, folder)
+        persons = register_of(register, folder)
         result = compare(folder, old, new, target, author=author, name=name, persons=persons)
     if result.diagnostics:
         console.diagnostics(result.diagnostics)

@@ -7,7 +7,7 @@ from datetime import date
 from invoke.context import Context
 
 from shadowreport.core.editions import PUBLIC
-from shadowreport.tasks.common import end, failures, project, whole_report
+from shadowreport.tasks.common import end, failures, project, register_of, show, whole_report
 from shadowreport.tasks.options import (
     ALL,
     REGISTER,
@@ -33,17 +33,16 @@ _STATUS = ("text", "html", "json")
 def matrix(_context: Context, formats: str = ALL, edition: str = "", register: str = "") -> None:
     """Show what became of every earlier recommendation: HTML, XLSX, CSV, JSON and DOCX in build/."""
     from shadowreport import console
-    from shadowreport.checks.withheld import passages, public_text
     from shadowreport.core import editions
-    from shadowreport.core.problems import Diagnostic, has_errors
-    from shadowreport.load.register import load_register
+    from shadowreport.core.problems import Diagnostic
     from shadowreport.machine.write import write
     from shadowreport.outcomes import matrix as outcomes
+    from shadowreport.outgoing import must_tell_nothing
     from shadowreport.overview.matrix_json import render_json
     from shadowreport.overview.matrix_page import render_html
     from shadowreport.overview.matrix_sheets import render_csv, render_xlsx
     from shadowreport.overview.matrix_word import render_docx
-    from shadowreport.pipeline import BUILD, told_in
+    from shadowreport.pipeline import BUILD
 
     wanted = several(formats, _MATRIX, "format")
     name = one_edition(edition)
@@ -56,7 +55,7 @@ def matrix(_context: Context, formats: str = ALL, edition: str = "", register: s
     }
     folder = project()
     with failures():
-        persons = load_register(register, folder)
+        persons = register_of(register, folder)
         whole = whole_report(folder)
         words = whole.speech.language
         made: dict[str, bytes] = {}
@@ -66,12 +65,9 @@ def matrix(_context: Context, formats: str = ALL, edition: str = "", register: s
             found = outcomes.matrix(report, words)
             base = f"{editions.file_name(report)}-matrix"
             files = {f"{base}.{form}": makers[form](found, words) for form in wanted}
-            if one == editions.PUBLIC:
-                told += told_in(folder, files, passages(whole), public_text(whole), persons)
+            told += must_tell_nothing(folder, whole, report.edition, files, persons)
             made |= files
         console.diagnostics(told)
-        if has_errors(told):
-            end(False)
         console.files(write(folder / BUILD, made), folder)
 
 
@@ -80,30 +76,45 @@ def matrix(_context: Context, formats: str = ALL, edition: str = "", register: s
         "format": "text (a table here), html (a page in build/) or json (default: text)",
         "notes": "list every private note and remark with its file and line instead; json has them too",
         "again": "list every paragraph that is to be looked at again in this cycle; json has them too",
+        "edition": "public: what may be shown to others (default: the whole report, for its editors)",
+        "register": REGISTER,
     },
 )
 def status(
-    _context: Context, format: str = "text", notes: bool = False, again: bool = False
+    _context: Context,
+    format: str = "text",
+    notes: bool = False,
+    again: bool = False,
+    edition: str = "",
+    register: str = "",
 ) -> None:
     """Show progress by section and organisation: words, status, sign-offs, open notes, days left."""
     from shadowreport import console
-    from shadowreport.core.editions import edition, editions, file_name
+    from shadowreport.core import editions
     from shadowreport.machine.write import write
+    from shadowreport.outgoing import must_tell_nothing
     from shadowreport.overview import status as progress
     from shadowreport.pipeline import BUILD
 
     form = choice(format, _STATUS, "format")
+    name = one_edition(edition)
     folder = project()
     with failures():
-        report = whole_report(folder)
-        report = edition(report, editions(report)[-1])
+        persons = register_of(register, folder)
+        whole = whole_report(folder)
+        report = editions.edition(whole, name or editions.editions(whole)[-1])
         words = report.speech.language
         found = progress.status(report, date.today())
+        made = progress.render_json(found)
+        if form == "html":
+            made = progress.render_html(found, words, folder)
+        file = f"{editions.file_name(report)}-status.{'html' if form == 'html' else 'json'}"
+        files = {file: made.encode()}
+        show(must_tell_nothing(folder, whole, report.edition, files, persons))
         if form == "json":
-            console.raw(progress.render_json(found))
+            console.raw(made)
         elif form == "html":
-            page = progress.render_html(found, words, folder).encode()
-            console.files(write(folder / BUILD, {f"{file_name(report)}-status.html": page}), folder)
+            console.files(write(folder / BUILD, files), folder)
         elif notes:
             for text in progress.note_lines(found) or ["No private notes."]:
                 console.line(text)
@@ -144,25 +155,32 @@ def review(_context: Context, place: str, as_: str = "", aspect: str = "") -> No
 
 @task(
     help={
-        "edition": "confidential: ask for the addresses in confidential text as well (default: public)"
+        "edition": "confidential: ask for the addresses in confidential text as well (default: public)",
+        "register": REGISTER,
     },
 )
-def links(_context: Context, edition: str = PUBLIC) -> None:
+def links(_context: Context, edition: str = PUBLIC, register: str = "") -> None:
     """Ask whether the addresses in footnotes and sources still answer, and remember it."""
     from shadowreport import console
     from shadowreport.core import editions
     from shadowreport.machine.write import write
+    from shadowreport.outgoing import must_tell_nothing
     from shadowreport.overview.links import GOOD, check_links, register_text
     from shadowreport.overview.links import REGISTER as KEPT
 
     name = one_edition(edition)
     folder = project()
     with failures():
-        report = editions.edition(whole_report(folder), name)
+        persons = register_of(register, folder)
+        whole = whole_report(folder)
+        report = editions.edition(whole, name)
         with console.progress("asking") as tell:
             found = check_links(report, folder, date.today(), progress=tell)
         path = folder / KEPT
-        write(path.parent, {path.name: register_text(found).encode()})
+        files = {path.name: register_text(found).encode()}
+        kept = path.parent.name
+        show(must_tell_nothing(folder, whole, report.edition, files, persons, kept))
+        write(path.parent, files)
     console.links(found)
     console.line(f"{len(found.results):,} addresses; the results are in {KEPT}.")
     end(all(result.state in GOOD for result in found.bad()))

@@ -7,8 +7,8 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.exceptions import Exit
 
-from shadowreport.tasks.common import failures, project
-from shadowreport.tasks.options import choices, number, refuse, task
+from shadowreport.tasks.common import failures, project, register_of
+from shadowreport.tasks.options import REGISTER, choices, number, one_edition, refuse, task
 
 _PICTURES = (".svg", ".png", ".pdf")
 
@@ -17,14 +17,23 @@ _PICTURES = (".svg", ".png", ".pdf")
     help={
         "port": "the port on this machine (default: one that is free)",
         "no_browser": "do not open the browser; the address is printed",
+        "edition": "public: what others will see (default: the whole report)",
+        "register": REGISTER,
     },
 )
-def preview(_context: Context, port: str = "", no_browser: bool = False) -> None:
+def preview(
+    _context: Context,
+    port: str = "",
+    no_browser: bool = False,
+    edition: str = "",
+    register: str = "",
+) -> None:
     """Show the report in the browser and follow every save; only this machine can see it."""
     from shadowreport import console
     from shadowreport.preview import PortError
     from shadowreport.preview import preview as serve
 
+    name = one_edition(edition)
     wanted = number(port, 0, 65535, "port") if port else 0
 
     def say(address: str) -> None:
@@ -32,7 +41,9 @@ def preview(_context: Context, port: str = "", no_browser: bool = False) -> None
 
     with failures():
         try:
-            serve(project(), wanted, not no_browser, say)
+            folder = project()
+            persons = register_of(register, folder)
+            serve(folder, wanted, not no_browser, say, name, persons)
         except PortError as error:
             raise Exit(f"{error}; leave --port out to get a free one", code=1) from None
 

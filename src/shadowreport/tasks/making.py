@@ -9,7 +9,7 @@ from invoke.context import Context
 from shadowreport.core.problems import has_errors
 from shadowreport.machine.project import saves
 from shadowreport.render import FORMATS
-from shadowreport.tasks.common import end, failures, project, show
+from shadowreport.tasks.common import end, failures, project, register_of, show
 from shadowreport.tasks.options import ALL, REGISTER, choice, one_edition, refuse, several, task
 
 
@@ -39,7 +39,6 @@ def build(
 ) -> None:
     """Build the report: every format of it, or those that are named, in build/."""
     from shadowreport import console, pipeline
-    from shadowreport.load.register import load_register
 
     wanted = several(formats, tuple(FORMATS), "format")
     name = one_edition(edition)
@@ -49,7 +48,7 @@ def build(
         refuse("a profile is in the report's own language: leave --language out")
     folder = project()
     with failures():
-        persons = load_register(register, folder)
+        persons = register_of(register, folder)
     with console.progress("building") as progress:
         result = pipeline.build(
             folder,
@@ -87,16 +86,15 @@ def check(
     """Check the report and print every problem; nothing is written."""
     from shadowreport import console
     from shadowreport.last_check import look
-    from shadowreport.load.register import load_register
 
     form = choice(format, console.FORMS, "format")
     name = one_edition(edition)
     folder = project()
     with failures():
-        persons = load_register(register, folder)
+        persons = register_of(register, folder)
         found = look(folder, cached=not no_cache, name=name)
         if persons is not None:
-            from shadowreport.pipeline import in_sources
+            from shadowreport.outgoing import in_sources
 
             found = found._replace(problems=[*found.problems, *in_sources(folder, persons)])
         console.checked(found, form)

@@ -7,7 +7,7 @@ from pathlib import Path
 from invoke.context import Context
 
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
-from shadowreport.tasks.common import end, failures
+from shadowreport.tasks.common import end, failures, register_of
 from shadowreport.tasks.options import REGISTER, choice, refuse, task
 
 
@@ -47,10 +47,9 @@ def _found(files: list[str], register: str, history: bool) -> list[Diagnostic]:
     from shadowreport.gate.history import scan_history
     from shadowreport.gate.scan import scan as search
     from shadowreport.load.names import common_words
-    from shadowreport.load.register import load_register
 
     project = _project()
-    persons = load_register(register, project)
+    persons = register_of(register, project)
     if persons is None:
         refuse("name the register: --register FILE, or the variable SHADOWREPORT_REGISTER")
     gate = make_gate(persons, common_words(project or Path.cwd()))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from invoke.context import Context
 
-from shadowreport.tasks.common import end, failures, project, show, whole_report
+from shadowreport.tasks.common import end, failures, project, register_of, show, whole_report
 from shadowreport.tasks.options import REGISTER, choices, number, one_edition, task
 
 _FORMATS = ("docx", "pdf")
@@ -29,14 +29,13 @@ def package(
 ) -> None:
     """Pack what is handed in, checked against the body's rules, with a letter, checksums and a receipt."""
     from shadowreport import console
-    from shadowreport.load.register import load_register
     from shadowreport.submission import package as pack
 
     name = one_edition(edition)
     kinds = choices(formats, _FORMATS, "format") if formats else ()
     folder = project()
     with failures(), console.progress("building") as progress:
-        persons = load_register(register, folder)
+        persons = register_of(register, folder)
         result = pack(folder, datetime.now(UTC), name, kinds, persons, anyway, progress)
     console.packed(result, folder)
     end(bool(result.files))
@@ -56,14 +55,13 @@ def session(
     """Make what a delegate needs: a brief, an oral statement, questions, cards; each line with its paragraph."""
     from shadowreport import console
     from shadowreport.briefing import session as make
-    from shadowreport.load.register import load_register
 
     name = one_edition(edition)
     most = number(pages, 1, 2, "number of pages")
     time = number(minutes, 1, 30, "number of minutes")
     folder = project()
     with failures(), console.progress("writing"):
-        persons = load_register(register, folder)
+        persons = register_of(register, folder)
         result = make(folder, whole_report(folder), name, most, time, persons)
     show(result.diagnostics)
     console.files(result.files, folder)

@@ -7,7 +7,7 @@ from typing import cast
 
 from invoke.context import Context
 
-from shadowreport.tasks.common import end, failures, project
+from shadowreport.tasks.common import end, failures, project, register_of
 from shadowreport.tasks.options import REGISTER, choice, number, one_edition, pairs, refuse, task
 
 _TRACKED = ("accept", "reject", "fail")
@@ -114,13 +114,12 @@ def send(
 ) -> None:
     """Make a Word file for an organisation to work in; 'invoke merge' takes it back."""
     from shadowreport import console
-    from shadowreport.load.register import load_register
     from shadowreport.roundtrip.send import send as make
 
     name = one_edition(edition)
     folder = project()
     with failures(), console.progress("writing the file"):
-        persons = load_register(register, folder)
+        persons = register_of(register, folder)
         result = make(folder, tuple(section or ()), to, name, persons)
     console.sent(result, folder)
     end(result.succeeded)

@@ -1,0 +1,119 @@
+"""The gate before whatever goes out: what is about to be written or printed for others is searched for
+all that the report withholds, and for the persons of a register.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from shadowreport.checks.withheld import passages, public_text
+from shadowreport.core.editions import CONFIDENTIAL
+from shadowreport.core.layout import BUILD, FOLDERS
+from shadowreport.core.problems import Diagnostic, Failure, has_errors
+from shadowreport.core.register import Register
+from shadowreport.core.report import Report
+from shadowreport.gate import Gate, make_gate
+from shadowreport.load import Known, load
+from shadowreport.load.names import common_words
+
+
+def must_tell_nothing(
+    project: Path,
+    whole: Report,
+    edition: str,
+    files: Mapping[str, bytes],
+    persons: Register | None,
+    folder: str = BUILD,
+) -> list[Diagnostic]:
+    """The doubts about files of an edition that others may read. Raises Failure where one of them tells
+    what is withheld; the confidential edition may."""
+    if edition == CONFIDENTIAL:
+        return []
+    told = withheld_in(project, whole, files, persons, folder)
+    if has_errors(told):
+        raise Failure(told)
+    return told
+
+
+def withheld_in(
+    project: Path,
+    whole: Report,
+    files: Mapping[str, bytes],
+    persons: Register | None,
+    folder: str = BUILD,
+    known: Known | None = None,
+) -> list[Diagnostic]:
+    """Where public files that are about to be written into a folder tell what the whole report withholds
+    in any of its languages, or name a person of a register."""
+    found: list[Diagnostic] = []
+    for version in _versions(whole, project, known):
+        held = passages(version)
+        # what one version withholds may be public in its own words alone, not untranslated in another
+        register = persons if version is whole else None
+        public = public_text(version) if held else ""
+        found += told_in(project, files, held, public, register, folder)
+    return found
+
+
+def _versions(report: Report, project: Path, known: Known | None) -> list[Report]:
+    """The report in each of its languages: what one withholds may stand untranslated in another."""
+    if not report.languages:
+        return [report]
+    others = [load(project, known, language)[0] for language in ("", *report.languages)]
+    return [report, *(one for one in others if one and one.language != report.language)]
+
+
+def told_in(
+    project: Path,
+    files: Mapping[str, bytes],
+    held: Mapping[str, str],
+    public: str,
+    persons: Register | None = None,
+    folder: str = BUILD,
+) -> list[Diagnostic]:
+    """Where files that are about to be written tell what is withheld: `held` passages by what they are
+    called, less the words that stand in the `public` text as well, and the names of a register."""
+    if not files or (not any(held.values()) and persons is None):
+        return []
+    gate = make_gate(persons or Register(), common_words(project), held, public)
+    return [
+        problem
+        for name, data in files.items()
+        for problem in gate.problems(f"{folder}/{name}", data)
+    ]
+
+
+def silent(project: Path, persons: Register) -> Callable[[Diagnostic], Diagnostic]:
+    """How a problem is told where a register is known: a message may quote the text of the report, and
+    one that would tell a name of the register says where it is wrong, and not what stands there."""
+
+    @cache
+    def gate() -> Gate:  # which takes a moment, and most runs have nothing to tell
+        return make_gate(persons, common_words(project))
+
+    def told(item: Diagnostic) -> Diagnostic:
+        if item.code in _SEARCHED or not any(map(gate().tells, (item.message, item.hint))):
+            return item
+        return replace(item, message=_UNTOLD, hint="look at it yourself")
+
+    return told
+
+
+_SEARCHED = ("withheld-found", "withheld-perhaps", "not-searched")  # which repeat nothing
+_UNTOLD = "something is wrong here, and to quote it might tell a name of the register"
+
+
+def in_sources(project: Path, persons: Register) -> list[Diagnostic]:
+    """Each place where a name of the register is typed into the report's own files, or names one."""
+    gate = make_gate(persons, common_words(project))
+    paths = (path for folder in FOLDERS for path in sorted((project / folder).rglob("*")))
+    found = (
+        replace(item, hint="write @person-KEY where the person is meant, and take the name out")
+        for path in paths
+        if path.is_file() and not path.is_symlink()
+        for item in gate.problems(path.relative_to(project).as_posix(), path.read_bytes())
+    )
+    return [item for item in found if item.code == "withheld-found"]
