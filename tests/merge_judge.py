@@ -242,7 +242,7 @@ class Hunt:
             yield "comment: lost"
 
     def _authors(self) -> Iterator[str]:
-        found = set(self.merged.authors)
+        found = {name for who in self.merged.authors for name in who.split(" & ")}
         if not self.monkey.untracked and "unknown" in found:
             yield "author: somebody unknown did what was tracked"
         if not self.merged.diagnostics and len(self.monkey.done) == 1:

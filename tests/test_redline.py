@@ -16,12 +16,17 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from libreoffice import edit, needs_libreoffice
+from monkey import box_of
+from settled import letters, marked
 from small_report import FILES, commit_all, make_report, run_git
+from wordedit import WordEdit
 
 from shadowreport import pipeline
 from shadowreport.compare.text import normal
 from shadowreport.core.ast import attr, node, plain, text
+from shadowreport.core.ast import document as document_of
 from shadowreport.machine.git_tree import state
+from shadowreport.machine.programs import pandoc
 from shadowreport.redline.marking import Stamp
 from shadowreport.redline.merge_ast import Comparison
 from shadowreport.redline.revisions import Redlined, redline
@@ -258,6 +263,36 @@ def test_two_word_files(changed: Any, tmp_path: Path) -> None:
     ] == ["word-damaged"]
 
 
+def test_text_boxes_and_rows_of_strangers_word_files(tmp_path: Path) -> None:
+    """A box and the paragraph that it hangs on keep their words; a first row that goes is one row."""
+
+    def file(name: str, number: str, boxed: str, rows: list[str]) -> Path:
+        rows_ = [node("Plain", text(row)) for row in rows]
+        cells = [[attr(), {"t": "AlignDefault"}, 1, 1, [row]] for row in rows_]
+        made = [[attr(), [cell]] for cell in cells]
+        specs = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]]
+        body = [[attr(), 0, [], made[1:]]]
+        grid = node("Table", attr(), [None, []], specs, [attr(), made[:1]], body, [attr(), []])
+        blocks = [node("Para", text(f"The State names {number} cases.")), grid]
+        path = tmp_path / name
+        path.write_bytes(pandoc(["-f", "json", "-t", "docx"], document_of(blocks)))
+        word = WordEdit(path)
+        host = word.holding("names")
+        host.append(box_of(boxed))
+        host.append(box_of("A second box."))
+        return word.save(path)
+
+    years = [f"In {year} there were {year % 7} cases of it" for year in range(2012, 2018)]
+    old = file("old.docx", "twelve", "Pull this quote.", years)
+    new = file("new.docx", "thirty", "Pull that quote.", [*years[1:], "In 2018 there was none"])
+    result = redline(tmp_path, str(old), str(new), tmp_path / "out.docx")
+    assert [item.code for item in result.diagnostics] == ["not-brought-back"] * 2
+    assert letters(result.files[0], "accept") == letters(new)
+    assert letters(result.files[0], "reject") == letters(old)
+    assert "thirtycasesPullthatquoteAsecondbox" in letters(result.files[0])
+    assert document(result).count("<w:trPr>") <= 2 + len(years) and marked(result.files[0]) < 20
+
+
 def _texts(rows: list[str]) -> str:
     """All letters: pandoc's reader turns fields into text and drops the contents."""
     joined = "".join(rows)
@@ -436,7 +471,7 @@ def _inlines(row: list[Any], gone: str) -> list[Any]:
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
+    suppress_health_check=list(HealthCheck),  # pyright: ignore[reportArgumentType]
 )
 @given(states())
 def test_any_edits_can_be_accepted_and_rejected(pair: tuple[list[Any], list[Any]]) -> None:
@@ -457,7 +492,7 @@ def _squeezed(rows: list[str]) -> list[str]:
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
+    suppress_health_check=list(HealthCheck),  # pyright: ignore[reportArgumentType]
 )
 @given(st.integers(0, 1 << 30))
 def test_any_edits_of_a_report_in_word(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
 from shadowreport.compare.pairing import Row, pair
+from shadowreport.compare.words import likeness
 from shadowreport.core.ast import attr, node, plain, transform
 from shadowreport.core.report import Block, Inline
 from shadowreport.redline.marking import Marking
 from shadowreport.redline.tokens import Side, is_counted
+
+_ALIKE = 0.5  # the share of words or cells by which a head or a row is known again
 
 
 def merged_table(marking: Marking, old: Block, new: Block) -> list[Block]:
@@ -19,7 +23,7 @@ def merged_table(marking: Marking, old: Block, new: Block) -> list[Block]:
     flat = all(span[0] == 1 for rows in shapes for row in rows for span in row)
     if flat and len({sum(wide for _, wide in row) for rows in shapes for row in rows}) == 1:
         heads = len(new["c"][3][1])
-        same = len(old["c"][3][1]) == heads and shapes[0][:heads] == shapes[1][:heads]
+        same = len(old["c"][3][1]) == heads and heads and _same_heads(one, other, heads)
         heads = heads if same else 0
         rows = [_row(marking, a, b) for a, b in zip(one[:heads], other[:heads], strict=True)]
         rows += _aligned_rows(marking, one[heads:], other[heads:])
@@ -31,6 +35,16 @@ def merged_table(marking: Marking, old: Block, new: Block) -> list[Block]:
     marking.changed("table", old["c"][0][0], new["c"][0][0], title)
     (_, before), (short, after) = old["c"][1], new["c"][1]
     return [_with_rows(new, [short, marking.blocks(before, after)], rows)]
+
+
+def _same_heads(one: list[Any], other: list[Any], heads: int) -> bool:
+    """Whether the heads belong together: a stranger's first row is one, whatever it says, so the new
+    one may have been a row further down."""
+    if [_shape(row) for row in one[:heads]] != [_shape(row) for row in other[:heads]]:
+        return False
+    said = plain(other[0])
+    alike = [likeness(plain(row), said) for row in one]
+    return alike.index(max(alike)) < heads
 
 
 def whole_table(marking: Marking, table: Block, side: Side) -> Block:
@@ -74,9 +88,33 @@ def _partners(one: list[Any], other: list[Any]) -> dict[int, int]:
         shapes = [
             [_shape(rows[at]) for at in row] for rows, row in zip((other, one), gap, strict=True)
         ]
-        if shapes[0] == shapes[1]:
-            found.update(zip(*gap, strict=True))
+        ties = zip(*gap, strict=True) if shapes[0] == shapes[1] else _by_cells(one, other, *gap)
+        found.update(ties)
     return dict(sorted(found.items()))
+
+
+def _by_cells(
+    one: list[Any], other: list[Any], new: range, old: range
+) -> Iterator[tuple[int, int]]:
+    """Rows that have half of their cells in common, in order."""
+    at = old.start
+    for index in new:
+        cells = _said([other[index]])
+        shares = {partner: _share(cells, _said([one[partner]])) for partner in range(at, old.stop)}
+        best = max(shares, key=lambda partner: shares[partner], default=-1)
+        if best >= 0 and shares[best] >= _ALIKE and _shape(one[best]) == _shape(other[index]):
+            yield index, best
+            at = best + 1
+
+
+def _said(rows: list[Any]) -> list[str]:
+    """The words of each cell."""
+    return [plain(cell[4]) for row in rows for cell in row[1]]
+
+
+def _share(one: list[str], other: list[str]) -> float:
+    same = sum(bool(a) and a == b for a, b in zip(one, other, strict=False))
+    return same / max(1, len(one))
 
 
 def _as_row(row: Any) -> Row:

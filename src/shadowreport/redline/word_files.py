@@ -15,6 +15,7 @@ from shadowreport.redline.merge_ast import Comparison
 from shadowreport.redline.tokens import Side
 from shadowreport.word.read.package import MAX_FILE, open_package
 from shadowreport.word.write.tracked import change_mark, settle_marks
+from shadowreport.word.write.unboxed import unboxed
 
 _READ = ["-f", "docx+styles", "-t", "json", "--track-changes=accept"]
 
@@ -46,6 +47,10 @@ def compare_files(
 def _read(path: Path, problems: list[Diagnostic]) -> list[Block]:
     problems += open_package(path).warnings
     data = read_bytes(path.resolve(), path.name, MAX_FILE)
+    data, boxes = unboxed(data)
+    if boxes:
+        message = f"{boxes} text boxes stand as paragraphs behind those that they hang on"
+        problems.append(Diagnostic("not-brought-back", Place(path.name), message))
     blocks = blocks_of(pandoc(_READ, data, reading=False))
     pictures = sum(item["t"] == "Image" for item in walk(blocks))
     if pictures:
@@ -54,7 +59,7 @@ def _read(path: Path, problems: list[Diagnostic]) -> list[Block]:
     return transform(
         blocks,
         {
-            "Image": lambda content: content[1],
+            "Image": lambda _: [],
             "Div": _division,
             "RawBlock": lambda _: [],
             "RawInline": lambda _: [],

@@ -9,7 +9,7 @@ from shadowreport.compare.words import merge
 from shadowreport.roundtrip.changes_text import apply
 from shadowreport.roundtrip.edits import put_text, split_up, take_out
 from shadowreport.roundtrip.markdown import Piece, write
-from shadowreport.roundtrip.notes import conflict, note
+from shadowreport.roundtrip.notes import conflict, note, remark
 from shadowreport.roundtrip.returned import WordText
 from shadowreport.roundtrip.said import in_source, in_word
 from shadowreport.roundtrip.steps import Addition, Edit, Remark
@@ -33,7 +33,9 @@ def addition(work: Work, step: Addition, remarks: Sequence[Remark]) -> None:
     if target is None:
         return
     if step.moved:
-        _moved(work, step, step.moved, target)
+        if not _moved(work, step, step.moved, target, remarks):
+            for item in remarks:
+                remark(work, item)
         return
     if step.word is None or _is_there(target, step.word):
         return
@@ -76,31 +78,42 @@ def _after(work: Work, step: Addition, target: Target, text: str) -> Leaf | None
 # --- moved ----------------------------------------------------------------------------------------
 
 
-def _moved(work: Work, step: Addition, edit: Edit, target: Target) -> None:
+def _moved(
+    work: Work, step: Addition, edit: Edit, target: Target, remarks: Sequence[Remark]
+) -> bool:
+    """Moves a paragraph with the comments on it; whether it went."""
     leaf = edit.leaves[0]
     origin = work.target(edit.outline, leaf.anchor, "it was not moved")
     here = origin.leaf(leaf) if origin else None
     if origin is None:
-        return
+        return False
     if here is None:
         if not _has(target, leaf):
             work.leave(leaf.anchor or leaf.text[:60], _MOVED_AWAY)
-        return
+        return False
     theirs = apply(edit.change, work.authors.included, work.marks(target), work.abbreviations)
     merged = merge(edit.change.source, origin.source_of(here), theirs)
     if merged is None:
         why = "was moved and changed in the returned file, and changed meanwhile"
         conflict(work, origin, leaf, here, theirs, step.author, why)
-        return
+        return False
     if origin is target and _in_place(target, here, target.near(step.after)):
         put_text(work, origin, here, merged)
-        return
+        return False
     if origin.moved(leaf):
         work.leave(leaf.anchor or leaf.text[:60], _MOVED_TWICE)
         put_text(work, origin, here, merged)
-        return
+        return False
+    _move(work, step, origin, target, here, merged, "".join(note(work, item) for item in remarks))
+    return True
+
+
+def _move(
+    work: Work, step: Addition, origin: Target, target: Target, here: Leaf, text: str, notes: str
+) -> None:
+    """Takes a paragraph out, and puts it where it goes."""
     lead = origin.present.source[here.block_start : here.start]
-    block = ("" if step.kind == "item" else lead) + split_up(work, here, merged)
+    block = ("" if step.kind == "item" else lead) + split_up(work, here, text)
     if origin is not target:
         block = _bring_notes(work, block, origin, target)
     gone = list(work.outcome.gone_ids)
@@ -112,13 +125,13 @@ def _moved(work: Work, step: Addition, edit: Edit, target: Target) -> None:
     if after is None:
         return
     if step.kind == "item" and after.kind != "title":
-        _put_item(target, step, after, block)
+        _put_item(target, step, after, block + notes)
     elif after.kind == "title":
-        _put_first(target, ("- " if step.kind == "item" else "") + block)
+        _put_first(target, ("- " if step.kind == "item" else "") + block + notes)
     else:
         if step.kind == "recommendation" and after.box < 0:
             block = f"::: recommendations\n{block}\n:::"
-        _put_behind(target, step, after, "\n\n", block)
+        _put_behind(target, step, after, "\n\n", block + notes)
 
 
 def _has(target: Target, leaf: Leaf) -> bool:

@@ -13,7 +13,7 @@ from shadowreport.roundtrip.additions import addition
 from shadowreport.roundtrip.edits import edit, removal
 from shadowreport.roundtrip.notes import remark
 from shadowreport.roundtrip.returned import WordFile
-from shadowreport.roundtrip.steps import Script
+from shadowreport.roundtrip.steps import Addition, Remark, Script
 from shadowreport.roundtrip.target import target
 from shadowreport.roundtrip.work import Authors, Outcome, Work
 from shadowreport.source.ids import Ids
@@ -39,15 +39,23 @@ def carry_over(
     for step in steps.removals:
         if authors.included(step.author):
             work.do(step.leaf, partial(removal, work, step))
-    for step in steps.remarks:
-        if authors.included(step.author) and step.word is None:
+    remarks = [step for step in steps.remarks if authors.included(step.author)]
+    additions = [step for step in steps.additions if authors.included(step.author)]
+    with_it = [[item for item in remarks if _is_on(item, step)] for step in additions]
+    for step in remarks:
+        if step.word is None and not any(step is item for row in with_it for item in row):
             work.do(step.leaf, partial(remark, work, step))
-    for step in steps.additions:
-        if authors.included(step.author):
-            on_it = [item for item in steps.remarks if item.word is step.word is not None]
-            work.do(step.after, partial(addition, work, step, on_it))
+    for step, row in zip(additions, with_it, strict=True):
+        work.do(step.after, partial(addition, work, step, row))
     texts = {name: found.text() for name, found in targets.items()}
     work.outcome.texts = {
         name: text for name, text in texts.items() if text != targets[name].present.source
     }
     return work.outcome
+
+
+def _is_on(remark: Remark, step: Addition) -> bool:
+    """Whether a comment is on a paragraph that is new, or that moved and takes it along."""
+    if remark.word is not None or step.moved is None:
+        return remark.word is step.word is not None
+    return any(remark.leaf is leaf for leaf in step.moved.leaves)

@@ -182,7 +182,22 @@ def _look_differs(change: Change, i: int, j: int) -> bool:
 
 
 def _author(op: Op, change: Change) -> str:
-    inserted = (char.author for char in change.back[op.j1 : op.j2] if char.author)
-    gone = (item.author for item in change.deleted if op.j1 <= item.at <= op.j2 and item.author)
-    looked = (char.looked for char in change.back[op.j1 : op.j2] if char.looked)
-    return next(inserted, "") or (next(gone, "") if op.i2 > op.i1 else "") or next(looked, "")
+    """Who made a change; everybody, where several worked on the same words."""
+    new = change.back[op.j1 : op.j2]
+    names = dict.fromkeys(char.author for char in new if char.author)
+    if not names and op.i2 > op.i1:
+        names = dict.fromkeys(_deleters(op, change))
+    return " & ".join(names) or next((char.looked for char in new if char.looked), "")
+
+
+def _deleters(op: Op, change: Change) -> list[str]:
+    """Who deleted what is gone: a comparison may find it a word beside its mark ("and" of
+    "and on and")."""
+    gone = [item for item in change.deleted if item.author]
+    here = [item.author for item in gone if op.j1 <= item.at <= op.j2]
+    text = text_of(change.base[op.i1 : op.i2]).strip()
+    near = sorted(gone, key=lambda item: abs(item.at - op.j1))
+    said = (
+        item.author for item in near if (text and text in item.text) or item.text.strip() == text
+    )
+    return here[:1] or [next(said, "")]

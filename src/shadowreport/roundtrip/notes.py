@@ -18,7 +18,7 @@ def remark(work: Work, step: Remark) -> None:
     if target is None or here is None:
         return
     text = note(work, step)
-    if text.strip() not in target.present.source:
+    if not any(text.strip() in item.present.source for item in work.targets.values()):
         _put(target, here, text)
 
 
