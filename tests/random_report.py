@@ -202,7 +202,12 @@ class _Writer:
         return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
 
     def figure(self) -> str:
-        return f"![{self.inlines(3)}](map.png)"
+        picture = f"![{self.inlines(3)}](map.png)"
+        if self.in_cell or self.maybe(0.4):
+            return picture
+        name = self.word()
+        self.targets.append(f"fig-{name}")
+        return f"{picture}{{#fig-{name}}}"
 
     def table(self) -> str:
         if self.in_cell:

@@ -1,4 +1,4 @@
-"""Reads numbers back from finished files: of paragraphs, recommendations, notes, tables, references.
+"""Reads numbers back from finished files: of paragraphs, recommendations, notes, tables, figures, references.
 
 Each format is read in its own way, by what its own readers go by: Word's list definitions and field
 codes, the structure of a tagged PDF as poppler prints it, elements of HTML, marks of Markdown. Nothing
@@ -18,9 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from documents import W, page, tool
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-_TABLE = re.compile(r"\s*(?:Table|Tableau|Cuadro|Таблица)\s(\d+)\.\s*(.*)", re.DOTALL)
+_CAPTION = re.compile(
+    r"\s*(?:(?:Table|Tableau|Cuadro|Таблица)|(Figure|Figura|Рисунок))\s(\d+)\.\s*(.*)", re.DOTALL
+)
 _SHORT = 16  # letters by which a text is told from others
 
 
@@ -28,24 +30,28 @@ _SHORT = 16  # letters by which a text is told from others
 class Reading:
     """What a file shows: `numbered` paragraphs and recommendations in order (number, first letters of
     the text), `marks` of notes by their number (the letters before the mark), `notes` by their number
-    (first letters), numbered `tables` (number, caption), and all its text, in letters and digits alone, with a
+    (first letters), numbered `tables` and `figures` (number, caption), and all its text, in letters and digits alone, with a
     note's mark as ^."""
 
     numbered: list[tuple[str, str]] = field(default_factory=list)
     marks: list[tuple[int, str]] = field(default_factory=list)
     notes: list[tuple[int, str]] = field(default_factory=list)
     tables: list[tuple[int, str]] = field(default_factory=list)
+    figures: list[tuple[int, str]] = field(default_factory=list)
     text: str = ""
 
     def mark(self, number: int, before: str) -> None:
         """Keeps a note's mark, with the letters of its block before it."""
         self.marks.append((number, letters(before)[-_SHORT:]))
 
-    def table(self, caption: str) -> None:
-        """Keeps the number of a caption that has one."""
-        match = _TABLE.match(caption)
-        if match:
-            self.tables.append((int(match[1]), start(match[2])))
+    def caption(self, caption: str) -> list[tuple[int, str]]:
+        """Keeps the number of a caption that has one; gives those of its kind so far."""
+        match = _CAPTION.match(caption)
+        if not match:
+            return []
+        found = self.figures if match[1] else self.tables
+        found.append((int(match[2]), start(match[3])))
+        return found
 
 
 def letters(text: str) -> str:
@@ -73,7 +79,7 @@ def read_docx(path: Path) -> Reading:
     starting = next(parts["document"].iter(W + "numStart"), None)
     note = 0 if starting is None else int(starting.get(W + "val")) - 1
     texts = {item.get(W + "id"): item for item in parts["footnotes"] if not item.get(W + "type")}
-    count = 0
+    counts = {"Table": 0, "Figure": 0}
     for paragraph in parts["document"].iter(W + "p"):
         if any(parent.tag == W + "sdt" for parent in paragraph.iterancestors()):
             continue  # the contents
@@ -87,17 +93,18 @@ def read_docx(path: Path) -> Reading:
                 told = _text(texts[element.get(W + "id")])
                 reading.notes.append((note, start(told)))
                 reading.text += letters(told)
-            elif "SEQ Table" in (element.text or ""):
-                first = re.search(r"\\r (\d+)", element.text)
-                count = int(first[1]) if first else count + 1
+            elif sequence := re.search(
+                r"SEQ (Table|Figure)\b.*?(?:\\r (\d+)|$)", element.text or ""
+            ):
+                counted = sequence[1]
+                counts[counted] = int(sequence[2] or counts[counted] + 1)
         number = lists.number(paragraph)
         if number:
             reading.numbered.append((number, start(shown)))
-        before = len(reading.tables)
-        if _style(paragraph) in ("TableCaption", "Caption"):
-            reading.table(shown)
-        if len(reading.tables) > before:
-            assert reading.tables[-1][0] == count, "Word counts another number than it shows"
+        if _style(paragraph) in ("TableCaption", "Caption", "ImageCaption"):
+            found = reading.caption(shown)
+            count = counts["Figure" if found is reading.figures else "Table"]
+            assert not found or found[-1][0] == count, "Word counts another number than it shows"
         reading.text += letters(shown)
     return reading
 
@@ -226,7 +233,8 @@ def _block(element: _Tag, reading: Reading, before: str = "") -> str:
             told = following.first("Lbl").text()
             assert item.text() == told, f"the mark {item.text()} behind {before} calls note {told}"
         elif item.name in _BLOCKS or item.name == "Lbl":
-            _block(item, reading)
+            inside = _block(item, reading)
+            before = inside if (element.name, item.name) == ("Caption", "P") else before
         else:
             before = _block(item, reading, before)
     if element.name == "P" and element.inner and isinstance(element.inner[0], str):
@@ -235,7 +243,7 @@ def _block(element: _Tag, reading: Reading, before: str = "") -> str:
             before = before.removeprefix(element.inner[0])
             reading.numbered.append((number[1], start(before)))
     if element.name == "Caption":
-        reading.table(before)
+        reading.caption(before)
     if element.name in _BLOCKS:
         reading.text += letters(before)
     return before
@@ -268,8 +276,8 @@ def read_html(path: Path) -> Reading:
                 ((number.text or "").rstrip("."), start(shown.removeprefix(number.text or "")))
             )
             shown = shown.removeprefix(number.text or "")
-        if block.tag == "caption":
-            reading.table(shown)
+        if block.tag in ("caption", "figcaption"):
+            reading.caption(shown)
         reading.text += letters(shown)
     return reading
 
@@ -320,7 +328,11 @@ def read_markdown(path: Path) -> Reading:
     ):
         reading.numbered.append((number, start(re.sub(r"\[\^\d+\]", "", text))))
     for caption in re.findall(r"^[> ]*: (Table.*(?:\n[> ]*[^>\s].*)*)", body, re.MULTILINE):
-        reading.table(re.sub(r"\[\^\d+\]", "", caption))
+        reading.caption(re.sub(r"\[\^\d+\]", "", caption))
+    for caption in re.findall(
+        r"!\[((?:Figure|Figura|Рисунок)\s\d+\.(?:[^\[\]]|\[[^\[\]]*\])*)\]\(", body
+    ):
+        reading.caption(re.sub(r"\[\^\d+\]", "", caption))
     shown = ""
     body = re.sub(r"(?<!\S)\d+\.(?=\s)", "", body)  # numbers of lists
     body = re.sub(r"!\[[^\[\]]*\]\([^()\s]+\)(?=\[\^)", "", body)  # pictures within a line
@@ -339,14 +351,15 @@ def read_json(path: Path) -> Reading:
     data = json.loads(path.read_text("utf-8"))
     reading = Reading(notes=[(note["number"], start(note["text"])) for note in data["footnotes"]])
     reading.text = letters("".join(note["text"] for note in data["footnotes"]))
-    for item in (item for section in data["sections"] for item in section["items"]):
+    items = [item for section in data["sections"] for item in section["items"]]
+    for item in items:
         for own in item["recommendations"] if item["type"] == "box" else [item]:
             reading.text += letters(own["text"])
             if own.get("number"):
                 reading.numbered.append((str(own["number"]), start(own["text"])))
-            for table in own.get("tables", ()):
-                reading.table(table["caption"])
-                assert reading.tables[-1][0] == table["number"], f"{table} has another number"
+            for one in (*own.get("tables", ()), *own.get("figures", ())):
+                found = reading.caption(one["caption"])
+                assert found[-1][0] == one["number"], f"{one} has another number"
     return reading
 
 
@@ -363,7 +376,7 @@ def differences(readings: dict[str, Reading]) -> Iterator[str]:
     """What is not the same in all formats, in words."""
     first, *others = readings
     for other in others:
-        for name in ("numbered", "notes", "tables", "marks"):
+        for name in ("numbered", "notes", "tables", "figures", "marks"):
             one, two = (
                 sorted(getattr(readings[kind], name), key=_order) for kind in (first, other)
             )

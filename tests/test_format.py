@@ -113,6 +113,7 @@ def test_a_body_is_typed_as_it_is_to_be(name: str, project: Path) -> None:
 # what has a form of its own: every blank, blank line and line end of it stays
 KEPT = {
     "a table": "Text.\n\n{#figures}\n\n| Body. One |  2019. A |\n|:---|---:|\n| Court.  B |  3 |\n\n: A caption. Of two sentences.\n",
+    "pictures": "Text.\n\n{#map}\n\n![Map *A*. B C](map.png){width=40%}\n\n![Map](map.png){#fig-b}\n",
     "a drawn table": "Text.\n\n+-------+-------+\n| A. B  | C     |\n+=======+=======+\n| a. B  | - x   |\n|       | - y   |\n+-------+-------+\n",
     "a note": 'Text.\n\n::: {.note author="A"}\nOne. Two.   \n\n\nThree  \nfour\n:::\n\nText.\n',
     "a remark": "Text. <!-- One. Two.\n\n\nThree.   -->\nMore text.\n\n<!-- Alone. Here. -->\n\nEnd.\n",

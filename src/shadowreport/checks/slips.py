@@ -22,7 +22,7 @@ def keys_without_at(report: Report) -> Iterator[Diagnostic]:
                 yield passage.problem("slip", match.start(), message, f"write [@{match[1]}, ...]")
 
 
-_REFERENCE = re.compile(r"(?<![\w@/#{.-])(?:par|sec|rec|tbl)-[a-z0-9][a-z0-9-]*\b")
+_REFERENCE = re.compile(r"(?<![\w@/#{.-])(?:par|sec|rec|tbl|fig)-[a-z0-9][a-z0-9-]*\b")
 
 
 def references_without_at(report: Report) -> Iterator[Diagnostic]:

@@ -6,18 +6,27 @@ from collections.abc import Iterator, Mapping
 
 from shadowreport.core.ids import bad_id
 from shadowreport.core.layout import PERSONS
-from shadowreport.core.numbering import KINDS, anchor, is_person, is_reference, number, table_ids
+from shadowreport.core.numbering import (
+    KINDS,
+    anchor,
+    captioned_ids,
+    is_person,
+    is_reference,
+    number,
+)
 from shadowreport.core.problems import Diagnostic, did_you_mean
 from shadowreport.core.report import Box, Mention, Paragraph, Place, Report, Section
 
 
 def duplicate_ids(report: Report) -> Iterator[Diagnostic]:
-    """An id names one thing: paragraphs, recommendations and tables each have ids of their own."""
+    """An id names one thing: paragraphs, recommendations, tables and figures each have ids of their own."""
     seen: dict[tuple[str, str], Place] = {}
     for section in report.sections:
         for kind, identifier, place in _ids(section):
-            first = seen.setdefault((kind, identifier), place)
-            if first is not place:
+            first = seen.get((kind, identifier))
+            if first is None:
+                seen[kind, identifier] = place
+            else:
                 where = f"{first.file}:{first.line}"
                 message = f"the {kind} id '{identifier}' is also used at {where}"
                 yield Diagnostic("duplicate-id", place, message, "give one of them another id")
@@ -30,8 +39,11 @@ def _ids(section: Section) -> Iterator[tuple[str, str, Place]]:
         if isinstance(item, Box):
             for recommendation in item.recommendations:
                 yield "recommendation", recommendation.id, recommendation.place
-        for identifier in table_ids(item):
-            yield "table", identifier, item.place
+        for kind, identifier in captioned_ids(item):
+            yield _CAPTIONED[kind], identifier, item.place
+
+
+_CAPTIONED = {"tbl": "table", "fig": "figure"}
 
 
 def heading_levels(report: Report) -> Iterator[Diagnostic]:
@@ -106,7 +118,7 @@ def _unknown_recommendation(
 
 
 def references(report: Report) -> Iterator[Diagnostic]:
-    """Every @par-, @sec-, @rec- and @tbl- names something that carries a number; every other @key
+    """Every @par-, @sec-, @rec-, @tbl- and @fig- names something that carries a number; every other @key
     a source."""
     labels = number(report)
     made = {  # the ids of paragraphs to which nobody gave one change with what stands above them

@@ -13,6 +13,7 @@ from typing import Any
 from shadowreport.core.report import Block, Inline
 
 API_VERSION = [1, 23, 1, 1]
+CAPTION_NUMBER = "caption-number"  # the class of the number in the caption of a table or a figure
 
 
 def document(blocks: list[Block], meta: dict[str, Any] | None = None) -> bytes:
@@ -134,18 +135,22 @@ _CONTAINERS = {
     "OrderedList": lambda content: content[1],
     "DefinitionList": lambda content: [blocks for _, bodies in content for blocks in bodies],
     "Div": lambda content: [content[1]],
-    "Figure": lambda content: [content[2]],
 }
 
 
-def tables(blocks: list[Block]) -> Iterator[Block]:
-    """Every table in blocks, in order; much faster than to walk through every word."""
+def captioned(blocks: list[Block]) -> Iterator[Block]:
+    """Every table and every figure in blocks, in order; much faster than to walk through every word."""
     for block in blocks:
-        if block["t"] == "Table":
+        if block["t"] in ("Table", "Figure"):
             yield block
         elif block["t"] in _CONTAINERS:
             for inner in _CONTAINERS[block["t"]](block["c"]):
-                yield from tables(inner)
+                yield from captioned(inner)
+
+
+def tables(blocks: list[Block]) -> Iterator[Block]:
+    """Every table in blocks, in order."""
+    return (block for block in captioned(blocks) if block["t"] == "Table")
 
 
 def part_words(value: Any) -> Any:

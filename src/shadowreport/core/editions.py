@@ -18,11 +18,11 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
-from shadowreport.core.ast import node, para, plain, replace_outer, text, walk
+from shadowreport.core.ast import captioned, node, para, plain, replace_outer, text, walk
 from shadowreport.core.called import mentioned, named_labels
 from shadowreport.core.ids import WITHHELD
 from shadowreport.core.layout import TEMPLATES
-from shadowreport.core.numbering import anchor, is_reference, number
+from shadowreport.core.numbering import CAPTIONED, anchor, is_reference, number
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.register import Register
 from shadowreport.core.report import (
@@ -122,7 +122,9 @@ class _Cut:
     whole: Report
     names: dict[str, str] = field(default_factory=dict)  # neutral anchors of what is withheld
     held: set[str] = field(default_factory=set)  # names of withheld sections
-    tables: dict[str, str] = field(default_factory=dict)  # what references to withheld ones print
+    captioned: dict[str, str] = field(
+        default_factory=dict
+    )  # what references to withheld ones print
     counts: dict[str, int] = field(default_factory=dict)
     notes: list[Inline] = field(default_factory=list)  # that stand in the place of citations
 
@@ -133,11 +135,11 @@ class _Cut:
         sections = [replace(section, withheld=held) for section, held in _below(whole.sections)]
         for section in sections:
             self._name(section)
-        shown = {name for section in sections for name in _tables(section, labels)}
-        self.tables = {
+        shown = {name for section in sections for name in _captioned(section, labels)}
+        self.captioned = {
             name: label.text
             for name, label in labels.items()
-            if name.startswith("tbl-") and name not in shown
+            if name.partition("-")[0] in CAPTIONED.values() and name not in shown
         }
         cut = tuple(map(self._section, sections))
         said = {element for section in cut for element in _said(section)}
@@ -200,7 +202,7 @@ class _Cut:
 
     def _labels(self, labels: Mapping[str, Label]) -> Iterator[tuple[str, Label]]:
         for name, label in labels.items():
-            if name not in self.tables:
+            if name not in self.captioned:
                 first, last = self._anchor(label.first), self._anchor(label.last)
                 yield self._anchor(name), replace(label, first=first, last=last)
 
@@ -321,7 +323,8 @@ class _Cut:
 
     def _is_gone(self, item: Mapping[str, Any]) -> bool:
         return (
-            item["citationId"] in self.whole.withheld_sources or item["citationId"] in self.tables
+            item["citationId"] in self.whole.withheld_sources
+            or item["citationId"] in self.captioned
         )
 
     def _parts(self, citations: Sequence[dict[str, Any]]) -> Iterator[Inline]:
@@ -339,7 +342,7 @@ class _Cut:
         key = item["citationId"]
         if key in self.whole.withheld_sources:
             return self._notice()
-        return text(self.tables[key]) if key in self.tables else [_cite(item)]
+        return text(self.captioned[key]) if key in self.captioned else [_cite(item)]
 
     # --- what belongs to texts --------------------------------------------------------------------
 
@@ -405,8 +408,8 @@ def _below(sections: Sequence[Section]) -> Iterator[tuple[Section, bool]]:
         yield section, bool(level)
 
 
-def _tables(section: Section, labels: Mapping[str, Label]) -> Iterator[str]:
-    """The anchors of the numbered tables that the public edition prints."""
+def _captioned(section: Section, labels: Mapping[str, Label]) -> Iterator[str]:
+    """The anchors of the numbered tables and figures that the public edition prints."""
     for item in section.items if not section.withheld else ():
         owners = (
             [item]
@@ -418,11 +421,11 @@ def _tables(section: Section, labels: Mapping[str, Label]) -> Iterator[str]:
         for own in owners:
             for index, block in enumerate(own.blocks):
                 if not _holds_own(own, index):
-                    yield from (
-                        anchor("tbl", element["c"][0][0])
-                        for element in walk(block)
-                        if element["t"] == "Table" and anchor("tbl", element["c"][0][0]) in labels
+                    names = (
+                        anchor(CAPTIONED[inner["t"]], inner["c"][0][0])
+                        for inner in captioned([block])
                     )
+                    yield from (name for name in names if name in labels)
 
 
 def _texts(section: Section) -> list[Any]:

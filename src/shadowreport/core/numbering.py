@@ -1,18 +1,19 @@
 """Numbers: computed once, from the order of the whole report, before anything is rendered.
 
 An anchor is what a reference is written as, without its @: `par-labour-code`, `rec-bodies`,
-`sec-legislation`, `tbl-ethnic-composition`. It names the same thing in every output.
+`sec-legislation`, `tbl-ethnic-composition`, `fig-map`. It names the same thing in every output.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from shadowreport.core.ast import plain, tables
+from shadowreport.core.ast import captioned, plain
 from shadowreport.core.persons import PERSON
 from shadowreport.core.report import Box, Label, Paragraph, Recommendation, Report, Section
 
-KINDS = ("par", "sec", "rec", "tbl")
+CAPTIONED = {"Table": "tbl", "Figure": "fig"}  # what a caption and an id make a numbered one
+KINDS = ("par", "sec", "rec", *CAPTIONED.values())
 RANGE = "–"
 NOWHERE = "?"  # the number of what a reference does not find
 
@@ -37,7 +38,8 @@ def number(report: Report) -> Mapping[str, Label]:
     if report.labels is not None:
         return report.labels
     labels: dict[str, Label] = {}
-    paragraph = table = 0
+    paragraph = 0
+    counts = dict.fromkeys(CAPTIONED.values(), 0)
     for section in report.sections:
         for item in section.items:
             if isinstance(item, Paragraph):
@@ -46,9 +48,9 @@ def number(report: Report) -> Mapping[str, Label]:
                 labels[anchor("par", item.id)] = Label(
                     text, number=paragraph if section.numbered else 0
                 )
-            for identifier in table_ids(item):
-                table += 1
-                labels[anchor("tbl", identifier)] = Label(str(table), number=table)
+            for kind, identifier in captioned_ids(item):
+                counts[kind] += 1
+                labels[anchor(kind, identifier)] = Label(str(counts[kind]), number=counts[kind])
         labels.update(_recommendations(section, labels))
     labels.update(_ranges(report.sections, labels))
     labels.update(_persons(report))
@@ -62,16 +64,16 @@ def _persons(report: Report) -> Iterator[tuple[str, Label]]:
         yield name, Label(words.typeset(text))
 
 
-def table_ids(item: object) -> Iterator[str]:
-    """The ids of the numbered tables in an item: those that have an id and a caption."""
+def captioned_ids(item: object) -> Iterator[tuple[str, str]]:
+    """The kinds and ids of the numbered tables and figures in an item: those with an id and a caption."""
     if isinstance(item, Box):
         for own in item.recommendations:
-            yield from table_ids(own)
+            yield from captioned_ids(own)
     blocks = item.blocks if isinstance(item, Paragraph | Recommendation) else []
-    for table in tables(blocks):
-        (identifier, _, _), caption, *_ = table["c"]
+    for block in captioned(blocks):
+        (identifier, _, _), caption, *_ = block["c"]
         if identifier and plain(caption):
-            yield identifier
+            yield CAPTIONED[block["t"]], identifier
 
 
 def boxes_by_paragraph(section: Section) -> Iterator[tuple[Paragraph, list[Box]]]:

@@ -138,7 +138,7 @@ def _link(content: Any) -> Iterator[tuple[str, str, str, str]]:
 def bad_url(url: str) -> str:
     """Why an address cannot be printed as a link; empty where it can."""
     if url.startswith("#"):
-        return "write @par-ID, @sec-NAME, @rec-ID or @tbl-ID for a place in the report"
+        return "write @par-ID, @sec-NAME, @rec-ID, @tbl-ID or @fig-ID for a place in the report"
     try:
         parts = urlsplit(url)
         host = parts.hostname
@@ -180,8 +180,9 @@ def _span(content: Any) -> Iterator[tuple[str, str, str, str]]:
 
 def _figure(content: Any) -> Iterator[tuple[str, str, str, str]]:
     (identifier, classes, pairs), *_ = content
-    if identifier or classes or pairs:
-        yield "not-allowed", "a picture carries attributes in braces", "remove them", identifier
+    if classes or pairs:
+        hint = "only {#id}, {width=50%} and {width=8cm} are known"
+        yield "not-allowed", "a picture carries attributes in braces", hint, identifier
 
 
 def _header(content: Any) -> Iterator[tuple[str, str, str, str]]:
@@ -221,6 +222,10 @@ def _table(content: Any) -> Iterator[tuple[str, str, str, str]]:
     if inner:
         message = "a table stands in a cell of another table"
         yield "not-allowed", message, "write it below that table", plain(inner).partition("\n")[0]
+    for item in walk(content[3:]):
+        if item["t"] == "Figure" and (name := item["c"][0][0]):
+            message = "a picture in a cell of a table carries no number"
+            yield "not-allowed", message, "take its id away, or put it below the table", name
     if pairs or set(classes) - {WIDE}:
         yield (
             "not-allowed",

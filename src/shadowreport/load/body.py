@@ -10,7 +10,7 @@ from typing import Any
 
 from shadowreport.core.ast import plain, transform, walk
 from shadowreport.core.ids import bad_id
-from shadowreport.core.numbering import is_reference
+from shadowreport.core.numbering import CAPTIONED, anchor, is_reference
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.report import (
     Block,
@@ -253,9 +253,9 @@ class _Reader:
         if block["t"] == "Para":
             self._paragraph(block, place)
         elif block["t"] in _BELONGS:
-            block = transform(block, {"Table": self._table})
-            if block["t"] == "Table" and self.waiting:
-                block["c"][0][0], self.waiting = self.waiting.removeprefix("tbl-"), ""
+            block = transform(block, {"Table": self._table, "Figure": self._figure})
+            if block["t"] in CAPTIONED and self.waiting:
+                block["c"][0][0], self.waiting = _own_id(block["t"], self.waiting), ""
             self._belongs(block, place, _BELONGS[block["t"]])
 
     def _paragraph(self, block: Block, place: Place) -> None:
@@ -284,12 +284,22 @@ class _Reader:
 
     def _table(self, content: Any) -> Block:
         """A table, wherever it stands, with its id alone."""
-        own = content[0][0].removeprefix("tbl-")
+        own = self._own("Table", content[0][0], "a table")
+        return {"t": "Table", "c": [[own, content[0][1], []], *content[1:]]}
+
+    def _figure(self, content: Any) -> Block:
+        """A picture that stands alone, with its id."""
+        own = self._own("Figure", content[0][0], "a figure")
+        return {"t": "Figure", "c": [[own, [], []], *content[1:]]}
+
+    def _own(self, name: str, typed: str, what: str) -> str:
+        own = _own_id(name, typed)
         reason = bad_id(own) if own else ""
         if reason:
-            place = self.locator.text("#" + content[0][0])
-            self._problem("bad-id", place, f"'{content[0][0]}' cannot name a table", reason)
-        return {"t": "Table", "c": [[own, content[0][1], []], *content[1:]]}
+            self._problem(
+                "bad-id", self.locator.text("#" + typed), f"'{typed}' cannot name {what}", reason
+            )
+        return own
 
     def _mark(self, inlines: list[Inline], place: Place) -> tuple[str, bool, list[Inline]]:
         """Lifts `{#id .continued}` off the head of a paragraph: id, continued, and the rest."""
@@ -321,6 +331,11 @@ class _Reader:
 
     def _problem(self, code: str, place: Place, message: str, hint: str) -> None:
         self.body.diagnostics.append(Diagnostic(code, place, message, hint))
+
+
+def _own_id(name: str, typed: str) -> str:
+    """The id of a table or a figure, which may be typed with its kind before it."""
+    return typed.removeprefix(anchor(CAPTIONED[name], ""))
 
 
 def _refuse_long_runs(source: str, file: str, first_line: int) -> None:

@@ -19,7 +19,7 @@ _LIST = re.compile(r"[ \t]*(?:[-*+•·–—]|\(?[0-9a-z]{1,2}[.)])[ \t]+\S|[ \
 _ENTRY = re.compile(r"[ \t]*[A-Za-z_][\w-]*:(?!//)[^\s/]")
 _MARKUP = re.compile(
     r"\[@|\[\^|\]\(\S|\{#|\{\.|\*\*|:::"
-    r"|</?(?:b|i|em|strong|u|br|p|span|sup|sub|a)\b[^<>]*>|@(?:par|sec|rec|tbl)-\w"
+    r"|</?(?:b|i|em|strong|u|br|p|span|sup|sub|a)\b[^<>]*>|@(?:par|sec|rec|tbl|fig)-\w"
 )
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]{2,8});")
 _PRIVATE = re.compile(r"<!--|\{>>|\{\+\+|\{--|\{~~|\{==")

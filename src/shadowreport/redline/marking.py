@@ -11,7 +11,7 @@ from shadowreport.core.report import Block, Inline
 from shadowreport.redline.tokens import Side
 
 What = Literal["changed", "added", "removed", "moved"]
-Kind = Literal["paragraph", "recommendation", "heading", "table"]
+Kind = Literal["paragraph", "recommendation", "heading", "table", "figure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the summary: what happened to a paragraph, a recommendation, a heading or a table.
+    """A line of the summary: what happened to a paragraph, a recommendation, a heading, a table or a figure.
 
     `old` and `new` are its anchors before and after, empty where it was not there.
     """

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from shadowreport.compare.words import likeness
-from shadowreport.core.ast import attr, node, plain
+from shadowreport.core.ast import attr, node, plain, walk
 from shadowreport.core.report import Block, Inline
 from shadowreport.redline.marking import Marking
 from shadowreport.redline.pairs import pairs, same_but_numbers
@@ -68,6 +68,8 @@ class Comparison(Marking):
             return [node(kind, self.blocks(old["c"], new["c"]))]
         elif kind == "Table":
             return merged_table(self, old, new)
+        elif kind == "Figure" and _shown(old) == _shown(new):
+            return [self._figure(old, new)]
         return [*self.whole([old], "deletion"), *self.whole([new], "insertion")]
 
     def _heading(self, old: list[Inline], new: Block) -> Block:
@@ -103,6 +105,13 @@ class Comparison(Marking):
         )
         return node(new["t"], *start, [block["c"][1] for block in wrapped])
 
+    def _figure(self, old: Block, new: Block) -> Block:
+        """The same picture under another caption."""
+        (identifier, *rest), (short, caption), inner = new["c"]
+        long = self.blocks(old["c"][1][1], caption)
+        self.changed("figure", old["c"][0][0], identifier, plain(caption))
+        return node("Figure", [identifier, *rest], [short, long], inner)
+
     # --- what was inserted or deleted whole -----------------------------------------------------
 
     def whole(self, blocks: Sequence[Block], side: Side, moved: bool = False) -> list[Block]:
@@ -126,7 +135,17 @@ class Comparison(Marking):
             return node(kind, *start, [self.whole(item, side) for item in items])
         if kind == "BlockQuote":
             return node(kind, self.whole(content, side))
+        if kind == "Figure":
+            return self._whole_figure(content, side, moved)
         return whole_table(self, block, side) if kind == "Table" else block
+
+    def _whole_figure(self, content: Any, side: Side, moved: bool) -> Block:
+        (identifier, *rest), (short, caption), inner = content
+        self.came_or_went("figure", identifier, plain(caption), side, moved)
+        attributes = [self.free(identifier, side), *rest]
+        return node(
+            "Figure", attributes, [short, self.whole(caption, side)], self.whole(inner, side)
+        )
 
     def _whole_division(self, content: Any, side: Side, moved: bool) -> Block:
         (identifier, *rest), inner = content
@@ -150,6 +169,11 @@ def _named(attributes: Any) -> Any:
     """The kind of thing with a number that a division is, if it is one."""
     classes = attributes[1]
     return classes[0] if classes[:1] and classes[0] in _NAMED else None
+
+
+def _shown(figure: Block) -> list[str]:
+    """The pictures of a figure."""
+    return [item["c"][2][0] for item in walk(figure["c"][2]) if item["t"] == "Image"]
 
 
 def _content(block: Block) -> list[Any]:

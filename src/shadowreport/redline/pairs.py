@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from shadowreport.compare.pairing import Row, pair
-from shadowreport.core.ast import plain
+from shadowreport.core.ast import CAPTION_NUMBER, plain
+from shadowreport.core.numbering import CAPTIONED
 from shadowreport.core.report import Block
 
 
@@ -48,7 +49,7 @@ def same_but_numbers(old: Block, new: Block) -> bool:
 
 
 def _bare(value: Any) -> str:
-    """A block without numbers that are counted: of paragraphs, references and tables."""
+    """A block without numbers that are counted: of paragraphs, references, tables and figures."""
     if isinstance(value, list):
         return "[" + ",".join(map(_bare, value)) + "]"
     if not isinstance(value, dict):
@@ -57,10 +58,10 @@ def _bare(value: Any) -> str:
     content: Any = value.get("c")
     if name == "Link" and content[0][1] == ["ref"]:
         return f"reference {content[2][0]}"
-    if name == "Span" and content[0][1] == ["table-number"]:
+    if name == "Span" and content[0][1] == [CAPTION_NUMBER]:
         return "number"
-    if name in ("Div", "Table"):
-        attributes = [name if name == "Table" else content[0][1]]
+    if name in ("Div", *CAPTIONED):
+        attributes = [name if name in CAPTIONED else content[0][1]]
         return f"{name}{attributes}{_bare(content[1:])}"
     if name == "Str" and str(content).isspace():
         return "Space"

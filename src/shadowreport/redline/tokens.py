@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from shadowreport.core.ast import CAPTION_NUMBER
 from shadowreport.core.report import Inline
 
 Side = Literal["", "insertion", "deletion"]
@@ -50,7 +51,7 @@ def tokens(inlines: Sequence[Inline], around: tuple[tuple[str, str], ...] = ()) 
             found += tokens(content or [], (*around, (name, "")))
         elif name == "Link" and content and content[0][1] != ["ref"]:
             found += tokens(content[1], (*around, ("Link", json.dumps([content[0], content[2]]))))
-        elif name == "Span" and content and content[0][1] != ["table-number"]:
+        elif name == "Span" and content and content[0][1] != [CAPTION_NUMBER]:
             found += tokens(content[1], (*around, ("Span", json.dumps(content[0]))))
         else:
             found.append(Token(_key(_identity(inline), around), inline, around))
@@ -78,7 +79,7 @@ def _identity(inline: Inline) -> str:
     if name == "Link" and content:
         return f"\1reference {content[2][0]}"
     if name == "Span":
-        return "\1table number"
+        return "\1caption number"
     return f"\1{name} {json.dumps(content, sort_keys=True)}"
 
 

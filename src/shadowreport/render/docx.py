@@ -12,7 +12,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from shadowreport.core.ast import attr, div, document, raw_block, raw_inline, transform
+from shadowreport.core.ast import (
+    CAPTION_NUMBER,
+    attr,
+    div,
+    document,
+    raw_block,
+    raw_inline,
+    transform,
+)
 from shadowreport.core.columns import WIDE, aligned, columns_of, long_rows, padding, rows_of
 from shadowreport.core.editions import PUBLIC
 from shadowreport.core.report import Block, Inline, Label, Report
@@ -20,7 +28,7 @@ from shadowreport.load.own_templates import REFERENCE, bad_reference, word_templ
 from shadowreport.machine.cache import remembered
 from shadowreport.machine.programs import ProgramError, pandoc, scratch
 from shadowreport.render.output import Output
-from shadowreport.resolve.resolved import Entry, Resolved
+from shadowreport.resolve.resolved import Resolved
 from shadowreport.word import ours
 from shadowreport.word.write import markup
 from shadowreport.word.write.finish import Properties, finish
@@ -84,7 +92,7 @@ def _properties(resolved: Resolved, tables: list[TableLook]) -> Properties:
         session=report.session,
         first_paragraph=resolved.first_paragraph,
         first_note=resolved.first_note,
-        first_table=resolved.first_table,
+        first_captions=resolved.first_captions,
         has_cover=not resolved.partial,
         tables=tables,
         edition=resolved.edition,
@@ -107,7 +115,9 @@ class _Lowering:
         self.resolved = resolved
         self.labels: Mapping[str, Label] = resolved.labels
         self.tables: list[TableLook] = []
-        self.table = resolved.first_table  # the number that Word would give to the next one
+        self.counts = dict(
+            resolved.first_captions
+        )  # the number that Word would give to the next one
 
     def blocks(self) -> list[Block]:
         """The whole document: cover, contents, text."""
@@ -126,13 +136,16 @@ class _Lowering:
             "Header": self._heading,
             "Link": self._link,
             "Table": self._table,
+            "Figure": self._figure,
             "Image": self._image,
         }
 
     def _contents(self) -> Block:
         words = self.resolved.words
-        tables = [Entry(2, name, caption) for name, caption in self.resolved.tables()]
-        lists = markup.list_of_tables(words["tables"], tables) if tables else ""
+        lists = "".join(
+            markup.list_of_captions(item.kind, item.title, item.entries)
+            for item in self.resolved.lists()
+        )
         head, depth = (words["contents"], words["paragraphs"]), self.resolved.report.contents_depth
         code = markup.contents(*head, self.resolved.contents(), depth, lists)
         return raw_block("openxml", code)
@@ -186,20 +199,13 @@ class _Lowering:
         return None
 
     def _table(self, content: Any) -> Block:
-        (identifier, classes, pairs), caption, specs, head, bodies, foot = content
+        (_, classes, _), _, specs, head, bodies, foot = content
+        caption = self._counted(*content[:2])
         laid = columns_of(content)
         torn = (*long_rows(head[1], laid), *long_rows(rows_of(bodies), laid))
         beside = padding(len(specs))
         self.tables.append(TableLook(laid.shares, laid.size, beside, torn, WIDE in classes))
         specs = aligned(specs, laid)
-        if identifier:
-            number = dict(pairs)["number"]
-            restart = self.resolved.report.edition == PUBLIC and number != str(self.table)
-            self.table = int(number) + 1
-            mark = _raw(markup.sequence_number(identifier, number, restart=restart))
-            caption = transform(
-                caption, {"Span": lambda span: mark if span[0][1] == ["table-number"] else None}
-            )
         if caption[1]:  # as paragraphs it has its style in a list too
             caption = [caption[0], _paragraphs(caption[1])]
         head = [head[0], [_cells(row, len(specs)) for row in head[1]]]
@@ -213,6 +219,27 @@ class _Lowering:
             for body in bodies
         ]
         return {"t": "Table", "c": [attr(), caption, specs, head, bodies, foot]}
+
+    def _figure(self, content: Any) -> list[Block]:
+        """pandoc would make a table of a figure that holds more than an image, such as marks of a redline."""
+        attributes, caption, blocks = content
+        _, long = self._counted(attributes, caption)
+        return [
+            _styled(ours.FIGURE, _paragraphs(blocks)),
+            _styled(ours.FIGURE_CAPTION, _paragraphs(long)),
+        ]
+
+    def _counted(self, attributes: Any, caption: Any) -> Any:
+        """The caption of a table or a figure with its number as Word counts it."""
+        name, _, pairs = attributes
+        if not name:
+            return caption
+        kind, number = name.partition("-")[0], dict(pairs)["number"]
+        restart = self.resolved.report.edition == PUBLIC and int(number) != self.counts.get(kind, 1)
+        self.counts[kind] = int(number) + 1
+        mark = _raw(markup.sequence_number(name, number, restart=restart))
+        found = {"Span": lambda span: mark if span[0][1] == [CAPTION_NUMBER] else None}
+        return transform(caption, found)
 
     def _image(self, content: Any) -> Any:
         attributes, alternative, (url, title) = content

@@ -57,7 +57,7 @@ def render(resolved: Resolved, project: Path) -> Output:
         notes=Markup(notes),
         first_note=resolved.first_note,
         contents=_contents(resolved.contents()),
-        tables=[{"anchor": name, "title": caption} for name, caption in resolved.tables()],
+        lists=[asdict(item) for item in resolved.lists()],
         edition=resolved.edition,
     )
     if str(escape(resolved.edition)) not in page:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from shadowreport.core.ast import plain, tables, walk
+from shadowreport.core.ast import captioned, plain, walk
 from shadowreport.core.numbering import anchor
 from shadowreport.core.report import Block
 from shadowreport.render.output import Output
@@ -145,16 +145,17 @@ def _text(block: Block, resolved: Resolved, notes: _Notes) -> dict[str, Any]:
         "label": resolved.labels[identifier].text,
         "number": int(dict(pairs).get("number", 0)),
         "text": "\n".join(lines),
-        "tables": list(_tables(blocks)),
+        "tables": list(_captioned("Table", blocks)),
+        "figures": list(_captioned("Figure", blocks)),
         "footnotes": notes.take(blocks),
     }
 
 
-def _tables(blocks: list[Block]) -> Iterator[dict[str, Any]]:
-    """The numbered tables in some blocks."""
-    for table in tables(blocks):
-        (identifier, _, pairs), caption, *_ = table["c"]
-        if identifier:
+def _captioned(kind: str, blocks: list[Block]) -> Iterator[dict[str, Any]]:
+    """The numbered tables or figures in some blocks."""
+    for block in captioned(blocks):
+        (identifier, _, pairs), caption, *_ = block["c"]
+        if identifier and block["t"] == kind:
             yield {
                 "id": identifier.partition("-")[2],
                 "anchor": identifier,

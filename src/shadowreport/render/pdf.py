@@ -6,11 +6,13 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from shadowreport.core.ast import plain
+from shadowreport.core.numbering import CAPTIONED
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Block, Place, Report
 from shadowreport.core.style import FONT
@@ -126,7 +128,7 @@ def _compile(
 def _names(blocks: Sequence[Block]) -> Iterator[str]:
     """What the PDF can be opened at by name, besides headings, which typst names itself."""
     for block in blocks:
-        if block["t"] in ("Div", "Table") and block["c"][0][0]:
+        if block["t"] in ("Div", *CAPTIONED) and block["c"][0][0]:
             yield block["c"][0][0]
         if block["t"] == "Div":
             yield from _names(block["c"][1])
@@ -143,7 +145,7 @@ def _data(resolved: Resolved) -> dict[str, Any]:
         "partial": resolved.partial,
         "edition": resolved.edition,
         "first_note": resolved.first_note,
-        "tables": [{"anchor": name, "caption": caption} for name, caption in resolved.tables()],
+        "lists": [asdict(item) for item in resolved.lists()],
         "contents_depth": resolved.report.contents_depth,
         "paragraphs": {section.anchor: section.paragraphs for section in resolved.sections},
         "words": dict(words.data["words"]),

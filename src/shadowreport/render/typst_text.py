@@ -302,8 +302,9 @@ def _quotation(writer: Writer, blocks: list[Block]) -> Code:
 
 
 def _figure(writer: Writer, content: Any) -> Code:
-    _, caption, blocks = content
-    return f"report-figure(caption: {writer.blocks(caption[1])}, {writer.blocks(blocks)})"
+    (name, _, _), caption, blocks = content
+    drawn = f"report-figure(caption: {writer.blocks(caption[1])}, {writer.blocks(blocks)})"
+    return labelled(drawn, name)
 
 
 _BLOCKS: dict[str, Callable[[Writer, Any], Code]] = {

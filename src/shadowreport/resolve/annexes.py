@@ -8,7 +8,7 @@ from typing import Any
 from shadowreport.core.addressees import addressee_of
 from shadowreport.core.ast import attr, node, para, plain, text, transform, walk
 from shadowreport.core.lexicon import Language
-from shadowreport.core.numbering import anchor, boxes_by_paragraph
+from shadowreport.core.numbering import CAPTIONED, anchor, boxes_by_paragraph
 from shadowreport.core.report import Block, Inline
 from shadowreport.outcomes.matrix_annex import annex
 from shadowreport.resolve.citations import bare
@@ -108,8 +108,8 @@ def _recommendations(resolved: Resolved, _entries: object) -> Annex:
 
 
 def _words_alone(blocks: list[Block]) -> list[Block]:
-    """A recommendation for a list of them: its notes and tables, which have numbers, stand in its box."""
-    return transform(blocks, {"Note": lambda _: [], "Table": lambda _: []})
+    """A recommendation for a list of them: its notes, tables and figures, which have numbers, stand in its box."""
+    return transform(blocks, dict.fromkeys(("Note", *CAPTIONED), lambda _: []))
 
 
 def _sources(resolved: Resolved, entries: Mapping[str, list[Inline]]) -> Annex:

@@ -1,13 +1,13 @@
-"""References, quotation marks and tables of a text, settled for every format at once."""
+"""References, quotation marks, tables and figures of a text, settled for every format at once."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from shadowreport.core.ast import attr, div, node, text, transform, walk
+from shadowreport.core.ast import CAPTION_NUMBER, attr, div, node, text, transform, walk
 from shadowreport.core.lexicon import Language
-from shadowreport.core.numbering import NOWHERE, anchor, is_person, is_reference
+from shadowreport.core.numbering import CAPTIONED, NOWHERE, anchor, is_person, is_reference
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Block, Inline, Label, Report
 
@@ -20,7 +20,7 @@ def numbered(kind: str, name: str, labels: Mapping[str, Label], blocks: list[Blo
 
 
 def handlers(labels: Mapping[str, Label], words: Language) -> dict[str, Any]:
-    """Handlers (see pandoc_ast.transform) that settle references, quotation marks and tables."""
+    """Handlers (see pandoc_ast.transform) that settle references, quotation marks, tables and figures."""
     quotes: Sequence[str] = words.quotes
 
     def cite(content: Any) -> Any:
@@ -46,19 +46,34 @@ def handlers(labels: Mapping[str, Label], words: Language) -> dict[str, Any]:
         return [node("Str", quotes[first]), *content[1], node("Str", quotes[first + 1])]
 
     def table(content: Any) -> Any:
-        (identifier, classes, _), caption, specs, head, bodies, foot = content
-        label = labels.get(anchor("tbl", identifier)) if identifier else None
-        if label:
-            mark = node("Span", attr("", "table-number"), [node("Str", label.text)])
-            long = caption[1]
-            start = [node("Str", words["table"] + "\u00a0"), mark, node("Str", "."), {"t": "Space"}]
-            caption = [caption[0], [{"t": long[0]["t"], "c": [*start, *long[0]["c"]]}, *long[1:]]]
+        attributes, caption, specs, head, bodies, foot = content
+        attributes, caption = _numbered_caption("Table", attributes, caption, labels, words)
         bodies = [[body[0], 1 if len(specs) > 1 else 0, *body[2:]] for body in bodies]
-        name, number = (anchor("tbl", identifier), {"number": label.text}) if label else ("", {})
-        pairs = attr(name, *classes, **number)
-        return node("Table", pairs, caption, specs, head, bodies, foot)
+        return node("Table", attributes, caption, specs, head, bodies, foot)
 
-    return {"Cite": cite, "Quoted": quoted, "Table": table, "Image": _image, "Figure": _figure}
+    def figure(content: Any) -> Any:
+        attributes, caption, blocks = content
+        attributes, caption = _numbered_caption("Figure", attributes, caption, labels, words)
+        # the notes of a picture's caption stand in the caption, which is the description as well
+        return node("Figure", attributes, caption, _without_notes(blocks))
+
+    return {"Cite": cite, "Quoted": quoted, "Table": table, "Image": _image, "Figure": figure}
+
+
+def _numbered_caption(
+    name: str, attributes: Any, caption: Any, labels: Mapping[str, Label], words: Language
+) -> tuple[Any, Any]:
+    """The attributes and the caption of a table or a figure, with its number where it has one."""
+    identifier, classes, _ = attributes
+    key = anchor(CAPTIONED[name], identifier)
+    if not identifier or key not in labels:
+        return attr("", *classes), caption
+    number = labels[key].text
+    mark = node("Span", attr("", CAPTION_NUMBER), [node("Str", number)])
+    start = [node("Str", words[name.lower()] + "\u00a0"), mark, node("Str", "."), {"t": "Space"}]
+    short, (first, *rest) = caption
+    long = [node(first["t"], [*start, *first["c"]]), *rest]
+    return attr(key, *classes, number=number), [short, long]
 
 
 def _image(content: Any) -> Any:
@@ -67,12 +82,6 @@ def _image(content: Any) -> Any:
     notes = [item for item in walk(description) if item["t"] in _NOTES]
     image = node("Image", attributes, _without_notes(description), target)
     return [image, *notes] if notes else None
-
-
-def _figure(content: Any) -> Block:
-    """The notes of a picture's caption stand in the caption, which is the description as well."""
-    attributes, caption, blocks = content
-    return node("Figure", attributes, caption, _without_notes(blocks))
 
 
 _NOTES = ("Note", "Cite")  # a citation of a source becomes a note

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from shadowreport.core.ast import attr, div, node, para, transform
+from shadowreport.core.ast import CAPTION_NUMBER, attr, div, node, para, transform
 from shadowreport.core.report import Block, Label
 from shadowreport.resolve.resolved import Resolved
 
@@ -15,7 +15,8 @@ def flat(resolved: Resolved) -> Resolved:
     """The report with every number of the full one as typed text, and with references as such."""
     handlers = {
         "Link": _reference,
-        "Table": _table,
+        "Table": _uncounted("Table"),
+        "Figure": _uncounted("Figure"),
         "Div": lambda content: _numbered(content, resolved.labels),
     }
     sections = tuple(
@@ -30,13 +31,15 @@ def _reference(content: Any) -> Any:
     return inlines if classes == ["ref"] or url.startswith("#") else None
 
 
-def _table(content: Any) -> Any:
-    """A table whose number is text in its caption."""
-    (_, classes, _), caption, *rest = content
-    caption = transform(
-        caption, {"Span": lambda span: span[1] if span[0][1] == ["table-number"] else None}
-    )
-    return node("Table", attr("", *classes), caption, *rest)
+def _uncounted(name: str) -> Callable[[Any], Any]:
+    """A table or a figure whose number is text in its caption."""
+
+    def change(content: Any) -> Any:
+        (_, classes, _), caption, *rest = content
+        number = {"Span": lambda span: span[1] if span[0][1] == [CAPTION_NUMBER] else None}
+        return node(name, attr("", *classes), transform(caption, number), *rest)
+
+    return change
 
 
 def _numbered(content: Any, labels: Mapping[str, Label]) -> Block | None:

@@ -8,21 +8,21 @@ Its text is one AST of pandoc's, in these terms of ours:
     Div #rec-ID .recommendation number=N a recommendation (no number where it is alone)
     Div .recommendation-table            the table of earlier recommendations
     Link .ref                            a reference; first= and last= where it is a range
-    Table #tbl-ID                        a numbered table; Span .table-number in its caption
+    Table #tbl-ID, Figure #fig-ID        a numbered one; Span .caption-number in its caption
     Note                                 a footnote, whether written or cited
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from shadowreport.core.ast import attr, node, plain, tables, walk
+from shadowreport.core.ast import attr, captioned, node, plain, walk
 from shadowreport.core.editions import edition_name
 from shadowreport.core.lexicon import Language
-from shadowreport.core.numbering import anchor
+from shadowreport.core.numbering import CAPTIONED, anchor
 from shadowreport.core.report import Block, Inline, Label, Report
 
 
@@ -57,6 +57,18 @@ class Entry:
     paragraphs: str = ""
 
 
+_LISTED = {"tables": "tbl", "figures": "fig"}  # what report.yaml can ask for
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionList:
+    """A list of numbered tables or figures, behind the contents."""
+
+    kind: str
+    title: str
+    entries: tuple[Entry, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """A report with nothing left to decide. The `first_` numbers differ from 1 where only some of
@@ -70,7 +82,7 @@ class Resolved:
     partial: bool = False
     first_paragraph: int = 1
     first_note: int = 1
-    first_table: int = 1
+    first_captions: Mapping[str, int] = field(default_factory=dict)  # by kind: tbl, fig
 
     @property
     def edition(self) -> str:
@@ -100,13 +112,16 @@ class Resolved:
             ]
         return entries
 
-    def tables(self) -> list[tuple[str, str]]:
-        """The numbered tables where report.yaml wants a list of them: anchor and caption."""
-        if "tables" not in self.report.lists:
-            return []
+    def lists(self) -> Iterator[CaptionList]:
+        """The lists of numbered tables and figures that report.yaml wants, where there are any."""
         blocks = [block for section in self.sections for block in section.blocks]
-        found = (table["c"] for table in tables(blocks))
-        return [(content[0][0], plain(content[1])) for content in found if content[0][0]]
+        found = list(captioned(blocks))
+        for name in self.report.lists:
+            kind = _LISTED[name]
+            contents = [item["c"] for item in found if CAPTIONED[item["t"]] == kind]
+            entries = [Entry(2, item[0][0], plain(item[1])) for item in contents if item[0][0]]
+            if entries:
+                yield CaptionList(kind, self.words[name], tuple(entries))
 
 
 def note_text(note: Mapping[str, Any]) -> str:

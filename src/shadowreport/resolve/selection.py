@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from shadowreport.core.ast import node, transform, walk
+from shadowreport.core.ast import captioned, node, transform, walk
 from shadowreport.core.layout import section_meant
+from shadowreport.core.numbering import CAPTIONED
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Block, Place, Report
 from shadowreport.resolve.citations import notes
@@ -40,7 +41,7 @@ def select(resolved: Resolved, places: Sequence[int]) -> Resolved:
         element["c"][0][0]
         for section in kept
         for element in walk(section.blocks)
-        if element["t"] in ("Div", "Table")
+        if element["t"] in ("Div", *CAPTIONED)
     }
     present |= {section.anchor for section in kept}
     return replace(
@@ -49,12 +50,9 @@ def select(resolved: Resolved, places: Sequence[int]) -> Resolved:
         sections=tuple(_lift(section, kept[0].level - 1, present) for section in kept),
         first_paragraph=1 + _count_paragraphs(before),
         first_note=1 + sum(1 for section in before for _ in notes(section.blocks)),
-        first_table=1
-        + sum(
-            element["t"] == "Table" and element["c"][0][0] != ""
-            for section in before
-            for element in walk(section.blocks)
-        ),
+        first_captions={
+            kind: 1 + _count_captions(before, name) for name, kind in CAPTIONED.items()
+        },
     )
 
 
@@ -76,6 +74,11 @@ def _count_paragraphs(sections: Sequence[ResolvedSection]) -> int:
         for section in sections
         for element in section.blocks
     )
+
+
+def _count_captions(sections: Sequence[ResolvedSection], name: str) -> int:
+    blocks = [block for section in sections for block in section.blocks]
+    return sum(block["t"] == name and bool(block["c"][0][0]) for block in captioned(blocks))
 
 
 def _unlink(blocks: list[Block], present: set[str]) -> list[Block]:

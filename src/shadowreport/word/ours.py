@@ -14,7 +14,7 @@ from shadowreport.core.numbering import KINDS, anchor
 
 _BOOKMARK = re.compile(rf"({'|'.join(KINDS)})_(\w+)", re.IGNORECASE)
 _REFERENCE = re.compile(rf"(?:PAGE)?REF\s+({_BOOKMARK.pattern})", re.IGNORECASE)
-TABLE_COUNT = "SEQ Table \\* ARABIC"  # the field that counts tables
+_SEQUENCES = {"tbl": "Table", "fig": "Figure"}  # Word's own names, in every language of it
 
 
 def bookmark_of(anchor: str) -> str:
@@ -41,6 +41,16 @@ def referred(instruction: str) -> str:
     return anchor_of(match[1]) if match else ""
 
 
+def sequence(kind: str) -> str:
+    """The name under which Word counts the captions of a kind (17.16.5.56)."""
+    return _SEQUENCES[kind]
+
+
+def count_of(kind: str) -> str:
+    """The field that counts the captions of a kind."""
+    return f"SEQ {sequence(kind)} \\* ARABIC"
+
+
 # --- styles -------------------------------------------------------------------------------------
 
 NUMBERED = "Numbered Paragraph"
@@ -62,6 +72,7 @@ COVER = "Cover "  # and what part of it: the templates of a project may have the
 
 # pandoc's and Word's own, which an author's text may have as well
 BODY, FIRST, QUOTATION, COMPACT = "Body Text", "First Paragraph", "Block Text", "Compact"
+FIGURE, FIGURE_CAPTION = "Captioned Figure", "Image Caption"
 LISTED, CAPTION, TABLE_CAPTION = "List Paragraph", "Caption", "Table Caption"
 
 

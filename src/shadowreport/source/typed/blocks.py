@@ -34,6 +34,7 @@ from shadowreport.source.typed.lines import (
     Reader,
     Typed,
     begins,
+    is_picture,
     is_table,
 )
 from shadowreport.source.typed.strays import unread_list, unread_table
@@ -192,6 +193,10 @@ class Blocks(Reader):
             if names and below == len(lines):
                 self._names_nothing(line)
             return at + 1
+        if is_picture(lines, below) and ".continued" not in line.text:
+            if below == at + 1:
+                self.blank_above(lines[below])
+            return below
         if NUMBER.match(lines[below].text):
             return self._named(line, lines, below, path)
         if CAPTION.match(lines[below].text):  # of a table: the line names that
@@ -205,7 +210,7 @@ class Blocks(Reader):
         return self._named(line, lines, below, path)
 
     def _names_nothing(self, line: Line) -> None:
-        hint = "put it directly above a paragraph, a recommendation or a table"
+        hint = "put it directly above a paragraph, a recommendation, a table or a picture"
         self.typed.problem(
             line.start + line.indent, "there is nothing that this line could name", hint
         )
@@ -337,7 +342,7 @@ class Blocks(Reader):
             self.typed.problem(lines[at].start, "lines that begin with a dash make no list", _LIST)
         end = at + 1
         while end < len(lines) and not lines[end].blank:
-            if self._interrupts(lines, end, path):
+            if self._interrupts(lines, end, path) or self._apart(lines, end, path):
                 break
             leaf.lines.append(lines[end])
             end += 1
@@ -350,6 +355,13 @@ class Blocks(Reader):
         if row:
             self.typed.problem(row.start, "these lines look like a table, and are none", _TABLE)
         return end
+
+    def _apart(self, lines: list[Line], at: int, path: tuple[str, ...]) -> bool:
+        """Whether a line beside this one is a picture, which gets its caption where it stands alone."""
+        apart = set(path) <= set(BOXES) and (is_picture(lines, at) or is_picture(lines, at - 1))
+        if apart:
+            self.blank_above(lines[at])
+        return apart
 
     def _end(self, line: Line) -> None:
         """Blanks at the end of an item would print an empty line below it."""

@@ -374,7 +374,7 @@ class _Reader:
         if before == "@" or not match:
             escaped = self.text[self.at - 2 : self.at - 1] == "\\"
             if not escaped and (
-                re.compile(r"@+\s*(?:par|sec|rec|tbl)-|@@").match(self.text, self.at)
+                re.compile(r"@+\s*(?:par|sec|rec|tbl|fig)-|@@").match(self.text, self.at)
                 or before == "["
             ):
                 hint = "write @ directly before the key, once"

@@ -119,6 +119,7 @@ DELIMITER = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*\
 GRID = re.compile(r" {0,3}\+(?:[-=:]+\+)+[ \t]*$")
 RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){2,}|(?:=[ \t]*){2,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 ENDS = re.compile(r"[.:;!?…][\"”»'’*_)\]]*\s*$")
+_PICTURE = re.compile(r" {0,3}!\[.*\]\([^()\s]+\)(?:\{[^{}]*\})?[ \t]*")
 CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: .*)?$")
 
 
@@ -154,6 +155,11 @@ def is_table(lines: list[Line], at: int) -> bool:
         return False
     rule = lines[at + 1].text
     return bool(DELIMITER.match(rule)) and "|" in rule
+
+
+def is_picture(lines: list[Line], at: int) -> bool:
+    """Whether a line is a picture and nothing else, which has a caption where it stands alone."""
+    return bool(_PICTURE.fullmatch(lines[at].text))
 
 
 def begins(line: Line) -> str:

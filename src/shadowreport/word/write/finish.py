@@ -14,7 +14,7 @@ from typing import Any
 
 from shadowreport.core.style import COLOURS, Style
 from shadowreport.word.names import NAMESPACES, etree
-from shadowreport.word.ours import BOX, BOX_HEADINGS, TABLE_COUNT, style_id
+from shadowreport.word.ours import BOX, BOX_HEADINGS, count_of, style_id
 from shadowreport.word.write.right_to_left import turn
 from shadowreport.word.write.tables import TableLook, set_tables
 from shadowreport.word.write.zip import MissingPart, Parts
@@ -48,7 +48,7 @@ class Properties:
     session: str
     first_paragraph: int = 1
     first_note: int = 1
-    first_table: int = 1
+    first_captions: Mapping[str, int] = field(default_factory=dict)  # by kind: tbl, fig
     has_cover: bool = True
     across: bool = False  # all pages lie across
     tables: Sequence[TableLook] = ()
@@ -274,13 +274,11 @@ def _first_numbers(package: Parts, properties: Properties) -> None:
             for old in section.findall(_W + "footnotePr"):
                 section.remove(old)
             section.insert(min(position, len(section)), notes)
-    if properties.first_table != 1:
-        first = next(
-            (item for item in document.iter(_W + "instrText") if TABLE_COUNT in (item.text or "")),
-            None,
-        )
+    for kind, number in properties.first_captions.items():
+        codes = document.iter(_W + "instrText") if number != 1 else ()
+        first = next((item for item in codes if count_of(kind) in (item.text or "")), None)
         if first is not None:
-            first.text = f" {TABLE_COUNT} \\r {properties.first_table} "
+            first.text = f" {count_of(kind)} \\r {number} "
 
 
 def _language(package: Parts, properties: Properties) -> None:

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from html import escape
 from typing import Protocol
 
+from shadowreport.core.numbering import CAPTIONED
 from shadowreport.core.report import Label
 from shadowreport.word.ours import (
     CONTENTS_COLUMN,
     CONTENTS_HEADING,
-    TABLE_COUNT,
     bookmark_of,
+    count_of,
+    sequence,
     style_id,
 )
 
@@ -49,10 +51,10 @@ def reference(anchor: str, label: Label) -> str:
 
     A paragraph: its number (\\r). A section: the numbers of its first and last paragraphs. A
     recommendation among several: its number in full context (\\w), that is 56.2; one that is alone
-    has the number of the paragraph above it. A table: the text of its bookmark.
+    has the number of the paragraph above it. A table or a figure: the text of its bookmark.
     """
     kind = anchor.partition("-")[0]
-    if kind == "tbl":
+    if kind in CAPTIONED.values():
         return field(f"REF {bookmark_of(anchor)} \\h", label.text)
     if kind == "rec" and label.number:
         return field(f"REF {bookmark_of(anchor)} \\w \\h", label.text)
@@ -64,9 +66,9 @@ def reference(anchor: str, label: Label) -> str:
 
 
 def sequence_number(anchor: str, text: str, *, restart: bool = False) -> str:
-    """The number of a table: a SEQ field inside the table's bookmark; with `restart` it does not
-    count on from the table above (17.16.5.56)."""
-    count = f"{TABLE_COUNT} \\r {text}" if restart else TABLE_COUNT
+    """The number of a table or a figure: a SEQ field inside its bookmark; with `restart` it does not
+    count on from the one above (17.16.5.56)."""
+    count = count_of(anchor.partition("-")[0]) + (f" \\r {text}" if restart else "")
     return bookmark_start(anchor) + field(count, text) + bookmark_end(anchor)
 
 
@@ -99,10 +101,10 @@ def contents(
     )
 
 
-def list_of_tables(heading: str, entries: Sequence[Entry]) -> str:
-    """A list of the numbered tables as Word's own field over their captions (17.16.5.68)."""
+def list_of_captions(kind: str, heading: str, entries: Sequence[Entry]) -> str:
+    """A list of the numbered tables or figures as Word's own field over their captions (17.16.5.68)."""
     first, *others = entries
-    begin = _begin('TOC \\h \\z \\c "Table"')
+    begin = _begin(f'TOC \\h \\z \\c "{sequence(kind)}"')
     lines = _entry(first, begin) + "".join(map(_entry, others))
     return f"{_paragraph(CONTENTS_HEADING, run(heading))}{lines}{_END}"
 
