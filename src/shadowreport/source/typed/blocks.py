@@ -357,8 +357,9 @@ class Blocks(Reader):
         return end
 
     def _apart(self, lines: list[Line], at: int, path: tuple[str, ...]) -> bool:
-        """Whether a line beside this one is a picture, which gets its caption where it stands alone."""
-        apart = set(path) <= set(BOXES) and (is_picture(lines, at) or is_picture(lines, at - 1))
+        """Whether a text ends with a line that is a picture, which gets its caption where it stands alone."""
+        last = at + 1 == len(lines) or lines[at + 1].blank
+        apart = last and set(path) <= set(BOXES) and is_picture(lines, at)
         if apart:
             self.blank_above(lines[at])
         return apart
