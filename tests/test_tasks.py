@@ -123,6 +123,12 @@ RUNS = [
     ),
     Run("redline HEAD~1 --new HEAD", makes=("build/redline-HEAD-1-HEAD.docx",)),
     Run(
+        "translate legislation --to ru --format xliff --edition public --register REGISTER",
+        "the report has no version in 'ru'",
+        code=1,
+    ),
+    Run("translated back.xlf --language ru", "this file does not exist", code=1),
+    Run(
         "translated legislation --language ru",
         "the report has no version in 'ru'",
         code=1,
@@ -183,6 +189,8 @@ REFUSED = [
     ("new --frce", "'--frce' stands where FOLDER is expected"),
     ("new ''", "FOLDER is empty"),
     ("send --to ''", "--to is empty"),
+    ("translate legislation", "name the language of the translation: --to ru"),
+    ("translate --to ru --format po", "'po' is no format of translators"),
     ("translated legislation", "name the language of the translation"),
     ("review legislation --as voices", "name who signs and what was read"),
     ("review legislation --as voices --aspect facts,style", "'style' is no aspect"),

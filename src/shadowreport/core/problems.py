@@ -201,6 +201,10 @@ CODES: dict[str, Code] = {
         "word", "warning"
     ),  # the proof failed: the source does not read as the Word file
     "empty-redline": Code("word", "warning"),  # nothing differs
+    # files for translators
+    "not-for-translators": Code("word", "warning"),  # a text that has to be translated by hand
+    "not-from-translators": Code("word", "error"),  # no file of a translator
+    "spoiled-translation": Code("word", "error"),  # a text that came back and cannot be taken
     # formatting
     "not-formatted": Code("format", "error"),  # a section was left as it is, and why
     # Word files that come in

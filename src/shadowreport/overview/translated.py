@@ -21,14 +21,19 @@ def accept(report: Report, project: Path, language: str, where: str = "") -> dic
     Returns the new text of each translation that changes, by its name relative to the project; nothing is
     written. Raises Failure for a language, a section or a piece that there is not.
     """
-    if language not in report.languages:
-        message = f"the report has no version in '{language}'"
-        hint = did_you_mean(language, report.languages) or "name it under translations: there"
-        raise Failure([Diagnostic("missing-translation", report.place, message, hint)])
+    of_language(report, language)
     name, _, piece = where.partition("#")
     wanted = [section_meant(report.sections, name)] if where else report.sections
     texts = (_accepted(section, project, language, piece) for section in wanted)
     return {file: new for file, old, new in texts if new != old}
+
+
+def of_language(report: Report, language: str) -> None:
+    """Raises Failure where the report has no version in a language."""
+    if language not in report.languages:
+        message = f"the report has no version in '{language}'"
+        hint = did_you_mean(language, report.languages) or "name it under translations: there"
+        raise Failure([Diagnostic("missing-translation", report.place, message, hint)])
 
 
 def _accepted(section: Section, project: Path, language: str, piece: str) -> tuple[str, str, str]:

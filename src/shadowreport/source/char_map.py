@@ -64,7 +64,8 @@ class InlineReader:
         self.at = 0
         self.leaf = Leaf("other", 0)
         self.named = ""  # the source that the text has just named, as it is written
-        self.notes: list[tuple[str, Any]] = []  # labels (or offsets) of the notes met, content
+        self.notes: list[tuple[str, Any]] = []  # labels of the notes met, content
+        self.inner: list[tuple[int, Any]] = []  # offsets of the notes met that have none, content
 
     def read(self, inlines: list[Inline], leaf: Leaf) -> None:
         """Fills the leaf's stream from the cursor on. Raises LostError."""
@@ -100,7 +101,7 @@ class InlineReader:
     def _character(self, character: str) -> int:
         """Where the source goes on after a character that a reader sees."""
         source, at = self.source, self.at
-        for written in (character, "\\" + character, *_SMART.get(character, ())):
+        for written in ("\\" + character, character, *_SMART.get(character, ())):
             if source.startswith(written, at):
                 return at + len(written)
         entity = _ENTITY.match(source, at)
@@ -186,6 +187,7 @@ class InlineReader:
         if not self.source.startswith("^[", start):
             raise LostError(f"a footnote at {start}")
         self.at = _closing(self.source, start + 1)
+        self.inner.append((start, inline["c"]))
         self._add(NOTE, start, f"inline-note {start}")
 
     def _cite(self, inline: Inline) -> None:

@@ -106,5 +106,9 @@ class Outline:
     public: bool = False  # without what the public edition withholds
     leaves: list[Leaf] = field(default_factory=list)
     footnotes: dict[str, Leaf] = field(default_factory=dict)
+    # texts inside of what is one character of a stream, by where that begins: inline footnotes, captions;
+    # and footnotes, those too that a merge does not edit
+    inner: dict[int, Leaf] = field(default_factory=dict)
+    notes: list[tuple[int, int]] = field(default_factory=list)  # private ones
     tops: list[tuple[int, int]] = field(default_factory=list)
     boxes: list[tuple[int, int]] = field(default_factory=list)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ from shadowreport.source.char_map import InlineReader, LostError
 from shadowreport.source.front_matter import body_start, title
 from shadowreport.source.leaf import Char, Kind, Leaf, Outline
 from shadowreport.source.read import Parsed, parse, parse_all
+from shadowreport.source.typed import typed
 
 _DEFINITION = re.compile(
     r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]*((?:(?!\n[ \t]*\n(?! {4}|\t))(?!\n {0,3}(?:\[\^[^\]\s]+\]:|:{3}))[\s\S])*)",
@@ -32,6 +34,7 @@ _NUMBER = re.compile(r"[ \t]*(?:\(?(?:\d+|[A-Za-z]+|#)[.)]|@)[ \t]+")
 _RULE = re.compile(r"[ \t]*[|+][-|+:= \t]*-[-|+:= \t]*\n|[ \t]*[-:][-|+:= \t]*\|[-|+:= \t]*\n")
 _ROW_END = re.compile(r"\n[ \t]*\+[-=:+]+\+[ \t]*(?=\n|\Z)")  # of a grid
 _CAPTION = re.compile(r"\s*(?:[Tt]able)?:[ \t]+")
+_ALONE = re.compile(r"[ \t]*(?:\n[ \t]*(?=\n|\Z)|\Z)")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*(?=\n|\Z)|\Z")
 
 
@@ -110,11 +113,20 @@ def _title(text: Text, labels: Mapping[str, Label]) -> Leaf:
 
 
 def _masked(source: str, body: int) -> str:
-    """The source with the front matter and all definitions blank, so that the cursor passes them."""
-    text = re.sub(r"[^\n]", " ", source[:body]) + source[body:]
+    """The source with the front matter, all definitions and the private remarks between blocks blank, so
+    that the cursor passes them."""
+    text = _blank(source[:body]) + source[body:]
+    for start, end in typed(source[body:]).aside:
+        first, last = body + start, body + end
+        if not text[:first].rpartition("\n\n")[2].strip() and _ALONE.match(text, last):
+            text = text[:first] + _blank(text[first:last]) + text[last:]
     for pattern in (_DEFINITION, _LINK_DEFINITION):
-        text = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+        text = pattern.sub(lambda match: _blank(match[0]), text)
     return text
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
 
 
 class _Reader:
@@ -281,6 +293,7 @@ class _Reader:
                 re.compile(r"[\s\S]*?\n[ \t]*:{" + str(min(colons, 3)) + r",}[ \t]*(?:\n|\Z)"),
                 "a fence",
             )
+            self.result.notes.append((start, self.at))
             return
         self.kind, self.box = "recommendation", len(self.result.boxes)
         self.result.boxes.append((start, start))
@@ -396,8 +409,9 @@ class _Reader:
         self._leaf("caption", inlines, self.at)
         return True
 
-    def _figure(self, _content: Any) -> None:
+    def _figure(self, content: Any) -> None:
         self._gap()
+        self._inner(self.at, self.text, content[1][1])
         leaf = Leaf("picture", self.at, top=self.top, lost=True, withheld=self.withheld)
         end = _PARAGRAPH_END.search(self.text, self.at)
         self.at = leaf.end = leaf.block_end = end.start() if end else len(self.text)
@@ -405,8 +419,21 @@ class _Reader:
         leaf.chars = [Char(PICTURE, leaf.start, leaf.end, leaf.end, "picture")]
         self.result.leaves.append(leaf)
 
+    def _inner(self, start: int, text: str, blocks: list[Block]) -> None:
+        """What is said inside of `^[...]` or `![...]`: nothing where it is more than a row of words."""
+        leaf = Leaf("footnote" if text[start] == "^" else "caption", start + 2, start + 2)
+        reader = InlineReader(text, self.labels, self.quotes)
+        reader.at = leaf.start
+        with suppress(LostError):
+            if len(blocks) == 1 and blocks[0]["t"] in ("Para", "Plain"):
+                reader.read(blocks[0]["c"], leaf)
+                if text.startswith("]", leaf.end):
+                    self.result.inner[start] = leaf
+
     def footnotes(self) -> None:
         """The texts of footnotes, each a leaf of its own."""
+        for start, blocks in self.inlines.inner:
+            self._inner(start, self.text, blocks)
         texts = {
             match[1]: match.span(2)
             for match in _DEFINITION.finditer(self.result.source, self.result.body)
@@ -431,6 +458,7 @@ class _Reader:
                     raise LostError("a footnote of several paragraphs")
                 reader.read(blocks[0]["c"], leaf)
                 leaf.lost = any(char.atom.startswith(("cite", "note")) for char in leaf.chars)
+                self.result.inner[start] = leaf
             except LostError:
                 leaf.lost, leaf.end = True, end
             self.result.footnotes[label] = leaf

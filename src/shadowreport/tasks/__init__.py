@@ -17,7 +17,7 @@ from shadowreport.tasks.program import speak
 from shadowreport.tasks.protecting import scan
 from shadowreport.tasks.starting import doctor, new, style, upgrade
 from shadowreport.tasks.submitting import package, session
-from shadowreport.tasks.translating import translated
+from shadowreport.tasks.translating import translate, translated
 from shadowreport.tasks.word import import_observations, import_report, merge, send
 
 speak()
@@ -26,6 +26,6 @@ namespace = Collection(
     *(matrix, suggest, status, review, links),
     next_cycle,
     *(import_report, import_observations, send, merge, redline, diff),
-    *(scan, package, session, translated),
+    *(scan, package, session, translate, translated),
     bench,
 )

@@ -1,29 +1,76 @@
-"""Tasks for versions in other languages: translated."""
+"""Tasks for versions in other languages: translate, translated."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from invoke.context import Context
 
-from shadowreport.tasks.common import failures, project, whole_report
-from shadowreport.tasks.options import refuse, task
+from shadowreport.tasks.common import end, failures, project, show, whole_report
+from shadowreport.tasks.options import REGISTER, choice, one_edition, refuse, task
+
+
+@task(
+    positional=["place"],
+    iterable=["place"],
+    help={
+        "place": "sections by name or number (default: all)",
+        "to": "the language of the translation, such as ru",
+        "format": "xliff (default)",
+        "edition": "public or confidential; must be said where something is confidential",
+        "register": REGISTER,
+    },
+)
+def translate(
+    _context: Context,
+    place: list[str] | None = None,
+    to: str = "",
+    format: str = "xliff",
+    edition: str = "",
+    register: str = "",
+) -> None:
+    """Make a file for a translator, of what is missing or stale; 'invoke translated FILE' takes it back."""
+    from shadowreport import console
+    from shadowreport.load.register import load_register
+    from shadowreport.machine.cache import open_cache, using
+    from shadowreport.translating.files import FORMATS, make
+
+    if not to:
+        refuse("name the language of the translation: --to ru")
+    kind = choice(format, tuple(FORMATS), "format of translators")
+    name = one_edition(edition)
+    folder = project()
+    with failures(), using(open_cache(folder)):
+        report = whole_report(folder)
+        persons = load_register(register, folder)
+        path, count, found = make(report, folder, to, kind, tuple(place or ()), name, persons)
+        show(found)
+        if path is None:
+            console.line("Nothing is missing or stale in what was named.")
+        else:
+            console.line(f"{path.relative_to(folder)}: {count} texts to translate.")
 
 
 @task(
     positional=["place"],
     help={
-        "place": "a section by its name, or one piece of it: legislation#no-law (default: all sections)",
-        "language": "the language of the translation, such as ru",
+        "place": "a file that came back from a translator; or a section by its name, or one piece of it: legislation#no-law (default: all sections)",
+        "language": "the language of the translation, such as ru; a file says it itself",
     },
 )
 def translated(_context: Context, place: str = "", language: str = "") -> None:
-    """Say that a translation is that of the original as it is now: invoke translated SECTION[#ID] --language ru."""
+    """Take a translator's file back: invoke translated FILE; or say that a translation is that of the original as it is now: invoke translated SECTION[#ID] --language ru."""
     from shadowreport import console
     from shadowreport.overview.translated import accept
     from shadowreport.source.rewrite import rewrite
+    from shadowreport.translating.files import is_file
 
+    folder = project()
+    if is_file(place):
+        _taken(folder, Path(place), language)
+        return
     if not language:
         refuse("name the language of the translation: --language ru")
-    folder = project()
     with failures():
         changed = accept(whole_report(folder), folder, language, place)
         rewrite(folder, changed)
@@ -31,3 +78,25 @@ def translated(_context: Context, place: str = "", language: str = "") -> None:
             console.line(f"{name} is the translation of what its original says now.")
         if not changed:
             console.line("Every translation that was named is up to date already.")
+
+
+def _taken(folder: Path, file: Path, language: str) -> None:
+    from shadowreport import console
+    from shadowreport.machine.cache import open_cache, using
+    from shadowreport.source.rewrite import rewrite
+    from shadowreport.translating.files import read
+    from shadowreport.translating.taking import take
+
+    with failures(), using(open_cache(folder)):
+        back = read(file)
+        if language and language != back.language:
+            refuse(f"the file is a translation into '{back.language}', not '{language}'")
+        taken = take(whole_report(folder), folder, back)
+        rewrite(folder, taken.files)
+        show(taken.refused)
+        for name in taken.files:
+            console.line(f"{name} is written.")
+        console.line(
+            f"{taken.pieces} pieces are up to date by it; {len(taken.refused)} texts were refused."
+        )
+        end(not taken.refused)

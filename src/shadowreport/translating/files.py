@@ -1,0 +1,76 @@
+"""Files for translators: made, and read when they come back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from shadowreport.core.editions import CONFIDENTIAL, chosen
+from shadowreport.core.layout import section_meant
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.register import Register
+from shadowreport.core.report import Place, Report
+from shadowreport.machine.files import MAX_REFERENCES, read_bytes
+from shadowreport.machine.programs import ProgramError
+from shadowreport.machine.write import write
+from shadowreport.outgoing import must_tell_nothing
+from shadowreport.translating import xliff
+from shadowreport.translating.returned import Returned
+from shadowreport.translating.wanted import Work, wanted
+
+FOLDER = "build/translate"
+# a format by its name: the ends of its files' names, and how they are written and read
+FORMATS: dict[
+    str, tuple[tuple[str, ...], Callable[[Work], bytes], Callable[[bytes, str], Returned]]
+]
+FORMATS = {"xliff": ((".xlf", ".xliff"), xliff.written, xliff.read)}
+
+
+def make(
+    report: Report,
+    project: Path,
+    language: str,
+    kind: str,
+    sections: Sequence[str] = (),
+    edition: str = "",
+    persons: Register | None = None,
+) -> tuple[Path | None, int, list[Diagnostic]]:
+    """Writes build/translate/NAME-LANGUAGE: no file where nothing is missing or stale. Gives the number of
+    texts in it, and what a person has to translate in the section file.
+
+    Raises Failure for a language or section that there is not, where something is confidential and no
+    edition is named, and where a public file would tell what is withheld or name one of `persons`.
+    """
+    one = chosen(report, edition, "translate")
+    work, found = _reading(lambda: wanted(report, project, language, sections, one.edition))
+    if not len(work):
+        return None, 0, found
+    ends, written, _ = FORMATS[kind]
+    names = [section_meant(report.sections, word).name for word in sections]
+    name = "-".join([report.name, *(names if len(names) < 3 else [f"{len(names)}-sections"])])
+    file = f"{name}{'-confidential' if one.edition == CONFIDENTIAL else ''}-{language}{ends[0]}"
+    files = {file: written(work)}
+    found += must_tell_nothing(project, report, one.edition, files, persons, FOLDER)
+    return write(project / FOLDER, files)[0], len(work), found
+
+
+def is_file(name: str) -> bool:
+    """Whether a name is that of a file of translators."""
+    return Path(name).suffix.lower() in [end for ends, _, _ in FORMATS.values() for end in ends]
+
+
+def read(path: Path) -> Returned:
+    """A file that came back. Raises Failure where it cannot be read."""
+    data = read_bytes(path, path.name, MAX_REFERENCES * 5)
+    for ends, _, reading in FORMATS.values():
+        if path.suffix.lower() in ends:
+            return reading(data, path.name)
+    raise Failure([Diagnostic("not-from-translators", Place(path.name), "this is no XLIFF file")])
+
+
+def _reading(step: Callable[[], tuple[Work, list[Diagnostic]]]) -> tuple[Work, list[Diagnostic]]:
+    try:
+        return step()
+    except ProgramError as error:
+        place = Place("sections")
+        raise Failure([Diagnostic("too-hard-to-read", place, str(error))]) from None

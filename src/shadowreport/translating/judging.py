@@ -1,0 +1,102 @@
+"""Whether a text that came back can be taken: its original is the present one, no tag was lost or doubled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from shadowreport.core.problems import Diagnostic
+from shadowreport.core.report import Place
+from shadowreport.machine.files import hidden
+from shadowreport.translating.pairs import Key, Pair
+from shadowreport.translating.returned import Returned, Unit, tidy
+from shadowreport.translating.segments import Row, Segment, wrong_tags
+
+_AGAIN = "make a new file: invoke translate"
+_MEND = "ask the translator to put it right in the same file; everything else of it is kept"
+
+
+@dataclass(slots=True)
+class Verdict:
+    """Of one section: what is taken, by text; the pieces that are whole with it; what is refused."""
+
+    rows: dict[Key, Row] = field(default_factory=dict)
+    whole: set[str] = field(default_factory=set)
+    refused: list[Diagnostic] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The texts of a section, by what they are called in a file for translators."""
+
+    pair: Pair
+    texts: Mapping[str, Segment]
+
+
+def judge(pair: Pair, back: Returned) -> Verdict:
+    """What of a returned file is taken into one section. A piece is taken whole or not at all."""
+    verdict = Verdict()
+    known = Known(pair, {item.id: item for item in pair.mine.texts.values()})
+    units = [unit for unit in back.units if unit.section == pair.section.name]
+    spoiled: set[str] = set()
+    seen: set[str] = set()
+    for unit in units:
+        wrong = "it stands in the file twice" if unit.id in seen else ""
+        reason, hint = (wrong, _MEND) if wrong else _wrong(unit, known)
+        seen.add(unit.id)
+        if reason:
+            verdict.refused.append(refusal(back.file, unit, reason, hint))
+            spoiled.add(unit.id.rpartition(".")[0])
+    for piece in pair.state:
+        rows = {known.texts[unit.id].key: unit for unit in units if _of(unit, known) == piece}
+        if piece not in spoiled and any(_new(pair, key, unit) for key, unit in rows.items()):
+            _take(verdict, pair, piece, rows)
+    return verdict
+
+
+def refusal(file: str, unit: Unit, reason: str, hint: str = _MEND) -> Diagnostic:
+    """A text that is not taken, by where it stands in the returned file."""
+    message = f"{unit.section}#{unit.id} is not taken: {reason}"
+    return Diagnostic("spoiled-translation", Place(file, unit.line), message, hint)
+
+
+def _of(unit: Unit, known: Known) -> str:
+    return known.texts[unit.id].piece if unit.id in known.texts else ""
+
+
+def _wrong(unit: Unit, known: Known) -> tuple[str, str]:
+    segment = known.texts.get(unit.id)
+    if segment is None:
+        return "the original has no such text any more", _AGAIN
+    if tidy(segment.row) != unit.source:
+        return "its original has changed since the file was made, or was changed in it", _AGAIN
+    if not unit.target:
+        return "", ""
+    words = "".join(part for part in unit.target if isinstance(part, str))
+    strange = hidden(words) or ("U+FFFD" if "\ufffd" in words else "")
+    if strange:
+        return f"it holds the character {strange}, which nobody sees", _MEND
+    return wrong_tags(unit.target, segment.codes), _MEND
+
+
+def _new(pair: Pair, key: Key, unit: Unit) -> bool:
+    """Whether somebody has translated a text: it differs from what was sent, or is said to be done."""
+    return bool(unit.target) and (
+        unit.done or unit.target != tidy(pair.former(pair.mine.texts[key]))
+    )
+
+
+def _take(verdict: Verdict, pair: Pair, piece: str, rows: Mapping[Key, Unit]) -> None:
+    wanted = [key for key in pair.mine.texts if key[0] == piece]
+    taken = {key: unit.target for key, unit in rows.items() if unit.target}
+    verdict.rows |= taken
+    by_hand = {lost.piece for lost in pair.mine.lost}
+    if len(taken) == len(wanted) and piece not in by_hand:
+        verdict.whole.add(piece)
+
+
+def strangers(back: Returned, names: Mapping[str, Pair]) -> Iterator[Diagnostic]:
+    """Texts of sections that the report does not have."""
+    for unit in back.units:
+        if unit.section not in names:
+            yield refusal(back.file, unit, "the report has no such section any more", _AGAIN)

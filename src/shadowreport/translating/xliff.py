@@ -1,0 +1,184 @@
+"""XLIFF 2.0, the file that translators' tools read and write.
+
+Elements and attributes after the OASIS Standard of 5 August 2014: a unit for each text, `<ph>` and `<pc>` for
+its tags. What they stand for stays at home: it is nothing to translate, and may say what is withheld. Tools
+may divide a text into several segments, write `<sc>` and `<ec>` for a pair, and put annotations around
+words; all of it is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.report import Place
+from shadowreport.translating.returned import Returned, Unit, tidy
+from shadowreport.translating.segments import Code, Row, Segment, Tag, shown
+from shadowreport.translating.wanted import Part, Wanted, Work
+from shadowreport.word.names import etree
+
+_NS = "urn:oasis:names:tc:xliff:document:2.0"
+_Q = f"{{{_NS}}}"
+_DONE = ("translated", "reviewed", "final")
+_TYPES = {  # what a tool shows of a pair
+    "italics": {"type": "fmt", "subType": "xlf:i"},
+    "bold": {"type": "fmt", "subType": "xlf:b"},
+    "a link": {"type": "link"},
+}
+_KEEP = {"canCopy": "no", "canDelete": "no"}
+
+
+def written(work: Work) -> bytes:
+    """The file for translators."""
+    root = etree.Element(
+        f"{_Q}xliff",
+        {"version": "2.0", "srcLang": work.source, "trgLang": work.target},
+        nsmap={None: _NS},
+    )
+    texts = [text for part in work.parts for text in _part(root, part)]
+    etree.indent(root)  # before there is text: white space inside of it would be text
+    for element, row, segment in texts:
+        _content(element, row, segment)
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+_Text = tuple[Any, Row, Segment]
+
+
+def _part(root: Any, part: Part) -> list[_Text]:
+    file = _add(root, "file", {"id": part.name, "original": part.file})
+    return [item for text in part.texts for item in _unit(file, text)]
+
+
+def _unit(file: Any, wanted: Wanted) -> Iterator[_Text]:
+    segment = wanted.segment
+    unit = _add(file, "unit", {"id": segment.id})
+    notes = _add(unit, "notes", {})
+    for category, text in wanted.notes:
+        _add(notes, "note", {"category": category}).text = text
+    own = _add(unit, "segment", {"state": "initial"})
+    yield _add(own, "source", {}), segment.row, segment
+    if wanted.former:
+        yield _add(own, "target", {}), wanted.former, segment
+
+
+def _add(parent: Any, name: str, attributes: dict[str, str]) -> Any:
+    return etree.SubElement(parent, f"{_Q}{name}", attributes)
+
+
+def _content(parent: Any, row: Row, segment: Segment) -> None:
+    at = parent
+    last: Any = None
+    for part in row:
+        if isinstance(part, Tag) and part.role == "close":
+            at, last = at.getparent(), at
+        elif isinstance(part, Tag):
+            element = _code(at, part, segment.codes[part.number - 1])
+            at, last = (element, None) if part.role == "open" else (at, element)
+        elif last is None:
+            at.text = part
+        else:
+            last.tail = part
+
+
+def _code(parent: Any, tag: Tag, code: Code) -> Any:
+    number = str(tag.number)
+    if tag.role == "alone":
+        return _add(parent, "ph", {"id": number, "disp": f"{shown(tag)} {code.what}"} | _KEEP)
+    return _add(parent, "pc", {"id": number} | _TYPES.get(code.what, {}) | _KEEP)
+
+
+# --- and back -----------------------------------------------------------------------------------
+
+
+def read(data: bytes, file: str) -> Returned:
+    """What a translator's file says. Raises Failure where it is none, or declares a document type."""
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise _no_xliff(file, f"it cannot be read ({str(error)[:80]})") from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise _no_xliff(file, "it declares a document type, which no translator's tool does")
+    if root.tag != f"{_Q}xliff":
+        hint = "save it as XLIFF 2.0, as 'invoke translate' made it"
+        raise _no_xliff(file, "it is another kind of file, or another version", hint)
+    units = [
+        _read_unit(part.get("id", ""), unit)
+        for part in root.iter(f"{_Q}file")
+        for unit in part.iter(f"{_Q}unit")
+    ]
+    return Returned(file, root.get("trgLang", ""), tuple(units))
+
+
+def _no_xliff(file: str, why: str, hint: str = "ask the translator for the file again") -> Failure:
+    message = f"this is no file of a translator: {why}"
+    return Failure([Diagnostic("not-from-translators", Place(file), message, hint)])
+
+
+def _read_unit(section: str, unit: Any) -> Unit:
+    parts = [item for item in unit if item.tag in (f"{_Q}segment", f"{_Q}ignorable")]
+    source = _joined(part.find(f"{_Q}source") for part in parts)
+    blank = all(_empty(part.find(f"{_Q}target")) for part in parts)
+    whole = all(
+        part.tag == f"{_Q}ignorable" or not _empty(part.find(f"{_Q}target")) for part in parts
+    )
+    target = _joined(_said(part) for part in parts) if whole and not blank else ()
+    states = [part.get("state", "initial") for part in parts if part.tag == f"{_Q}segment"]
+    done = bool(target) and all(state in _DONE for state in states)
+    return Unit(section, unit.get("id", ""), unit.sourceline or 1, source, target, done)
+
+
+def _empty(element: Any) -> bool:
+    return element is None or not _row(element)
+
+
+def _said(part: Any) -> Any:
+    target = part.find(f"{_Q}target")
+    return part.find(f"{_Q}source") if target is None else target
+
+
+def _joined(elements: Iterator[Any]) -> Row:
+    return tidy([item for element in elements if element is not None for item in _parts(element)])
+
+
+def _row(element: Any) -> Row:
+    return tidy(list(_parts(element)))
+
+
+def _parts(element: Any) -> Iterator[str | Tag]:
+    yield element.text or ""
+    for inner in element:
+        name = etree.QName(inner).localname
+        if name == "pc":
+            yield Tag(_number(inner, "id"), "open")
+            yield from _parts(inner)
+            yield Tag(_number(inner, "id"), "close")
+        elif name in _TAGS:
+            role, key = _TAGS[name]
+            yield Tag(_number(inner, key), role)
+        elif name == "cp":
+            yield "\ufffd"  # a character that XML does not have, nor a report
+        else:  # an annotation: its words belong to the text
+            yield from _parts(inner)
+        yield inner.tail or ""
+
+
+_TAGS: dict[str, tuple[Any, str]] = {
+    "ph": ("alone", "id"),
+    "sc": ("open", "id"),
+    "ec": ("close", "startRef"),
+}
+
+
+def _number(element: Any, key: str) -> int:
+    text = element.get(key) or ""
+    return int(text) if re.fullmatch(r"[0-9]{1,6}", text) else 0

@@ -1,0 +1,336 @@
+"""The way to translators and back: no tag is lost, what is spoiled is refused text by text, the rest is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from conftest import Tiny
+
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.report import Report
+from shadowreport.core.translations import fingerprints
+from shadowreport.load import load
+from shadowreport.machine.cache import open_cache, using
+from shadowreport.source.rewrite import rewrite
+from shadowreport.translating import files, xliff
+from shadowreport.translating.judging import judge, strangers
+from shadowreport.translating.pairs import Pair, pairs
+from shadowreport.translating.taking import Taken, take
+from shadowreport.word.names import etree
+
+RU = """
+translations:
+  ru:
+    title: Доклад
+    state: {name: Казахстан}
+    organisations: {first: {name: Центр}}
+"""
+SOURCES = "references:\n- {id: law, type: legislation, title: A law}\n- {id: seen, type: report, title: A report}\n"
+TERMS = "terms:\n- {prefer: Kordai, instead_of: [Korday], note: a district}\n"
+BODY = """{#first}
+Courts in Kordai *rarely* award __large__ damages [@law, art. 5], as paragraph @par-second says.[^why]
+"Nothing" helps at 2--3 offices^[Two *closed* in 2020 [@seen].], see [the site](https://example.org/a).
+
+- One office
+  stands open.
+- Another does not\\
+  answer.
+
+::: confidential
+Zarina saw it in the old house [@seen, p. 9].
+:::
+
+::: {.note author="Ann"}
+Is this so?
+:::
+
+## Remedies *in law*
+
+{#second}
+Nothing is published.
+
+> It is said so.
+
+{.continued}
+More in @tbl-cases.
+
+{#tbl-cases}
+
+| Year | Closed |
+|------|-------|
+| 2019 | two *of* many |
+
+: Cases of the courts
+
+::: {.recommendations}
+{#publish}
+Parliament should publish @par-first.
+:::
+
+[^why]: The files of 2019 say so [@law, art. 7].
+"""
+FRONT = "title: A section\nlevel: 1\nset_aside: {cerd-2014/6: It was met.}"
+N = {"x": "urn:oasis:names:tc:xliff:document:2.0"}
+RU_FILE = "sections/200-law.ru.md"
+
+
+@pytest.fixture
+def sent(tiny: Tiny) -> Iterator[Tiny]:
+    """A report with one section, which nobody has translated."""
+    settings = (tiny.project / "sections/report.yaml").read_text("utf-8")
+    tiny.write("sections/report.yaml", settings + RU)
+    tiny.write("references/sources.yaml", SOURCES)
+    tiny.write("references/terms.yaml", TERMS)
+    tiny.section("200-law", BODY, FRONT)
+    with using(open_cache(tiny.project)):
+        yield tiny
+
+
+def _report(tiny: Tiny) -> Report:
+    report, found = load(tiny.project)
+    assert report
+    assert [item for item in found if item.severity == "error"] == []
+    return report
+
+
+def _export(tiny: Tiny, edition: str = "confidential") -> bytes | None:
+    path, _, found = files.make(_report(tiny), tiny.project, "ru", "xliff", (), edition)
+    assert found == []
+    return path.read_bytes() if path else None
+
+
+def _translated(data: bytes | None, words: Callable[[str], str] = str.upper) -> str:
+    """The file with each text translated by a rule."""
+    assert data
+    tree = etree.fromstring(data)
+    for segment in tree.iterfind(".//x:segment", N):
+        for old in segment.findall("x:target", N):
+            segment.remove(old)
+        inner = re.sub(
+            r"^<source[^>]*>|</source>\s*$", "", etree.tostring(segment[0], encoding="unicode")
+        )
+        inner = re.sub(r"([^<>]+)(?=<|$)(?![^<]*>)", lambda match: words(match[1]), inner)
+        segment.append(etree.fromstring(f'<target xmlns="{N["x"]}">{inner}</target>'))
+    return etree.tostring(tree, encoding="unicode")
+
+
+def _take(tiny: Tiny, text: str) -> Taken:
+    taken = take(_report(tiny), tiny.project, xliff.read(text.encode(), "back.xlf"))
+    rewrite(tiny.project, taken.files)
+    return taken
+
+
+def _ru(tiny: Tiny) -> str:
+    return (tiny.project / RU_FILE).read_text("utf-8")
+
+
+def _marks(text: str) -> list[str]:
+    return sorted(
+        re.findall(r"\[[^\]]*@[^\]]*\]|@[\w-]+|\[\^\w+\]|\^\[|https?:[^)>\s]+|\\\n|\*", text)
+    )
+
+
+def test_a_whole_section_comes_back_with_every_mark(sent: Tiny) -> None:
+    back = _translated(_export(sent))
+    taken = _take(sent, back)
+    assert taken.refused == ()
+    text = _ru(sent)
+    assert _marks(text) == _marks(BODY.replace("__", "**"))
+    assert (
+        "COURTS IN KORDAI *RARELY* AWARD **LARGE** DAMAGES [@law, art. 5], AS PARAGRAPH @par-second"
+        in text
+    )
+    assert "\nMORE IN @tbl-cases." in text and "| 2019 | TWO *OF* MANY |" in text
+    assert "Is this so" not in text and "IT WAS MET." in text and "title: A SECTION" in text
+    version, found = load(sent.project, language="ru")
+    assert version and [item for item in found if "translation" in item.code] == []
+    assert dict(version.sections[0].made_from) == fingerprints(_report(sent).sections[0])
+    assert _export(sent) is None
+    assert _take(sent, back).files == {}
+
+
+def test_a_file_that_nobody_worked_in_changes_nothing(sent: Tiny) -> None:
+    first = _export(sent)
+    assert first
+    assert _take(sent, first.decode()).files == {}
+    _take(sent, _translated(first))
+    before = _ru(sent)
+    sent.section(
+        "200-law", BODY.replace("art. 5", "art. 6").replace("is published", "was published"), FRONT
+    )
+    again = _export(sent)
+    assert again and again.count(b"<unit") == 12 and b"COURTS IN KORDAI" in again
+    assert _take(sent, again.decode()).files == {}
+    assert _ru(sent) == before
+
+
+def test_what_is_stale_is_put_into_the_file_as_it_is(sent: Tiny) -> None:
+    _take(sent, _translated(_export(sent)))
+    own = _ru(sent).replace("## REMEDIES", "<!-- mine -->\n\n##  REMEDIES")
+    (sent.project / RU_FILE).write_text(own.replace("\n", "\r\n"), "utf-8", newline="")
+    sent.section("200-law", BODY.replace("art. 5", "art. 6").replace("rarely", "never"), FRONT)
+    assert _take(sent, _translated(_export(sent), str.title)).pieces == 1
+    text = (sent.project / RU_FILE).read_bytes().decode().replace("\r\n", "\n")
+    assert "*Never*" in text and "[@law, art. 6]" in text
+    body, was = text.partition("\n---\n")[2], own.partition("\n---\n")[2]
+    assert body.split("\n\n")[3:] != was.split("\n\n")[3:]
+    assert (
+        body[body.index("<!--") :].replace("The Files Of 2019 Say So", "THE FILES OF 2019 SAY SO")
+        == (was[was.index("<!--") :])
+    )
+    assert (sent.project / RU_FILE).read_bytes().count(b"\r\n") == text.count("\n")
+    assert _export(sent) is None
+
+
+def test_a_new_paragraph_is_put_among_the_translated_ones(sent: Tiny) -> None:
+    _take(sent, _translated(_export(sent)))
+    new = "{#third}\nThis is new [@law].\n\n## Remedies"
+    sent.section("200-law", BODY.replace("## Remedies", new), FRONT)
+    data = _export(sent)
+    assert data and data.count(b"<unit") == 1
+    _take(sent, _translated(data))
+    text = _ru(sent)
+    assert "{#third}\nTHIS IS NEW [@law].\n\n## REMEDIES" in text
+    assert "COURTS IN KORDAI *RARELY*" in text and "{#second}\nNOTHING IS PUBLISHED." in text
+    assert _export(sent) is None
+    sent.write(RU_FILE, text.replace("[^why]", "").partition("[:")[0])
+    sent.section("200-law", BODY.replace("## Remedies", new.replace("third", "fourth")), FRONT)
+    with pytest.raises(Failure, match="have no place"):
+        _take(sent, _translated(_export(sent)).replace('id="first', 'id="gone'))
+
+
+PH, PC = '<ph id="1"', '<pc id="1"'
+SPOILED: list[
+    tuple[str, str, str]
+] = [  # in the unit `first.1`: a pattern, what stands there then, the reason
+    (r"<ph [^>]*/>", "", r"is lost"),
+    (r"(<ph [^>]*/>)", r"\1\1", r"stands 2 times"),
+    (r'(<pc [^>]*id="1"[^>]*>)(RARELY)</pc>', r"\2", r"\{1\} \(italics\) is lost"),
+    (r"<pc [^>]*>(LARGE)</pc>", r"*\1*", r"\(bold\) is lost"),
+    (r'<ph id="3"', '<ph id="4"', r"is lost|stands 2 times"),
+    (r'<ph id="3"', '<ph id="99"', r"\{99\} is not of this text"),
+    (r'<ph id="3"', "<ph", r"\{0\} is not of this text"),
+    (r'<ph id="3"', '<ph id="³"', r"\{0\} is not of this text"),
+    (r"<pc [^>]*>(RARELY)</pc>", r'<ec startRef="1"/>\1<sc id="1"/>', r"does not end the pair"),
+    (
+        r"<pc [^>]*>(RARELY)</pc>(.*?)<pc [^>]*>(LARGE)</pc>",
+        r'<sc id="1"/>\1\2<sc id="2"/>\3<ec startRef="1"/><ec startRef="2"/>',
+        r"does not end",
+    ),
+    (r"<pc [^>]*>(RARELY)</pc>", r'<sc id="1"/>\1', r"\{/1\} \(italics\) is lost"),
+    (r"RARELY", "\u202eRARELY", r"U\+202E"),
+    (r"RARELY", '<cp hex="0007"/>', r"nobody sees"),
+    (r"RARELY", " RARELY ", r"would not be read"),
+    (r"RARELY", "", r"would not be read|lost"),
+    (r'<ph id="4"[^>]*/>', r"\g<0>abc", r"would not be read"),
+]
+WHOLE: list[tuple[str, str, str]] = [  # in the whole file
+    (r"<source>Courts in Kordai", "<source>Judges in Kordai", r"original has changed"),
+    (r'unit id="first.1"', 'unit id="first.77"', r"no such text any more"),
+    (r'unit id="first.2"', 'unit id="first.1"', r"twice|original has changed"),
+    (r'file id="law"', 'file id="laws"', r"no such section"),
+    (r'unit id="first.1"', "unit", r"no such text"),
+]
+
+
+@pytest.fixture
+def back(sent: Tiny) -> tuple[Tiny, str]:
+    """The report, and its file with everything translated."""
+    return sent, _translated(_export(sent))
+
+
+def test_a_spoiled_text_is_refused_and_the_rest_taken(back: tuple[Tiny, str]) -> None:
+    tiny, good = back
+    pair = pairs(_report(tiny).sections, tiny.project, "ru")[0]
+    head, unit, tail = re.split(
+        r'(<unit id="first\.1">.*?</unit>)', good, maxsplit=1, flags=re.DOTALL
+    )
+    source, start, target = unit.partition("<target")
+    for pattern, new, reason in SPOILED:
+        bad = re.sub(pattern, new, target, count=1, flags=re.DOTALL)
+        assert bad != target, pattern
+        if "would not" in reason:  # which shows when it is written and read again
+            taken = _take(tiny, head + source + start + bad + tail)
+            _told(taken.refused, reason)
+            assert "NOTHING IS PUBLISHED" in _ru(tiny) and "Courts in" in _ru(tiny)
+            assert "\n  second:" in _ru(tiny) and "\n  first:" not in _ru(tiny)
+            (tiny.project / RU_FILE).unlink()
+        else:
+            _judged(pair, head + source + start + bad + tail, reason)
+    for pattern, new, reason in WHOLE:
+        bad = re.sub(pattern, new, good, count=1)
+        assert bad != good, pattern
+        _judged(pair, bad, reason)
+
+
+def _judged(pair: Pair, text: str, reason: str) -> None:
+    back = xliff.read(text.encode(), "back.xlf")
+    verdict = judge(pair, back)
+    _told((*verdict.refused, *strangers(back, {"law": pair})), reason)
+    assert ("first", 1) not in verdict.rows
+    assert ("second", 1) in verdict.rows or "section" in reason
+    assert "first" not in verdict.whole
+
+
+def _told(refused: Sequence[Diagnostic], reason: str) -> None:
+    assert refused, reason
+    for item in refused:
+        assert item.code == "spoiled-translation" and item.place.line > 1
+        assert re.search(reason, item.message), (reason, item.message)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "no XML",
+        "<a/>",
+        '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"/>',
+        '<!DOCTYPE x [<!ENTITY a "b">]><xliff version="2.0" xmlns="urn:oasis:names:tc:xliff:document:2.0"/>',
+    ],
+)
+def test_what_is_no_file_of_a_translator_is_refused(text: str) -> None:
+    with pytest.raises(Failure, match="not-from-translators"):
+        xliff.read(text.encode(), "back.xlf")
+
+
+def test_tools_may_divide_texts_and_mark_words(back: tuple[Tiny, str]) -> None:
+    tiny, good = back
+    text = good.replace(
+        "<target>NOTHING IS PUBLISHED.</target>",
+        "<target>NOTHING</target></segment><ignorable><source> </source></ignorable><segment><source/>"
+        '<target><mrk id="m1" type="term">IS</mrk> PUBLISHED.</target>',
+    ).replace("<source>Nothing is published.</source>", "<source>Nothing is published.</source>", 1)
+    assert text != good
+    taken = _take(tiny, text.replace("<source> </source>", "<source/><target> </target>"))
+    assert taken.refused == ()
+    assert "NOTHING IS PUBLISHED." in _ru(tiny)
+
+
+def test_the_public_file_tells_nothing_that_is_withheld(sent: Tiny) -> None:
+    whole, public = _export(sent), _export(sent, "public")
+    assert whole and b"Zarina" in whole and b"confidential" in whole
+    assert public and b"Zarina" not in public and b"p. 9" not in public
+    assert b"Kordai: a district" in public
+    with pytest.raises(Failure, match="say which edition"):
+        _export(sent, "")
+    _take(sent, _translated(public))
+    assert "Zarina saw it" in _ru(sent) and "COURTS" in _ru(sent)
+    left = _export(sent)
+    assert left and b"Zarina" in left
+
+
+def test_words_are_written_as_text(back: tuple[Tiny, str]) -> None:
+    tiny, good = back
+    text = good.replace(
+        "NOTHING IS PUBLISHED.", "1. # “Это” *не* [@law] | {#x} &lt;b&gt; — «да»… $5 \\ `x` @law"
+    )
+    assert _take(tiny, text).refused == ()
+    version, _ = load(tiny.project, language="ru")
+    assert version
+    assert [item.id for item in version.sections[0].paragraphs()] == ["first", "law-2", "second"]
+    names = [item.id for item in version.sections[0].mentions]
+    assert names.count("law") == 2 and Path(tiny.project / RU_FILE).is_file()
