@@ -18,6 +18,7 @@ from small_report import commit_all, make_report
 
 from shadowreport.core.problems import Failure, codes
 from shadowreport.core.register import Register
+from shadowreport.overview.sign_off import sign
 from shadowreport.pipeline import examine
 from shadowreport.submission import package, refusals
 from shadowreport.submission.files import wrong_files
@@ -170,35 +171,81 @@ def test_without_a_fault_nothing_is_stopped(body: str, tmp_path: Path) -> None:
     assert [str(item) for item in refusals(report, found, NOW)] == []
 
 
-def _sent(tmp_path: Path, **more: object) -> tuple[Path, Path]:
-    """A small report for CEDAW, packed, and its receipt."""
-    folder = make_report(tmp_path / "small")
+PROFILES = """\
+publication: It may be published.
+profile: cerd
+profiles:
+  cerd: {}
+"""
+BODIES = sorted({fault.body for fault in FAULTS} - {"cerd"})
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small report to CERD with a passage that is withheld, and a shorter document for each other body."""
+    folder = make_report(tmp_path_factory.mktemp("packed") / "small")
     settings = folder / "sections" / "report.yaml"
-    text = settings.read_text("utf-8").replace("committee: CERD", "committee: CEDAW")
-    settings.write_text(
-        f"{text}profile: cedaw\npublication: It may be published.\ndeadline: 2022-03-01\n"
+    bodies = "".join(
+        f"  {body}: {{body: {body}, deadline: 2022-03-01 12:00, session_starts: 2022-06-01}}\n"
+        for body in BODIES
     )
+    text = settings.read_text("utf-8") + "deadline: 2022-03-01\n" + PROFILES + bodies
+    settings.write_text(text, "utf-8")
+    section = folder / "sections" / "100-general.md"
+    secret = "::: confidential\nA zebrafish told us so.\n:::\n\n{#scope}"
+    section.write_text(section.read_text("utf-8").replace("{#scope}", secret), "utf-8")
+    report, _ = examine(folder)
+    assert report
+    for name in ("general", "legislation"):
+        for file, signed in sign(report, folder, name, "voices", ["facts"], NOW.date()).items():
+            (folder / file).write_text(signed, "utf-8")
     commit_all(folder, "Hand it in")
-    result = package(folder, NOW, persons=Register(), **more)  # pyright: ignore
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("body", "edition"),
+    [
+        *((body, "public") for body in ("cerd", *BODIES)),
+        *((body, "confidential") for body in ("cerd", "cedaw", "upr")),
+    ],
+)
+def test_what_was_packed_is_what_the_receipt_says(many: Path, body: str, edition: str) -> None:
+    profile = "" if body == "cerd" else body
+    result = package(many, NOW, edition, persons=Register(), anyway=True, profile=profile)
     assert result.files, [str(item) for item in result.reasons]
-    return folder, result.files[-1]
-
-
-def test_what_was_packed_is_what_the_receipt_says(tmp_path: Path) -> None:
-    folder, path = _sent(tmp_path, anyway=True)
+    path = result.files[-1]
     said = YAML(typ="safe").load(path.read_text("utf-8"))
-    assert path.parent.name == "submissions" and said["edition"] == "public"
-    assert ["rule 'contains'" in text for text in said["anyway"]] == [True]
-    packed = folder / "build" / "package-small"
+    assert path.parent.name == "submissions"
+    assert (said["edition"], said["committee"]) == (edition, body.upper())
+    assert said["report"] == "-".join(filter(None, ("small", profile)))
+    assert said["endorsed_by"] == ["voices"]
+    assert "2022-03-01" in said["deadline"]
+    assert said.get("anyway", []) == [item.message for item in result.reasons]
+    assert not any("'release'" in text for text in said.get("anyway", []))
+    rules = [
+        rule["rule"]
+        for rule in YAML(typ="safe").load(ROOT / "templates" / "committees" / f"{body}.yaml")[
+            "rules"
+        ]
+    ]
+    assert {rule["rule"] for rule in said["rules"]} == set(rules)
+    packed = result.files[0].parent
     assert {item.name for item in packed.iterdir()} == set(said["files"])
     for name, known in said["files"].items():
         data = (packed / name).read_bytes()
         assert known == {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+        if name.endswith(".docx"):
+            text = "".join(item.text for item in Document(io.BytesIO(data)).paragraphs)
+            told = "zebrafish" in text
+            assert told == (edition == "confidential" and "letter" not in name)
+    names = [name for name in said["files"] if name != "SHA256SUMS"]
+    assert all(name.startswith(f"{body.upper()}_KAZ_small") for name in names)
+    assert all(f"_{edition}_" in name for name in names)
     sums = (packed / "SHA256SUMS").read_text("utf-8").splitlines()
-    assert len(sums) == len(said["files"]) - 1
-    letter = next(packed.glob("*letter.docx"))
-    text = zipfile.ZipFile(letter).read("word/document.xml").decode()
-    assert "CEDAW_KAZ_small_public_en.docx" in text and "Discrimination against Women" in text
+    assert [line.split()[1] for line in sums] == names
+    letter = zipfile.ZipFile(next(packed.glob("*letter.docx"))).read("word/document.xml").decode()
+    assert names[0] in letter
 
 
 def test_a_submission_that_would_be_refused_is_not_packed(tmp_path: Path) -> None:

@@ -63,6 +63,7 @@ RUNS = [
         ("build/small-brief.pdf", "build/small-questions.docx", "build/small-card-1.png"),
     ),
     Run("package --formats docx --register REGISTER", "whose rules", code=1),
+    Run("package --profile brief", "there is no profile 'brief'", code=1),
     Run("package --edition public --anyway --register REGISTER", "whose rules", code=1),
     Run("check --format json --no-cache --register REGISTER", r"^\["),
     Run("check --format json --edition public", r"^\["),

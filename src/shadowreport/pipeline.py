@@ -153,13 +153,9 @@ def _build(
         found += [] if has_errors(found) else problems
         commit = ""
         if release:
-            whole = (
-                not sections
-                and not profile
-                and set(formats) == set(FORMATS)
-                and name != CONFIDENTIAL
-            )
-            commit, found = judged(report, project, found, whole, persons is not None)
+            whole = not sections and set(formats) == set(FORMATS) and name != CONFIDENTIAL
+            handed_in = wanted[0].report if profile else report
+            commit, found = judged(handed_in, project, found, whole, persons is not None)
         if has_errors(found):
             return Built((), tuple(found), {})
         made = {

@@ -6,12 +6,14 @@ The report is built as it always is, the public edition as a release; here it is
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from shadowreport.checks.limits import broken
+from shadowreport.checks.excuses import settle
+from shadowreport.checks.limits import broken, limits
 from shadowreport.core.editions import CONFIDENTIAL, chosen, file_name
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.register import Register
@@ -21,9 +23,10 @@ from shadowreport.machine.write import write, write_tree
 from shadowreport.outgoing import must_tell_nothing
 from shadowreport.pipeline import BUILD, Built, build, examine
 from shadowreport.render import FORMATS
+from shadowreport.resolve.derived import derive
 from shadowreport.submission.clock import late, left
-from shadowreport.submission.endorsing import endorsements
-from shadowreport.submission.files import named, wanted_formats, wrong_files
+from shadowreport.submission.endorsing import Endorsement, endorsements
+from shadowreport.submission.files import USUAL, named, wanted_formats, wrong_files
 from shadowreport.submission.letter import letter
 from shadowreport.submission.receipt import SUBMISSIONS, receipt
 
@@ -49,28 +52,37 @@ def package(
     persons: Register | None = None,
     anyway: bool = False,
     progress: Progress = lambda _: None,
+    profile: str = "",
 ) -> Packed:
-    """Packs an edition into build/, with a receipt in submissions/; nothing is written where the body
-    would not accept it, unless `anyway`. Raises Failure where there is no report without errors, no
-    profile, nobody has said which edition is meant, or something that is packed tells what is withheld."""
+    """Packs an edition into build/, with a receipt in submissions/, or the shorter document that a
+    `profile` makes of it; nothing is written where the body would not accept it, unless `anyway`.
+    Raises Failure where there is no report without errors, nobody has said whose rules are to be kept
+    which edition is meant, the profile cannot be kept, or something that is packed tells what is
+    withheld."""
     report, found = examine(project)
     if report is None or has_errors(found):
         raise Failure([item for item in found if item.severity == "error"])
+    whole, full = report, chosen(report, name, "package")
+    if profile:
+        report = derive(full, profile).report
+        found = settle(report, limits(report), whole=False)
+    else:
+        report = full
     if report.profile is None:
         hint = "add profile: cedaw, say, to sections/report.yaml"
         message = "nobody has said whose rules this submission has to keep"
         raise Failure([Diagnostic("not-accepted", report.place, message, hint)])
-    whole, report = report, chosen(report, name, "package")
     reasons = refusals(report, found, now)
-    built, refused = _built(project, report, persons, anyway, progress)
+    built, refused = _built(project, report, profile, persons, anyway, progress)
     kinds = wanted_formats(report, formats)
     made = _read(report, built, kinds)
     reasons += refused + wrong_files(report, made, built.figures.get("pages", 0), formats)
     warnings = tuple(item for item in built.diagnostics if item.severity == "warning")
     if (reasons and not anyway) or not built.succeeded:
         return Packed((), tuple(reasons), warnings, left(report, now))
-    files = _files(project, report, made)
-    record = receipt(report, files, built.figures, reasons, now, head(project))
+    endorsed = endorsements(full)  # nobody has signed the short text of a paragraph
+    files = _files(project, report, made, endorsed)
+    record = receipt(report, files, endorsed, built.figures, reasons, now, head(project))
     written = files | {"receipt.yaml": record}
     warnings += tuple(must_tell_nothing(project, whole, report.edition, written, persons))
     return Packed(
@@ -91,20 +103,33 @@ def refusals(report: Report, found: Collection[Diagnostic], now: datetime) -> li
 
 
 def _built(
-    project: Path, report: Report, persons: Register | None, anyway: bool, progress: Progress
+    project: Path,
+    report: Report,
+    profile: str,
+    persons: Register | None,
+    anyway: bool,
+    progress: Progress,
 ) -> tuple[Built, list[Diagnostic]]:
     """The report as it is built for this edition, and what kept it from being released."""
+    make = partial(
+        build,
+        project,
+        progress=progress,
+        persons=persons,
+        name=report.edition,
+        profile=profile,
+    )
     if report.edition == CONFIDENTIAL:
-        built = build(project, ("docx", "pdf"), (), progress, True, persons, name=CONFIDENTIAL)
+        built = make(USUAL)
         return built, [item for item in built.diagnostics if item.severity == "error"]
-    built = build(project, FORMATS, (), progress, True, persons, True, report.edition)
+    built = make(FORMATS, release=True)
     refused = [
         replace(item, message=f"rule 'release': {item.message}")
         for item in built.diagnostics
         if item.severity == "error"
     ]
     if refused and anyway:
-        built = build(project, ("docx", "pdf"), (), progress, True, persons, name=report.edition)
+        built = make(USUAL)
         refused += [item for item in built.diagnostics if item.severity == "error"]
     return built, refused
 
@@ -116,10 +141,12 @@ def _read(report: Report, built: Built, kinds: Collection[str]) -> Mapping[str, 
     return {kind: there[name].read_bytes() for kind, name in names.items() if name in there}
 
 
-def _files(project: Path, report: Report, made: Mapping[str, bytes]) -> dict[str, bytes]:
+def _files(
+    project: Path, report: Report, made: Mapping[str, bytes], endorsed: Sequence[Endorsement]
+) -> dict[str, bytes]:
     """What is handed in, by the names that the body asks for, with the letter and the checksums."""
     files = {named(report, kind): data for kind, data in made.items()}
-    files[named(report, "letter.docx")] = letter(report, project, list(files), endorsements(report))
+    files[named(report, "letter.docx")] = letter(report, project, list(files), endorsed)
     sums = [f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in files.items()]
     return files | {"SHA256SUMS": "".join(sums).encode()}
 

@@ -15,7 +15,7 @@ from shadowreport.core.report import Report
 from shadowreport.core.wordcount import report_words
 from shadowreport.source.yaml_edit import dumped
 from shadowreport.submission.clock import GENEVA, left
-from shadowreport.submission.endorsing import endorsements
+from shadowreport.submission.endorsing import Endorsement
 
 SUBMISSIONS = "submissions"
 
@@ -23,6 +23,7 @@ SUBMISSIONS = "submissions"
 def receipt(
     report: Report,
     files: Mapping[str, bytes],
+    endorsed: Sequence[Endorsement],
     figures: Mapping[str, int | float],
     reasons: Sequence[Diagnostic],
     now: datetime,
@@ -42,7 +43,7 @@ def receipt(
         "shadowreport": __version__,
         "words": report_words(report),
         "pages": int(figures.get("pages", 0)),
-        "endorsed_by": [item.organisation.id for item in endorsements(report) if item.holds],
+        "endorsed_by": [item.organisation.id for item in endorsed if item.holds],
         "anyway": [reason.message for reason in reasons],
         "rules": [
             _rule(rule.kind, rule.value, rule.source, rule.verified) for rule in asked(report)

@@ -16,6 +16,7 @@ _FORMATS = ("docx", "pdf")
     help={
         "edition": "public or confidential; must be said where something is confidential",
         "formats": f"which files, with commas between them: {', '.join(_FORMATS)} (default: what the body takes)",
+        "profile": "hand in a shorter document of report.yaml (profiles:) instead of the whole report",
         "register": REGISTER,
         "anyway": "pack it although the body would not accept it; the receipt says why it would not",
     },
@@ -24,6 +25,7 @@ def package(
     _context: Context,
     edition: str = "",
     formats: str = "",
+    profile: str = "",
     register: str = "",
     anyway: bool = False,
 ) -> None:
@@ -36,7 +38,7 @@ def package(
     folder = project()
     with failures(), console.progress("building") as progress:
         persons = register_of(register, folder)
-        result = pack(folder, datetime.now(UTC), name, kinds, persons, anyway, progress)
+        result = pack(folder, datetime.now(UTC), name, kinds, persons, anyway, progress, profile)
     console.packed(result, folder)
     end(bool(result.files))
 
