@@ -39,10 +39,10 @@ OUTGOING = {
     "package": "--edition public --formats docx --anyway",
 }
 # those that speak to the editors alone, of the whole report, and make nothing for others
-EDITORS = {"suggest", "next-cycle", "review", "merge", "format", "translated", "scan"}
+EDITORS = {"suggest", "person", "next-cycle", "review", "merge", "format", "translated", "scan"}
 # those that make no text of a report, or make a report out of somebody's file
 OTHERS = {"new", "upgrade", "style", "doctor", "bench", "import-report", "import-observations"}
-SHOWN = {"preview"}  # by a test of its own
+SHOWN = {"preview", "translate"}  # by tests of their own
 
 
 @pytest.fixture(scope="module")

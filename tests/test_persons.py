@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from conftest import Tiny
 from docx import Document
 
+from shadowreport.core.problems import Failure
 from shadowreport.core.register import Person, Register
+from shadowreport.overview.persons import added, decided, lines, renamed, standings
 from shadowreport.pipeline import build
 from shadowreport.roundtrip.merge import merge
 from shadowreport.roundtrip.send import send
@@ -115,3 +118,81 @@ def test_an_edit_beside_a_person_comes_back(spoken: Tiny) -> None:
     after = (spoken.project / "sections" / "100-general.md").read_text("utf-8")
     front = "---\ntitle: The case of @person-teacher\nlevel: 1\n---\n\n"
     assert after == front + BODY.replace("The judge", "The old judge")
+
+
+FILE = """\
+# who may be named, and who may not
+named:
+- {name: [Ada Byron, Byron A.], public: official}  # in office
+persons:
+  # heard in March
+  teacher:
+    public: {en: a teacher}
+    forms: {en: {gen: the teacher's}}  # as in the text
+  teacher-south: {public: a teacher from the south}
+"""
+
+
+def _put(tiny: Tiny, files: Mapping[str, bytes]) -> str:
+    """Puts files into a report; gives what persons.yaml says now."""
+    for name, data in files.items():
+        (tiny.project / name).write_bytes(data)
+    return (tiny.project / "references" / "persons.yaml").read_text("utf-8")
+
+
+def test_a_person_is_added_and_nothing_else_changes(tiny: Tiny) -> None:
+    agreed = {"level": "anonymous", "date": "2026-03-01", "purposes": ["CERD"]}
+    assert _put(tiny, added(tiny.project, "doctor", {"en": "a doctor"}, agreed)).startswith(
+        "persons:"
+    )
+    tiny.write("references/persons.yaml", FILE)
+    text = _put(tiny, added(tiny.project, "doctor", {"en": "a doctor"}, agreed))
+    assert text == FILE + (
+        "  doctor:\n    public: {en: a doctor}\n"
+        "    consent: {level: anonymous, date: 2026-03-01, purposes: [CERD]}\n"
+    )
+    more = _put(tiny, added(tiny.project, "doctor", {"ru": "врач"}, {"withdrawn": "2026-04-01"}))
+    assert "{en: a doctor, ru: врач}" in more and "withdrawn: 2026-04-01}" in more
+    text = _put(tiny, decided(tiny.project, "Byron A.", "consent", "agreed", {"level": "named"}))
+    assert (
+        "- {name: [Ada Byron, Byron A.], public: consent, note: agreed, consent: {level: named}}"
+        in text
+    )
+    assert text.count("Byron A.") == 1 and "# heard in March" in text
+
+
+@pytest.mark.parametrize(
+    ("key", "consent"),
+    [("Doctor", {}), ("doctor_a", {}), ("doctor", {"level": "all"}), ("doctor", {"date": "today"})],
+)
+def test_an_entry_that_does_not_fit_is_not_written(
+    tiny: Tiny, key: str, consent: dict[str, str]
+) -> None:
+    tiny.write("references/persons.yaml", FILE)
+    with pytest.raises(Failure) as refused:
+        added(tiny.project, key, {"en": "a doctor"}, consent)
+    assert {item.place.file for item in refused.value.diagnostics} == {"references/persons.yaml"}
+    assert (tiny.project / "references" / "persons.yaml").read_text("utf-8") == FILE
+
+
+def test_a_person_is_renamed_in_every_file(tiny: Tiny) -> None:
+    tiny.write("references/persons.yaml", FILE)
+    body = "@person-teacher:start and @person-teacher-south met @person-teacher:gen sister.\r\n"
+    tiny.section("100-general", "Text.\n", "title: The case of @person-teacher\nlevel: 1")
+    path = tiny.project / "sections" / "200-more.ru.md"
+    path.write_bytes(f"---\r\ntitle: More\r\n---\r\n\r\n{body}".encode())
+    found = standings(tiny.project, "en", REGISTER)
+    assert [(item.key, len(item.places), item.known) for item in found] == [
+        *(("teacher", 3, True), ("teacher-south", 1, False))
+    ]
+    said = list(lines(found, "teacher"))
+    assert "sections/100-general.md:2, sections/200-more.ru.md:5" in said[-1]
+    text = _put(tiny, renamed(tiny.project, "teacher", "t-1"))
+    assert text == FILE.replace("  teacher:", "  t-1:")
+    assert path.read_bytes().decode() == (
+        "---\r\ntitle: More\r\n---\r\n\r\n"
+        "@person-t-1:start and @person-teacher-south met @person-t-1:gen sister.\r\n"
+    )
+    for old, new in (("nobody", "x"), ("t-1", "teacher-south"), ("t-1", "T 1"), ("t-1", "a:gen")):
+        with pytest.raises(Failure):
+            renamed(tiny.project, old, new)

@@ -130,6 +130,20 @@ RUNS = [
     ),
     Run("translated back.xlf --language ru", "this file does not exist", code=1),
     Run(
+        "person add miller --public 'a miller from the north' --language en --consent anonymous --by voices"
+        " --date 2026-03-01 --purpose CERD --until 2099-01-01",
+        r"@person-miller(?s:.*)persons:\n  miller:\n    name: \{en:",
+        ("references/persons.yaml",),
+    ),
+    Run("person add miller --withdrawn 2026-04-01 --register REGISTER", "references/persons.yaml"),
+    Run("person decide 'Ada Byron' --reason official --note minister", "references/persons.yaml"),
+    Run("person rename miller carver", "@person-carver now"),
+    Run(
+        "person",
+        r"@person-carver: a miller(?s:.*)withdrawn 2026-04-01(?s:.*)Names decided under 'named:': 1",
+    ),
+    Run("person decide 'W. Hathersage' --reason official --register REGISTER", "withheld", code=1),
+    Run(
         "translated legislation --language ru",
         "the report has no version in 'ru'",
         code=1,
@@ -159,6 +173,11 @@ REFUSED = [
     ("build --profile upr --section legislation", "leave --section out"),
     ("build --profile upr --language ru", "leave --language out"),
     ("package --formats html", "'html' is no format"),
+    ("person hide miller", "'hide' is no thing to do: did you mean 'decide'?"),
+    ("person add", "type 'invoke person add KEY --public TEXT'"),
+    ("person rename miller", "type 'invoke person rename KEY NEW'"),
+    ("person add baker", "say what is printed instead of the name: --public TEXT"),
+    ("person decide 'Ada Byron'", "say why the name may be printed"),
     ("scan", "name the files that are searched, or --history"),
     ("scan sections", "name the register: --register FILE"),
     ("scan sections --format xml", "'xml' is no format"),

@@ -13,6 +13,7 @@ from shadowreport.tasks.cycles import next_cycle, suggest
 from shadowreport.tasks.following import links, matrix, review, status
 from shadowreport.tasks.live import bench, preview
 from shadowreport.tasks.making import build, check, format
+from shadowreport.tasks.persons import person
 from shadowreport.tasks.program import speak
 from shadowreport.tasks.protecting import scan
 from shadowreport.tasks.starting import doctor, new, style, upgrade
@@ -26,6 +27,6 @@ namespace = Collection(
     *(matrix, suggest, status, review, links),
     next_cycle,
     *(import_report, import_observations, send, merge, redline, diff),
-    *(scan, package, session, translate, translated),
+    *(person, scan, package, session, translate, translated),
     bench,
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from invoke.context import Context
 
-from shadowreport.tasks.common import end, failures, project, show, whole_report
+from shadowreport.tasks.common import end, failures, project, register_of, show, whole_report
 from shadowreport.tasks.options import REGISTER, choice, one_edition, refuse, task
 
 
@@ -31,7 +31,6 @@ def translate(
 ) -> None:
     """Make a file for a translator, of what is missing or stale; 'invoke translated FILE' takes it back."""
     from shadowreport import console
-    from shadowreport.load.register import load_register
     from shadowreport.machine.cache import open_cache, using
     from shadowreport.translating.files import FORMATS, make
 
@@ -42,7 +41,7 @@ def translate(
     folder = project()
     with failures(), using(open_cache(folder)):
         report = whole_report(folder)
-        persons = load_register(register, folder)
+        persons = register_of(register, folder)
         path, count, found = make(report, folder, to, kind, tuple(place or ()), name, persons)
         show(found)
         if path is None:
