@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Tiny
+from docx import Document
 
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Report
@@ -15,7 +18,7 @@ from shadowreport.core.translations import fingerprints
 from shadowreport.load import load
 from shadowreport.machine.cache import open_cache, using
 from shadowreport.source.rewrite import rewrite
-from shadowreport.translating import files, xliff
+from shadowreport.translating import files, word_table, xliff
 from shadowreport.translating.judging import judge, strangers
 from shadowreport.translating.pairs import Pair, pairs
 from shadowreport.translating.taking import Taken, take
@@ -96,8 +99,8 @@ def _report(tiny: Tiny) -> Report:
     return report
 
 
-def _export(tiny: Tiny, edition: str = "confidential") -> bytes | None:
-    path, _, found = files.make(_report(tiny), tiny.project, "ru", "xliff", (), edition)
+def _export(tiny: Tiny, edition: str = "confidential", kind: str = "xliff") -> bytes | None:
+    path, _, found = files.make(_report(tiny), tiny.project, "ru", kind, (), edition)
     assert found == []
     return path.read_bytes() if path else None
 
@@ -222,7 +225,7 @@ SPOILED: list[
     ),
     (r"<pc [^>]*>(RARELY)</pc>", r'<sc id="1"/>\1', r"\{/1\} \(italics\) is lost"),
     (r"RARELY", "\u202eRARELY", r"U\+202E"),
-    (r"RARELY", '<cp hex="0007"/>', r"nobody sees"),
+    (r"RARELY", '<cp hex="0007"/>', r"control character"),
     (r"RARELY", " RARELY ", r"would not be read"),
     (r"RARELY", "", r"would not be read|lost"),
     (r'<ph id="4"[^>]*/>', r"\g<0>abc", r"would not be read"),
@@ -334,3 +337,60 @@ def test_words_are_written_as_text(back: tuple[Tiny, str]) -> None:
     assert [item.id for item in version.sections[0].paragraphs()] == ["first", "law-2", "second"]
     names = [item.id for item in version.sections[0].mentions]
     assert names.count("law") == 2 and Path(tiny.project / RU_FILE).is_file()
+
+
+def _filled(data: bytes, spoil: Callable[[Any], None] = lambda _: None) -> bytes:
+    """The Word file with each text translated, and spoiled."""
+    document = Document(io.BytesIO(data))
+    for table in document.tables:
+        for row in table.rows[1:]:
+            row.cells[2].text = row.cells[1].text.upper()
+        spoil(table)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _cell(row: int, old: str, new: str, column: int = 2) -> Callable[[Any], None]:
+    def spoil(table: Any) -> None:
+        cell = table.rows[row].cells[column]
+        assert old in cell.text
+        cell.text = cell.text.replace(old, new, 1)
+
+    return spoil
+
+
+def _listed(table: Any) -> None:
+    table.rows[2].cells[2].paragraphs[0].style = "List Number"
+
+
+def _merged(table: Any) -> None:
+    table.rows[2].cells[1].merge(table.rows[2].cells[2])
+
+
+def test_a_table_in_word_comes_back_as_well(sent: Tiny) -> None:
+    data = _export(sent, kind="docx")
+    assert data
+    names = [row.cells[0].text.split("\n")[0] for row in Document(io.BytesIO(data)).tables[0].rows]
+    assert names[:3] == ["Text", "law#title.1", "law#first.1"] and len(names) == 18
+    report = _report(sent)
+    assert take(report, sent.project, word_table.read(data, "back.docx")).files == {}
+    pair = pairs(report.sections, sent.project, "ru")[0]
+    for spoil, reason in (
+        (_cell(2, "{3}", ""), r"\{3\} \(a source\) is lost"),
+        (_cell(2, "{/1}", "{/1}{/1}"), r"stands 2 times"),
+        (_cell(2, "{1}", "{/1}"), r"is lost"),
+        (_cell(2, "{4}", "{ 4 }"), r"is lost"),
+        (_cell(2, "Courts", "Judges", 1), r"original has changed"),
+        (_cell(2, "first.1", "first.9", 0), r"no such text"),
+        (_listed, r"a list or a table"),
+        (_merged, r"its row has 2 cells"),
+    ):
+        back = word_table.read(_filled(data, spoil), "back.docx")
+        _told(judge(pair, back).refused, reason)
+    taken = take(report, sent.project, word_table.read(_filled(data), "back.docx"))
+    rewrite(sent.project, taken.files)
+    assert taken.refused == () and _export(sent) is None
+    assert _marks(_ru(sent)) == _marks(BODY.replace("__", "**"))
+    with pytest.raises(Failure, match="third column"):
+        word_table.read(_filled(data, _cell(0, "(ru)", "")), "back.docx")

@@ -14,7 +14,7 @@ from shadowreport.machine.files import MAX_REFERENCES, read_bytes
 from shadowreport.machine.programs import ProgramError
 from shadowreport.machine.write import write
 from shadowreport.outgoing import must_tell_nothing
-from shadowreport.translating import xliff
+from shadowreport.translating import word_table, xliff
 from shadowreport.translating.returned import Returned
 from shadowreport.translating.wanted import Work, wanted
 
@@ -23,7 +23,10 @@ FOLDER = "build/translate"
 FORMATS: dict[
     str, tuple[tuple[str, ...], Callable[[Work], bytes], Callable[[bytes, str], Returned]]
 ]
-FORMATS = {"xliff": ((".xlf", ".xliff"), xliff.written, xliff.read)}
+FORMATS = {
+    "xliff": ((".xlf", ".xliff"), xliff.written, xliff.read),
+    "docx": ((".docx",), word_table.written, word_table.read),
+}
 
 
 def make(
@@ -65,7 +68,9 @@ def read(path: Path) -> Returned:
     for ends, _, reading in FORMATS.values():
         if path.suffix.lower() in ends:
             return reading(data, path.name)
-    raise Failure([Diagnostic("not-from-translators", Place(path.name), "this is no XLIFF file")])
+    raise Failure(
+        [Diagnostic("not-from-translators", Place(path.name), "this is neither XLIFF nor DOCX")]
+    )
 
 
 def _reading(step: Callable[[], tuple[Work, list[Diagnostic]]]) -> tuple[Work, list[Diagnostic]]:

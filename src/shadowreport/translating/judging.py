@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place
 from shadowreport.machine.files import hidden
 from shadowreport.translating.pairs import Key, Pair
 from shadowreport.translating.returned import Returned, Unit, tidy
-from shadowreport.translating.segments import Row, Segment, wrong_tags
+from shadowreport.translating.segments import Row, Segment, with_roles, wrong_tags
 
 _AGAIN = "make a new file: invoke translate"
 _MEND = "ask the translator to put it right in the same file; everything else of it is kept"
@@ -37,7 +37,7 @@ def judge(pair: Pair, back: Returned) -> Verdict:
     """What of a returned file is taken into one section. A piece is taken whole or not at all."""
     verdict = Verdict()
     known = Known(pair, {item.id: item for item in pair.mine.texts.values()})
-    units = [unit for unit in back.units if unit.section == pair.section.name]
+    units = [_settled(unit, known) for unit in back.units if unit.section == pair.section.name]
     spoiled: set[str] = set()
     seen: set[str] = set()
     for unit in units:
@@ -60,20 +60,28 @@ def refusal(file: str, unit: Unit, reason: str, hint: str = _MEND) -> Diagnostic
     return Diagnostic("spoiled-translation", Place(file, unit.line), message, hint)
 
 
+def _settled(unit: Unit, known: Known) -> Unit:
+    codes = known.texts[unit.id].codes if unit.id in known.texts else ()
+    source, target = with_roles(unit.source, codes), with_roles(unit.target, codes)
+    return replace(unit, source=source, target=target)
+
+
 def _of(unit: Unit, known: Known) -> str:
     return known.texts[unit.id].piece if unit.id in known.texts else ""
 
 
 def _wrong(unit: Unit, known: Known) -> tuple[str, str]:
+    """Why a text is not taken, and what to do; no reason where it is."""
     segment = known.texts.get(unit.id)
     if segment is None:
         return "the original has no such text any more", _AGAIN
+    if unit.fault:
+        return unit.fault, _MEND
     if tidy(segment.row) != unit.source:
         return "its original has changed since the file was made, or was changed in it", _AGAIN
     if not unit.target:
         return "", ""
-    words = "".join(part for part in unit.target if isinstance(part, str))
-    strange = hidden(words) or ("U+FFFD" if "\ufffd" in words else "")
+    strange = hidden("".join(part for part in unit.target if isinstance(part, str)))
     if strange:
         return f"it holds the character {strange}, which nobody sees", _MEND
     return wrong_tags(unit.target, segment.codes), _MEND

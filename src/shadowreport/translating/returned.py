@@ -14,7 +14,7 @@ class Unit:
     """A text in a returned file: of which section, what it is called, where it stands there.
 
     `source` is the original as the translator had it, `target` the translation, empty where there is
-    none; `done`: the tool says that it is.
+    none; `done`: the tool says that it is; `fault`: why it cannot be taken, whatever it says.
     """
 
     section: str
@@ -23,6 +23,7 @@ class Unit:
     source: Row
     target: Row
     done: bool = False
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,6 +225,17 @@ def _what(atom: str) -> str:
 # --- and back -----------------------------------------------------------------------------------
 
 
+def with_roles(row: Row, codes: Sequence[Code]) -> Row:
+    """A row whose tags were read from plain text, which does not tell what opens a pair."""
+    pairs = {number for number, code in enumerate(codes, 1) if code.closed}
+    return tuple(
+        Tag(part.number, "open")
+        if isinstance(part, Tag) and part.role == "alone" and part.number in pairs
+        else part
+        for part in row
+    )
+
+
 def wrong_tags(row: Row, codes: Sequence[Code]) -> str:
     """What is wrong with the tags of a translation; empty where each stands once, and pairs are pairs."""
     wanted = Counter(

@@ -134,7 +134,10 @@ def _read_unit(section: str, unit: Any) -> Unit:
     target = _joined(_said(part) for part in parts) if whole and not blank else ()
     states = [part.get("state", "initial") for part in parts if part.tag == f"{_Q}segment"]
     done = bool(target) and all(state in _DONE for state in states)
-    return Unit(section, unit.get("id", ""), unit.sourceline or 1, source, target, done)
+    fault = (
+        "it holds a control character" if unit.find(f".//{_Q}target//{_Q}cp") is not None else ""
+    )
+    return Unit(section, unit.get("id", ""), unit.sourceline or 1, source, target, done, fault)
 
 
 def _empty(element: Any) -> bool:
@@ -166,7 +169,7 @@ def _parts(element: Any) -> Iterator[str | Tag]:
             role, key = _TAGS[name]
             yield Tag(_number(inner, key), role)
         elif name == "cp":
-            yield "\ufffd"  # a character that XML does not have, nor a report
+            yield ""  # a character that XML does not have, nor a report: the unit's fault
         else:  # an annotation: its words belong to the text
             yield from _parts(inner)
         yield inner.tail or ""
