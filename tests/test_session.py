@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 import string
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import ROOT, Tiny
+from conftest import REPORT, ROOT, Tiny
 from docx import Document
 from PIL import Image
 
@@ -107,6 +108,82 @@ def _answering(tiny: Tiny, text: str, more: str = "") -> Report:
     report, found = load(tiny.project)
     assert report, found
     return report
+
+
+def _brief(tiny: Tiny) -> pikepdf.Pdf:
+    name = next((tiny.project / "build").glob("*-brief.pdf"))
+    return pikepdf.open(name)
+
+
+def test_a_brief_looks_as_the_report_does(tiny: Tiny) -> None:
+    tiny.write("templates/style.yaml", 'colours: {accent: "#7a1f2b"}\npaper: letter\n')
+    report = _answering(tiny, "One has words.")
+    result = session(tiny.project, report)
+    with _brief(tiny) as document:
+        box = [round(float(value)) for value in document.pages[0].mediabox]
+        assert box == [0, 0, 612, 792]
+    card = next(path for path in result.files if path.suffix == ".png")
+    assert Image.open(card).convert("RGB").getpixel((5, 5)) == (0x7A, 0x1F, 0x2B)
+
+
+WORDS = ("law", "court", "minority", "Ombudsman", "it", "of", "discrimination", "2019", "a", "was")
+
+
+def write_findings(tiny: Tiny, seed: int) -> None:
+    """A report of some findings and recommendations, of any length."""
+    chance = random.Random(seed)
+
+    def words(most: int) -> str:
+        said = " ".join(chance.choices(WORDS, k=chance.randint(1, most)))
+        return f"Now {said}."
+
+    longest = chance.choice((8, 30, 80))
+    contacts = "".join(
+        f"- {{name: Office {nth} {'of the coalition ' * chance.randint(1, 9)}, email: o{nth}@example.org}}\n"
+        for nth in range(chance.choice((0, 1, 3, 30)))
+    )
+    tiny.write("sections/report.yaml", REPORT + (f"contacts:\n{contacts}" if contacts else ""))
+    for nth in range(chance.randint(1, 4)):
+        count = chance.randint(0, 9)
+        ids = [f"p{nth}-{at}" for at in range(count)]
+        ties = "".join(
+            f"\n  {name}: {{answers: [cerd-2014/6], finding: {chance.choice(FINDINGS)}}}"
+            for name in ids
+        )
+        body = "".join(
+            f"{{#{name}}}\n{words(longest)} {words(longest)}\n\n"
+            + (
+                f"::: recommendations\n{{#rec-{name}}}\n{words(longest)}\n:::\n\n"
+                if chance.random() < 0.5
+                else ""
+            )
+            for name in ids
+        )
+        front = f"title: Theme {nth}\nlevel: 1" + (f"\nparagraphs:{ties}" if ties else "")
+        tiny.section(f"{nth + 1}00-theme-{chr(97 + nth)}", body or "Nothing yet.\n", front)
+
+
+FINDINGS = (
+    "implemented",
+    "not-implemented",
+    "partially-implemented",
+    "no-information",
+    "regression",
+)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_brief_fits_its_page_or_says_why_not(tiny: Tiny, seed: int) -> None:
+    write_findings(tiny, seed)
+    report, found = load(tiny.project)
+    assert report, found
+    try:
+        session(tiny.project, report)
+    except Failure as failure:
+        assert all(item.code == "no-brief" and item.hint for item in failure.diagnostics)
+        return
+    with _brief(tiny) as document:
+        assert len(document.pages) == 1
 
 
 def test_what_is_too_long_for_its_minutes_is_refused(tiny: Tiny) -> None:

@@ -19,6 +19,7 @@ from shadowreport.core.wordcount import words_in
 from shadowreport.machine.toolkit import template
 from shadowreport.machine.typst import MAIN, Typesetter, fonts
 from shadowreport.render.docx import render_page
+from shadowreport.render.pdf import look
 from shadowreport.resolve.jinja import read_fragment
 from shadowreport.resolve.resolved import Resolved
 
@@ -57,8 +58,8 @@ def _brief_data(
     contacts = [", ".join(filter(None, (item.name, item.email))) for item in report.contacts]
     parts = [(words["findings"], found), (words["recommendations"], asked)]
     return {
+        **_looks(resolved),
         "title": f"{words['brief']}: {report.state}",
-        "language": language.code,
         "line": " · ".join(
             filter(None, (resolved.edition, language.committee(report.committee), report.session))
         ),
@@ -74,6 +75,16 @@ def _brief_data(
     }
 
 
+def _looks(resolved: Resolved) -> dict[str, Any]:
+    """What style.yaml and the language say of the pages."""
+    return {
+        "style": look(resolved.report),
+        "language": resolved.words.code.partition("-")[0],
+        "direction": resolved.words.direction,
+        "fonts": list(resolved.words.fonts.get("pdf", ())),
+    }
+
+
 def _line(point: Point, words: Words) -> dict[str, str]:
     return {"text": point.text, "para": words["para"].format(number=point.number)}
 
@@ -86,9 +97,9 @@ def cards(
     with Typesetter(fonts(project)) as typesetter:
         for point in points:
             data = {
+                **_looks(resolved),
                 "title": point.theme,
                 "theme": point.theme,
-                "language": resolved.words.code,
                 "source": resolved.words.typeset(resolved.report.short_title),
                 **_line(point, words),
             }

@@ -138,7 +138,7 @@ def _data(resolved: Resolved) -> dict[str, Any]:
     words = resolved.words
     return {
         **cover_data(resolved.report, words),
-        "style": _style(resolved.report),
+        "style": look(resolved.report),
         "language": words.code.partition("-")[0],
         "direction": words.direction,
         "fonts": list(words.fonts.get("pdf", ())),
@@ -152,8 +152,8 @@ def _data(resolved: Resolved) -> dict[str, Any]:
     }
 
 
-def _style(report: Report) -> dict[str, Any]:
-    """The look: colours as #RRGGBB, lengths in millimetres."""
+def look(report: Report) -> dict[str, Any]:
+    """The look for templates in Typst: colours as #RRGGBB, lengths in millimetres."""
     style, logo = report.style, report.style.logo
     width, height = style.size
     return {
