@@ -35,12 +35,14 @@ def test_every_example_of_the_authoring_guide_builds(tiny: Tiny) -> None:
             assert title
             name = "remedies" if title[1] == "Remedies" else f"example-{chr(96 + sections)}"
             tiny.write(f"sections/{100 + sections}-{name}.md", text)
+        elif kind == "csv":
+            tiny.write(*text.split("\n", 1))
         elif kind == "yaml":
             tiny.write(text.splitlines()[0].removeprefix("# "), text)
     (tiny.project / "sections" / "images").mkdir()
     Image.new("RGB", (40, 30), "white").save(tiny.project / "sections" / "images" / "map.png")
     result = tiny.build()
-    assert sections == 11
+    assert sections == 12
     assert result.succeeded, result.diagnostics
     paragraphs = [
         item

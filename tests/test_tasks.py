@@ -303,8 +303,6 @@ def _interrupt(process: subprocess.Popen[str]) -> None:
 def test_benchmarks_run_where_their_libraries_are(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytest.importorskip("psutil", reason="the extra 'bench' is not installed")
-    pytest.importorskip("matplotlib", reason="the extra 'bench' is not installed")
     monkeypatch.syspath_prepend(ROOT)
     assert _typed(MEASURING.line) == 0
     assert re.search(MEASURING.shows, capsys.readouterr().out)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
+from shadowreport.core.charts import file_of
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
 from shadowreport.core.report import Place
 
@@ -24,7 +25,7 @@ _SECTION = re.compile(r"\d{2,4}-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
 
 def picture_file(key: str) -> str:
     """The file of a picture, by its key among those of a report: what a section names lies in sections/."""
-    return key if key.startswith(TEMPLATES) else f"sections/{key}"
+    return key if key.startswith(TEMPLATES) else f"sections/{file_of(key)}"
 
 
 def proper_name(file_name: str) -> str:

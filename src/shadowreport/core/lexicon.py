@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -97,6 +98,13 @@ class Language:
         words = self._written(day, self.date_pattern())
         first = self.notes.get("ordinal-01", "") if day.day == 1 else ""
         return re.sub(r"\b1\b", f"1{first}", words, count=1)
+
+    def number(self, value: Decimal, decimals: int) -> str:
+        """A number with so many decimals, and its thousands apart."""
+        from babel.numbers import format_decimal
+
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return format_decimal(value, pattern, self.locale)
 
     def month(self, value: str) -> str:
         """A month such as 2022-03 in words, without a day."""

@@ -158,6 +158,7 @@ CODES: dict[str, Code] = {
     # images, templates, programs
     "missing-image": Code("render", "error"),
     "bad-image": Code("render", "error"),
+    "bad-chart": Code("render", "error"),
     "low-contrast": Code("load", "error"),  # of the colours in templates/style.yaml
     "unknown-font": Code("load", "error"),
     "bad-template": Code("render", "error"),

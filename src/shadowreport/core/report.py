@@ -1,6 +1,6 @@
 """What a report is: frozen data, free of files, formats and programs.
 
-Nothing here imports another module of ours but lexicon.py. Identity is an id that a person wrote; numbers are
+Nothing here imports another module of ours but charts.py and lexicon.py. Identity is an id that a person wrote; numbers are
 computed later, once (see core/numbering.py). Text that came through pandoc is kept as pandoc's own JSON
 AST: a `Block` or `Inline` is `{"t": name, "c": content}`.
 """
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from shadowreport.core.charts import Chart
 from shadowreport.core.lexicon import Committee, Speech
 from shadowreport.core.persons import Persons
 from shadowreport.core.style import Style
@@ -253,12 +254,15 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image without its metadata; `name` is unique in the report; width and height in pixels."""
+    """An image without its metadata; `name` is unique in the report; width and height in pixels.
+    A `chart` has `forms` of its picture by format, for programs that lack the report's fonts or know no SVG."""
 
     name: str
     data: bytes
     width: int
     height: int
+    chart: Chart | None = None
+    forms: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

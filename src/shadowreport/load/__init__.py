@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from shadowreport.core.charts import wanted
 from shadowreport.core.editions import CONFIDENTIAL, PUBLIC
 from shadowreport.core.layout import (
     PERSONS,
@@ -20,7 +21,7 @@ from shadowreport.core.layout import (
     translation_file,
     translation_of,
 )
-from shadowreport.core.lexicon import Speech
+from shadowreport.core.lexicon import Language, Speech
 from shadowreport.core.persons import Persons
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import (
@@ -36,8 +37,10 @@ from shadowreport.core.report import (
     Section,
     Tie,
 )
+from shadowreport.core.style import Style
 from shadowreport.load import editorial, schema
 from shadowreport.load.body import Body, read_body
+from shadowreport.load.charts import load_chart
 from shadowreport.load.edition_marks import editions_misspelt
 from shadowreport.load.images import load_picture, path_of
 from shadowreport.load.lexicon import load_lexicon, speech_of
@@ -93,9 +96,9 @@ def load(
     if language in languages:
         found = loading.translated(found, language, known)
     found = with_persons(found, editing.get("persons"), speech.language.code)
-    images = loading.images(found)
     style, pictures_of_style, wrong = load_style(project)
     loading.diagnostics += wrong
+    images = loading.images(found, speech.language, style)
     images |= pictures_of_style
     if settings is None:
         return None, loading.diagnostics
@@ -297,17 +300,18 @@ class _Loading:
             "excuses": editorial.excuses(settings),
         }
 
-    def images(self, sections: list[Section]) -> dict[str, Picture]:
-        """Every image that the sections name."""
+    def images(self, sections: list[Section], words: Language, style: Style) -> dict[str, Picture]:
+        """Every image that the sections name, those too that are drawn from numbers."""
+        folder = self.project / "sections"
         result: dict[str, Picture] = {}
-        for section in sections:
-            for mention in section.images:
-                if mention.id not in result:
-                    picture = self.attempt(
-                        partial(load_picture, self.project / "sections", mention)
-                    )
-                    if picture:
-                        result[mention.id] = picture
+        for mention in (mention for section in sections for mention in section.images):
+            if mention.id in result:
+                continue
+            drawn = partial(load_chart, folder, mention, words, style, self.project)
+            loaded = partial(load_picture, folder, mention)
+            picture = self.attempt(drawn if wanted(mention.id) else loaded)
+            if picture:
+                result[mention.id] = picture
         return result
 
     def _error(self, code: str, place: Place, message: str, hint: str) -> None:

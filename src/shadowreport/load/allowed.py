@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from shadowreport.core.ast import plain, walk
+from shadowreport.core.charts import ATTRIBUTES, KINDS, is_chart
 from shadowreport.core.columns import WIDE
 from shadowreport.core.problems import did_you_mean, strange_letters
 from shadowreport.machine.files import hidden, without_marks
@@ -161,6 +162,9 @@ def bad_url(url: str) -> str:
 def _image(content: Any) -> Iterator[tuple[str, str, str, str]]:
     (identifier, classes, pairs), alternative, (url, title) = content
     yield from _string(title)
+    if is_chart(url):
+        yield from _chart(classes, pairs, url)
+        classes = pairs = []
     sizes = all(key in ("width", "height") and _SIZE.fullmatch(value) for key, value in pairs)
     if identifier or classes or not sizes:
         hint = "only {width=50%} or {width=8cm} is known"
@@ -168,6 +172,17 @@ def _image(content: Any) -> Iterator[tuple[str, str, str, str]]:
     if not plain(alternative):
         hint = "write what it shows between the brackets: ![a map of ...](map.png)"
         yield "bad-image", f"the image '{url}' has no description", hint, url
+
+
+def _chart(classes: list[str], pairs: list[Any], url: str) -> Iterator[tuple[str, str, str, str]]:
+    for word in (*classes[1:], *(name for name in classes[:1] if name not in KINDS)):
+        hint = did_you_mean(word, KINDS) or f"known: {', '.join(f'.{kind}' for kind in KINDS)}"
+        yield "bad-chart", f"a chart of the kind '.{word}' cannot be drawn", hint, url
+    for key, value in pairs:
+        yield from _string(value)
+        if key not in ATTRIBUTES:
+            hint = did_you_mean(key, (*ATTRIBUTES, "alt")) or 'known: columns="", source="", alt=""'
+            yield "bad-chart", f"'{key}' is not known of a chart", hint, url
 
 
 def _span(content: Any) -> Iterator[tuple[str, str, str, str]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from shadowreport.core.ast import plain, transform, walk
+from shadowreport.core.charts import is_chart, key_of
 from shadowreport.core.ids import bad_id
 from shadowreport.core.numbering import CAPTIONED, anchor, is_reference
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
@@ -157,6 +159,7 @@ class _Reader:
             message = f"more than {_MAX_MENTIONS:,} citations, references and images stand in this section"
             hint = "divide it into several sections"
             raise Failure([Diagnostic("too-large", self.locator.here(), message, hint)])
+        alone = list(_pictures(block))
         for element in walk(block):
             if element["t"] == "Div" and block["t"] != "Div":
                 hint = "take it out, to the beginning of a line, with a blank line above it"
@@ -178,8 +181,16 @@ class _Reader:
                 for key in keys:
                     self.body.mentions.append(Mention(key, self.locator.text("@" + key)))
             elif element["t"] == "Image":
-                url = element["c"][2][0]
-                self.body.images.append(Mention(url, self.locator.text(url)))
+                self._image(element["c"], alone=any(element is one for one in alone))
+
+    def _image(self, content: Any, *, alone: bool) -> None:
+        (_, classes, pairs), _, (url, _) = content
+        place = self.locator.text(url)
+        if is_chart(url) and not alone:
+            hint = "leave a blank line above and below it; a list or a table can hold none"
+            self._problem("bad-chart", place, "a chart stands in a paragraph of its own", hint)
+        name = key_of(url, classes, pairs) if is_chart(url) else url
+        self.body.images.append(Mention(name, place))
 
     def _heading(self, block: Block, place: Place) -> None:
         depth, _, inlines = block["c"]
@@ -290,7 +301,8 @@ class _Reader:
     def _figure(self, content: Any) -> Block:
         """A picture that stands alone, with its id."""
         own = self._own("Figure", content[0][0], "a figure")
-        return {"t": "Figure", "c": [[own, [], []], *content[1:]]}
+        blocks = transform(content[2], {"Image": _by_key})
+        return {"t": "Figure", "c": [[own, [], []], content[1], blocks]}
 
     def _own(self, name: str, typed: str, what: str) -> str:
         own = _own_id(name, typed)
@@ -331,6 +343,24 @@ class _Reader:
 
     def _problem(self, code: str, place: Place, message: str, hint: str) -> None:
         self.body.diagnostics.append(Diagnostic(code, place, message, hint))
+
+
+def _pictures(block: Block) -> Iterator[Inline]:
+    """The pictures that stand in a paragraph of their own, in boxes and confidential passages too."""
+    if block["t"] == "Figure":
+        yield from (item for item in walk(block["c"][2]) if item["t"] == "Image")
+    elif block["t"] == "Div":
+        for inner in block["c"][1]:
+            yield from _pictures(inner)
+
+
+def _by_key(content: Any) -> Inline | None:
+    """A chart by what it is called among the report's pictures."""
+    attributes, alternative, (url, title) = content
+    if not is_chart(url):
+        return None
+    name = key_of(url, *attributes[1:])
+    return {"t": "Image", "c": [attributes, alternative, [name, title]]}
 
 
 def _own_id(name: str, typed: str) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from PIL import Image, ImageOps
 
+from shadowreport.core.charts import file_of
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Mention, Picture
 from shadowreport.load.strays import nearest
@@ -24,6 +25,16 @@ _MAX_PIXELS = 40_000_000
 def load_picture(sections: Path, mention: Mention, named: str = "sections") -> Picture:
     """The image that a section names (or another file, from a folder that is called `named`), re-encoded without metadata (a camera's EXIF holds where and
     by whom a picture was taken). Raises Failure."""
+    path, called = found(sections, mention, named)
+    try:
+        data = read_bytes(path, called, MAX_IMAGE)
+    except Failure as failure:
+        raise _bad(mention, failure.diagnostics[0].message, failure.diagnostics[0].hint) from None
+    return cleaned(data, mention)
+
+
+def found(sections: Path, mention: Mention, named: str = "sections") -> tuple[Path, str]:
+    """The file that a section names, and what messages call it. Raises Failure."""
     name = path_of(mention)
     path = PurePosixPath(name)
     if len(name) > _MAX_NAME or hidden(name):
@@ -41,16 +52,12 @@ def load_picture(sections: Path, mention: Mention, named: str = "sections") -> P
         message = f"the image '{name}' does not exist in {named}/"
         hint = _where(sections, name)
         raise Failure([Diagnostic("missing-image", mention.place, message, hint)])
-    try:
-        data = read_bytes(sections / path, f"{named}/{path}", MAX_IMAGE)
-    except Failure as failure:
-        raise _bad(mention, failure.diagnostics[0].message, failure.diagnostics[0].hint) from None
-    return cleaned(data, mention)
+    return sections / path, f"{named}/{path}"
 
 
 def path_of(mention: Mention) -> str:
     """The image's path in sections/: pandoc writes a blank in it as %20, and so may its author."""
-    return PurePosixPath(unquote(mention.id)).as_posix()
+    return PurePosixPath(unquote(file_of(mention.id))).as_posix()
 
 
 def _where(sections: Path, name: str) -> str:
@@ -100,7 +107,7 @@ def _bad(mention: Mention, message: str, hint: str) -> Failure:
             Diagnostic(
                 "bad-image",
                 mention.place,
-                f"the image '{unquote(mention.id)[:80]}' {message}",
+                f"the image '{unquote(file_of(mention.id))[:80]}' {message}",
                 hint,
             )
         ]

@@ -210,6 +210,17 @@ def _table(content: Any, path: Path) -> Iterator[Piece]:
             yield from _pieces(cell[4], (*path, "cell"))
 
 
+def _figure(content: Any, path: Path) -> Iterator[Piece]:
+    """A picture alone: what it is called stands in the caption, and its description may be another."""
+    _, (_, caption), (picture, *_) = content
+    (image,) = picture["c"]
+    attributes, _, address = image["c"]
+    shown = [inline for block in caption for inline in block["c"]]
+    yield from _pieces(
+        [{**picture, "c": [{"t": "Image", "c": [attributes, shown, address]}]}], path
+    )
+
+
 _BLOCKS: dict[str, Callable[[Any, Path], Iterator[Piece]]] = {
     "Para": _paragraph,
     "Plain": _paragraph,
@@ -218,7 +229,7 @@ _BLOCKS: dict[str, Callable[[Any, Path], Iterator[Piece]]] = {
     "OrderedList": _numbered,
     "BlockQuote": lambda blocks, path: _pieces(blocks, (*path, "quote")),
     "Div": _division,
-    "Figure": lambda content, path: _pieces(content[2], path),
+    "Figure": _figure,
     "Table": _table,
 }
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from pathlib import Path, PurePath
 
+from shadowreport.core.charts import is_chart
 from shadowreport.core.ids import MAX_ID
 from shadowreport.core.layout import SETTINGS, proper_name, translation_of
 from shadowreport.core.problems import Diagnostic
@@ -97,6 +98,8 @@ def _in_sections(project: Path, pictures: Collection[str]) -> Iterator[Diagnosti
             yield _unused(name, "it looks like a copy: delete it, or move it out of sections/")
         elif kind in _PICTURES:
             yield _unused(name, f"no section shows it: ![what it shows]({inside})")
+        elif is_chart(inside):
+            yield _unused(name, f"no section draws it: ![what it shows]({inside})")
         elif kind == ".md" or _is_section(path):
             yield _left_out(path, inside)
         else:

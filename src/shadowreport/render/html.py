@@ -27,7 +27,7 @@ from shadowreport.resolve.resolved import Entry, Resolved
 
 _BORDER = "<!--{}-->"
 _SOURCE = re.compile(f'src="{PICTURE}([^"]+)"')
-_TYPES = {"png": "image/png", "jpg": "image/jpeg"}
+_TYPES = {"png": "image/png", "jpg": "image/jpeg", "svg": "image/svg+xml"}
 
 
 def render(resolved: Resolved, project: Path) -> Output:
@@ -79,8 +79,9 @@ def _write(parts: list[list[Block]]) -> list[str]:
 def _embed(html: str, images: Mapping[str, Picture]) -> str:
     def source(match: re.Match[str]) -> str:
         picture = images[match[1]]
+        data = picture.forms.get("html", picture.data)
         kind = _TYPES[picture.name.rpartition(".")[2]]
-        return f'src="data:{kind};base64,{base64.b64encode(picture.data).decode()}"'
+        return f'src="data:{kind};base64,{base64.b64encode(data).decode()}"'
 
     return _SOURCE.sub(source, html)
 

@@ -13,9 +13,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from markupsafe import escape
+
 from shadowreport.core.ast import attr, div, node, para, plain, raw_block, text, transform
 from shadowreport.core.columns import WIDE, aligned, columns_of
 from shadowreport.core.report import Block, Inline
+from shadowreport.resolve.charts import DATA
 from shadowreport.resolve.resolved import Resolved, ResolvedSection
 
 PICTURE = "picture:"
@@ -81,6 +84,10 @@ class Text:
     def _division(self, content: Any) -> Block | None:
         (identifier, classes, pairs), blocks = content
         number = dict(pairs).get("number")
+        if classes == [DATA]:
+            name = escape(self.resolved.words["chart_data"])
+            opened = raw_block("html", f'<details class="{DATA}"><summary>{name}</summary>')
+            return div(attr(), [opened, *blocks, raw_block("html", "</details>")])
         if classes == ["box"]:
             return self._box(blocks)
         if not number or classes not in (["paragraph"], ["recommendation"]):

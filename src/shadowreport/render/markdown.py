@@ -18,6 +18,7 @@ from shadowreport.core.ast import (
     transform,
     walk,
 )
+from shadowreport.core.charts import file_of
 from shadowreport.core.report import Block, Inline
 from shadowreport.machine.cache import remembered
 from shadowreport.machine.programs import pandoc
@@ -70,7 +71,7 @@ def _figure(content: Any) -> Block:
     """A picture with its caption; pandoc's writer would write the notes of a caption twice."""
     _, (_, caption), blocks = content
     url = next(item["c"][2][0] for item in walk(blocks) if item["t"] == "Image")
-    end = f"]({quote(unquote(url), safe='/')})"  # a path in sections/: nothing of it can be markup
+    end = f"]({quote(unquote(file_of(url)), safe='/')})"  # a path in sections/: nothing of it can be markup
     return para(raw_inline("markdown", "!["), *caption[0]["c"], raw_inline("markdown", end))
 
 

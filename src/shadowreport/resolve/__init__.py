@@ -16,7 +16,17 @@ from shadowreport.core.direction import isolate
 from shadowreport.core.lexicon import Language
 from shadowreport.core.numbering import anchor, number
 from shadowreport.core.problems import Diagnostic, Failure
-from shadowreport.core.report import Block, Box, Heading, Label, Paragraph, Place, Report, Section
+from shadowreport.core.report import (
+    Block,
+    Box,
+    Heading,
+    Label,
+    Paragraph,
+    Picture,
+    Place,
+    Report,
+    Section,
+)
 from shadowreport.core.wide import close_up
 from shadowreport.machine.programs import ProgramError
 from shadowreport.machine.toolkit import template
@@ -41,13 +51,13 @@ def resolve(report: Report, project: Path, only: Sequence[str] = ()) -> Resolved
     try:
         with ThreadPoolExecutor(1) as pool:  # pandoc reads the pieces while it cites
             making = pool.submit(_pieces, report, words, labels, Templates(project))
-            texts = [_texts(section, labels, words) for section in report.sections]
+            texts = [_texts(section, labels, words, report.images) for section in report.sections]
             places = chosen(report, only)  # "Ibid." follows the notes that are printed
             entries = cite(
                 [texts[index] for index in places], report, template(project, STYLE), words
             )
             pieces = making.result()
-        settling = handlers(labels, words)
+        settling = handlers(labels, words, report.images)
         bodies = [
             _body(section, blocks, pieces, settling)
             for section, blocks in zip(report.sections, texts, strict=True)
@@ -173,7 +183,9 @@ def _table_data(report: Report, section: Section, words: Language) -> dict[str, 
 # --- the text of a section ----------------------------------------------------------------------
 
 
-def _texts(section: Section, labels: Mapping[str, Label], words: Language) -> list[Block]:
+def _texts(
+    section: Section, labels: Mapping[str, Label], words: Language, images: Mapping[str, Picture]
+) -> list[Block]:
     """A block for each item of the section that is printed, without what is generated."""
     blocks: list[Block] = []
     for item in section.items:
@@ -187,7 +199,7 @@ def _texts(section: Section, labels: Mapping[str, Label], words: Language) -> li
                 for own in item.recommendations
             ]
             blocks.append(div(attr("", "box"), own))
-    return transform(blocks, handlers(labels, words), keep_together)
+    return transform(blocks, handlers(labels, words, images), keep_together)
 
 
 def _body(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from shadowreport.core.ast import CAPTION_NUMBER, attr, div, node, text, transform, walk
+from shadowreport.core.ast import CAPTION_NUMBER, attr, div, node, plain, text, transform, walk
 from shadowreport.core.lexicon import Language
 from shadowreport.core.numbering import CAPTIONED, NOWHERE, anchor, is_person, is_reference
 from shadowreport.core.problems import Diagnostic
-from shadowreport.core.report import Block, Inline, Label, Report
+from shadowreport.core.report import Block, Inline, Label, Picture, Report
+from shadowreport.resolve.charts import drawn
 
 
 def numbered(kind: str, name: str, labels: Mapping[str, Label], blocks: list[Block]) -> Block:
@@ -19,7 +20,9 @@ def numbered(kind: str, name: str, labels: Mapping[str, Label], blocks: list[Blo
     return div(attr(name, kind, **pairs), blocks)
 
 
-def handlers(labels: Mapping[str, Label], words: Language) -> dict[str, Any]:
+def handlers(
+    labels: Mapping[str, Label], words: Language, images: Mapping[str, Picture]
+) -> dict[str, Any]:
     """Handlers (see pandoc_ast.transform) that settle references, quotation marks, tables and figures."""
     quotes: Sequence[str] = words.quotes
 
@@ -53,9 +56,12 @@ def handlers(labels: Mapping[str, Label], words: Language) -> dict[str, Any]:
 
     def figure(content: Any) -> Any:
         attributes, caption, blocks = content
+        title = plain(caption)
         attributes, caption = _numbered_caption("Figure", attributes, caption, labels, words)
         # the notes of a picture's caption stand in the caption, which is the description as well
-        return node("Figure", attributes, caption, _without_notes(blocks))
+        figure = node("Figure", attributes, caption, _without_notes(blocks))
+        picture = images.get(blocks[0]["c"][0]["c"][2][0])
+        return drawn(figure, picture.chart, title, words) if picture and picture.chart else figure
 
     return {"Cite": cite, "Quoted": quoted, "Table": table, "Image": _image, "Figure": figure}
 

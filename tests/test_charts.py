@@ -1,0 +1,125 @@
+"""Charts from files of numbers: the same picture and the same numbers in every format."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import re
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from conftest import REPORT, Tiny
+from documents import page, pdf_text, words
+from PIL import Image
+
+from shadowreport.core.charts import Chart, Series, shown
+from shadowreport.core.style import COLOURS
+from shadowreport.machine.drawing import Look, draw
+from shadowreport.pipeline import build
+
+NUMBERS = "Year;Applications;Recognized\n2019;1540;2\n2020;;5\n2021;2300,5;3\n"
+CHART = """\
+Figure @fig-asylum shows it.
+
+{#asylum}
+
+![Applications for asylum[^n]](data/asylum.csv){.line columns="Year, Applications: Asked" source="Ministry of Justice" alt="They rise to 2,300"}
+
+[^n]: Of adults.
+"""
+LOOK = Look(COLOURS, ("Libertinus Serif",), False, lambda value, _: str(value))
+
+
+@pytest.fixture
+def charted(tiny: Tiny) -> Tiny:
+    """A report with a chart."""
+    tiny.write("sections/data/asylum.csv", NUMBERS)
+    tiny.section("100-general", CHART)
+    return tiny
+
+
+def test_every_format_shows_the_picture_its_source_and_its_numbers(charted: Tiny) -> None:
+    result = charted.build()
+    assert result.succeeded, result.diagnostics
+    tree = page(charted.project / "build/tiny.html")
+    (image,) = tree.findall(".//figure/img")
+    svg = base64.b64decode(image.get("src").removeprefix("data:image/svg+xml;base64,"))
+    assert image.get("alt") == "They rise to 2,300" and b"<text" not in svg and b"<path" in svg
+    (folded,) = tree.findall(".//details")
+    cells = [words(cell.text_content()) for cell in folded.iter("th", "td")]
+    assert cells == ["Year", "2019", "2020", "2021", "Asked", "1,540.0", "–", "2,300.5"]
+    told = {
+        "html": words(tree.text_content()),
+        "pdf": words(pdf_text(charted.project / "build/tiny.pdf")),
+        "md": words(charted.read("md").decode()),
+    }
+    for kind, text in told.items():
+        assert "1,540.0" in text and "Data: Applications for asylum" in text, kind
+        assert "Source: Ministry of Justice" in text or kind == "md"
+    assert re.search(r"\b1,[0-9]00 ", told["pdf"]), "the words of the axis are no words"
+    with zipfile.ZipFile(io.BytesIO(charted.read("docx"))) as archive:
+        (name,) = [name for name in archive.namelist() if name.startswith("word/media/")]
+        document = archive.read("word/document.xml").decode()
+        assert Image.open(io.BytesIO(archive.read(name))).width > 1500
+    assert document.count('descr="They rise to 2,300"') == 2 and "2,300.5" in document
+    (item,) = json.loads(charted.read("json"))["sections"][0]["items"]
+    assert item["figures"][0]["caption"].startswith("Figure\u00a01. Applications for asylum")
+
+
+def test_a_changed_number_changes_every_file_and_the_same_ones_give_the_same_bytes(
+    charted: Tiny,
+) -> None:
+    kinds = ("docx", "pdf", "html", "md")
+    assert charted.build(*kinds).succeeded
+    before = {kind: charted.read(kind) for kind in kinds}
+    assert build(charted.project, kinds, cached=False).succeeded
+    assert {kind: charted.read(kind) for kind in kinds} == before
+    charted.write("sections/data/asylum.csv", NUMBERS.replace("1540", "1541"))
+    assert charted.build(*kinds).succeeded
+    assert not any(charted.read(kind) == data for kind, data in before.items())
+
+
+@pytest.mark.parametrize(
+    ("language", "number"), [("fr", "1\u202f540,0"), ("es", "1.540,0"), ("ru", "1\u00a0540,0")]
+)
+def test_numbers_are_those_of_the_language(charted: Tiny, language: str, number: str) -> None:
+    charted.write("sections/report.yaml", REPORT.replace("language: en", f"language: {language}"))
+    assert charted.build("md").succeeded
+    assert number in charted.read("md").decode()
+
+
+def test_of_a_confidential_chart_the_public_edition_knows_nothing(charted: Tiny) -> None:
+    chart = CHART.partition("\n\n")[2].partition("\n\n[^n]")[0].replace("[^n]", "")
+    charted.section("100-general", f"It is known.\n\n::: confidential\n{chart}\n:::\n")
+    result = charted.build("html", "md")
+    assert result.succeeded, result.diagnostics
+    for kind in ("html", "md"):
+        assert not re.search(r"540|Asked|image/svg|Justice|rise", charted.read(kind).decode()), kind
+        assert b"540" in (charted.project / f"build/tiny-confidential.{kind}").read_bytes()
+
+
+def _chart(kind: str, series: int, labels: int = 3) -> Chart:
+    values = tuple(Decimal(value * value) for value in range(labels))
+    names = tuple(f"{nth}00" for nth in range(labels))
+    return Chart(kind, "Year", names, tuple(Series(f"S{n}", values) for n in range(series)))
+
+
+@pytest.mark.parametrize("kind", ["bar", "line"])
+def test_six_series_can_be_told_apart_in_black_and_white(kind: str) -> None:
+    svg, _, png = draw(_chart(kind, 6), LOOK, [Path()])
+    keys = re.findall(rb'<g id="legend_1">.*', svg, re.DOTALL)[0]
+    assert re.findall(rb">(S\d)</text>", keys) == [b"S%d" % n for n in range(6)]
+    image = Image.open(io.BytesIO(png)).convert("L")
+    grey = image.histogram()
+    assert sum(grey[:80]) and grey[255]
+    drawn = set(re.findall(rb'style="(fill: [^"]*|fill: none; stroke[^"]*)"', keys))
+    assert len(drawn) >= 6
+
+
+def test_a_table_of_many_labels_goes_down_and_of_few_across() -> None:
+    rows = shown(_chart("bar", 1), lambda value, _: str(value))
+    assert rows == [["Year", "000", "100", "200"], ["S0", "0", "1", "4"]]
+    assert len(shown(_chart("bar", 1, 20), lambda value, _: str(value))) == 21
