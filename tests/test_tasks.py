@@ -128,6 +128,11 @@ RUNS = [
         "the report has no version in 'ru'",
         code=1,
     ),
+    Run(
+        "translate-diff legislation --to ru --edition public --register REGISTER",
+        "the report has no version in 'ru'",
+        code=1,
+    ),
     Run("translated back.xlf --language ru", "this file does not exist", code=1),
     Run(
         "person add miller --public 'a miller from the north' --language en --consent anonymous --by voices"
@@ -211,6 +216,7 @@ REFUSED = [
     ("send --to ''", "--to is empty"),
     ("translate legislation", "name the language of the translation: --to ru"),
     ("translate --to ru --format po", "'po' is no format of translators"),
+    ("translate-diff legislation", "name the language of the translation: --to ru"),
     ("translated legislation", "name the language of the translation"),
     ("review legislation --as voices", "name who signs and what was read"),
     ("review legislation --as voices --aspect facts,style", "'style' is no aspect"),

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 from conftest import Tiny
+from small_report import commit_all, run_git
 
-from shadowreport.core.problems import Failure
+from shadowreport.checks.release import strict
+from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.translations import fingerprints
 from shadowreport.last_check import problems
 from shadowreport.load import load
 from shadowreport.overview.translated import accept
 from shadowreport.pipeline import Built, build, examine
+from shadowreport.translating.changed import as_text, changed
 
 RU = """
 translations:
@@ -157,11 +160,21 @@ def test_what_changed_in_the_original_is_stale(pair: Tiny) -> None:
     assert _codes(pair) == []
 
 
-def test_a_section_without_translation_is_not_printed_in_another_language(pair: Tiny) -> None:
+def test_a_draft_may_be_half_translated_and_a_release_not(pair: Tiny) -> None:
     pair.section("210-more", "{#third}\nMore is here.\n", "title: More")
-    result = _build(pair)
-    assert "missing-translation" in [item.code for item in result.diagnostics]
-    assert result.files == ()
+    settings = pair.project / "sections" / "report.yaml"
+    settings.write_text(settings.read_text("utf-8") + "    subtitle: Ещё\n", "utf-8")
+    settings.write_text(
+        settings.read_text("utf-8").replace("name: tiny\n", "name: tiny\nsession: 5th\n"), "utf-8"
+    )
+    result = _build(pair, name="public")
+    told = [item for item in result.diagnostics if item.code == "untranslated"]
+    assert [item.place.file for item in told] == ["sections/210-more.md", "sections/report.yaml"]
+    assert "More is here" in _text(pair.project / "build" / "tiny-ru.md")
+    assert {item.severity for item in told} == {"warning"}
+    assert {item.severity for item in strict(told)} == {"error"}
+    stale = Diagnostic("stale-translation", told[0].place, "")
+    assert strict([stale])[0].severity == "error"
 
 
 def test_a_language_that_the_report_does_not_have_is_refused(pair: Tiny) -> None:
@@ -192,3 +205,36 @@ def test_an_accepted_translation_is_up_to_date(pair: Tiny) -> None:
     for language, where in (("fr", "law"), ("ru", "law#third"), ("ru", "laws-of-others")):
         with pytest.raises(Failure):
             accept(report, pair.project, language, where)
+
+
+def test_what_changed_since_is_shown_by_words(pair: Tiny) -> None:
+    run_git(pair.project, "init", "--quiet")
+    commit_all(pair.project, "Write it")
+    later = BODY.replace("is published", "was published").replace("in the old house", "in a house")
+    pair.section("200-law", later)
+    commit_all(pair.project, "Change it")
+    pair.section("200-law", later.replace("rarely", "never").replace("## Remedies", "## Redress"))
+    report = _report(pair)
+
+    def shown(where: str = "law", edition: str = "confidential") -> str:
+        return as_text(*changed(report, pair.project, "ru", where, edition), "ru")
+
+    whole = shown()
+    assert "Nothing [-is-]{+was+} published." in whole
+    assert (
+        "Courts [-rarely-]{+never+} award" in whole and "saw it in [-the old-]{+a+} house" in whole
+    )
+    assert "heading-1 (since 20" in whole and "[-Remedies-]{+Redress+}" in whole
+    assert "title" not in whole
+    public = shown(edition="public")
+    assert "Zarina" not in public and "[-is-]" in public
+    assert shown("law#second").count("\n") == 1
+    assert "is stale" in shown("law#title")
+    stamps = pair.project / "sections/200-law.ru.md"
+    stamps.write_text(stamps.read_text("utf-8").replace("second: '", "second: 'f"), "utf-8")
+    assert "git has no state" in shown("law#second")
+    with pytest.raises(Failure, match="no section"):
+        shown("laws")
+    stamps.unlink()
+    with pytest.raises(Failure, match="missing-file"):
+        shown()

@@ -19,6 +19,7 @@ STRICT = frozenset(
     (
         *("undecided-person", "identifying-details", "identifying-number", "name-in-address"),
         *("link-text-differs", "invalid-address", "look-again"),
+        *("stale-translation", "untranslated"),
     )
 )
 # sites that hide where a link leads, and parts of an address that tell who followed it from where

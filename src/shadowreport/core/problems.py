@@ -68,6 +68,7 @@ CODES: dict[str, Code] = {
     "missing-translation": Code("load", "error"),
     "translation-differs": Code("load", "error"),  # it may print what the original withholds
     "stale-translation": Code("load", "warning"),
+    "untranslated": Code("load", "warning"),  # a draft may be half translated, a release not
     # YAML
     "bad-yaml": Code("load", "error"),
     "missing-front-matter": Code("load", "error"),

@@ -40,9 +40,14 @@ class Judged:
 def paragraph_fingerprint(paragraph: Paragraph | Recommendation, tie: Tie | None = None) -> str:
     """The fingerprint of all that a paragraph says: words, footnotes, addresses, what it refers to
     and its finding."""
-    said = transform(paragraph.blocks, {"Cite": _citation})
-    words = " ".join(plain(said, notes=True).split())
-    return _fingerprint(words, list(_targets(paragraph.blocks)), tie.finding if tie else "")
+    targets = list(_targets(paragraph.blocks))
+    return _fingerprint(said(paragraph), targets, tie.finding if tie else "")
+
+
+def said(paragraph: Paragraph | Recommendation) -> str:
+    """The words of a paragraph, those of its footnotes among them, and what it cites and refers to."""
+    words = plain(transform(paragraph.blocks, {"Cite": _citation}), notes=True)
+    return " ".join(words.split())
 
 
 def recommendation_fingerprint(recommendation: EarlierRecommendation) -> str:

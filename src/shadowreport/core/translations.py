@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from shadowreport.core.ast import text, walk
@@ -27,38 +28,54 @@ from shadowreport.core.report import (
 from shadowreport.core.sign_offs import paragraph_fingerprint
 
 _Piece = Heading | Paragraph | Recommendation
-Unit = tuple[str, Place, str]  # what it is called, where it stands, the fingerprint of its text
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A piece that is translated: what it is called, where it stands, its words, as a paragraph of its own;
+    `withheld`: some of it, or all."""
+
+    name: str
+    place: Place
+    words: Paragraph | Recommendation
+    withheld: bool = False
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of its text."""
+        return paragraph_fingerprint(self.words)
 
 
 def units(section: Section) -> Iterator[Unit]:
     """All that a translator translates in a section: its title, headings, paragraphs, recommendations."""
-    yield "title", section.place, _fingerprint(text(section.title))
+    yield Unit("title", section.place, _alone(text(section.title)), section.withheld)
     headings = 0
     for piece in _pieces(section):
+        withheld = section.withheld or bool(piece.withheld)
         if isinstance(piece, Heading):
             headings += 1
-            yield f"heading-{headings}", piece.place, _fingerprint(piece.inlines)
+            yield Unit(f"heading-{headings}", piece.place, _alone(piece.inlines), withheld)
         else:
-            yield _name(piece), piece.place, paragraph_fingerprint(piece)
+            yield Unit(_name(piece), piece.place, piece, withheld)
 
 
 def fingerprints(section: Section) -> dict[str, str]:
     """What a translation that says what the section says now was made from."""
-    return {name: fingerprint for name, _, fingerprint in units(section)}
+    return {unit.name: unit.fingerprint for unit in units(section)}
 
 
 def stale(original: Section, translation: Section) -> Iterator[Diagnostic]:
     """Each piece whose original has changed since it was translated, or was never recorded."""
     now = fingerprints(original)
     language = translation_of(translation.file.rpartition("/")[2])[1]
-    for name, place, _ in units(translation):
-        made_from = translation.made_from.get(name)
+    for unit in units(translation):
+        name, made_from = unit.name, translation.made_from.get(unit.name)
         if name in now and made_from != now[name]:
             what = "has changed since it was translated" if made_from else "is not recorded"
             accepted = f"translated {original.name}#{name} --language {language}"
             hint = f"when the translation says the same: invoke {accepted}"
             message = f"'{name}' of {original.file} {what}"
-            yield Diagnostic("stale-translation", place, message, hint)
+            yield Diagnostic("stale-translation", unit.place, message, hint)
 
 
 def differences(original: Section, translation: Section) -> Iterator[Diagnostic]:
@@ -133,6 +150,6 @@ def _name(piece: Paragraph | Recommendation) -> str:
     return piece.id if isinstance(piece, Paragraph) else f"rec-{piece.id}"
 
 
-def _fingerprint(inlines: Any) -> str:
-    block = {"t": "Plain", "c": inlines}
-    return paragraph_fingerprint(Paragraph("", [block], Place("")))
+def _alone(inlines: Any) -> Paragraph:
+    """A title or heading as a paragraph."""
+    return Paragraph("", [{"t": "Plain", "c": inlines}], Place(""))

@@ -202,7 +202,7 @@ class _Loading:
                 self._error("missing-translation", place, message, hint)
 
     def translated(self, found: list[Section], language: str, known: Known) -> list[Section]:
-        """The sections in the words of their translations; an error for each that has none."""
+        """The sections in the words of their translations; in its own, with a warning, one that has none."""
         files = {item.file: self.project / translation_file(item.file, language) for item in found}
         paths = [path for path in files.values() if path.is_file()]
         with ThreadPoolExecutor(_PARSERS) as pool:
@@ -211,13 +211,14 @@ class _Loading:
         for item in found:
             if not files[item.file].is_file():
                 hint = f"write {translation_file(item.file, language)}"
-                message = f"this section has no translation into '{language}'"
-                self._error("missing-translation", item.place, message, hint)
+                message = (
+                    f"this section is not translated into '{language}': its own words are printed"
+                )
+                self._error("untranslated", item.place, message, hint)
         pairs = [(item, own.get(files[item.file])) for item in found]
         return [
-            self.keep(*version(item, self.keep(*translation)))
+            self.keep(*version(item, self.keep(*translation))) if translation else item
             for item, translation in pairs
-            if translation
         ]
 
     def cycles(self, stems: list[str], settings: Yaml | None) -> list[CycleDocument]:
@@ -441,6 +442,13 @@ def _section(path: Path, draft: Callable[[], Draft]) -> tuple[Section, list[Diag
         look_again=_mentions(front, "look_again"),
     )
     return section, [*problems, *body.diagnostics]
+
+
+def section_in(text: str, file: str) -> Section:
+    """A section that is no file of the report, such as one of an older state. Raises Failure where nothing
+    can be made of it."""
+    path, parts = Path(file), front_matter.parts(text, file)
+    return _section(path, partial(_draft, path, parts, partial(parse, parts.body)))[0]
 
 
 def _mentions(yaml: Yaml, *path: str | int) -> tuple[Mention, ...]:

@@ -41,7 +41,7 @@ def settings_in(settings: Yaml, language: str) -> tuple[Yaml, list[Diagnostic]]:
     merged |= {key: own[key] for key in ("title", *_OPTIONAL) if key in own}
     merged |= {"language": language, "name": f"{data['name']}-{language}"}
     found = [
-        Diagnostic("missing-translation", place, f"{text} is not translated", "add it here")
+        Diagnostic("untranslated", place, f"{text} is not translated", "add it here")
         for text in lacking
     ]
     found += [

@@ -6,7 +6,7 @@ A report may lie in a folder of its repository: all paths here are those of the 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,13 @@ from pathlib import Path
 from shadowreport.core.layout import FOLDERS
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place
-from shadowreport.machine.git_command import NoAnswer, NoRepository, look, look_at_files
+from shadowreport.machine.git_command import (
+    NoAnswer,
+    NoRepository,
+    look,
+    look_at_bytes,
+    look_at_files,
+)
 from shadowreport.machine.git_command import commit as commit_files
 
 
@@ -112,6 +118,24 @@ def last_author(project: Path, revision: str, file: str) -> Author | None:
     output = look(project, "log", "-1", "--format=%at %aN", revision, "--", file)
     seconds, _, name = output.strip().partition(" ")
     return Author(name, _day(seconds)) if name else None
+
+
+def states(project: Path, file: str, most: int) -> Iterator[tuple[str, str, bytes]]:
+    """A file as it was at the last commits that changed it, the newest first: commit, moment, content.
+
+    Raises Failure.
+    """
+    form = ("--format=%H %at", f"--max-count={most}")
+    for row in look(project, "log", *form, "--", file).splitlines():
+        commit, _, seconds = row.partition(" ")
+        try:
+            yield (
+                commit,
+                _day(seconds),
+                look_at_bytes(project, "cat-file", "blob", f"{commit}:./{file}"),
+            )
+        except Failure:
+            continue  # it was taken away by this one
 
 
 def line_authors(project: Path, old: str, new: str, file: str) -> dict[int, Author]:

@@ -18,7 +18,7 @@ from shadowreport.tasks.program import speak
 from shadowreport.tasks.protecting import scan
 from shadowreport.tasks.starting import doctor, new, style, upgrade
 from shadowreport.tasks.submitting import package, session
-from shadowreport.tasks.translating import translate, translated
+from shadowreport.tasks.translating import translate, translate_diff, translated
 from shadowreport.tasks.word import import_observations, import_report, merge, send
 
 speak()
@@ -27,6 +27,6 @@ namespace = Collection(
     *(matrix, suggest, status, review, links),
     next_cycle,
     *(import_report, import_observations, send, merge, redline, diff),
-    *(person, scan, package, session, translate, translated),
+    *(person, scan, package, session, translate, translate_diff, translated),
     bench,
 )

@@ -1,4 +1,4 @@
-"""Tasks for versions in other languages: translate, translated."""
+"""Tasks for versions in other languages: translate, translate-diff, translated."""
 
 from __future__ import annotations
 
@@ -48,6 +48,38 @@ def translate(
             console.line("Nothing is missing or stale in what was named.")
         else:
             console.line(f"{path.relative_to(folder)}: {count} texts to translate.")
+
+
+@task(
+    positional=["place"],
+    help={
+        "place": "a section by its name, or one piece of it: legislation#no-law",
+        "to": "the language of the translation, such as ru",
+        "edition": "public or confidential; must be said where something is confidential",
+        "register": REGISTER,
+    },
+)
+def translate_diff(
+    _context: Context, place: str, to: str = "", edition: str = "", register: str = ""
+) -> None:
+    """Show which words of a section have changed since it was translated."""
+    from shadowreport import console
+    from shadowreport.core.editions import chosen
+    from shadowreport.machine.cache import open_cache, using
+    from shadowreport.outgoing import must_tell_nothing
+    from shadowreport.translating.changed import as_text, changed
+
+    if not to:
+        refuse("name the language of the translation: --to ru")
+    name = one_edition(edition)
+    folder = project()
+    with failures(), using(open_cache(folder)):
+        persons = register_of(register, folder)
+        report = whole_report(folder)
+        name = chosen(report, name, "translate-diff").edition
+        text = as_text(*changed(report, folder, to, place, name), to)
+        show(must_tell_nothing(folder, report, name, {"changes.txt": text.encode()}, persons))
+        console.lines(text)
 
 
 @task(

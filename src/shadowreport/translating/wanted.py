@@ -81,7 +81,7 @@ def _texts(pair: Pair, terms: Sequence[Term], public: bool) -> Iterator[Wanted]:
         if segment.withheld or pair.section.withheld:
             notes.append(("state", "confidential"))
         notes += [("code", f"{{{nth}}}: {code.what}") for nth, code in enumerate(segment.codes, 1)]
-        notes += [("term", text) for text in _terms(as_text(segment.row), terms)]
+        notes += [("term", f"term: {text}") for text in _terms(as_text(segment.row), terms)]
         yield Wanted(segment, pair.former(segment), tuple(notes))
 
 

@@ -62,6 +62,8 @@ def _table(document: Any, part: Part, work: Work) -> None:
     for cell, head in zip(table.rows[0].cells, heads, strict=True):
         cell.text = head
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = width
     rows = [table.rows[0].cells, *(_row(table, part.name, text) for text in part.texts)]
     for cells in rows:
         for cell, width in zip(cells, _WIDTHS, strict=True):
