@@ -11,8 +11,9 @@ from small_report import commit_all, run_git
 from shadowreport.checks.release import strict
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.translations import fingerprints
-from shadowreport.last_check import problems
+from shadowreport.last_check import look, problems
 from shadowreport.load import load
+from shadowreport.load.register import load_register
 from shadowreport.overview.translated import accept
 from shadowreport.pipeline import Built, build, examine
 from shadowreport.translating.changed import as_text, changed
@@ -238,3 +239,35 @@ def test_what_changed_since_is_shown_by_words(pair: Tiny) -> None:
     stamps.unlink()
     with pytest.raises(Failure, match="missing-file"):
         shown()
+
+
+def test_a_withheld_section_and_person_stay_withheld_in_every_language(pair: Tiny) -> None:
+    pair.section(
+        "210-secret",
+        "{#third}\nA guard told us.\n",
+        "title: Of guards\nedition: confidential",
+    )
+    pair.section("210-secret.ru", "{#third}\nНам рассказал охранник.\n", "title: Об охранниках")
+    register = pair.project.parent / "register.yaml"
+    register.write_text("persons: {z: {name: {ru: Айгерим Сапарова}}}\n", "utf-8")
+    register.chmod(0o600)
+    persons = load_register(str(register), pair.project)
+    assert build(pair.project, ("md",), persons=persons, language="ru").succeeded
+    public = _text(pair.project / "build" / "tiny-ru.md")
+    assert "охранник" not in public and "Об охранниках" not in public
+    assert "охранник" in _text(pair.project / "build" / "tiny-ru-confidential.md")
+    for words in ("Айгерим Сапарову", "Сапарова А."):
+        _translate(pair, WORDS.replace("Ничего не публикуется.", words))
+        for language in ("ru", ""):
+            assert not build(pair.project, ("md",), persons=persons, language=language).succeeded, (
+                words
+            )
+
+
+def test_a_public_check_tells_nothing_of_what_a_translation_withholds(pair: Tiny) -> None:
+    typed = "Зарина видела это, см. пункт 5."
+    _translate(pair, WORDS.replace("Зарина видела это в старом доме.", typed))
+    whole, public = (look(pair.project, name=name).problems for name in ("", "public"))
+    assert "typed-number" in [item.code for item in whole]
+    said = str([*map(str, public)])
+    assert "Зарина" not in said and "пункт 5" not in said
