@@ -8,12 +8,15 @@ import zipfile
 from typing import Any
 
 import docx
+import pytest
 from conftest import Tiny
 from openpyxl import load_workbook
 from PIL import Image
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from shadowreport.core.style import contrast
+from shadowreport.machine.toolkit import templates
+from shadowreport.new.specimen import specimen
 from shadowreport.outcomes.matrix import matrix
 from shadowreport.overview.matrix_page import render_html
 from shadowreport.overview.matrix_sheets import render_xlsx
@@ -25,6 +28,14 @@ font: DejaVu Sans Mono
 paper: letter
 margins: {left: 30, right: 20}
 logo: {file: sign.png, alternative: The sign of the coalition, width: 45}
+"""
+MORE = """\
+numbers: (1)
+two_sided: true
+margins: {left: 35, right: 15}
+running_head: {start: "Ours: {short_title}", end: "{state}, {organisations}"}
+cover: {file: hills.png, alternative: Hills at dusk}
+citations: house.csl
 """
 SECTION = "Words.\n\n::: recommendations\n{#one}\nParliament should act.\n:::\n"
 
@@ -89,6 +100,98 @@ def test_word_pdf_and_page_show_the_values_of_the_style(tiny: Tiny) -> None:
     assert len(pdf.pages[0].images) == 1
     page = tiny.read("html").decode()
     assert "--accent: #7A1F2B" in page and 'alt="The sign of the coalition"' in page
+
+
+def _own_citations() -> str:
+    """The toolkit's note style with other words before an address."""
+    text = (templates() / "un-note.csl").read_text("utf-8")
+    assert "<citation " in text
+    return text.replace("</layout>", '<text value=" (HOUSE)"/></layout>', 1)
+
+
+def test_numbers_heads_cover_and_citations_are_those_of_the_style(tiny: Tiny) -> None:
+    tiny.write("templates/style.yaml", MORE)
+    (tiny.project / "templates" / "images").mkdir()
+    Image.new("RGB", (90, 30), "#7a1f2b").save(tiny.project / "templates" / "images" / "hills.png")
+    tiny.write("templates/house.csl", _own_citations())
+    tiny.write(
+        "references/sources.yaml", "references:\n- {id: law, type: legislation, title: The law}\n"
+    )
+    tiny.section("300-law", "{#one}\nWords [@law].\n\nMore, as in paragraph @par-one.\n")
+    built = tiny.build("docx", "pdf", "html", "json")
+    assert built.succeeded, built.diagnostics
+    with zipfile.ZipFile(io.BytesIO(tiny.read("docx"))) as archive:
+        numbering = archive.read("word/numbering.xml").decode()
+        settings = archive.read("word/settings.xml").decode()
+        heads = "".join(
+            re.sub("<[^>]+>", " ", archive.read(name).decode())
+            for name in archive.namelist()
+            if name.startswith("word/header")
+        )
+        notes = archive.read("word/footnotes.xml").decode()
+        document = archive.read("word/document.xml").decode()
+    short = "Ours: A tiny report"
+    assert 'w:val="(%1)"' in numbering and "mirrorMargins" in settings
+    assert short in heads and "Kazakhstan, First Organization" in heads
+    assert "(HOUSE)" in notes and "Hills at dusk" in document
+    pdf = PdfReader(io.BytesIO(tiny.read("pdf")))
+    text = [page.extract_text() for page in pdf.pages]
+    said = " ".join(text)
+    assert (
+        "(1)" in said
+        and "(2)" in said
+        and "paragraph\u00a01" in said.replace("paragraph 1", "paragraph\u00a01")
+    )
+    assert all(short in page and "Kazakhstan, First" in page for page in text[1:])
+    assert "(HOUSE)" in said and len(pdf.pages[0].images) == 1
+    left = [_left_edge(page) for page in pdf.pages[1:3]]
+    assert left == [15, 35]  # an even page, then an odd one
+    page = tiny.read("html").decode()
+    assert ">(1)</a>" in page and "Hills at dusk" in page and "(HOUSE)" in page
+
+
+def _left_edge(page: PageObject) -> int:
+    """Where the text of a page begins, in millimetres."""
+    found: list[float] = []
+
+    def take(text: str, at: list[float], place: list[float], *_: object) -> None:
+        if text.strip():
+            found.append(place[4] * at[0] + place[5] * at[2] + at[4])
+
+    page.extract_text(visitor_text=take)
+    return round(min(found) * 25.4 / 72)
+
+
+WRONG = {
+    "running_head: {start: '{sesion}'}": "knows no {sesion}",
+    "citations: nowhere.csl": "there is no templates/nowhere.csl",
+    "cover: {file: none.png, alternative: Nothing}": "none.png",
+    "numbers: '1)'": "1)",
+}
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_what_a_style_cannot_mean_is_an_error(tiny: Tiny, text: str) -> None:
+    tiny.write("templates/style.yaml", text + "\n")
+    tiny.section("300-law", SECTION)
+    built = tiny.build("md")
+    told = [item for item in built.diagnostics if item.severity == "error"]
+    assert [item.place.file for item in told][:1] in (
+        ["templates/style.yaml"],
+        ["templates/images/none.png"],
+    )
+    assert WRONG[text] in told[0].message
+
+
+def test_a_specimen_shows_every_kind_of_text(tiny: Tiny) -> None:
+    tiny.write("templates/style.yaml", "colours: {accent: '#7a1f2b'}\n")
+    built, files = specimen(tiny.project)
+    assert [str(item) for item in built.diagnostics] == []
+    assert {path.suffix for path in files} == {".docx", ".pdf", ".html", ".md", ".json"}
+    page = (tiny.project / "build" / "specimen.html").read_text("utf-8")
+    for kind in ("<blockquote", "<ul", "<ol", "<caption", 'class="box', "<h4", "<em>", "<strong>"):
+        assert kind in page, kind
+    assert "--accent: #7A1F2B" in page
 
 
 def test_the_public_edition_has_the_logo_too(tiny: Tiny) -> None:

@@ -81,6 +81,7 @@ RUNS = [
         ("third/references/crc-2014.yaml", "third/.vscode/settings.json"),
     ),
     Run("style", r"colours\.accent +#1f3a5f +toolkit"),
+    Run("style --specimen", "specimen.pdf", ("build/specimen.docx",)),
     Run("doctor --format json", r'"name": "pandoc",\s+"found": "\d'),
     Run("upgrade", "added +requirements.txt", ("requirements.txt",)),
     Run("matrix --formats json,docx", "small-matrix.json", ("build/small-matrix.docx",)),

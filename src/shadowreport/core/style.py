@@ -13,6 +13,9 @@ from itertools import starmap
 COLOURS = {"accent": "1F3A5F", "shade": "EEF3F8", "line": "9FB3C8", "quiet": "5A6470"}
 PAPERS = {"A4": (210.0, 297.0), "letter": (215.9, 279.4)}  # width and height
 MARGINS = {"top": 26.0, "bottom": 25.0, "left": 25.0, "right": 25.0}
+NUMBERS = ("1.", "1", "(1)", "[1]")  # forms of the number of a paragraph
+HEAD = {"start": "{short_title}", "end": "{session}"}  # of each page
+HEAD_WORDS = ("title", "short_title", "session", "state", "date", "organisations")
 FONT = "Libertinus Serif"  # in the PDF; Word and browsers have their own
 LEAST = 4.5  # contrast of a text and its ground (WCAG 2.2, 1.4.3, level AA)
 _TEXT, _PAPER = "000000", "FFFFFF"
@@ -20,7 +23,7 @@ _TEXT, _PAPER = "000000", "FFFFFF"
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A picture on the cover: its key among the report's images, what it shows, its width."""
+    """A picture on the cover, a sign above or one below the title: its key among the report's images, what it shows, its width."""
 
     key: str
     alternative: str
@@ -29,13 +32,20 @@ class Logo:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """The look of a report. `font` is empty where the project names none."""
+    """The look of a report. `font` and `citations` (a file of templates/) are empty where the project
+    names none; `numbers` is one of `NUMBERS`; `head` is what stands at both ends of a running head, with
+    names of `HEAD_WORDS` in braces. Where it is `two_sided`, the left margin is the inner one."""
 
     colours: Mapping[str, str] = field(default_factory=lambda: COLOURS)
     font: str = ""
     paper: str = "A4"
     margins: Mapping[str, float] = field(default_factory=lambda: MARGINS)
     logo: Logo | None = None
+    cover: Logo | None = None
+    numbers: str = NUMBERS[0]
+    head: Mapping[str, str] = field(default_factory=lambda: HEAD)
+    two_sided: bool = False
+    citations: str = ""
 
     @property
     def size(self) -> tuple[float, float]:
@@ -50,7 +60,17 @@ class Style:
         yield "paper", self.paper
         for side, width in self.margins.items():
             yield f"margins.{side}", f"{width:g}"
-        yield "logo", self.logo.key.rpartition("/")[2] if self.logo else "none"
+        for name, picture in (("logo", self.logo), ("cover", self.cover)):
+            yield name, picture.key.rpartition("/")[2] if picture else "none"
+        yield "numbers", self.numbers
+        for end, words in self.head.items():
+            yield f"running_head.{end}", words
+        yield "two_sided", "yes" if self.two_sided else "no"
+        yield "citations", self.citations or "un-note.csl"
+
+    def numbered(self, number: str) -> str:
+        """The number of a paragraph, as it stands before its text."""
+        return self.numbers.replace("1", number)
 
     def faint(self) -> Iterator[tuple[str, str, str, float]]:
         """What could not be read: a text and its ground, the name of the colour that is at fault, and

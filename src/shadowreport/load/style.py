@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from shadowreport.core.layout import STYLE
+from shadowreport.core.layout import STYLE, TEMPLATES
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
 from shadowreport.core.report import Mention, Picture
-from shadowreport.core.style import COLOURS, LEAST, MARGINS, Logo, Style
+from shadowreport.core.style import COLOURS, HEAD, HEAD_WORDS, LEAST, MARGINS, NUMBERS, Logo, Style
 from shadowreport.load.images import load_picture
 from shadowreport.load.schema import problems
 from shadowreport.machine.files import MAX_REFERENCES, read_text
@@ -17,7 +18,8 @@ from shadowreport.machine.typst import families, fonts
 from shadowreport.source.yaml import Yaml, read_yaml
 
 IMAGES = "templates/images"
-_WIDTH = 40.0  # of a logo, where none is given
+_WIDTHS = {"logo": 40.0, "cover": 150.0}  # millimetres, where none are given
+_NAMES = re.compile(r"\{([^{}]*)\}")
 
 
 def load_style(project: Path) -> tuple[Style, dict[str, Picture], list[Diagnostic]]:
@@ -31,35 +33,42 @@ def load_style(project: Path) -> tuple[Style, dict[str, Picture], list[Diagnosti
     found = problems(yaml, "style")
     if found:
         return Style(), {}, found
-    logo, pictures = None, {}
-    if "logo" in yaml.data:
+    shown: dict[str, Logo] = {}
+    pictures: dict[str, Picture] = {}
+    for kind in ("logo", "cover"):
         try:
-            logo, pictures = _logo(project, yaml)
+            shown |= {kind: _logo(project, yaml, kind, pictures)} if kind in yaml.data else {}
         except Failure as failure:
             found += failure.diagnostics
-    style = _style(yaml.data, logo)
+    style = _style(yaml.data, shown)
     found += [*_faint(style, yaml), *_unknown_font(style, yaml, project)]
+    found += [*_unknown_words(style, yaml), *_no_citations(style, yaml, project)]
     return style, pictures, found
 
 
-def _style(data: dict[str, Any], logo: Logo | None) -> Style:
+def _style(data: dict[str, Any], shown: dict[str, Logo]) -> Style:
     colours = {name: value.lstrip("#").upper() for name, value in data.get("colours", {}).items()}
     return Style(
         colours=COLOURS | colours,
         font=data.get("font", ""),
         paper=data.get("paper", "A4"),
         margins=MARGINS | data.get("margins", {}),
-        logo=logo,
+        logo=shown.get("logo"),
+        cover=shown.get("cover"),
+        numbers=data.get("numbers", NUMBERS[0]),
+        head=HEAD | data.get("running_head", {}),
+        two_sided=data.get("two_sided", False),
+        citations=data.get("citations", ""),
     )
 
 
-def _logo(project: Path, yaml: Yaml) -> tuple[Logo, dict[str, Picture]]:
-    data = yaml.data["logo"]
-    mention = Mention(data["file"], yaml.place("logo", "file"))
-    picture = load_picture(project / IMAGES, mention, IMAGES)
+def _logo(project: Path, yaml: Yaml, kind: str, pictures: dict[str, Picture]) -> Logo:
+    """A picture of the cover, which is put among the others. Raises Failure where it cannot be shown."""
+    data = yaml.data[kind]
+    mention = Mention(data["file"], yaml.place(kind, "file"))
     key = f"{IMAGES}/{data['file']}"
-    logo = Logo(key, data["alternative"], float(data.get("width", _WIDTH)))
-    return logo, {key: picture}
+    pictures[key] = load_picture(project / IMAGES, mention, IMAGES)
+    return Logo(key, data["alternative"], float(data.get("width", _WIDTHS[kind])))
 
 
 def _faint(style: Style, yaml: Yaml) -> Iterator[Diagnostic]:
@@ -80,3 +89,20 @@ def _unknown_font(style: Style, yaml: Yaml, project: Path) -> Iterator[Diagnosti
         hint = f"put its files (.ttf, .otf) into templates/fonts/; {did_you_mean(style.font, known) or 'there are: ' + ', '.join(known)}"
         message = f"there is no font '{style.font}'"
         yield Diagnostic("unknown-font", yaml.place("font"), message, hint)
+
+
+def _unknown_words(style: Style, yaml: Yaml) -> Iterator[Diagnostic]:
+    """Names in a running head that stand for nothing: they would be printed on each page."""
+    for end in yaml.data.get("running_head", {}):
+        for word in _NAMES.findall(style.head[end]):
+            if word not in HEAD_WORDS:
+                message = f"a running head knows no {{{word}}}"
+                hint = did_you_mean(word, HEAD_WORDS)
+                yield Diagnostic("bad-value", yaml.place("running_head", end), message, hint)
+
+
+def _no_citations(style: Style, yaml: Yaml, project: Path) -> Iterator[Diagnostic]:
+    if style.citations and not (project / TEMPLATES / style.citations).is_file():
+        message = f"there is no {TEMPLATES}{style.citations}"
+        hint = "put the style (CSL 1.0, class 'note') there, or leave citations: out"
+        yield Diagnostic("bad-value", yaml.place("citations"), message, hint)

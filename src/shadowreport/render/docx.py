@@ -28,6 +28,7 @@ from shadowreport.load.own_templates import REFERENCE, bad_reference, word_templ
 from shadowreport.machine.cache import remembered
 from shadowreport.machine.programs import ProgramError, pandoc, scratch
 from shadowreport.render.output import Output
+from shadowreport.resolve import running_head
 from shadowreport.resolve.resolved import Resolved
 from shadowreport.word import ours
 from shadowreport.word.write import markup
@@ -88,8 +89,7 @@ def _properties(resolved: Resolved, tables: list[TableLook]) -> Properties:
         script=words.script,
         font=words.fonts.get("word", ""),
         date=report.date,
-        short_title=report.short_title,
-        session=report.session,
+        head=running_head(report, words),
         first_paragraph=resolved.first_paragraph,
         first_note=resolved.first_note,
         first_captions=resolved.first_captions,

@@ -95,9 +95,9 @@ class Text:
         names = {"paragraph": "paragraph", "recommendation": "recommendation_text"}
         label = self.resolved.labels[identifier].text or number
         name = f"{self.resolved.words[names[classes[0]]]} {label}"
-        mark = node(
-            "Link", attr("", "num", aria_label=name), text(f"{number}."), [f"#{identifier}", ""]
-        )
+        style = self.resolved.report.style
+        shown = style.numbered(number) if classes == ["paragraph"] else f"{number}."
+        mark = node("Link", attr("", "num", aria_label=name), text(shown), [f"#{identifier}", ""])
         return div([identifier, classes, pairs], _begin(mark, blocks))
 
     def _box(self, blocks: list[Block]) -> Block:

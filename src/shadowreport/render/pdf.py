@@ -15,7 +15,7 @@ from shadowreport.core.ast import plain
 from shadowreport.core.numbering import CAPTIONED
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Block, Place, Report
-from shadowreport.core.style import FONT
+from shadowreport.core.style import FONT, Logo
 from shadowreport.machine.cache import remembered
 from shadowreport.machine.programs import ProgramError
 from shadowreport.machine.toolkit import template
@@ -23,7 +23,7 @@ from shadowreport.machine.typst import MAIN, Typesetter, TypstProblem, fonts
 from shadowreport.render.finish_pdf import finish
 from shadowreport.render.output import Output
 from shadowreport.render.typst_text import Writer
-from shadowreport.resolve import cover_data
+from shadowreport.resolve import cover_data, running_head
 from shadowreport.resolve.resolved import Resolved
 
 TEMPLATE = "report.typ"
@@ -139,6 +139,7 @@ def _data(resolved: Resolved) -> dict[str, Any]:
     return {
         **cover_data(resolved.report, words),
         "style": look(resolved.report),
+        "head": running_head(resolved.report, words),
         "language": words.code.partition("-")[0],
         "direction": words.direction,
         "fonts": list(words.fonts.get("pdf", ())),
@@ -154,7 +155,7 @@ def _data(resolved: Resolved) -> dict[str, Any]:
 
 def look(report: Report) -> dict[str, Any]:
     """The look for templates in Typst: colours as #RRGGBB, lengths in millimetres."""
-    style, logo = report.style, report.style.logo
+    style = report.style
     width, height = style.size
     return {
         "colours": {name: f"#{value}" for name, value in style.colours.items()},
@@ -162,12 +163,18 @@ def look(report: Report) -> dict[str, Any]:
         "width": width,
         "height": height,
         "margins": style.margins,
-        "logo": logo
-        and {
-            "name": report.images[logo.key].name,
-            "alternative": logo.alternative,
-            "width": logo.width,
-        },
+        "two_sided": style.two_sided,
+        "numbers": style.numbered("{number}").split("{number}"),
+        "logo": _picture(report, style.logo),
+        "cover": _picture(report, style.cover),
+    }
+
+
+def _picture(report: Report, logo: Logo | None) -> dict[str, Any] | None:
+    return logo and {
+        "name": report.images[logo.key].name,
+        "alternative": logo.alternative,
+        "width": logo.width,
     }
 
 

@@ -53,9 +53,8 @@ def resolve(report: Report, project: Path, only: Sequence[str] = ()) -> Resolved
             making = pool.submit(_pieces, report, words, labels, Templates(project))
             texts = [_texts(section, labels, words, report.images) for section in report.sections]
             places = chosen(report, only)  # "Ibid." follows the notes that are printed
-            entries = cite(
-                [texts[index] for index in places], report, template(project, STYLE), words
-            )
+            citing = template(project, report.style.citations or STYLE)
+            entries = cite([texts[index] for index in places], report, citing, words)
             pieces = making.result()
         settling = handlers(labels, words, report.images)
         bodies = [
@@ -134,6 +133,7 @@ def cover_data(report: Report, words: Language) -> dict[str, Any]:
         "subtitle": words.typeset(report.subtitle),
         "short_title": words.typeset(report.short_title),
         "logo": report.style.logo and asdict(report.style.logo),
+        "cover": report.style.cover and asdict(report.style.cover),
         "state": report.state,
         "session": report.session,
         "date": words.date(report.date),
@@ -153,6 +153,21 @@ def cover_data(report: Report, words: Language) -> dict[str, Any]:
             {"name": words.typeset(item.name), "email": item.email, "url": item.url}
             for item in report.contacts
         ],
+    }
+
+
+def running_head(report: Report, words: Language) -> dict[str, str]:
+    """What stands at the start and at the end of the head of each page."""
+    said = {
+        "title": report.title,
+        "short_title": report.short_title,
+        "session": report.session,
+        "state": report.state,
+        "date": words.date(report.date),
+        "organisations": ", ".join(item.name for item in report.organisations),
+    }
+    return {
+        end: words.typeset(text.format_map(said).strip()) for end, text in report.style.head.items()
     }
 
 

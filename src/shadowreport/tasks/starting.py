@@ -109,20 +109,31 @@ def doctor(_context: Context, format: str = "text") -> None:
     end(all(item.found for item in found if item.vital))
 
 
-@task()
-def style(_context: Context) -> None:
+@task(
+    help={
+        "specimen": "build a page or two with every kind of text in this look, in all formats, into build/"
+    }
+)
+def style(_context: Context, specimen: bool = False) -> None:
     """Show how the report looks: each colour, length and letter, and where it comes from."""
     from shadowreport import console
     from shadowreport.core.layout import STYLE
     from shadowreport.core.problems import has_errors
     from shadowreport.core.style import Style
     from shadowreport.load.style import load_style
+    from shadowreport.new.specimen import specimen as made
     from shadowreport.tasks.common import end, show
 
-    own, _, found = load_style(project())
+    folder = project()
+    own, _, found = load_style(folder)
     usual = dict(Style().rows())
     for name, value in own.rows():
-        console.line(f"{name:<16}{value:<28}{'toolkit' if value == usual.get(name) else STYLE}")
+        console.line(f"{name:<20}{value:<28}{'toolkit' if value == usual.get(name) else STYLE}")
+    if specimen:
+        with failures(), console.progress("building the specimen"):
+            built, files = made(folder)
+        found = list(built.diagnostics)
+        console.files(files, folder)
     show(found)
     end(not has_errors(found))
 

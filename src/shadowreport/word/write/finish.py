@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from shadowreport.core.style import COLOURS, Style
+from shadowreport.core.style import COLOURS, NUMBERS, Style
 from shadowreport.word.names import NAMESPACES, etree
 from shadowreport.word.ours import BOX, BOX_HEADINGS, count_of, style_id
 from shadowreport.word.write.right_to_left import turn
@@ -44,8 +44,7 @@ class Properties:
     script: str
     font: str  # for letters of that script; empty where the usual one has them
     date: str
-    short_title: str
-    session: str
+    head: Mapping[str, str]  # its start and its end
     first_paragraph: int = 1
     first_note: int = 1
     first_captions: Mapping[str, int] = field(default_factory=dict)  # by kind: tbl, fig
@@ -118,6 +117,9 @@ def _pictures(package: Parts, _properties: Properties) -> None:
     """pandoc describes a picture a second time by its address, which is the whole picture: what a
     reader is told of it stands there instead (20.2.2.3)."""
     for drawing in package.tree("word/document.xml").iter(_W + "drawing"):
+        for inline in drawing:  # LibreOffice takes 3 mm where the distance to the text is left out
+            for side in ("distT", "distB", "distL", "distR"):
+                inline.set(side, inline.get(side, "0"))
         told = next(drawing.iter(f"{{{NAMESPACES['wp']}}}docPr")).get("descr", "")
         for inner in drawing.iter(f"{{{NAMESPACES['pic']}}}cNvPr"):
             inner.set("descr", told)
@@ -129,6 +131,9 @@ def _lists(package: Parts, properties: Properties) -> None:
     for definition in root.iter(_W + "abstractNum"):
         levels = list(definition.iter(_W + "lvl"))
         if levels and levels[0].find(_W + "pStyle") is not None:
+            if properties.style.numbers != NUMBERS[0]:  # else as the Word file has them
+                form = properties.style.numbered("%1")
+                levels[0].find(_W + "lvlText").set(_W + "val", form)
             if properties.first_paragraph != 1:
                 _start(levels[0]).set(_W + "val", str(properties.first_paragraph))
             continue
@@ -149,7 +154,7 @@ def _start(level: Any) -> Any:
 
 
 def _running_head(package: Parts, properties: Properties) -> None:
-    words = {"SHORT_TITLE": properties.short_title, "SESSION": properties.session}
+    words = {"SHORT_TITLE": properties.head["start"], "SESSION": properties.head["end"]}
     heads = [name for name in package.names() if re.fullmatch(r"word/header\d*\.xml", name)]
     if properties.edition and not heads:
         raise MissingPart("has no header in which the edition could be named on each page")
@@ -244,6 +249,10 @@ def _page(package: Parts, properties: Properties) -> None:
         if margins is not None:
             for side, width in style.margins.items():
                 margins.set(_W + side, str(round(width * _TWIPS)))
+    settings = package.tree("word/settings.xml")
+    if style.two_sided and settings.find(_W + "mirrorMargins") is None:
+        zoom = settings.find(_W + "zoom")  # the order of 17.15.1.78
+        settings.insert(0 if zoom is None else 1, etree.Element(_W + "mirrorMargins"))
     _move_tabs(package, _measure(style, across=across) - _measure(Style()))
 
 
