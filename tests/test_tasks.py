@@ -161,6 +161,12 @@ RUNS = [
     Run(
         "scan build sections --register REGISTER --history --format text", "Nothing of the register"
     ),
+    Run(
+        "publish-copy ../published --register REGISTER",
+        "files in ../published",
+        ("../published/sections/*.md",),
+    ),
+    Run("publish-copy sections/x --register REGISTER", "cannot-write", code=1),
     Run("scan sections/100-general.md --register REGISTER --format json", r"^\[\]"),
 ]
 # these go on until somebody ends them

@@ -15,7 +15,7 @@ from shadowreport.tasks.live import bench, preview
 from shadowreport.tasks.making import build, check, format
 from shadowreport.tasks.persons import person
 from shadowreport.tasks.program import speak
-from shadowreport.tasks.protecting import scan
+from shadowreport.tasks.protecting import publish_copy, scan
 from shadowreport.tasks.starting import doctor, new, style, upgrade
 from shadowreport.tasks.submitting import package, session
 from shadowreport.tasks.translating import translate, translate_diff, translated
@@ -27,6 +27,6 @@ namespace = Collection(
     *(matrix, suggest, status, review, links),
     next_cycle,
     *(import_report, import_observations, send, merge, redline, diff),
-    *(person, scan, package, session, translate, translate_diff, translated),
+    *(person, scan, publish_copy, package, session, translate, translate_diff, translated),
     bench,
 )

@@ -1,4 +1,4 @@
-"""Tasks that protect persons: scan."""
+"""Tasks that protect persons: scan, publish-copy."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from invoke.context import Context
 
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
-from shadowreport.tasks.common import end, failures, register_of
+from shadowreport.tasks.common import end, failures, project, register_of, show
 from shadowreport.tasks.options import REGISTER, choice, refuse, task
 
 
@@ -42,19 +42,41 @@ def scan(
     end(not has_errors(found))
 
 
+@task(
+    positional=["into"],
+    help={
+        "into": "the folder of the copy: a new one, outside of this report",
+        "register": REGISTER,
+    },
+)
+def publish_copy(_context: Context, into: str, register: str = "") -> None:
+    """Copy the report's sources for publication: nothing withheld, no history, the same public files."""
+    from shadowreport import console
+    from shadowreport.publishing import publish_copy as copy
+
+    folder = project()
+    with failures(), console.progress("copying, and building both") as progress:
+        result = copy(folder, Path(into), register_of(register, folder), progress)
+    show(result.diagnostics)
+    console.line(f"{len(result.files)} files in {into}; they build the same public files.")
+    console.line(
+        "\nLook at its pictures and templates yourself; then 'git init' there begins its own history."
+    )
+
+
 def _found(files: list[str], register: str, history: bool) -> list[Diagnostic]:
     from shadowreport.gate import make_gate
     from shadowreport.gate.history import scan_history
     from shadowreport.gate.scan import scan as search
     from shadowreport.load.names import common_words
 
-    project = _project()
-    persons = register_of(register, project)
+    folder = _project()
+    persons = register_of(register, folder)
     if persons is None:
         refuse("name the register: --register FILE, or the variable SHADOWREPORT_REGISTER")
-    gate = make_gate(persons, common_words(project or Path.cwd()))
+    gate = make_gate(persons, common_words(folder or Path.cwd()))
     found = list(search(gate, files))
-    return [*found, *(scan_history(gate, project or Path.cwd()) if history else ())]
+    return [*found, *(scan_history(gate, folder or Path.cwd()) if history else ())]
 
 
 def _project() -> Path | None:

@@ -18,6 +18,10 @@ CODE = "bad-confidential"
 _LETTERS = set(WORD)
 _NEAR = 2  # letters by which a word may differ and still be meant for it
 _RIGHT = re.compile(rf" {{0,3}}:{{3,}}[ \t]*(?:{WORD}|\{{[ \t]*\.{WORD}[ \t]*\}})[ \t:]*")
+NOTES = re.compile(
+    r" {0,3}:{3,}[ \t]*(?:note|\{[^}\n]*\.note\b[^}\n]*\})[ \t:]*"
+)  # between authors
+BOXES = re.compile(r" {0,3}:{3,}[ \t]*(?:recommendations|\{[ \t]*\.recommendations[ \t]*\})[ \t:]*")
 _ALIKE = str.maketrans(
     dict(zip("асеоіӏԁпνтιοαετηлфкı0135∶꞉ːˑ׃᛬", "aceoildnntioaetnlfkioles::::::", strict=True))
 )
@@ -95,16 +99,21 @@ def _notes(body: str, found: list[tuple[int, int]], typed: Typed) -> None:
 
 def passages(body: str) -> Iterator[tuple[int, int]]:
     """Where each confidential passage begins and ends, with the lines that mark it."""
+    return fenced(body, _RIGHT)
+
+
+def fenced(body: str, mark: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Where each division whose first line is such a mark begins and ends, with both lines."""
     opened: list[tuple[int, bool]] = []
     start = 0
     for line in body.split("\n"):
         match = FENCE.match(line)
         if match and len(match[1]) > 2:
             if match[2].strip(": \t"):
-                opened.append((start, bool(_RIGHT.fullmatch(line))))
+                opened.append((start, bool(mark.fullmatch(line))))
             elif opened:
-                first, is_confidential = opened.pop()
-                if is_confidential:
+                first, is_meant = opened.pop()
+                if is_meant:
                     yield first, start + len(line)
         start += len(line) + 1
 
@@ -114,7 +123,7 @@ def without(body: str) -> str:
     so are private remarks and the texts of footnotes that only those passages call."""
     if WORD not in body:
         return body
-    text = _blank_remarks(body)
+    text = without_remarks(body)
     for first, last in sorted(passages(body), reverse=True):  # what is blank is shorter
         text = text[:first] + _blank(text[first:last]) + text[last:]
     text = re.sub(r"(?m)^[ ]+$", "", text)  # nothing is to tell how long it was
@@ -132,7 +141,8 @@ def without(body: str) -> str:
     return "\n".join(lines)
 
 
-def _blank_remarks(body: str) -> str:
+def without_remarks(body: str) -> str:
+    """The body with blanks in the place of private remarks."""
     taken = take_out(body, Typed()) if _REMARK.search(body) else body
     return "".join(
         old if new != "\x00" or old == "\n" else " " for old, new in zip(body, taken, strict=True)

@@ -1,0 +1,73 @@
+"""The pictures of a copy: those that the public edition shows, without what a camera writes into them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from PIL import Image
+
+from shadowreport.core.layout import TEMPLATES, picture_file
+from shadowreport.core.report import Report
+from shadowreport.machine.files import MAX_IMAGE, read_bytes
+from shadowreport.publishing.names import HELD, Names
+
+HELD_PICTURE = f"images/{HELD}.png"  # in the place of withheld ones
+_ORIENTATION = 0x0112  # of EXIF 2.32, table 4
+_SOI, _EOI, _SOS = b"\xff\xd8", b"\xff\xd9", 0xDA
+_PRIVATE = {*range(0xE1, 0xEE), 0xEF, 0xFE}  # APP1 to APP15 but Adobe's APP14, and comments
+
+
+def picture_files(public: Report, project: Path, names: Names) -> dict[str, bytes]:
+    """The files by name. A PNG is as it was cleaned when it was loaded; to clean a JPEG twice would change
+    its points, so that only its segments of metadata are taken out."""
+    made: dict[str, bytes] = {}
+    for key, picture in public.images.items():
+        if not key.startswith(TEMPLATES):
+            file = picture_file(key)
+            data = read_bytes(project / file, file, MAX_IMAGE)
+            made[file] = bare_jpeg(data) if data.startswith(_SOI) else picture.data
+    if any(name.startswith("fig-") for name in names.anchors):
+        made[f"sections/{HELD_PICTURE}"] = _one_point()
+    return made
+
+
+def bare_jpeg(data: bytes) -> bytes:
+    """A JPEG with the same points, and nothing told of it but how it was held."""
+    with Image.open(io.BytesIO(data)) as image:
+        held = image.getexif().get(_ORIENTATION, 1)
+    return b"".join([_SOI, *_turned(held), *_segments(data)])
+
+
+def _segments(data: bytes) -> Iterator[bytes]:
+    """What makes the picture, up to its end; a thumbnail or a second picture stands behind it, or in
+    segments that are left out."""
+    at = len(_SOI)
+    while at + 4 <= len(data):
+        if data[at] != 0xFF or data[at + 1] == 0xFF:
+            at += 1  # fill bytes
+            continue
+        kind, size = data[at + 1], int.from_bytes(data[at + 2 : at + 4])
+        if kind == _SOS:
+            end = data.find(_EOI, at)
+            yield data[at : end + 2] if end > 0 else data[at:]
+            return
+        if kind not in _PRIVATE:
+            yield data[at : at + 2 + size]
+        at += 2 + size
+
+
+def _turned(held: int) -> Sequence[bytes]:
+    if held == 1:
+        return ()
+    exif = Image.Exif()
+    exif[_ORIENTATION] = held
+    data = b"Exif\x00\x00" + exif.tobytes().removeprefix(b"Exif\x00\x00")
+    return (b"\xff\xe1", (len(data) + 2).to_bytes(2), data)
+
+
+def _one_point() -> bytes:
+    stored = io.BytesIO()
+    Image.new("RGB", (1, 1), "white").save(stored, format="PNG")
+    return stored.getvalue()

@@ -1,0 +1,168 @@
+"""A copy of the sources for publication: nothing withheld in it, and the same public files come out."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import Tiny
+from PIL import Image
+from test_editions import PASSAGE, PUBLIC_PART, REPORT, REST, SOURCES, TIES
+from test_non_interference import FIRST, written
+
+from shadowreport import publishing
+from shadowreport.core.problems import Failure
+from shadowreport.core.register import Person, Register
+from shadowreport.pipeline import build, examine
+from shadowreport.publishing import publish_copy
+from shadowreport.render import FORMATS
+
+NAME = "Winifred Hathersage"
+REGISTER = Register({"teacher": Person("teacher", {"en": NAME})})
+SECRETS = ("zarina", "hathersage", "editor", "camera", "in march", "heard", "first-aid")
+MORE = """\
+{#told}
+@person-teacher:start told us. <!-- Zarina's editor asks -->
+
+::: {.note author="Editor"}
+Was Zarina heard?
+:::
+
+![A road](images/road.jpg)
+
+See figure @fig-zarina and @fig-map.
+
+::: confidential
+{#zarina}
+
+![The house of Zarina](images/house.png)
+
+@person-zarina:start lives there.
+:::
+
+{#map}
+
+![A map](images/map.png)
+"""
+PERSONS = """\
+named:
+- {name: Ada Byron, public: official, note: heard in March}
+- {name: Zarina Bekova, public: consent, consent: {level: named}}
+persons:
+  teacher: {public: {en: a teacher}, consent: {level: named, date: 2026-03-01, by: first}}
+  zarina: {public: a farmer, consent: {level: anonymous}}
+"""
+EXTRA = """\
+profiles: {brief: {sections: [general, zarina], words: 300}}  # asked by the editor
+excused: [{code: word-too-wide, file: sections/300-end.md, reason: Zarina was heard in March}]
+"""
+TERMS = "terms:\n- {prefer: table, instead_of: [tabel]}\n- {prefer: Zarina, instead_of: [Sarina]}\n"
+
+
+def jpeg() -> bytes:
+    """A picture that lies on its side, and says which camera took it."""
+    image = Image.linear_gradient("L").convert("RGB").resize((40, 20))
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "Camera of an editor"
+    stored = io.BytesIO()
+    image.save(stored, "JPEG", exif=exif, comment=b"by the editor")
+    return stored.getvalue()
+
+
+@pytest.fixture
+def whole(tiny: Tiny) -> Iterator[Tiny]:
+    """A report with confidential text, pictures, persons and remarks of every kind, in a folder of its own."""
+    inner = Tiny(tiny.project / "report")
+    inner.write("sections/report.yaml", REPORT + EXTRA)
+    inner.write(
+        "references/sources.yaml", SOURCES.replace("title: Labour", "note: heard, title: Labour")
+    )
+    inner.write("references/persons.yaml", PERSONS)
+    inner.write("references/terms.yaml", TERMS)
+    reviewed = "reviewed:\n  told: [{as: first, aspect: facts, on: 2026-03-01, content: abc}]\n"
+    body = PUBLIC_PART + PASSAGE + REST.replace("{#after}", MORE + "\nAda Byron spoke.\n\n{#after}")
+    inner.section("100-general", body, TIES + reviewed)
+    front = "title: Zarina\nedition: confidential\nauthors: [first]"
+    inner.section("200-zarina", "Zarina speaks.\n\n::: recommendations\nFree her.\n:::\n", front)
+    inner.section("210-below", "Zarina's family speaks.\n", "title: Family of Zarina\nlevel: 3")
+    inner.section("300-end", "The end.\n", "title: The end\nlevel: 1")
+    pictures = inner.project / "sections" / "images"
+    pictures.mkdir()
+    (pictures / "road.jpg").write_bytes(jpeg())
+    for name in ("map", "house"):
+        Image.new("RGB", (4, 3), "white").save(pictures / f"{name}.png")
+    yield inner
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """All files below a folder by name."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def test_a_copy_holds_nothing_withheld_and_builds_the_same(whole: Tiny, tmp_path: Path) -> None:
+    into = tmp_path / "copy"
+    copied = publish_copy(whole.project, into, REGISTER)
+    assert not copied.diagnostics
+    made = files(into)
+    assert sorted(made) == sorted(copied.files)
+    assert "sections/200-held-1.md" in made and "sections/images/road.jpg" in made
+    for name, data in made.items():
+        said = f"{name} {data.decode('latin-1')}".lower()
+        assert not [word for word in SECRETS if word in said], said
+    for project in (whole.project, into):
+        assert build(project, ("json", "docx"), name="public").succeeded
+    for kind in ("json", "docx"):
+        built = (project / "build" / f"tiny.{kind}" for project in (whole.project, into))
+        assert len({path.read_bytes() for path in built}) == 1
+    report, found = examine(into)
+    assert report and len(report.persons.named if report.persons else ()) == 1
+    assert not [item for item in found if item.severity == "error"]
+
+
+@pytest.mark.parametrize("seed", range(50 if "SHADOWREPORT_EVERY_FORMAT" in os.environ else 2))
+def test_a_report_made_at_random_is_copied(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = "SHADOWREPORT_EVERY_FORMAT" in os.environ
+    monkeypatch.setattr(publishing, "FORMATS", tuple(FORMATS) if every else ("json",))
+    report = Tiny(tmp_path / "report")
+    written(report, seed, FIRST)
+    publish_copy(report.project, tmp_path / "copy", Register())
+    for name, data in files(tmp_path / "copy").items():
+        assert not [w for w in ("Zarina", "witness", "seen") if w in name + data.decode()], name
+
+
+def test_a_copy_is_refused_where_it_would_tell_something(whole: Tiny, tmp_path: Path) -> None:
+    def refused(into: Path, register: Register | None = REGISTER) -> set[str]:
+        with pytest.raises(Failure) as failure:
+            publish_copy(whole.project, into, register)
+        assert "hathersage" not in str(failure.value).lower()
+        return {item.code for item in failure.value.diagnostics}
+
+    into = tmp_path / "copy"
+    assert refused(whole.project / "copy") == {"cannot-write"}
+    assert refused(whole.project.parent) == {"cannot-write"}
+    assert refused(into, None) == {"not-releasable"}
+    template = whole.write("templates/cover.html.j2", f"<p>With thanks to {NAME}</p>")
+    assert refused(into) == {"withheld-found"}
+    template.unlink()
+    settings = whole.project / "sections" / "report.yaml"
+    settings.write_text(settings.read_text() + "subtitle: see @sec-below and more\n")
+    assert refused(into) == {"withheld-found"}
+    assert not into.exists()
+
+
+def test_a_copy_that_would_build_something_else_is_refused(
+    whole: Tiny, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "FORMATS", ("json",))
+    monkeypatch.setattr(
+        "shadowreport.publishing.references._settings", lambda data, *_: {**data, "title": "Other"}
+    )
+    with pytest.raises(Failure, match="would not build the same public files: json"):
+        publish_copy(whole.project, tmp_path / "copy", REGISTER)
+    assert not (tmp_path / "copy").exists()
