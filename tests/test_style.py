@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from typing import Any
@@ -148,6 +149,43 @@ def test_numbers_heads_cover_and_citations_are_those_of_the_style(tiny: Tiny) ->
     assert left == [15, 35]  # an even page, then an odd one
     page = tiny.read("html").decode()
     assert ">(1)</a>" in page and "Hills at dusk" in page and "(HOUSE)" in page
+
+
+SHORT = """\
+<?xml version="1.0" encoding="utf-8"?>
+<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">
+<info><title>Titles alone</title><id>titles</id><updated>2026-01-01T00:00:00+00:00</updated></info>
+<citation><layout suffix="." delimiter="; "><choose>
+<if type="book"><group delimiter=", "><text variable="title"/><text variable="locator"/></group></if>
+<else><text variable="title"/></else>
+</choose></layout></citation>
+<bibliography><layout><text variable="title"/></layout></bibliography>
+</style>
+"""
+
+
+def test_a_style_that_knows_no_locator_of_laws_loses_none(tiny: Tiny) -> None:
+    """As Bluebook's, which prints no article of a law; what was typed stands behind the title then."""
+    tiny.write("templates/style.yaml", "citations: short.csl\n")
+    tiny.write("templates/short.csl", SHORT)
+    sources = "".join(
+        f"- {{id: {name}, type: {kind}, title: {title}}}\n"
+        for name, kind, title in (("law", "legislation", "Code"), ("tome", "book", "Tome"))
+    )
+    tiny.write("references/sources.yaml", f"references:\n{sources}")
+    tiny.section(
+        "300-law",
+        "One [@law, art. 4 (b)].\n\nTwo [@tome, p. 7; @law, art. 9; @law].\n\nThree.[^n]\n\n"
+        "Four, as @law, art. 5, says.\n\n[^n]: See [@law, annex].\n",
+    )
+    assert tiny.build("json").succeeded
+    said = json.loads(tiny.read("json"))
+    assert [note["text"].replace("\u00a0", " ") for note in said["footnotes"]] == [
+        "Code, art. 4 (b).",
+        "Tome, p. 7; Code, art. 9; Code.",
+        "See Code, annex.",
+        "Code, art. 5.",
+    ]
 
 
 def _left_edge(page: PageObject) -> int:

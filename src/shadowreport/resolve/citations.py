@@ -57,30 +57,38 @@ def settle(
     if not cited:
         return [[inline] for inline in citations], {}
     locators = Locators()
-    blocks = [
-        div(attr(f"c{index}"), [para(locators.hidden(inline, numbers[index]))])
-        for index, inline in enumerate(citations)
-    ]
     meta = {
         "lang": {"t": "MetaString", "c": words.code},
         "link-bibliography": {"t": "MetaBool", "c": True},
     }
-    data = document(blocks, meta)
     bibliography = json.dumps([_csl_json(source, words) for source in cited])
     style = note_style(style, words)
-    parts = (data, bibliography, style)
+
+    def run() -> tuple[list[Block], list[list[Inline]]]:
+        blocks = [
+            div(attr(f"c{index}"), [para(locators.hidden(inline, numbers[index]))])
+            for index, inline in enumerate(citations)
+        ]
+        data = document(blocks, meta)
+        parts = (data, bibliography, style)
+        made = remembered("citations", parts, lambda: _cited(data, bibliography, style))
+        done = blocks_of(made)
+        return done, [block["c"][1][0]["c"] for block in done if _is_settled(block)]
+
     try:
-        done = blocks_of(remembered("citations", parts, lambda: _cited(data, bibliography, style)))
+        done, settled = run()
+        lost = [locators.lost(*each) for each in zip(numbers, settled, strict=False)]
+        if any(lost):  # a style that prints no locator of a kind of source prints words behind it
+            done, settled = run()
     except ProgramError as error:
         raise _explained(error, cited, report) from None
-    settled = [
-        locators.shown(block["c"][1][0]["c"])
-        for block in done
-        if block["t"] == "Div"
-        and block["c"][0][0].startswith("c")
-        and block["c"][0][0][1:].isdigit()
-    ]
-    return settled, _entries(done)
+    return [locators.shown(inlines) for inlines in settled], _entries(done)
+
+
+def _is_settled(block: Block) -> bool:
+    """Whether a block is one of those in which the citations went to citeproc."""
+    name = block["c"][0][0] if block["t"] == "Div" else ""
+    return name.startswith("c") and name[1:].isdigit()
 
 
 def _cited(data: bytes, bibliography: str, style: bytes) -> bytes:

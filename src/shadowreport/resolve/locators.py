@@ -26,6 +26,15 @@ class Locators:
     def __init__(self) -> None:
         self._typed: dict[str, list[Inline]] = {}
         self._letters: dict[str, str] = {}
+        self._sent: dict[int, set[str]] = {}  # the letters of each note
+        self._left_out: set[tuple[int, str]] = set()  # those that the style does not print
+
+    def lost(self, number: int, inlines: Sequence[Inline]) -> bool:
+        """Whether a style left locators of a note out: some know none of laws, say. From now on they are
+        handed over as words that stand behind the source."""
+        found = self._sent.get(number, set()) - set(_LETTER.findall(plain(inlines, notes=True)))
+        self._left_out |= {(number, letter) for letter in found}
+        return bool(found)
 
     def hidden(self, value: Any, number: int) -> Any:
         """A copy of a Cite, or of a Note that holds some, for citeproc: letters for locators, and
@@ -53,14 +62,14 @@ class Locators:
         citations = [
             {
                 **citation,
-                "citationSuffix": self._suffix(citation["citationSuffix"]),
+                "citationSuffix": self._suffix(citation["citationSuffix"], number),
                 "citationNoteNum": number,
             }
             for citation in content[0]
         ]
         return node("Cite", citations, content[1])
 
-    def _suffix(self, typed: Sequence[Inline]) -> list[Inline]:
+    def _suffix(self, typed: Sequence[Inline], number: int) -> list[Inline]:
         typed = _without_comma(typed)
         if not typed:
             return []
@@ -68,7 +77,11 @@ class Locators:
         if key not in self._letters:
             letter = chr(_FIRST + len(self._letters))
             self._letters[key], self._typed[letter] = letter, list(typed)
-        return [node("Str", f"{{\u2060{self._letters[key]}}}")]  # in braces all of it is locator
+        letter = self._letters[key]
+        self._sent.setdefault(number, set()).add(letter)
+        if (number, letter) in self._left_out:
+            return [node("Str", ","), {"t": "Space"}, node("Str", letter)]
+        return [node("Str", f"{{\u2060{letter}}}")]  # in braces all of it is locator
 
     def _split(self, words: str) -> list[Inline] | None:
         if not _LETTER.search(words):
