@@ -124,6 +124,8 @@ RUNS = [
         makes=("changes.docx", "changes.md"),
     ),
     Run("redline HEAD~1 --new HEAD", makes=("build/redline-HEAD-1-HEAD.docx",)),
+    Run("matrix --language ru", "the report has no version in 'ru'", code=1),
+    Run("status --language ru", "the report has no version in 'ru'", code=1),
     Run(
         "translate legislation --to ru --format xliff --edition public --register REGISTER",
         "the report has no version in 'ru'",

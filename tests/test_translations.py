@@ -14,7 +14,7 @@ from shadowreport.core.translations import fingerprints
 from shadowreport.last_check import look, problems
 from shadowreport.load import load
 from shadowreport.load.register import load_register
-from shadowreport.overview.translated import accept
+from shadowreport.overview.translated import accept, behind
 from shadowreport.pipeline import Built, build, examine
 from shadowreport.translating.changed import as_text, changed
 
@@ -176,6 +176,23 @@ def test_a_draft_may_be_half_translated_and_a_release_not(pair: Tiny) -> None:
     assert {item.severity for item in strict(told)} == {"error"}
     stale = Diagnostic("stale-translation", told[0].place, "")
     assert strict([stale])[0].severity == "error"
+
+
+def test_all_languages_are_built_at_once_or_none(pair: Tiny) -> None:
+    result = build(pair.project, ("md",), language="all")
+    assert sorted(path.name for path in result.files) == [
+        *("tiny-confidential.md", "tiny-ru-confidential.md", "tiny-ru.md", "tiny.md"),
+    ]
+    alone = [_text(path) for path in _build(pair).files]
+    assert [_text(path) for path in result.files if "-ru" in path.name] == alone
+    assert list(behind(pair.project, ["ru"])) == [
+        "ru: 0 sections and texts of report.yaml are not translated; 0 pieces in 0 sections are stale."
+    ]
+    for path in result.files:
+        path.unlink()
+    _translate(pair, WORDS.replace("::: confidential\n", "").replace(":::\n", "", 1))
+    assert build(pair.project, ("md",), language="all").files == ()
+    assert not list((pair.project / "build").iterdir())
 
 
 def test_a_language_that_the_report_does_not_have_is_refused(pair: Tiny) -> None:

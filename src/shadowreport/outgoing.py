@@ -4,7 +4,7 @@ all that the report withholds, and for the persons of a register.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -32,7 +32,7 @@ def must_tell_nothing(
     what is withheld; the confidential edition may."""
     if edition == CONFIDENTIAL:
         return []
-    told = withheld_in(project, whole, files, persons, folder)
+    told = withheld_in(project, [whole], files, persons, folder)
     if has_errors(told):
         raise Failure(told)
     return told
@@ -40,16 +40,17 @@ def must_tell_nothing(
 
 def withheld_in(
     project: Path,
-    whole: Report,
+    loaded: Sequence[Report],
     files: Mapping[str, bytes],
     persons: Register | None,
     folder: str = BUILD,
     known: Known | None = None,
 ) -> list[Diagnostic]:
     """Where public files that are about to be written into a folder tell what the whole report withholds
-    in any of its languages, or name a person of a register."""
+    in any of its languages, or name a person of a register. `loaded`: the versions that are known already."""
     found: list[Diagnostic] = []
-    for version in _versions(whole, project, known):
+    whole = loaded[0]
+    for version in _versions(loaded, project, known):
         held = passages(version)
         # what one version withholds may be public in its own words alone, not untranslated in another
         register = persons if version is whole else None
@@ -58,12 +59,14 @@ def withheld_in(
     return found
 
 
-def _versions(report: Report, project: Path, known: Known | None) -> list[Report]:
+def _versions(loaded: Sequence[Report], project: Path, known: Known | None) -> list[Report]:
     """The report in each of its languages: what one withholds may stand untranslated in another."""
-    if not report.languages:
-        return [report]
-    others = [load(project, known, language)[0] for language in ("", *report.languages)]
-    return [report, *(one for one in others if one and one.language != report.language)]
+    languages = {report.language for report in loaded}
+    missing = [code for code in loaded[0].languages if code not in languages]
+    if languages <= {*loaded[0].languages}:
+        missing.append("")  # the report's own, which is called by its code nowhere but in its file
+    others = [load(project, known, language)[0] for language in missing]
+    return [*loaded, *(one for one in others if one)]
 
 
 def told_in(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +34,7 @@ from shadowreport.resolve.resolved import Resolved
 
 Progress = Callable[[str], None]
 
+ALL = "all"  # languages of a report
 _known: dict[Path, Known] = {}  # by project, for a process that runs several tasks
 
 
@@ -113,76 +114,124 @@ def build(
     """Builds a project's report into its build/ folder.
 
     `sections` names sections to build alone, with their true numbers; `name` the edition, all that
-    the report has where it is empty; `profile` a shorter document that is derived from it; `language` a version of it. Nothing is written where anything is an error, so a good file
-    is never replaced by a worse one. What has not changed is taken from the cache, unless `cached`
+    the report has where it is empty; `profile` a shorter document that is derived from it; `language` a
+    version of it, or all of them. Nothing is written where anything is an error, so a good file is never
+    replaced by a worse one. What has not changed is taken from the cache, unless `cached`
     is false; the files are the same either way. With a register of `persons`, nothing public is
     written in which one of them is named. A `release` is written only where nothing is left to
     decide, and with a record of what was proved.
     """
+    order = _Order(project, formats, sections, progress, persons, release, name, profile)
     with paused(), using(open_cache(project) if cached else None):
-        return _build(
-            project, formats, sections, progress, persons, release, name, profile, language
-        )
+        return _build(order, language)
 
 
-def _build(
-    project: Path,
-    formats: Collection[str],
-    sections: tuple[str, ...],
-    progress: Progress,
-    persons: Register | None,
-    release: bool,
-    name: str,
-    profile: str,
-    language: str,
-) -> Built:
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is asked of a build, but for the language."""
+
+    project: Path
+    formats: Collection[str]
+    sections: tuple[str, ...]
+    progress: Progress
+    persons: Register | None
+    release: bool
+    name: str
+    profile: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """The report in one language, made: its editions or shorter documents, and their files by name."""
+
+    report: Report
+    wanted: list[Resolved]
+    made: Mapping[str, bytes]
+    pages: int
+    commit: str
+    remarks: tuple[str, ...]
+
+    @property
+    def public(self) -> Mapping[str, bytes]:
+        """The files that may be published."""
+        shown = [one for one in self.wanted if one.report.edition != CONFIDENTIAL]
+        names = {_file_name(one) for one in shown}
+        return {name: data for name, data in self.made.items() if name.rpartition(".")[0] in names}
+
+
+def _build(order: _Order, language: str) -> Built:
     started = time.monotonic()
     found: list[Diagnostic] = []
     try:
-        progress("reading the sections")
-        report, read = load(project, _known.setdefault(project, {}), language)
-        if report is None or has_errors(check(report, whole=False, before=read)):
-            return Built((), tuple(_examined(report, read, name)), {})
-        progress("numbering")
-        wanted, remarks = _resolved(report, project, name, sections, profile, persons)
-        progress(f"writing {', '.join(formats)}")
-        with ThreadPoolExecutor(1) as pool:  # pandoc and typst leave time to judge the content
-            rendering = pool.submit(_render, wanted, project, formats)
-            found += _examined(report, read, name)
-            outputs, problems = rendering.result()
-        found += [] if has_errors(found) else problems
-        commit = ""
-        if release:
-            whole = not sections and set(formats) == set(FORMATS) and name != CONFIDENTIAL
-            handed_in = wanted[0].report if profile else report
-            commit, found = judged(handed_in, project, found, whole, persons is not None)
+        versions = list(_versions(order, language, found))
         if has_errors(found):
             return Built((), tuple(found), {})
-        made = {
-            f"{_file_name(resolved)}.{kind}": output.data
-            for resolved, files in zip(wanted, outputs, strict=True)
-            for kind, output in files.items()
-        }
-        public = _public(wanted, made)
-        found += _withheld(report, project, public, persons, progress)
-        if release:
-            said, record = proved(wanted[0].report, public, commit)
-            found, made = [*found, *said], made | record
+        found += _withheld(order, versions)
+        made: dict[str, bytes] = {}
+        for version in versions:
+            made |= version.made
+            if order.release:
+                said, record = proved(version.wanted[0].report, version.public, version.commit)
+                found, made = [*found, *said], made | record
         if has_errors(found):
             return Built((), tuple(found), {})
-        if persons is None and any(_unnamed(resolved.report) for resolved in wanted):
-            remarks = (*remarks, _UNNAMED)
-        written = write(project / BUILD, made)
-        pages = max((output.pages for output in outputs[-1].values()), default=0)
+        written = write(order.project / BUILD, made)
+        one, seconds = versions[0], time.monotonic() - started
         return Built(
             tuple(written),
             tuple(found),
-            _figures(wanted[-1].report, wanted[-1], pages, time.monotonic() - started),
-            persons is not None,
-            remarks,
+            _figures(one.wanted[-1].report, one.wanted[-1], one.pages, seconds),
+            order.persons is not None,
+            tuple(dict.fromkeys(remark for version in versions for remark in version.remarks)),
         )
     except Failure as failure:
         return Built((), (*found, *failure.diagnostics), {})
+
+
+def _versions(order: _Order, language: str, found: list[Diagnostic]) -> Iterator[_Version]:
+    """The report in a language, or in all that it has; what is wrong with each joins what was found."""
+    waiting = ["" if language == ALL else language]
+    while waiting:
+        version, told = _version(order, waiting.pop(0))
+        found += [item for item in told if item not in found]
+        if version:
+            yield version
+        if version and language == ALL and version.report.language not in version.report.languages:
+            waiting += version.report.languages
+
+
+def _version(order: _Order, language: str) -> tuple[_Version | None, list[Diagnostic]]:
+    """The report in one language, as far as it can be made, and what is wrong with it."""
+    project, progress = order.project, order.progress
+    progress("reading the sections")
+    report, read = load(project, _known.setdefault(project, {}), language)
+    if report is None or has_errors(check(report, whole=False, before=read)):
+        return None, _examined(report, read, order.name)
+    progress("numbering")
+    wanted, remarks = _resolved(
+        report, project, order.name, order.sections, order.profile, order.persons
+    )
+    progress(f"writing {', '.join(order.formats)}")
+    with ThreadPoolExecutor(1) as pool:  # pandoc and typst leave time to judge the content
+        rendering = pool.submit(_render, wanted, project, order.formats)
+        found = _examined(report, read, order.name)
+        outputs, problems = rendering.result()
+    found += [] if has_errors(found) else problems
+    commit = ""
+    if order.release:
+        whole = not order.sections and set(order.formats) == set(FORMATS)
+        handed_in = wanted[0].report if order.profile else report
+        whole, searched = whole and order.name != CONFIDENTIAL, order.persons is not None
+        commit, found = judged(handed_in, project, found, whole, searched)
+    if order.persons is None and any(_unnamed(one.report) for one in wanted):
+        remarks = (*remarks, _UNNAMED)
+    made = {
+        f"{_file_name(resolved)}.{kind}": output.data
+        for resolved, files in zip(wanted, outputs, strict=True)
+        for kind, output in files.items()
+    }
+    pages = max((output.pages for output in outputs[-1].values()), default=0)
+    return _Version(report, wanted, made, pages, commit, remarks), found
 
 
 _UNNAMED = (
@@ -198,25 +247,15 @@ def _unnamed(report: Report) -> bool:
     )
 
 
-def _public(wanted: list[Resolved], made: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """The files that may be published."""
-    names = {_file_name(resolved) for resolved in wanted if resolved.report.edition != CONFIDENTIAL}
-    return {name: data for name, data in made.items() if name.rpartition(".")[0] in names}
-
-
-def _withheld(
-    report: Report,
-    project: Path,
-    files: Mapping[str, bytes],
-    persons: Register | None,
-    progress: Progress,
-) -> list[Diagnostic]:
+def _withheld(order: _Order, versions: Sequence[_Version]) -> list[Diagnostic]:
     """What is withheld, by a register or in confidential passages, and stands in files all the same:
     in the sources, where a name of the register would be in git for ever, and in what is public."""
-    progress("searching for what is withheld")
+    project, persons = order.project, order.persons
+    order.progress("searching for what is withheld")
     found = in_sources(project, persons) if persons else []
-    known = _known.setdefault(project, {})
-    return [*found, *withheld_in(project, report, files, persons, known=known)]
+    public = {name: data for version in versions for name, data in version.public.items()}
+    known, loaded = _known.setdefault(project, {}), [version.report for version in versions]
+    return [*found, *withheld_in(project, loaded, public, persons, known=known)]
 
 
 def must_be_sound(report: Report | None, read: list[Diagnostic]) -> Report:

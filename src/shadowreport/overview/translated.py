@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
@@ -10,6 +12,7 @@ from shadowreport.core.layout import section_meant, translation_file
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
 from shadowreport.core.report import Report, Section
 from shadowreport.core.translations import fingerprints
+from shadowreport.load import Known, load
 from shadowreport.machine.files import read_text
 from shadowreport.source import front_matter
 
@@ -34,6 +37,19 @@ def of_language(report: Report, language: str) -> None:
         message = f"the report has no version in '{language}'"
         hint = did_you_mean(language, report.languages) or "name it under translations: there"
         raise Failure([Diagnostic("missing-translation", report.place, message, hint)])
+
+
+def behind(project: Path, languages: Iterable[str]) -> Iterator[str]:
+    """For each language a line: how many sections and texts have no translation, how many are stale."""
+    known: Known = {}
+    for language in languages:
+        _, found = load(project, known, language)
+        counts = Counter(item.code for item in found)
+        sections = {item.place.file for item in found if item.code == "stale-translation"}
+        yield (
+            f"{language}: {counts['untranslated']} sections and texts of report.yaml are not translated; "
+            f"{counts['stale-translation']} pieces in {len(sections)} sections are stale."
+        )
 
 
 def _accepted(section: Section, project: Path, language: str, piece: str) -> tuple[str, str, str]:

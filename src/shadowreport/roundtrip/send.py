@@ -85,7 +85,7 @@ def _send(
             data = ready_for_authors(docx.render(resolved, project).data, record.text())
             written = {f"{_file_name(report, record)}.docx": data}
             if report.edition != CONFIDENTIAL:
-                found += withheld_in(project, whole, written, persons, FOLDER)
+                found += withheld_in(project, [whole], written, persons, FOLDER)
             made |= written | aside
         if has_errors(found):
             return SentFile((), tuple(found))

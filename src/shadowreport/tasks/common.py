@@ -35,14 +35,14 @@ def failures() -> Iterator[None]:
         raise Exit(code=1) from None
 
 
-def whole_report(folder: Path) -> Report:
-    """A report without errors; prints the errors and ends the task where there are some."""
+def whole_report(folder: Path, language: str = "") -> Report:
+    """A report without errors, or a version of it in another language; prints the errors and ends the task where there are some."""
     from shadowreport.machine.cache import open_cache, using
     from shadowreport.machine.collector import paused
     from shadowreport.pipeline import examine
 
     with paused(), using(open_cache(folder)):
-        report, found = examine(folder)
+        report, found = examine(folder, language=language)
     if report is None or has_errors(found):
         show(item for item in found if item.severity == "error")
         raise Exit(code=1)

@@ -20,6 +20,9 @@ from shadowreport.tasks.options import (
 )
 
 _MATRIX = ("html", "xlsx", "csv", "json", "docx")
+_LANGUAGE = (
+    "a version in another language of translations: in report.yaml (default: the report's own)"
+)
 _STATUS = ("text", "html", "json")
 
 
@@ -27,10 +30,17 @@ _STATUS = ("text", "html", "json")
     help={
         "formats": f"which formats, with commas between them: {', '.join(_MATRIX)} (default: {ALL})",
         "edition": "public or confidential (default: all editions that the report has)",
+        "language": _LANGUAGE,
         "register": REGISTER,
     },
 )
-def matrix(_context: Context, formats: str = ALL, edition: str = "", register: str = "") -> None:
+def matrix(
+    _context: Context,
+    formats: str = ALL,
+    edition: str = "",
+    language: str = "",
+    register: str = "",
+) -> None:
     """Show what became of every earlier recommendation: HTML, XLSX, CSV, JSON and DOCX in build/."""
     from shadowreport import console
     from shadowreport.core import editions
@@ -56,7 +66,7 @@ def matrix(_context: Context, formats: str = ALL, edition: str = "", register: s
     folder = project()
     with failures():
         persons = register_of(register, folder)
-        whole = whole_report(folder)
+        whole = whole_report(folder, language)
         words = whole.speech.language
         made: dict[str, bytes] = {}
         told: list[Diagnostic] = []
@@ -77,6 +87,7 @@ def matrix(_context: Context, formats: str = ALL, edition: str = "", register: s
         "notes": "list every private note and remark with its file and line instead; json has them too",
         "again": "list every paragraph that is to be looked at again in this cycle; json has them too",
         "edition": "public: what may be shown to others (default: the whole report, for its editors)",
+        "language": _LANGUAGE,
         "register": REGISTER,
     },
 )
@@ -86,6 +97,7 @@ def status(
     notes: bool = False,
     again: bool = False,
     edition: str = "",
+    language: str = "",
     register: str = "",
 ) -> None:
     """Show progress by section and organisation: words, status, sign-offs, open notes, days left."""
@@ -94,6 +106,7 @@ def status(
     from shadowreport.machine.write import write
     from shadowreport.outgoing import must_tell_nothing
     from shadowreport.overview import status as progress
+    from shadowreport.overview.translated import behind
     from shadowreport.pipeline import BUILD
 
     form = choice(format, _STATUS, "format")
@@ -101,7 +114,7 @@ def status(
     folder = project()
     with failures():
         persons = register_of(register, folder)
-        whole = whole_report(folder)
+        whole = whole_report(folder, language)
         report = editions.edition(whole, name or editions.editions(whole)[-1])
         words = report.speech.language
         found = progress.status(report, date.today())
@@ -124,6 +137,8 @@ def status(
         else:
             console.table(progress.render_table(found, words, console.width()))
             console.line(progress.summary(found, words))
+            for text in behind(folder, whole.languages if not language else (language,)):
+                console.line(text)
 
 
 @task(

@@ -19,7 +19,7 @@ from shadowreport.tasks.options import ALL, REGISTER, choice, one_edition, refus
         "section": "build this section alone, by name or number, with its true numbers; can be repeated",
         "edition": "public or confidential (default: all editions that the report has)",
         "profile": "a shorter document of profiles: in report.yaml, by its name",
-        "language": "a version in another language of translations: in report.yaml (default: the report's own)",
+        "language": "a version in another language of translations: in report.yaml, or all (default: the report's own)",
         "no_cache": "make everything anew instead of taking what has not changed from the cache",
         "register": REGISTER,
         "release": "build what is published: with a register, of a commit, with nothing left to decide, and a record",
