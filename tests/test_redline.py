@@ -141,8 +141,11 @@ def test_accepting_gives_the_new_state_and_rejecting_the_old(changed: Any) -> No
 
 def test_changes_carry_the_name_of_whoever_committed_them(changed: Any) -> None:
     document, _ = read_document(read_package(changed[3].files[0].read_bytes(), "x.docx"))
-    authors = set(word_file(document).authors)
-    assert authors == {"Aliya", "Bolat"}
+    file = word_file(document)
+    assert set(file.authors) == {"Aliya", "Bolat"}
+    lines = [item.text for item in file.texts if item.contents]
+    assert any("General matters" in line for line in lines)  # the new title alone
+    assert not any("questions" in line for line in lines)
 
 
 def test_one_word_is_one_change(tmp_path: Path) -> None:
@@ -185,6 +188,44 @@ def test_one_recommendation_more_is_one_row_more_of_the_annex(tmp_path: Path) ->
     assert len(re.findall(r"<w:trPr>(?:(?!</w:trPr>).)*<w:ins ", xml)) == 1
     gone = re.findall(r"<w:delText[^>]*>([^<]*)<", xml)
     assert all(re.fullmatch(r"[\d.]*", text) for text in gone)  # numbers that moved on
+
+
+def test_splits_are_ends_of_paragraphs_and_sections_move(tmp_path: Path) -> None:
+    project = make_report(tmp_path / "p")
+    for name in ("languages", "schools"):
+        third = f"---\ntitle: On {name}\nauthors: [law-centre]\n---\n\n{{#{name}}}\nA text about {name}.\n"
+        (project / f"sections/3{name[0] > 'm':d}0-{name}.md").write_text(third)
+    commit_all(project, "Third")
+    old = built(project)
+    replace(project, "100-general.md", ("\nIt covers", "\n\n{#years}\nIt covers"))
+    first = redline(project, "HEAD", author="Editor")
+    assert counted(first.lines) == {"changed": 1, "split off": 1}
+    commit_all(project, "Split")
+    second = redline(project, "HEAD", "HEAD~1", author="Editor")  # as if it had been joined
+    assert counted(second.lines) == {"changed": 1, "joined": 1}
+    for result, side, ways in (
+        (first, "ins", ("accept", "reject")),
+        (second, "del", ("reject", "accept")),
+    ):
+        xml = document(result)
+        assert len(re.findall(rf"<w:rPr><w:{side} ", xml)) == 1
+        assert marked(result.files[0]) == 0
+        data = result.files[0].read_bytes()
+        assert shown(data, ways[0]) == shown(built(project), "accept")
+        assert shown(data, ways[1]) == shown(old, "accept")
+
+    folder = project / "sections"
+    (folder / "200-legislation.md").rename(folder / "400-legislation.md")
+    replace(project, "400-legislation.md", ("shift the burden", "move the burden"))
+    moved = redline(project, "HEAD", author="Editor")
+    assert counted(moved.lines) == {"moved": 1, "changed": 1} and not moved.diagnostics
+    assert moved.lines[0].entry.kind == "section"
+    commit_all(project, "Move")
+    data = moved.files[0].read_bytes()
+    assert shown(data, "accept") == shown(built(project), "accept")
+    run_git(project, "checkout", "-q", "HEAD~1", "--", "sections")
+    (folder / "400-legislation.md").unlink()
+    assert shown(data, "reject") == shown(built(project), "accept")
 
 
 def test_the_summary_gives_old_and_new_numbers_by_section_and_author(changed: Any) -> None:
@@ -402,9 +443,14 @@ def states(draw: st.DrawFn) -> tuple[list[Any], list[Any]]:
     chance = random.Random(seed)
     for _ in range(draw(st.integers(1, 8))):
         at = chance.randrange(len(new) + 1)
-        kind = chance.randrange(6)
+        kind = chance.randrange(8)
         if kind == 0 and new:
             del new[at % len(new)]
+        elif kind == 6 and new:
+            new[at % len(new) : at % len(new) + 1] = split(new[at % len(new)], chance)
+        elif kind == 7 and len(new) > 1:
+            start = at % (len(new) - 1)
+            new[start : start + 2] = joined(*new[start : start + 2])
         elif kind == 1:
             new.insert(at, draw(block()))
         elif kind == 2 and len(new) > 1:
@@ -412,6 +458,32 @@ def states(draw: st.DrawFn) -> tuple[list[Any], list[Any]]:
         elif new:
             new[at % len(new)] = reworded(new[at % len(new)], chance)
     return old, new
+
+
+def _only_text(value: Any) -> list[Any] | None:
+    single = value["t"] == "Div" and [item["t"] for item in value["c"][1]] == ["Para"]
+    return value["c"][1][0]["c"] if single else None
+
+
+def split(value: Any, chance: random.Random) -> list[Any]:
+    """A paragraph as two, the second without an id."""
+    row = _only_text(value) or []
+    at = chance.randrange(len(row)) if row else 0
+    if not 0 < at < len(row) - 1:
+        return [value]
+    halves = row[:at], row[at + 1 :] if row[at]["t"] == "Space" else row[at:]
+    names = value["c"][0], attr("", "paragraph", number="1")
+    return [
+        node("Div", name, [node("Para", half)]) for name, half in zip(names, halves, strict=True)
+    ]
+
+
+def joined(one: Any, other: Any) -> list[Any]:
+    """Two paragraphs as one."""
+    rows = _only_text(one), _only_text(other)
+    if rows[0] is None or rows[1] is None:
+        return [one, other]
+    return [node("Div", one["c"][0], [node("Para", [*rows[0], {"t": "Space"}, *rows[1]])])]
 
 
 def reworded(value: Any, chance: random.Random) -> Any:
@@ -427,8 +499,15 @@ def reworded(value: Any, chance: random.Random) -> Any:
 
 
 def settled(blocks: list[Any], gone: str) -> list[str]:
-    """The paragraphs that are left when one side's changes have gone, references without numbers."""
-    return [row for row in (plain(item).strip() for item in _paragraphs(blocks, gone)) if row]
+    """The paragraphs that are left when one side's changes have gone, references without numbers; one
+    whose end has gone runs on into the next."""
+    rows, lead = list[str](), list[Any]()
+    for item in _paragraphs(blocks, gone):
+        lead += _inlines(item, gone)
+        if node("RawInline", "mark", f"paragraph {gone}") not in item:
+            rows.append(plain(lead).strip())
+            lead = []
+    return [row for row in rows if row]
 
 
 def _paragraphs(value: Any, gone: str) -> Iterator[list[Any]]:
@@ -436,7 +515,7 @@ def _paragraphs(value: Any, gone: str) -> Iterator[list[Any]]:
         for item in value:
             yield from _paragraphs(item, gone)
     elif isinstance(value, dict) and value.get("t") in ("Para", "Plain"):
-        yield _inlines(value["c"], gone)
+        yield value["c"]
     elif isinstance(value, dict):
         yield from _paragraphs(value.get("c"), gone)
 

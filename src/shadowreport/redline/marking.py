@@ -10,8 +10,10 @@ from typing import Literal
 from shadowreport.core.report import Block, Inline
 from shadowreport.redline.tokens import Side
 
-What = Literal["changed", "added", "removed", "moved"]
-Kind = Literal["paragraph", "recommendation", "heading", "table", "figure"]
+What = Literal["changed", "added", "removed", "moved", "split off", "joined"]
+Kind = Literal["paragraph", "recommendation", "heading", "table", "figure", "section"]
+
+_NAMED = ("paragraph", "recommendation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +60,28 @@ class Marking(ABC):
 
     def changed(self, kind: Kind, old: str, new: str, text: str) -> None:
         """Enters something that is there before and after."""
-        self._enter("changed", kind, old, new, text)
+        self.enter("changed", kind, old, new, text)
 
     def came_or_went(self, kind: Kind, anchor: str, text: str, side: Side, moved: bool) -> None:
         """Enters something that was inserted or deleted whole."""
         old, new = ("", anchor) if side == "insertion" else (anchor, "")
         what = "moved" if moved else "added" if side == "insertion" else "removed"
-        self._enter(what, kind, old, new, text)
+        self.enter(what, kind, old, new, text)
 
-    def _enter(self, what: What, kind: Kind, old: str, new: str, text: str) -> None:
+    def enter(self, what: What, kind: Kind, old: str, new: str, text: str) -> None:
+        """Enters what happened to something, with its anchors before and after."""
         self.entries.append(Entry(what, kind, old, new, " ".join(text.split()), self.stamp.author))
 
     def free(self, identifier: str, side: Side) -> str:
         """The anchor as it may stand: once in a file. What moved keeps it in its new place."""
         if side == "deletion" and identifier and identifier in self.taken:
             self._count += 1
-            return f"old-{self._count}"
+            kind = identifier.partition("-")[0]
+            return f"{kind}-old-{self._count}"
         return identifier
+
+
+def named(block: Block) -> Kind | None:
+    """The kind of thing with a number that a block is, if it is one."""
+    classes = block["c"][0][1] if block["t"] == "Div" else []
+    return classes[0] if classes and classes[0] in _NAMED else None

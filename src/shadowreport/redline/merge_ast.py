@@ -13,8 +13,9 @@ from typing import Any
 from shadowreport.compare.words import likeness
 from shadowreport.core.ast import attr, node, plain, walk
 from shadowreport.core.report import Block, Inline
-from shadowreport.redline.marking import Marking
+from shadowreport.redline.marking import Marking, named
 from shadowreport.redline.pairs import pairs, same_but_numbers
+from shadowreport.redline.splits import merged_group
 from shadowreport.redline.tables import merged_table, whole_table
 from shadowreport.redline.texts import merged_inlines, whole_inlines
 from shadowreport.redline.tokens import Side
@@ -22,7 +23,6 @@ from shadowreport.redline.tokens import Side
 _REWRITTEN = 0.25  # below this likeness a paragraph is shown as deleted and inserted whole
 _TEXT = ("Para", "Plain")
 _LISTS = ("BulletList", "OrderedList")
-_NAMED = ("paragraph", "recommendation")
 
 
 class Comparison(Marking):
@@ -34,21 +34,25 @@ class Comparison(Marking):
         """Two rows of blocks as one."""
         if list(old) == list(new):
             return list(new)
-        partners, moved = pairs(old, new)
-        kept, went = set(partners.values()), set(moved.values())
+        found = pairs(old, new)
+        went = set(found.moved.values())
         result: list[Block] = []
         at = 0
         for index, block in enumerate([*new, None]):
-            if block and index not in partners:
-                result += self.whole([block], "insertion", index in moved)
+            group = found.groups.get(index)
+            if block and index in found.pieces:
                 continue
-            partner = partners.get(index, len(old))
+            if block and not group and index not in found.kept:
+                result += self.whole([block], "insertion", index in found.moved)
+                continue
+            partner = group.olds[0] if group else found.kept.get(index, len(old))
             for gone in range(at, partner):
-                if gone not in kept:
-                    result += self.whole([old[gone]], "deletion", gone in went)
-            if block:
+                result += self.whole([old[gone]], "deletion", gone in went)
+            if group:
+                result += merged_group(self, group, old, new)
+            elif block:
                 result += self._pair(old[partner], block)
-                at = partner + 1
+            at = group.olds[-1] + 1 if group else partner + 1
         return result
 
     def _pair(self, old: Block, new: Block) -> list[Block]:
@@ -86,7 +90,7 @@ class Comparison(Marking):
 
     def _division(self, old: Block, new: Block) -> Block:
         attributes, inner = new["c"]
-        kind = _named(attributes)
+        kind = named(new)
         count, outer = len(self.entries), self.stamp
         if kind:
             self.stamp = self.stamp_of(attributes[0], "insertion")
@@ -129,7 +133,7 @@ class Comparison(Marking):
             attributes = [self.free(identifier, side), *rest]
             return node(kind, level, attributes, whole_inlines(self, text, side))
         if kind == "Div":
-            return self._whole_division(content, side, moved)
+            return self._whole_division(block, side, moved)
         if kind in _LISTS:
             *start, items = _content(block)
             return node(kind, *start, [self.whole(item, side) for item in items])
@@ -147,9 +151,9 @@ class Comparison(Marking):
             "Figure", attributes, [short, self.whole(caption, side)], self.whole(inner, side)
         )
 
-    def _whole_division(self, content: Any, side: Side, moved: bool) -> Block:
-        (identifier, *rest), inner = content
-        kind = _named(content[0])
+    def _whole_division(self, block: Block, side: Side, moved: bool) -> Block:
+        (identifier, *rest), inner = block["c"]
+        kind = named(block)
         outer, count = self.stamp, len(self.entries)
         if kind:
             self.stamp = self.stamp_of(identifier, side)
@@ -163,12 +167,6 @@ class Comparison(Marking):
 
 def _rewritten(old: list[Inline], new: list[Inline]) -> bool:
     return bool(plain(old)) and likeness(plain(old), plain(new)) < _REWRITTEN
-
-
-def _named(attributes: Any) -> Any:
-    """The kind of thing with a number that a division is, if it is one."""
-    classes = attributes[1]
-    return classes[0] if classes[:1] and classes[0] in _NAMED else None
 
 
 def _shown(figure: Block) -> list[str]:

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from shadowreport.compare.pairing import Row, pair
 from shadowreport.core.ast import CAPTION_NUMBER, plain
 from shadowreport.core.numbering import CAPTIONED
 from shadowreport.core.report import Block
+from shadowreport.redline.splits import Group, groups
 
 
-def pairs(old: Sequence[Block], new: Sequence[Block]) -> tuple[dict[int, int], dict[int, int]]:
-    """For new blocks the old ones, in order; and those that moved, which are shown as deleted here
-    and inserted there."""
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """For new blocks the old ones, in order; those that moved, which are shown as deleted here and
+    inserted there; what was split or joined by the first new block of it, and its other new ones."""
+
+    kept: Mapping[int, int]
+    moved: Mapping[int, int]
+    groups: Mapping[int, Group]
+    pieces: Collection[int]
+
+
+def pairs(old: Sequence[Block], new: Sequence[Block]) -> Pairs:
+    """Which block is which."""
     pairing = pair([_as_row(block) for block in old], [_as_row(block) for block in new])
     ties = {
         index: partner
@@ -27,7 +39,9 @@ def pairs(old: Sequence[Block], new: Sequence[Block]) -> tuple[dict[int, int], d
     kept = {index: partner for index, partner in ties.items() if index not in moved}
     if not kept and len(old) == len(new) == 1 and _kind(old[0]) == _kind(new[0]):
         kept = {0: 0}
-    return kept, moved
+    found = list(groups(pairing, kept, old, new))
+    pieces = {at for group in found for at in group.news[1:]}
+    return Pairs(kept, moved, {group.news[0]: group for group in found}, pieces)
 
 
 def _as_row(block: Block) -> Row:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from shadowreport.core.ast import node, raw_inline, walk
+from shadowreport.compare.pairing import longest_rising
+from shadowreport.core.ast import node, plain, raw_inline, walk
 from shadowreport.core.report import Inline
 from shadowreport.redline.marking import Entry, Stamp
 from shadowreport.redline.merge_ast import Comparison
@@ -24,11 +25,17 @@ def compared(
     comparison = Comparison(stamps.of, _marker(marks))
     comparison.taken = {*_anchored(new), *(section.anchor for section in new.sections)}
     sections: list[ResolvedSection] = []
+    names = {section.name for section in new.sections}
+    known = {section.name: section for section in old.sections if section.name in names}
     for before, after in _paired(old.sections, new.sections):
         section = after or before
         if section:
             comparison.stamp = stamps.section(section.name)
-            sections.append(_section(comparison, section, before, after))
+            moved = not (before and after) and section.name in known
+            found = _section(comparison, section, before, after, moved)
+            if moved:
+                found = _moved(comparison, known[section.name], found, after)
+            sections.append(found)
     comparison.stamp = stamps.section("")
     kept = len(comparison.entries)
     cover = comparison.blocks(old.cover, new.cover)
@@ -40,6 +47,7 @@ def compared(
         labels={**old.labels, **new.labels},
         cover=cover,
         sections=tuple(sections),
+        listed=new,
     )
     return merged, comparison.entries, marks
 
@@ -67,16 +75,19 @@ def _marker(marks: list[tuple[str, str]]) -> Callable[[str, Side, Stamp], Inline
 def _paired(
     old: Sequence[ResolvedSection], new: Sequence[ResolvedSection]
 ) -> Iterator[tuple[ResolvedSection | None, ResolvedSection | None]]:
-    """Sections by their names, in the new order; one that is gone stands where it stood. A section
-    that moved among the others is shown in its new place alone."""
-    names = {section.name: section for section in new}
-    before = {section.name: section for section in old}
+    """Sections by their names, in the new order; one that is gone, or moved among the others, stands
+    where it stood."""
+    order = {section.name: index for index, section in enumerate(old)}
+    both = [section.name for section in new if section.name in order]
+    kept = {both[index] for index in longest_rising([order[name] for name in both])}
     waiting = list(old)
     for section in new:
-        while waiting and waiting[0].name not in names:
+        if section.name not in kept:
+            yield None, section
+            continue
+        while waiting[0].name != section.name:
             yield waiting.pop(0), None
-        yield before.get(section.name), section
-        waiting = [item for item in waiting if item.name != section.name]
+        yield waiting.pop(0), section
     for section in waiting:
         yield section, None
 
@@ -86,6 +97,7 @@ def _section(
     shown: ResolvedSection,
     old: ResolvedSection | None,
     new: ResolvedSection | None,
+    moved: bool,
 ) -> ResolvedSection:
     count = len(comparison.entries)
     if old and new:
@@ -98,9 +110,27 @@ def _section(
         heading = node("Header", shown.level, [shown.anchor, [], []], shown.title)
         title = comparison.whole([heading], side)[0]["c"][2]
         blocks = comparison.whole(shown.blocks, side)
-    if shown.is_annex:  # an annex repeats what the sections say
+    if shown.is_annex or moved:  # an annex repeats what the sections say
         del comparison.entries[count:]
     return replace(shown, title=title, blocks=blocks)
+
+
+def _moved(
+    comparison: Comparison,
+    before: ResolvedSection,
+    shown: ResolvedSection,
+    after: ResolvedSection | None,
+) -> ResolvedSection:
+    """A section that moved, as it is shown in one of its two places; it is entered once, in the new
+    one, with what changed in it."""
+    if not after:
+        free = comparison.free(before.anchor, "deletion")
+        return replace(shown, name=free.removeprefix("sec-"))
+    if not after.is_annex:
+        comparison.enter("moved", "section", before.anchor, after.anchor, plain(after.title))
+        comparison.title(before.title, after.title, before.anchor, after.anchor)
+        comparison.blocks(before.blocks, after.blocks)
+    return shown
 
 
 def lines_of(entries: Sequence[Entry], old: Resolved, new: Resolved) -> list[Line]:

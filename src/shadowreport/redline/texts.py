@@ -12,10 +12,42 @@ from shadowreport.redline.marking import Marking
 from shadowreport.redline.tokens import Side, Token, marked, rebuilt, tokens
 
 _NOTE_ALIKE = 0.4
+_END: Inline = {"t": "ParagraphEnd"}  # between texts that are compared as one
 
 
 def merged_inlines(marking: Marking, old: Sequence[Inline], new: Sequence[Inline]) -> list[Inline]:
     """Two texts as one, word by word."""
+    row = _merged(marking, old, new)
+    if not any(token.side for token in row) and not _notes_changed(row, new):
+        return list(new)
+    return _rebuilt(marking, row)
+
+
+def merged_pieces(
+    marking: Marking, old: Sequence[list[Inline]], new: Sequence[list[Inline]]
+) -> list[list[Inline]]:
+    """The texts of paragraphs that were split or joined, as many as the longer row has: where an end
+    came or went, it is marked."""
+    pieces: list[list[Inline]] = []
+    row: list[Token] = []
+    for token in _merged(marking, *(_in_one(texts) for texts in (old, new))):
+        if token.element != _END:
+            row.append(token)
+            continue
+        pieces.append([*_rebuilt(marking, row), *_end(marking, token.side)])
+        row = []
+    return [*pieces, _rebuilt(marking, row)]
+
+
+def _in_one(texts: Sequence[list[Inline]]) -> list[Inline]:
+    return [item for text in texts for item in (_END, *text)][1:]
+
+
+def _end(marking: Marking, side: Side) -> list[Inline]:
+    return [marking.mark("paragraph", side, marking.stamp)] if side else []
+
+
+def _merged(marking: Marking, old: Sequence[Inline], new: Sequence[Inline]) -> list[Token]:
     one, other = tokens(old), tokens(new)
     _tie_notes(marking, one, other)
     row: list[Token] = []
@@ -24,9 +56,7 @@ def merged_inlines(marking: Marking, old: Sequence[Inline], new: Sequence[Inline
             row += other[c:d]
         else:
             row += [*marked(one[a:b], "deletion"), *marked(other[c:d], "insertion")]
-    if not any(token.side for token in row) and not _notes_changed(row, new):
-        return list(new)
-    return _rebuilt(marking, row)
+    return row
 
 
 def whole_inlines(marking: Marking, inlines: Sequence[Inline], side: Side) -> list[Inline]:

@@ -10,7 +10,7 @@ from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Block, Inline, Place
 from shadowreport.machine.files import read_bytes
 from shadowreport.machine.programs import pandoc
-from shadowreport.redline.marking import Entry, Stamp
+from shadowreport.redline.marking import Entry, Stamp, What
 from shadowreport.redline.merge_ast import Comparison
 from shadowreport.redline.tokens import Side
 from shadowreport.word.read.package import MAX_FILE, open_package
@@ -79,20 +79,20 @@ def _entries(comparison: Comparison, blocks: list[Block]) -> list[Entry]:
     """A line for each block with a change; headings and tables are entered already."""
     found = list(comparison.entries)
     for block in blocks:
-        sides = {
-            item["c"][0][1][0]
-            for item in walk(block)
-            if item["t"] == "Span" and item["c"][0][1][:1] in (["insertion"], ["deletion"])
-        }
-        if sides and block["t"] in ("Para", "Div", "BulletList", "OrderedList", "BlockQuote"):
-            whole = any(item["t"] == "RawInline" for item in walk(block))
-            what = (
-                "changed"
-                if len(sides) > 1 or not whole
-                else "added"
-                if "insertion" in sides
-                else "removed"
-            )
+        what = _what(block)
+        if what and block["t"] in ("Para", "Div", "BulletList", "OrderedList", "BlockQuote"):
             text = " ".join(plain(block).split())
             found.append(Entry(what, "paragraph", "", "", text, comparison.stamp.author))
     return found
+
+
+def _what(block: Block) -> What | None:
+    spans = [item for item in walk(block) if item["t"] == "Span"]
+    marked = [item for item in spans if item["c"][0][1][:1] in (["insertion"], ["deletion"])]
+    ends = any(item["t"] == "RawInline" for item in walk(block))
+    sides = {item["c"][0][1][0] for item in marked}
+    if not sides:
+        return "changed" if ends else None
+    if len(sides) > 1 or not ends or sum(len(plain(item)) for item in marked) < len(plain(block)):
+        return "changed"
+    return "added" if "insertion" in sides else "removed"

@@ -83,6 +83,9 @@ class Resolved:
     first_paragraph: int = 1
     first_note: int = 1
     first_captions: Mapping[str, int] = field(default_factory=dict)  # by kind: tbl, fig
+    listed: Resolved | None = (
+        None  # whose contents are printed: of a redline those of the new state
+    )
 
     @property
     def edition(self) -> str:
@@ -100,7 +103,7 @@ class Resolved:
         """The lines of the contents, down to the level that report.yaml names."""
         depth = self.report.contents_depth
         entries: list[Entry] = []
-        for section in self.sections:
+        for section in (self.listed or self).sections:
             if section.level <= depth:
                 title = plain(section.title)
                 entries.append(Entry(section.level, section.anchor, title, section.paragraphs))
@@ -114,7 +117,8 @@ class Resolved:
 
     def lists(self) -> Iterator[CaptionList]:
         """The lists of numbered tables and figures that report.yaml wants, where there are any."""
-        blocks = [block for section in self.sections for block in section.blocks]
+        sections = (self.listed or self).sections
+        blocks = [block for section in sections for block in section.blocks]
         found = list(captioned(blocks))
         for name in self.report.lists:
             kind = _LISTED[name]
