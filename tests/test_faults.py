@@ -210,13 +210,16 @@ for nth in itertools.count():
 """
 
 
+KILLS = int(os.environ.get("SHADOWREPORT_KILLS", "20"))
+
+
 def test_a_kill_while_writing_leaves_whole_files(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    for nth in range(20):
+    for nth in range(KILLS):
         command = [sys.executable, "-c", WRITER, str(tmp_path)]
         with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as process:
             assert process.stdout and process.stdout.readline() == b"ready\n"
-            time.sleep(0.004 * nth)
+            time.sleep(0.004 * (nth % 20))
             process.send_signal(signal.SIGKILL)
         for path in tmp_path.glob("tiny.*"):
             data = path.read_bytes()

@@ -383,10 +383,13 @@ def test_one_note_with_many_marks_is_written_once(tmp_path: Path) -> None:
     assert any("have a mark already" in item.message for item in result.diagnostics)
 
 
+TURNS = int(os.environ.get("SHADOWREPORT_MUTATIONS", "120"))
+
+
 def test_spoiled_bytes_never_end_in_a_traceback(docx: Path) -> None:
     random.seed(7)
     data = docx.read_bytes()
-    for turn in range(120):
+    for turn in range(TURNS):
         spoiled = bytearray(data)
         for _ in range(random.choice((1, 5, 40))):
             spoiled[random.randrange(len(spoiled))] = random.randrange(256)
