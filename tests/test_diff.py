@@ -176,14 +176,13 @@ def test_a_sign_off_that_fell_is_told(tmp_path: Path) -> None:
     from datetime import date
 
     from shadowreport.load import load
-    from shadowreport.overview.sign_off import sign
-    from shadowreport.source.rewrite import rewrite
+    from shadowreport.overview.sign_off import sign, write_signed
 
     project = make_report(tmp_path)
     report, _ = load(project)
     assert report
     place = ("legislation#statistics", "law-centre", ("facts",))
-    rewrite(project, sign(report, project, *place, date(2024, 5, 6)))
+    write_signed(project, sign(report, project, *place, date(2024, 5, 6)))
     commit_all(project, "Sign")
     path = project / LAW
     path.write_text(path.read_text("utf-8").replace("no statistics", "few statistics"))

@@ -16,7 +16,7 @@ from small_report import commit_all, make_report, run_git
 from shadowreport.core.problems import Failure, has_errors
 from shadowreport.core.register import Register
 from shadowreport.next_cycle import NextCycle, next_cycle
-from shadowreport.overview.sign_off import sign
+from shadowreport.overview.sign_off import sign, write_signed
 from shadowreport.overview.status import status, waiting_lines
 from shadowreport.pipeline import build, examine
 from shadowreport.suggest.lineage import success
@@ -73,8 +73,7 @@ def test_the_next_cycle_begins_with_everything_to_be_looked_at(
     report, _ = examine(project)
     assert report
     signed = sign(report, project, "legislation", "voices", ["facts"], DAY)
-    for file, text in signed.items():
-        (project / file).write_text(text, "utf-8")
+    write_signed(project, signed)
     commit_all(project, "Sign off")
     built = {path.name: path.read_bytes() for path in build(project).files}
     done = _turned(project, document)
@@ -128,8 +127,7 @@ def test_what_was_looked_at_leaves_the_list(project: Path, document: Path) -> No
     assert any(
         line.endswith("#no-law  found not-implemented  asked again: cerd-2022/3") for line in lines
     )
-    for file, text in sign(report, project, "legislation#no-law", "voices", ["facts"], DAY).items():
-        (project / file).write_text(text, "utf-8")
+    write_signed(project, sign(report, project, "legislation#no-law", "voices", ["facts"], DAY))
     report, _ = examine(project)
     assert report
     left = waiting_lines(status(report, DAY))

@@ -1,20 +1,24 @@
-"""Sign-offs: written into the front matter, and stale when what was signed has changed."""
+"""Sign-offs: a file for each organisation, and stale when what was signed has changed."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
-from conftest import Tiny
+from conftest import REPORT, Tiny
+from small_report import commit_all, run_git
 
 from shadowreport.checks import check
 from shadowreport.core.problems import Failure
 from shadowreport.core.report import Report
 from shadowreport.load import load
-from shadowreport.overview.sign_off import sign
+from shadowreport.new.tooling import tooling
+from shadowreport.overview.sign_off import moved, sign
 from shadowreport.resolve import resolve
 from shadowreport.roundtrip.send import send
 
+FILE = "sections/reviews/first.yaml"
 DAY = date(2022, 2, 3)
 SECTION = """\
 ---
@@ -43,11 +47,13 @@ def _load(tiny: Tiny) -> Report:
     return report
 
 
-def _signed(tiny: Tiny, where: str = "case#law", aspects: tuple[str, ...] = ("facts",)) -> str:
-    files = sign(_load(tiny), tiny.project, where, "first", aspects, DAY)
+def _signed(
+    tiny: Tiny, where: str = "case#law", aspects: tuple[str, ...] = ("facts",), day: date = DAY
+) -> str:
+    files = sign(_load(tiny), tiny.project, where, "first", aspects, day)
     for name, text in files.items():
         tiny.write(name, text)
-    return files["sections/100-case.md"]
+    return (tiny.project / FILE).read_text("utf-8")
 
 
 def _stale(tiny: Tiny) -> list[str]:
@@ -61,13 +67,12 @@ def case(tiny: Tiny) -> Tiny:
     return tiny
 
 
-def test_a_sign_off_adds_its_lines_and_changes_no_other(case: Tiny) -> None:
+def test_a_sign_off_is_a_line_of_the_organisations_file(case: Tiny) -> None:
     text = _signed(case)
-    added = [line for line in text.split("\n") if line not in SECTION.split("\n")]
-    assert [line for line in text.split("\n") if line not in added] == SECTION.split("\n")
-    assert added[:2] == ["reviewed:", "  law:"]
-    assert "as: first, aspect: facts, on: 2022-02-03" in added[2] and "cerd-2014/6:" in added[2]
-    assert _stale(case) == []
+    (line,) = [line for line in text.split("\n") if line.startswith("- ")]
+    assert line.startswith('- {paragraph: law, aspect: facts, on: 2022-02-03, content: "')
+    assert 'answers: {cerd-2014/6: "' in line and _stale(case) == []
+    assert (case.project / "sections/100-case.md").read_text("utf-8") == SECTION
 
 
 def test_signing_again_renews_and_keeps_what_others_signed(case: Tiny) -> None:
@@ -75,6 +80,69 @@ def test_signing_again_renews_and_keeps_what_others_signed(case: Tiny) -> None:
     text = _signed(case, "100-case#courses", ("law",))
     assert text.count("aspect: law") == 2 and text.count("aspect: facts") == 2
     assert _signed(case, "case#courses", ("law",)) == text
+    lines = text.split("\n")[2:-1]
+    assert lines == sorted(lines, key=lambda line: (line.split(",")[0], ": law" in line))
+
+
+def test_signs_of_two_branches_merge_and_the_younger_counts(case: Tiny) -> None:
+    attributes = tooling()[".gitattributes"].decode()
+    case.write(".gitattributes", attributes)
+    case.write("sections/report.yaml", REPORT.replace("}]", "}, {id: second, name: Second}]"))
+    run_git(case.project, "init", "-q", "-b", "main")
+    _signed(case, "case#law")
+    commit_all(case.project, "First")
+    run_git(case.project, "checkout", "-q", "-b", "other")
+    case.write("sections/100-case.md", SECTION.replace("none is", "none was"))
+    _signed(case, "case#law", day=date(2022, 3, 1))
+    _signed(case, "case#courses", ("language",))
+    commit_all(case.project, "Other")
+    run_git(case.project, "checkout", "-q", "main")
+    _signed(case, "case#courses", ("law",))
+    _signed(case, "case#law", ("law",))
+    commit_all(case.project, "Main")
+    run_git(case.project, "merge", "-q", "other")
+    signed = [(one.paragraph.id, one.aspect) for one in _load(case).sections[0].sign_offs]
+    everything = [("courses", "language"), ("courses", "law"), ("law", "facts"), ("law", "law")]
+    assert sorted(signed) == everything
+    assert (
+        len(_stale(case)) == 1
+    )  # of the law, signed before the text was changed on the other branch
+    text = _signed(case, "case#law", ("law",))
+    assert text.count("- {") == 4 and _stale(case) == []
+
+
+def test_old_sign_offs_are_read_and_moved_once(case: Tiny) -> None:
+    _signed(case, "case", ("facts",))
+    new = (case.project / FILE).read_text("utf-8")
+    lines = re.findall(r"paragraph: (\w+), (.*)}", new)
+    old = "reviewed:\n" + "".join(f"  {name}:\n  - {{as: first, {rest}}}\n" for name, rest in lines)
+    case.write("sections/100-case.md", SECTION.replace("---\n\n{#law}", f"{old}---\n\n{{#law}}"))
+    (case.project / FILE).unlink()
+    assert len(_load(case).sections[0].sign_offs) == 2 and _stale(case) == []
+    files = moved(_load(case), case.project)
+    assert files == {"sections/100-case.md": SECTION, FILE: new}
+    for name, text in files.items():
+        case.write(name, text)
+    assert moved(_load(case), case.project) == {} and _stale(case) == []
+
+
+def test_a_sign_off_of_a_deleted_paragraph_stops_nobody_and_is_dropped(case: Tiny) -> None:
+    _signed(case, "case")
+    case.write("sections/100-case.md", SECTION.replace("{#courses}\nThere are courses.\n\n", ""))
+    (problem,) = [item for item in load(case.project)[1] if item.code == "stale-sign-off"]
+    assert problem.place.file == FILE and problem.place.line == 3
+    assert problem.severity == "warning" and "'courses', which is not there" in problem.message
+    assert "courses" not in _signed(case, "case#law")
+
+
+def test_a_changed_number_of_a_chart_makes_its_sign_off_stale(case: Tiny) -> None:
+    case.write("sections/a.csv", "Year,Cases\n2019,12\n2020,15\n")
+    case.write("sections/100-case.md", SECTION.replace("courses.\n", "courses.\n\n![C](a.csv)\n"))
+    _signed(case, "case")
+    assert _stale(case) == []
+    case.write("sections/a.csv", "Year,Cases\n2019,12\n2020,16\n")
+    (message,) = _stale(case)
+    assert "paragraph 'courses'" in message
 
 
 @pytest.mark.parametrize(
@@ -91,9 +159,9 @@ def test_signing_again_renews_and_keeps_what_others_signed(case: Tiny) -> None:
 def test_what_no_reader_of_the_paragraph_sees_changes_nothing(
     case: Tiny, old: str, new: str
 ) -> None:
-    text = _signed(case)
-    assert old in text
-    case.write("sections/100-case.md", text.replace(old, new))
+    _signed(case)
+    assert old in SECTION
+    case.write("sections/100-case.md", SECTION.replace(old, new))
     assert _stale(case) == []
 
 
@@ -108,9 +176,9 @@ def test_what_no_reader_of_the_paragraph_sees_changes_nothing(
     ],
 )
 def test_a_change_of_the_paragraph_makes_it_stale(case: Tiny, old: str, new: str, why: str) -> None:
-    text = _signed(case)
-    assert old in text
-    case.write("sections/100-case.md", text.replace(old, new))
+    _signed(case)
+    assert old in SECTION
+    case.write("sections/100-case.md", SECTION.replace(old, new))
     (message,) = _stale(case)
     assert why in message and "first signed off the facts" in message
 
@@ -124,7 +192,7 @@ def test_a_change_of_the_recommendation_makes_its_answer_stale(case: Tiny) -> No
 
 @pytest.mark.parametrize("word", ["case", "100", "100-case", "100-case.md", "sections/100-case.md"])
 def test_a_section_is_meant_by_its_name_its_number_or_its_file(case: Tiny, word: str) -> None:
-    assert "as: first, aspect: law" in _signed(case, word, ("law",))
+    assert "aspect: law" in _signed(case, word, ("law",))
     resolved = resolve(_load(case), case.project, (word,))
     assert [section.name for section in resolved.sections] == ["case"]
     assert send(case.project, (word,)).sections == ("case",)

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from shadowreport.load import load
 from shadowreport.load.lexicon import load_lexicon
-from shadowreport.overview.sign_off import sign
+from shadowreport.overview.sign_off import sign, write_signed
 from shadowreport.overview.status import (
     Status,
     remaining,
@@ -97,14 +97,12 @@ def test_sign_offs_count_for_section_and_organization(tiny: Tiny) -> None:
     _status(tiny)
     report, _ = load(tiny.project)
     assert report
-    text = sign(report, tiny.project, "case", "first", ("facts", "law"), DAY)[
-        "sections/100-case.md"
-    ]
-    tiny.write("sections/100-case.md", text)
+    write_signed(tiny.project, sign(report, tiny.project, "case", "first", ("facts", "law"), DAY))
     report, _ = load(tiny.project)
     assert report
     state = status(report, DAY)
     assert (state.fresh, state.stale, state.organisations[0].fresh) == (2, 0, 2)
+    text = (tiny.project / "sections/100-case.md").read_text("utf-8")
     tiny.write("sections/100-case.md", text.replace("Four words", "Five words"))
     report, _ = load(tiny.project)
     assert report

@@ -282,7 +282,8 @@ def test_every_task_and_option_is_run(project: Path, capsys: pytest.CaptureFixtu
         assert re.search(run.shows, said), f"{run.line}\n{said}"
         for name in run.makes:
             assert list(project.glob(name)), f"{run.line}\n{said}"
-    assert "law-centre" in (project / "sections" / "200-legislation.md").read_text("utf-8")
+    signed = (project / "sections" / "reviews" / "law-centre.yaml").read_text("utf-8")
+    assert "aspect: facts" in signed and "aspect: law" in signed
     assert len(run_git(project, "log", "--oneline").splitlines()) == 2
 
 

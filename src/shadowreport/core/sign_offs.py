@@ -12,12 +12,14 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from shadowreport.core.ast import plain, transform, walk
 from shadowreport.core.report import (
     EarlierRecommendation,
     Paragraph,
+    Picture,
     Recommendation,
     Report,
     Section,
@@ -37,11 +39,16 @@ class Judged:
     stale: str = ""
 
 
-def paragraph_fingerprint(paragraph: Paragraph | Recommendation, tie: Tie | None = None) -> str:
-    """The fingerprint of all that a paragraph says: words, footnotes, addresses, what it refers to
-    and its finding."""
+def paragraph_fingerprint(
+    paragraph: Paragraph | Recommendation,
+    tie: Tie | None = None,
+    images: Mapping[str, Picture] = MappingProxyType({}),
+) -> str:
+    """The fingerprint of all that a paragraph says: words, footnotes, addresses, what it refers to,
+    its finding, and the numbers of the charts among the report's `images` that it shows."""
     targets = list(_targets(paragraph.blocks))
-    return _fingerprint(said(paragraph), targets, tie.finding if tie else "")
+    charts = [str(images[name].chart) for name in targets if name in images and images[name].chart]
+    return _fingerprint(said(paragraph), targets, tie.finding if tie else "", *charts)
 
 
 def said(paragraph: Paragraph | Recommendation) -> str:
@@ -75,13 +82,12 @@ def _fingerprint(*parts: Any) -> str:
 
 def judge(report: Report, section: Section) -> list[Judged]:
     """Every sign-off of a section whose paragraph exists, with what has changed since."""
-    earlier = report.earlier()
     paragraphs = {item.id: item for item in section.paragraphs()}
     ties = {tie.paragraph.id: tie for tie in section.ties}
     return [
         Judged(
             item,
-            _changed(item, paragraphs[item.paragraph.id], ties.get(item.paragraph.id), earlier),
+            _changed(item, paragraphs[item.paragraph.id], ties.get(item.paragraph.id), report),
         )
         for item in section.sign_offs
         if item.paragraph.id in paragraphs
@@ -92,9 +98,10 @@ def _changed(
     sign_off: SignOff,
     paragraph: Paragraph,
     tie: Tie | None,
-    earlier: Mapping[str, EarlierRecommendation],
+    report: Report,
 ) -> str:
-    if sign_off.content != paragraph_fingerprint(paragraph, tie):
+    earlier = report.earlier()
+    if sign_off.content != paragraph_fingerprint(paragraph, tie, report.images):
         return "the paragraph has changed"
     answered = {mention.id for mention in tie.answers} if tie else set()
     added, dropped = answered - sign_off.answers.keys(), sign_off.answers.keys() - answered

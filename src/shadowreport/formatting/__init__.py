@@ -20,7 +20,7 @@ from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.report import Place
 from shadowreport.formatting.body import formatted
 from shadowreport.formatting.front import in_order
-from shadowreport.formatting.ids import pointed_at, with_ids
+from shadowreport.formatting.ids import pointed_at, signed, with_ids
 from shadowreport.formatting.proof import same
 from shadowreport.load import schema, section_of
 from shadowreport.load.lexicon import load_lexicon
@@ -70,6 +70,7 @@ def format_report(project: Path, sections: Sequence[str] = ()) -> Formatted:
     with paused(), using(open_cache(project)):
         texts = dict(_texts(project, result))
         anchors = {anchor for file, text in texts.items() for anchor in pointed_at(text, file)}
+        anchors |= signed(project)
         wanted: list[Change] = []
         for file in _chosen(texts, sections):
             with _kept_going(result, file):

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
-from shadowreport.core.layout import section_name
+from shadowreport.core.layout import REVIEWS, section_name
 from shadowreport.core.problems import Failure
+from shadowreport.load.reviews import review_files
+from shadowreport.machine.files import read_text
 from shadowreport.source.front_matter import parts, read
 from shadowreport.source.section_map import Text, outline
+from shadowreport.source.yaml import read_yaml
 
 _REFERENCE = re.compile(r"@\{?((?:par|rec)-[a-z0-9-]*-\d+)(?![\w-])")
 
@@ -27,6 +32,19 @@ def pointed_at(text: str, file: str) -> set[str]:
     except Failure:
         return set()
     return found | {f"par-{str(key).removeprefix('par-')}" for key in _keys(data)}
+
+
+def signed(project: Path) -> set[str]:
+    """The anchors of the paragraphs that somebody has signed off."""
+    found: set[str] = set()
+    for path in review_files(project):
+        name = f"{REVIEWS}/{path.name}"
+        with suppress(
+            Failure, AttributeError, TypeError, KeyError
+        ):  # `invoke check` says what is wrong
+            items = read_yaml(read_text(path, name), name).data.get("sign_offs") or ()
+            found |= {f"par-{item['paragraph'].removeprefix('par-')}" for item in items}
+    return found
 
 
 def _keys(data: Any) -> Iterator[Any]:

@@ -13,6 +13,7 @@ from shadowreport.core.charts import wanted
 from shadowreport.core.editions import CONFIDENTIAL, PUBLIC
 from shadowreport.core.layout import (
     PERSONS,
+    REVIEWS,
     SETTINGS,
     SOURCES,
     TERMS,
@@ -35,6 +36,7 @@ from shadowreport.core.report import (
     Place,
     Report,
     Section,
+    SignOff,
     Tie,
 )
 from shadowreport.core.style import Style
@@ -46,6 +48,7 @@ from shadowreport.load.images import load_picture, path_of
 from shadowreport.load.lexicon import load_lexicon, speech_of
 from shadowreport.load.own_templates import broken_templates
 from shadowreport.load.persons import persons_of, with_persons
+from shadowreport.load.reviews import gone, review_files, sign_offs, with_sign_offs
 from shadowreport.load.strays import section_paths, translation_paths, unused_files, wrong_name
 from shadowreport.load.style import load_style
 from shadowreport.load.value_proof import judged
@@ -92,6 +95,7 @@ def load(
         editing = loading.editing(settings, speech)
         sections = [loading.attempt(draft) for draft in drafts]
     found = [loading.keep(*section) for section in sections if section]
+    found = loading.signed(found)
     loading.lost_translations(languages)
     if language in languages:
         found = loading.translated(found, language, known)
@@ -187,6 +191,17 @@ class _Loading:
                 "add sections/100-general.md",
             )
         return list(good.values())
+
+    def signed(self, sections: list[Section]) -> list[Section]:
+        """The sections with what organisations have signed off."""
+        found: list[SignOff] = []
+        for path in review_files(self.project):
+            yaml = self.attempt(partial(self.yaml, f"{REVIEWS}/{path.name}", "reviews"))
+            found += sign_offs(yaml, path.stem) if yaml else ()
+        sections, lost = with_sign_offs(sections, found)
+        if not any(name.endswith(".md") for name in self.unread):
+            self.diagnostics += [Diagnostic("stale-sign-off", *gone(item)) for item in lost]
+        return sections
 
     def lost_translations(self, languages: tuple[str, ...]) -> None:
         """Tells of translations that no version reads."""

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 
 from shadowreport.core.charts import is_chart
 from shadowreport.core.ids import MAX_ID
-from shadowreport.core.layout import SETTINGS, proper_name, translation_of
+from shadowreport.core.layout import REVIEWS, SETTINGS, proper_name, translation_of
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place
 from shadowreport.machine.toolkit import templates
@@ -93,6 +93,8 @@ def _in_sections(project: Path, pictures: Collection[str]) -> Iterator[Diagnosti
         inside = path.relative_to(folder).as_posix()
         name, kind = f"sections/{inside}", path.suffix.lower()
         if name == SETTINGS or inside in pictures or path in read:
+            continue
+        if path.parent == project / REVIEWS and kind == ".yaml":
             continue
         if _COPY.fullmatch(path.name):
             yield _unused(name, "it looks like a copy: delete it, or move it out of sections/")

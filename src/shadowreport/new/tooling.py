@@ -34,6 +34,7 @@ _DESCRIBED = {
     "persons": "references/persons.yaml",
     "style": "templates/style.yaml",
     "references": "references/*-[0-9]*.yaml",
+    "reviews": "sections/reviews/*.yaml",
 }
 _REQUIREMENTS = """\
 # The toolkit that this report is made with; `invoke upgrade` changes the version.

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from shadowreport.core.layout import REVIEWS
 from shadowreport.core.numbering import anchor
 from shadowreport.core.phrases import words
 from shadowreport.core.report import EarlierRecommendation, Report, Section
 from shadowreport.formatting.ids import with_ids
+from shadowreport.load.reviews import review_files
 from shadowreport.machine.files import MAX_REFERENCES, read_text
 from shadowreport.observations.record import TODO
+from shadowreport.overview.sign_off import HEAD
 from shadowreport.source import front_matter
 from shadowreport.source.ids import slug
 from shadowreport.source.yaml import read_yaml
@@ -63,6 +66,7 @@ def opened(report: Report, project: Path, stems: Collection[str]) -> Opened:
     for section in report.sections:
         rows = [item.id for item in fresh if places[item.id] == section.name]
         files[section.file] = _again(project, section, rows)
+    files |= {f"{REVIEWS}/{path.name}": HEAD for path in review_files(project)}
     return Opened(
         files | _themes(project, places, stems),
         sum(item.theme in names for item in fresh),

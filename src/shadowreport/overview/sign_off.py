@@ -1,4 +1,5 @@
-"""Signing off: the lines of `reviewed:` that say who has read which paragraph, at which state of its text."""
+"""Signing off: the lines that say who has read which paragraph, at which state of its text. They lie in a file of
+the organisation's own, out of the authors' way."""
 
 from __future__ import annotations
 
@@ -7,16 +8,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString
-
-from shadowreport.core.layout import section_meant
+from shadowreport.core.layout import REVIEWS, section_meant
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
 from shadowreport.core.report import Mention, Place, Report, Section, SignOff
 from shadowreport.core.sign_offs import ASPECTS, paragraph_fingerprint, recommendation_fingerprint
+from shadowreport.load.reviews import review_files
 from shadowreport.machine.files import read_text
+from shadowreport.machine.write import write
 from shadowreport.source import front_matter
+from shadowreport.source.rewrite import rewrite
 from shadowreport.source.yaml_edit import flow_list
+
+HEAD = """\
+# What this organisation has signed off: `invoke review` writes it, a line each, so that git can merge it.
+sign_offs:
+"""
 
 
 def sign(
@@ -30,7 +36,7 @@ def sign(
     """Signs off a section (`legislation`) or a paragraph (`legislation#no-special-law`).
 
     Returns the new text of each file that changes, by its name relative to the project; nothing is
-    written. Only the lines of the new sign-offs differ. Raises Failure for a name that does not exist.
+    written. Raises Failure for a name that does not exist.
     """
     name, _, paragraph = where.partition("#")
     section = section_meant(report.sections, name)
@@ -47,11 +53,68 @@ def sign(
     for aspect in aspects:
         if aspect not in ASPECTS:
             raise _unknown(section.place, f"'{aspect}' is no aspect of a review", aspect, ASPECTS)
-    added = _stamps(
-        report, section, [paragraph] if paragraph else ids, organisation, aspects, today
+    wanted = [paragraph] if paragraph else ids
+    added = _stamps(report, section, wanted, organisation, aspects, today)
+    files = moved(report, project, added)
+    text = files.get(section.file) or read_text(project / section.file, section.file)
+    seen = _seen(text, section.file, wanted)
+    return files | ({section.file: seen} if seen != text else {})
+
+
+def moved(report: Report, project: Path, added: Sequence[SignOff] = ()) -> dict[str, str]:
+    """The files of sign-offs, an organisation's each, with some `added`, and the section files whose
+    front matter held some, as it once was done: those that change, by their names. Raises Failure."""
+    latest: dict[str, dict[tuple[str, int], SignOff]] = {}
+    for item in (*(one for section in report.sections for one in section.sign_offs), *added):
+        key = item.paragraph.id, ASPECTS.index(item.aspect)
+        latest.setdefault(item.organisation.id, {})[key] = item
+    files = {f"{REVIEWS}/{name}.yaml": _page(items) for name, items in latest.items()}
+    for path in review_files(project):  # those whose last paragraph is gone
+        files.setdefault(f"{REVIEWS}/{path.name}", _page({}))
+    for section in report.sections:
+        text = read_text(project / section.file, section.file)
+        data = dict(front_matter.read(text, section.file).data)
+        if data.pop("reviewed", None) is not None:
+            files[section.file] = front_matter.with_data(text, section.file, data)
+    return {name: text for name, text in files.items() if _text(project / name, name) != text}
+
+
+def write_signed(project: Path, files: Mapping[str, str]) -> None:
+    """Writes what `sign` or `moved` gave; sign-offs first, so that none is lost. Raises Failure."""
+    sections = {name: text for name, text in files.items() if not name.startswith(REVIEWS)}
+    write(
+        project / REVIEWS,
+        {Path(name).name: text.encode() for name, text in files.items() if name not in sections},
     )
-    text = read_text(project / section.file, section.file)
-    return {section.file: _with_stamps(text, section, added)}
+    rewrite(project, sections)
+
+
+def _text(path: Path, name: str) -> str:
+    return read_text(path, name) if path.is_file() else ""
+
+
+def _page(items: Mapping[tuple[str, int], SignOff]) -> str:
+    """A file of sign-offs. What git merges line by line must not wrap."""
+    return HEAD + "".join(_line(items[key]) for key in sorted(items))
+
+
+def _line(item: SignOff) -> str:
+    answers = ", ".join(f'{name}: "{value}"' for name, value in item.answers.items())
+    last = f", answers: {{{answers}}}" if answers else ""
+    told = f'aspect: {item.aspect}, on: {item.date}, content: "{item.content}"'
+    return f"- {{paragraph: {item.paragraph.id}, {told}{last}}}\n"
+
+
+def _seen(text: str, file: str, ids: Sequence[str]) -> str:
+    """A section file in which nobody has to look again at these paragraphs."""
+    data = dict(front_matter.read(text, file).data)
+    if "look_again" not in data:
+        return text
+    left = [name for name in data["look_again"] if name not in ids]
+    data["look_again"] = flow_list(left)
+    if not left:
+        del data["look_again"]
+    return front_matter.with_data(text, file, data)
 
 
 def _stamps(
@@ -73,7 +136,7 @@ def _stamps(
             for mention in (tie.answers if tie else ())
             if mention.id in earlier
         }
-        content = paragraph_fingerprint(paragraphs[identifier], tie)
+        content = paragraph_fingerprint(paragraphs[identifier], tie, report.images)
         result += [
             SignOff(
                 Mention(identifier, section.place),
@@ -86,50 +149,6 @@ def _stamps(
             for aspect in aspects
         ]
     return result
-
-
-def _with_stamps(text: str, section: Section, added: Sequence[SignOff]) -> str:
-    """The text of a section file with these sign-offs under `reviewed:`, which is the last key of
-    its front matter where it is new."""
-    data = front_matter.read(text, section.file).data
-    reviewed: dict[str, list[Any]] = data.get("reviewed", {})
-    keys = {key.removeprefix("par-"): key for key in reviewed}
-    for item in added:
-        key = keys.setdefault(item.paragraph.id, item.paragraph.id)
-        reviewed[key] = _stamped(reviewed.get(key, []), _stamp(item))
-    order = [keys[item.id] for item in section.paragraphs() if item.id in keys]
-    data["reviewed"] = {key: reviewed[key] for key in dict.fromkeys([*order, *reviewed])}
-    signed = {item.paragraph.id for item in added}
-    if "look_again" in data:
-        left = [name for name in data["look_again"] if name not in signed]
-        data["look_again"] = flow_list(left)
-        if not left:
-            del data["look_again"]
-    return front_matter.with_data(text, section.file, data)
-
-
-def _stamped(stamps: list[Any], new: Any) -> list[Any]:
-    """The stamps of a paragraph with one more, in the place of the one that it renews."""
-    if _rank(new) in map(_rank, stamps):
-        return [new if _rank(item) == _rank(new) else item for item in stamps]
-    after = sum(_rank(item) < _rank(new) for item in stamps)
-    return [*stamps[:after], new, *stamps[after:]]
-
-
-def _rank(stamp: Mapping[str, Any]) -> tuple[int, str]:
-    return ASPECTS.index(stamp["aspect"]), stamp["as"]
-
-
-def _stamp(item: SignOff) -> CommentedMap:
-    stamp = CommentedMap({"as": item.organisation.id, "aspect": item.aspect, "on": item.date})
-    stamp["content"] = DoubleQuotedScalarString(item.content)
-    if item.answers:
-        stamp["answers"] = CommentedMap(
-            {key: DoubleQuotedScalarString(value) for key, value in item.answers.items()}
-        )
-        stamp["answers"].fa.set_flow_style()
-    stamp.fa.set_flow_style()
-    return stamp
 
 
 def _unknown(place: Place, message: str, word: str, known: Any) -> Failure:

@@ -153,8 +153,7 @@ def review(_context: Context, place: str, as_: str = "", aspect: str = "") -> No
     """Sign a section or a paragraph off: invoke review SECTION[#ID] --as ORG --aspect facts."""
     from shadowreport import console
     from shadowreport.core.sign_offs import ASPECTS
-    from shadowreport.overview.sign_off import sign
-    from shadowreport.source.rewrite import rewrite
+    from shadowreport.overview.sign_off import sign, write_signed
 
     if not as_ or not aspect:
         refuse("name who signs and what was read: --as ORG --aspect facts")
@@ -163,9 +162,10 @@ def review(_context: Context, place: str, as_: str = "", aspect: str = "") -> No
     with failures():
         report = whole_report(folder)
         changed = sign(report, folder, place, as_, aspects, date.today())
-        rewrite(folder, changed)
-        for name in changed:
-            console.line(f"{as_} has signed {place} off in {name}: {', '.join(aspects)}.")
+        write_signed(folder, changed)
+        console.line(f"{as_} has signed {place} off: {', '.join(aspects)}. Changed:")
+        for name in sorted(changed):
+            console.line(f"  {name}")
 
 
 @task(

@@ -82,12 +82,33 @@ def upgrade(_context: Context) -> None:
     folder = project()
     with failures():
         done = renew(folder)
+        for name in _moved(folder):
+            console.line(f"{name}: sign-offs lie in sections/reviews/ now")
     for name, fate in sorted(done.files.items()):
         console.line(_FATES[fate].format(name=name))
     came = f", {done.before} before" if done.before not in ("", __version__) else ""
     console.line(
         f"{'As' if done.files else 'Nothing to change: as'} version {__version__} writes them{came}."
     )
+
+
+def _moved(folder: Path) -> list[str]:
+    """The files that change where sign-offs still stand in front matter. A report with errors is left."""
+    from shadowreport.core.problems import has_errors
+    from shadowreport.load import load
+    from shadowreport.load.strays import section_paths
+    from shadowreport.overview.sign_off import moved, write_signed
+
+    if not any(
+        "\nreviewed:" in path.read_text("utf-8", "replace") for path in section_paths(folder)
+    ):
+        return []
+    report, found = load(folder)
+    if report is None or has_errors(found):
+        return []
+    files = moved(report, folder)
+    write_signed(folder, files)
+    return sorted(name for name in files if name.endswith(".md"))
 
 
 @task(help={"format": "text or json (default: text)"})
