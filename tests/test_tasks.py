@@ -108,6 +108,7 @@ RUNS = [
     ),
     Run("import-report build/small.docx --into imported", "import-exists", code=1),
     Run("import-report build/small.docx --into imported --force", "files in imported"),
+    Run("import-observations OBSERVATIONS --column text=Words", "is no table", code=1),
     Run(
         "import-observations OBSERVATIONS --force --dry-run",
         r"11  numbered paragraphs(?s:.*)Would write references/cerd-2023",

@@ -203,6 +203,8 @@ def observed(result: Imported, dry_run: bool) -> None:
         console.print(f"{taken.source}: {', '.join(filter(None, head))}")
         for what, count in taken.counts.items():
             console.print(f"{count:>7,}  {what}")
+        for text in taken.columns:
+            console.print(f"         {_written_out(text)}")
     changed = result.changed()
     for file, text in changed.items() if dry_run else ():
         before = result.before.get(file, "").splitlines()

@@ -13,6 +13,7 @@ from typing import Any
 import pikepdf
 
 from shadowreport.briefing.points import Point, Question
+from shadowreport.core.demands import printed
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place
 from shadowreport.core.wordcount import words_in
@@ -187,7 +188,7 @@ def question_list(
         text = words["question"].format(
             symbol=item.symbol,
             paragraph=item.demand.paragraph,
-            text=resolved.words.of(item.demand.text).rstrip(),
+            text=printed(item.demand, resolved.words).rstrip(),
             finding=item.finding,
             para=words["para"].format(number=item.point.number),
         )

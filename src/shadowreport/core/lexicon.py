@@ -259,10 +259,14 @@ class Lexicon:
     def language_of(self, text: str, among: Iterable[str]) -> str:
         """Which of some languages a text is most likely in; English where none fits."""
         found = re.findall(r"[^\W\d_]+", text.lower())[:20_000]
-        small = {code: words(self.languages[code].list("writing", "small")) for code in among}
-        counts = {code: sum(word in little for word in found) for code, little in small.items()}
+        small = self._small_words
+        counts = {code: sum(word in small[code] for word in found) for code in among}
         best = max(counts, key=lambda code: counts[code])
         return best if counts[best] else "en"
+
+    @cached_property
+    def _small_words(self) -> dict[str, frozenset[str]]:
+        return {code: words(item.list("writing", "small")) for code, item in self.languages.items()}
 
     @cached_property
     def symbol(self) -> re.Pattern[str]:

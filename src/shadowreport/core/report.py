@@ -59,6 +59,8 @@ class EarlierRecommendation:
     repeats: tuple[Mention, ...] = ()
     takes_up: tuple[str, ...] = ()
     heading: Mapping[str, str] = field(default_factory=dict)
+    states: tuple[str, ...] = ()  # of the Universal Periodic Review: who made it,
+    response: str = ""  # and whether the State under review supported or noted it
 
 
 @dataclass(frozen=True, slots=True)

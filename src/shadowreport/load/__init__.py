@@ -518,6 +518,8 @@ def _cycle(stem: str, yaml: Yaml) -> CycleDocument:
                 repeats=_mentions(yaml, "recommendations", key, "repeats"),
                 takes_up=tuple(item.get("takes_up", ())),
                 heading=_words(item.get("heading", {})),
+                states=tuple(item.get("states", ())),
+                response=item.get("response", ""),
             )
             for key, item in data["recommendations"].items()
         ),

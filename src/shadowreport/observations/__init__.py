@@ -6,10 +6,13 @@ paragraphs, demands.py what is asked in them, record.py makes the data and merge
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from string import ascii_lowercase
+from types import MappingProxyType
 from typing import Any
 
 from shadowreport.core.lexicon import Lexicon
@@ -21,11 +24,14 @@ from shadowreport.machine.files import MAX_REFERENCES, read_text
 from shadowreport.machine.write import write_tree
 from shadowreport.observations.block import Block
 from shadowreport.observations.demands import Observations, observations
+from shadowreport.observations.fields import Tabled, load_fields, table_of
 from shadowreport.observations.front import Front, front_of
+from shadowreport.observations.index import column_heading, data_of, index, languages
 from shadowreport.observations.outline import Outline, outline
 from shadowreport.observations.pages import read_pdf
-from shadowreport.observations.project import register, themes
+from shadowreport.observations.project import register, state_names, themes
 from shadowreport.observations.record import Merge, record, styled
+from shadowreport.observations.rows import unreadable
 from shadowreport.observations.typed import read_typed
 from shadowreport.observations.word import read_docx
 from shadowreport.observations.words import Words
@@ -44,6 +50,7 @@ class Taken:
     front: Front
     language: str
     counts: Mapping[str, int]
+    columns: tuple[str, ...] = ()  # of a table: which was taken for what
 
 
 @dataclass(slots=True)
@@ -61,14 +68,24 @@ class Imported:
 
 
 def import_observations(
-    project: Path, sources: Sequence[Path], *, dry_run: bool = False, force: bool = False
+    project: Path,
+    sources: Sequence[Path],
+    *,
+    dry_run: bool = False,
+    force: bool = False,
+    columns: Mapping[str, str] = MappingProxyType({}),
 ) -> Imported:
-    """Takes documents into a project's references/. Raises Failure where one cannot be read, or lacks
-    numbers in its sequence and `force` does not say to take what is there."""
+    """Takes documents, and tables of recommendations, into a project's references/. `columns` names those
+    of a table by what they hold. Raises Failure where a file cannot be read, or lacks numbers in its
+    sequence and `force` does not say to take what is there."""
     lexicon, _ = load_lexicon(project)
     result = Imported()
     for source in sources:
-        _take(project, source, lexicon, result, force)
+        table = table_of(source, project, columns)
+        if table:
+            _take_table(project, source.name, table, lexicon, result)
+        else:
+            _take(project, source, lexicon, result, force)
     register(project, [taken.file for taken in result.taken], result.before, result.after)
     if not dry_run and result.changed():
         write_tree(project, {file: text.encode() for file, text in result.changed().items()})
@@ -84,9 +101,9 @@ def _take(project: Path, source: Path, lexicon: Lexicon, result: Imported, force
     found = observations(shape, words)
     result.diagnostics += _left(shape, found)
     data = record(front, found, words)
+    known = themes(project)
     for demand in data["recommendations"].values():
-        theme = themes(project).get(next(iter(demand.get("heading", {}).values()), "").casefold())
-        demand |= {"theme": theme} if theme else {}
+        _themed(known, demand)
     file = _file(project, data, result)
     _merge(file, data, result, partial(lexicon.language_of, among=_understood(lexicon)))
     counts = {
@@ -96,6 +113,54 @@ def _take(project: Path, source: Path, lexicon: Lexicon, result: Imported, force
         "of particular importance": sum(demand.important for demand in found.demands),
     }
     result.taken.append(Taken(source.name, file, front, words.language.code, counts))
+
+
+def _take_table(
+    project: Path, file: str, table: Tabled, lexicon: Lexicon, result: Imported
+) -> None:
+    found = index(table, load_fields(project), lexicon, file, state_names(project))
+    for place, reason, text in found.left:
+        message = f"{reason}: '{_short(text)}'"
+        result.diagnostics.append(Diagnostic("observations-left", place, message, "look at it"))
+    if not found.documents:
+        hint = f"say otherwise with --column where a column is taken wrongly: {'; '.join(table.shown())}"
+        raise Failure(
+            [*result.diagnostics, *unreadable(file, "no row was taken", hint).diagnostics]
+        )
+    language_of = partial(lexicon.language_of, among=_understood(lexicon))
+    columns, known = tuple(table.shown()), themes(project)
+    for document in found.documents:
+        name = ""
+        for code in languages(document):
+            data = data_of(document, code, column_heading(document, lexicon, code))
+            for demand in data["recommendations"].values():
+                _themed(known, demand)
+            name = name or _file(project, data, result, several=True)
+            _merge(name, data, result, language_of)
+        demands = [entry for entry in document.entries if not entry.concern]
+        counts = {
+            "demands": len(demands),
+            "concerns": len(document.entries) - len(demands),
+            "rows said twice": found.doubled,
+            "rows on other States": found.elsewhere,
+        }
+        front = Front(
+            document.committee,
+            document.symbol,
+            document.state,
+            document.session,
+            published=document.published,
+        )
+        counts = {what: count for what, count in counts.items() if count}
+        spoken = ", ".join(languages(document))
+        result.taken.append(Taken(file, name, front, spoken, counts, columns))
+        columns, found.doubled, found.elsewhere = (), 0, 0  # said once
+
+
+def _themed(known: Mapping[str, str], demand: dict[str, Any]) -> None:
+    """Gives a demand the section as theme that has its heading as title."""
+    theme = known.get(next(iter(demand.get("heading", {}).values()), "").casefold())
+    demand |= {"theme": theme} if theme else {}
 
 
 def _read(source: Path, lexicon: Lexicon) -> list[Block]:
@@ -108,7 +173,7 @@ def _read(source: Path, lexicon: Lexicon) -> list[Block]:
     if kind in (".txt", ".text", ".md"):
         return read_typed(source, lexicon.symbol)
     message = f"'{kind or source.name}' is no kind of file that observations are read from"
-    hint = "save it as DOCX, PDF or plain text (.txt)"
+    hint = "save it as DOCX, PDF or plain text (.txt), a table as XLSX, CSV or JSON"
     raise Failure([Diagnostic("observations-unreadable", Place(source.name), message, hint)])
 
 
@@ -171,24 +236,32 @@ def _short(text: str) -> str:
 # --- files --------------------------------------------------------------------------------------
 
 
-def _file(project: Path, data: Mapping[str, Any], result: Imported) -> str:
-    """The file of a document: the one with its symbol, else the one of its committee and year."""
+def _file(project: Path, data: Mapping[str, Any], result: Imported, several: bool = False) -> str:
+    """The file of a document: the one with its symbol, else the one of its committee and year. Of
+    `several` that a table has of one year, the further ones have a letter behind it."""
     for path in sorted((project / "references").glob("*.yaml")):
         result.before.setdefault(
             f"references/{path.name}", read_text(path, path.name, MAX_REFERENCES)
         )
     texts = result.before | result.after
-    named = f"references/{data['committee'].lower()}-{data['cycle']}.yaml"
-    for file, text in texts.items():
-        known = read_yaml(text, file).data
-        symbol = known.get("symbol", "") if isinstance(known, dict) else ""
+    symbols = {file: _symbol(text) for file, text in texts.items()}
+    for file, symbol in symbols.items():
         if symbol and symbol == data["symbol"]:
             return file
-        if file == named and symbol not in ("", "TODO") and data["symbol"] != "TODO":
-            message = f"this file is of {symbol}, and the document is {data['symbol']}"
-            hint = "give the file another name, and import again"
-            raise Failure([Diagnostic("observations-unreadable", Place(file), message, hint)])
-    return named
+    stem = f"references/{data['committee'].lower()}-{data['cycle']}"
+    for letter in ("", *(ascii_lowercase[1:] if several else "")):
+        file = f"{stem}{letter}.yaml"
+        if symbols.get(file, "") in ("", "TODO") or data["symbol"] == "TODO":
+            return file
+    message = f"this file is of {symbols[f'{stem}.yaml']}, and the document is {data['symbol']}"
+    hint = "give the file another name, and import again"
+    raise Failure([Diagnostic("observations-unreadable", Place(f"{stem}.yaml"), message, hint)])
+
+
+def _symbol(text: str) -> str:
+    """The symbol of the document that a file of references/ is of, without reading all of the file."""
+    match = re.search(r"^symbol:[ \t]*([^#\n]*)", text, re.MULTILINE)
+    return match[1].strip().strip("'\"") if match else ""
 
 
 def _merge(file: str, data: Mapping[str, Any], result: Imported, language_of: Any) -> None:

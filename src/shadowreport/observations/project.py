@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from babel import Locale
+from babel.core import get_global
+
 from shadowreport.core.layout import SETTINGS, section_name, translation_of
 from shadowreport.core.problems import Failure
 from shadowreport.machine.files import MAX_REFERENCES, read_text
+from shadowreport.observations.fields import plain
 from shadowreport.source import front_matter
 from shadowreport.source.yaml import read_yaml
 from shadowreport.source.yaml_edit import edited
+
+_LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")  # in which the United Nations name States
 
 
 def themes(project: Path) -> dict[str, str]:
@@ -46,3 +52,17 @@ def register(
 
 def _year(stem: str) -> str:
     return stem.rpartition("-")[2]
+
+
+def state_names(project: Path) -> frozenset[str]:
+    """What tables may call the State of the report: its names in every language that is known, as fields.py
+    compares them. Empty where there is no report."""
+    if not (project / SETTINGS).is_file():
+        return frozenset()
+    text = read_text(project / SETTINGS, SETTINGS, MAX_REFERENCES)
+    state = read_yaml(text, SETTINGS).data.get("state") or {}
+    code = get_global("territory_aliases").get(str(state.get("code", "")), [""])[0]
+    names = {str(state.get("name", "")), str(state.get("code", ""))}
+    for language in _LANGUAGES if code else ():
+        names.add(Locale.parse(language).territories.get(code, ""))
+    return frozenset(plain(name) for name in names if name)

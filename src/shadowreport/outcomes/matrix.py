@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from shadowreport.core.addressees import addressee_of
 from shadowreport.core.ast import plain
 from shadowreport.core.coverage import Coverage, coverage, overall
+from shadowreport.core.demands import printed
 from shadowreport.core.lexicon import Language
 from shadowreport.core.numbering import anchor, number
 from shadowreport.core.report import Box, Grade, Heading, Label, Paragraph, Report, Section
@@ -149,7 +150,7 @@ def _row(
         cycle=document.cycle,
         symbol=document.symbol,
         paragraph=item.paragraph,
-        text=words.of(item.text),
+        text=printed(item, words),
         theme=theme,
         articles=item.articles,
         follow_up=item.follow_up,

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from shadowreport.core.ast import attr, div, node, text, transform
+from shadowreport.core.demands import printed
 from shadowreport.core.direction import isolate
 from shadowreport.core.lexicon import Language
 from shadowreport.core.numbering import anchor, number
@@ -177,7 +178,7 @@ def _table_data(report: Report, section: Section, words: Language) -> dict[str, 
         [
             [
                 {
-                    "text": words.of(earlier[mention.id].text),
+                    "text": printed(earlier[mention.id], words),
                     "paragraph": earlier[mention.id].paragraph,
                 }
                 for mention in row

@@ -73,25 +73,36 @@ def import_report(
 
 @task(
     positional=["file"],
-    iterable=["file"],
+    iterable=["file", "column"],
     help={
-        "file": "concluding observations: DOCX, PDF or plain text, in several languages if you have them",
+        "file": "concluding observations: DOCX, PDF or plain text, in several languages if you have them; or a "
+        "table of recommendations: XLSX, CSV, JSON or DOCX",
+        "column": "text='Recommendation made': which column of a table holds what; can be repeated",
         "dry_run": "show what would be written, and write nothing",
         "force": "take what was found where a number is missing in the sequence",
     },
 )
 def import_observations(
-    _context: Context, file: list[str] | None = None, dry_run: bool = False, force: bool = False
+    _context: Context,
+    file: list[str] | None = None,
+    column: list[str] | None = None,
+    dry_run: bool = False,
+    force: bool = False,
 ) -> None:
     """Take a committee's concluding observations into references/, as demands that can be answered."""
     from shadowreport import console, observations
 
     if not file:
         refuse("name the files: invoke import-observations FILE.docx")
+    columns = pairs(column, "text='Recommendation made'")
     folder = project()
     with failures(), console.progress("reading"):
         result = observations.import_observations(
-            folder, [Path(name) for name in file], dry_run=dry_run, force=force
+            folder,
+            [Path(name) for name in file],
+            dry_run=dry_run,
+            force=force,
+            columns=columns,
         )
     console.observed(result, dry_run)
 

@@ -1,0 +1,160 @@
+"""Which column of a table of recommendations is which: templates/columns.yaml, or what a person says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from shadowreport.core.problems import did_you_mean
+from shadowreport.machine.files import read_text
+from shadowreport.machine.toolkit import template, templates
+from shadowreport.observations.rows import KINDS, Sheet, read_sheets, unreadable
+from shadowreport.source.yaml import read_yaml
+
+COLUMNS = "columns.yaml"
+_SEARCHED = 25  # rows among which the one with the headings stands
+_LIST = 3  # rows that make a Word table a list of recommendations
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")  # PublicationDate
+_PLAIN = re.compile(r"[^\w#№]+")
+
+
+def plain(words: str) -> str:
+    """Words without capitals and signs, by which headings are compared."""
+    return " ".join(_PLAIN.sub(" ", _HUMP.sub(" ", words).casefold()).split())
+
+
+@dataclass(frozen=True)
+class Fields:
+    """What the file of columns says, the project's after the toolkit's."""
+
+    data: tuple[Mapping[str, Any], ...]
+
+    def names(self, field: str) -> set[str]:
+        """The headings by which a column is known."""
+        return {
+            plain(name) for data in self.data for name in data.get("columns", {}).get(field, ())
+        }
+
+    @cached_property
+    def all(self) -> tuple[str, ...]:
+        """What can be known of a row."""
+        return tuple(dict.fromkeys(name for data in self.data for name in data.get("columns", {})))
+
+    def concern(self, kind: str) -> bool:
+        """Whether a row's kind is that of what asks for nothing."""
+        words = {plain(word) for data in self.data for word in data.get("concerns", ())}
+        return plain(kind) in words
+
+    def position(self, text: str) -> str:
+        """What a State answered: supported, noted, or nothing that is known."""
+        said = f" {plain(text)} "
+        known = [
+            (plain(word), name)
+            for data in self.data
+            for name, words in data.get("positions", {}).items()
+            for word in words
+        ]
+        longest = sorted(known, key=lambda item: -len(item[0]))
+        return next((name for word, name in longest if f" {word} " in said), "")
+
+
+def load_fields(project: Path) -> Fields:
+    """The columns that are known. Raises Failure for a file that cannot be read."""
+    paths = dict.fromkeys((templates() / COLUMNS, template(project, COLUMNS)))
+    return Fields(
+        tuple(read_yaml(read_text(path, COLUMNS), f"templates/{COLUMNS}").data for path in paths)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Tabled:
+    """A table whose columns are known: which field stands in which, and the row of the headings."""
+
+    sheet: Sheet
+    head: int
+    columns: Mapping[str, int]
+
+    def records(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """The rows below the headings by field, each with its number in the file."""
+        for at, row in enumerate(self.sheet.rows[self.head + 1 :], self.head + 1):
+            said = {
+                name: row[column] if column < len(row) else ""
+                for name, column in self.columns.items()
+            }
+            if any(said.values()):
+                yield at + self.sheet.first, said
+
+    def shown(self) -> list[str]:
+        """Each column that is taken, and those that are not, for a person to confirm."""
+        heads = self.sheet.rows[self.head]
+        taken = [f"{name}: '{heads[column]}'" for name, column in self.columns.items()]
+        left = [
+            f"'{head}'" for at, head in enumerate(heads) if head and at not in self.columns.values()
+        ]
+        return [*taken, *([f"left out: {', '.join(left)}"] if left else [])]
+
+
+def tabled(
+    sheets: list[Sheet], fields: Fields, file: str, said: Mapping[str, str]
+) -> Tabled | None:
+    """The first table whose headings are understood; None where there is none. `said` names columns by
+    field. Raises Failure where a column that was named is not there."""
+    best: Tabled | None = None
+    for sheet in sheets:
+        for at, row in enumerate(sheet.rows[:_SEARCHED]):
+            columns = dict(_known(row, fields, said))
+            if "text" in columns and len(columns) > (len(best.columns) if best else 1):
+                best = Tabled(sheet, at, columns)
+    if best:
+        for field, name in said.items():
+            if field not in best.columns:
+                heads = best.sheet.rows[best.head]
+                hint = did_you_mean(name, heads) or f"there are: {', '.join(filter(None, heads))}"
+                raise unreadable(file, f"there is no column '{name}'", hint)
+    return best
+
+
+def _known(row: list[str], fields: Fields, said: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    heads = [plain(cell) for cell in row]
+    for field in fields.all:
+        wanted = {plain(said[field])} if field in said else fields.names(field)
+        at = next((at for at, head in enumerate(heads) if head and head in wanted), None)
+        if at is not None:
+            yield field, at
+
+
+def table_of(source: Path, project: Path, said: Mapping[str, str]) -> Tabled | None:
+    """The table of recommendations that a file is; None for a document. Raises Failure for a spreadsheet in
+    which no column is understood."""
+    kind = source.suffix.lower()
+    if kind not in (*KINDS, ".docx"):
+        return _none(source, said)
+    fields = load_fields(project)
+    unknown = [name for name in said if name not in fields.all]
+    if unknown:
+        hint = did_you_mean(unknown[0], fields.all)
+        raise unreadable(source.name, f"a table has no '{unknown[0]}'", hint)
+    sheets = read_sheets(source)
+    table = tabled(sheets, fields, source.name, said)
+    if kind == ".docx":  # observations may hold a table as well
+        return table if table and len(list(table.records())) >= _LIST else _none(source, said)
+    if table is None:
+        heads = next(
+            (row for sheet in sheets for row in sheet.rows if len(list(filter(None, row))) > 1), []
+        )
+        hint = f"say which it is, as --column text='...'; the first row has: {', '.join(filter(None, heads))}"
+        raise unreadable(source.name, "no column of this table holds recommendations", hint)
+    return table
+
+
+def _none(source: Path, said: Mapping[str, str]) -> None:
+    """A document, of which no columns can be named. Raises Failure where some are."""
+    if said:
+        message = "columns were named, and this file is no table of recommendations"
+        raise unreadable(
+            source.name, message, "leave --column out, or save the table as XLSX or CSV"
+        )

@@ -1,0 +1,214 @@
+"""Tables of recommendations, as people and the United Nations keep them, become files of references/."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from conftest import ROOT
+from openpyxl import Workbook
+from ruamel.yaml import YAML
+
+from shadowreport.core.problems import Failure, has_errors
+from shadowreport.observations import import_observations
+from shadowreport.pipeline import build, examine
+
+HEADS = [
+    *("Text", "Countries Concerned", "Reccomending Body", "Document Symbol", "Themes"),
+    *("Document Publication Date", "UPR Reccomending States", "UPR Position", "Type", "OHCHR Annotation Id"),
+]  # fmt: skip
+OURS = ("- Utopia", "- CERD", "CERD/C/UTO/CO/7", "- Women\n- Rural", "43200", "", "")
+REVIEW = ("- Utopia", "- Universal Periodic Review", "A/HRC/28/10", "", "14/12/2014")
+ROWS = [
+    ("Rural women 49.The Committee notes that women on farms are not insured.", *OURS, "Concerns/Observations", "1"),
+    ("Rural women 50.The Committee recommends that the State party insure them. ", *OURS, "Recommendations", "2"),
+    ("Rural women 50.The Committee recommends that the State party count them.", *OURS, "Recommendations", "3"),
+    ("Сельские женщины 50.Комитет рекомендует государству-участнику их застраховать.", *OURS, "Recommendations", "2"),
+    ("Rural women 50.The Committee recommends that the State party count them.", *OURS, "Recommendations", "3"),
+    ("Legislation (arts. 1 and 2) 12 (b). bind landlords by Protocol 12 and the law;", *OURS, "Recommendations", "4"),
+    ("8.The Committee recommends that it act.", "- Sylvania", "- CAT", "CAT/C/SYL/CO/1", "", "2016-08-01", "", "", "Recommendations", "5"),
+    ("Adopt Protocol 12 and others", *OURS, "Recommendations", "6"),
+    ("140.7 Ratify the Optional Protocol (France, Sierra Leone);", *REVIEW, "- France\n- Sierra Leone", "- Supported", "Recommendations", "7"),
+    ("140.8 Abolish the fee (Bolivia (Plurinational State of));", *REVIEW, "", "Not accepted", "Recommendations", "8"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "tests" / "base", tmp_path / "report")
+    return tmp_path / "report"
+
+
+def _xlsx(path: Path) -> Path:
+    """As it is exported: a line above the headings, dates as the numbers of days."""
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append(["Universal Human Rights Index"])
+    sheet.append([])
+    sheet.append(HEADS)
+    for row in ROWS:
+        sheet.append([int(cell) if cell.isdigit() and len(cell) == 5 else cell for cell in row])
+    book.save(path / "export.xlsx")
+    return path / "export.xlsx"
+
+
+def _csv(path: Path, separator: str = ";", encoding: str = "utf-8-sig") -> Path:
+    with (path / "export.csv").open("w", newline="", encoding=encoding) as stream:
+        csv.writer(stream, delimiter=separator).writerows([HEADS, *ROWS])
+    return path / "export.csv"
+
+
+def _json(path: Path) -> Path:
+    keys = ["Text", "Countries", "Body", "Symbol", "Themes", "PublicationDate", "UPRRecommendingStates", "UPRPosition", "AnnotationType"]  # fmt: skip
+    records = [
+        {key: cell.replace("- ", "").split("\n") if "\n" in cell else cell for key, cell in zip(keys, row, strict=False)}
+        for row in ROWS
+    ]  # fmt: skip
+    (path / "export.json").write_text(json.dumps({"data": records}), "utf-8")
+    return path / "export.json"
+
+
+def _word(path: Path) -> Path:
+    document: Any = docx.Document()
+    document.add_paragraph("What was asked of Utopia")
+    table = document.add_table(rows=0, cols=len(HEADS))
+    for row in (HEADS, *ROWS):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.save(str(path / "export.docx"))
+    return path / "export.docx"
+
+
+FORMS: dict[str, Callable[[Path], Path]] = {
+    "xlsx": _xlsx,
+    "csv": _csv,
+    "csv with commas in UTF-16": lambda path: _csv(path, ",", "utf-16"),
+    "json": _json,
+    "docx": _word,
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_export_of_the_index_gives_each_document(
+    form: str, project: Path, tmp_path: Path
+) -> None:
+    result = import_observations(project, [FORMS[form](tmp_path)])
+    assert [(taken.file, taken.counts.get("demands")) for taken in result.taken] == [
+        ("references/cerd-2018.yaml", 3),
+        ("references/upr-2014.yaml", 2),
+    ]
+    assert result.taken[0].counts["rows said twice"] == 1
+    assert result.taken[0].counts["rows on other States"] == 1
+    assert ["Adopt Protocol 12 and others" in item.message for item in result.diagnostics] == [True]
+    read = YAML(typ="safe").load
+    made = read(project / "references" / "cerd-2018.yaml")
+    assert (made["symbol"], str(made["published"])) == ("CERD/C/UTO/CO/7", "2018-04-10")
+    said = {key: (item["text"], item["heading"]["en"]) for key, item in made["recommendations"].items()}  # fmt: skip
+    insure = {
+        "en": "The Committee recommends that the State party insure them.",
+        "ru": "Комитет рекомендует государству-участнику их застраховать.",
+    }
+    assert said == {
+        "12.2": (
+            {"en": "Bind landlords by Protocol 12 and the law."},
+            "Legislation (arts. 1 and 2)",
+        ),
+        "50.1": (insure, "Rural women"),
+        "50.2": (
+            {"en": "The Committee recommends that the State party count them."},
+            "Rural women",
+        ),
+    }
+    assert made["recommendations"]["12.2"]["label"] == "12 (b)"
+    assert made["paragraphs"]["49"]["part"] == "concern"
+    review = read(project / "references" / "upr-2014.yaml")["recommendations"]
+    assert review == {
+        "140.7": {
+            "label": "140.7",
+            "text": {"en": "Ratify the Optional Protocol."},
+            "states": ["France", "Sierra Leone"],
+            "response": "supported",
+        },
+        "140.8": {
+            "label": "140.8",
+            "text": {"en": "Abolish the fee."},
+            "states": ["Bolivia (Plurinational State of)"],
+            "response": "noted",
+        },
+    }
+    report, found = examine(project)
+    assert report
+    assert not has_errors(found)
+    assert [cycle.stem for cycle in report.cycles][-2:] == ["upr-2014", "cerd-2018"]
+    again = import_observations(project, [FORMS[form](tmp_path)])
+    assert again.changed() == {}
+
+
+def test_a_table_of_ones_own_is_taken_by_the_columns_that_are_named(
+    project: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "ours.csv"
+    rows = "Nr,What was asked,Doc\n9,Adopt a law.,CERD/C/UTO/CO/9\n10 (a),Train judges;,CERD/C/UTO/CO/9\n"
+    table.write_text(rows, "utf-8")
+    with pytest.raises(Failure, match="no column of this table") as caught:
+        import_observations(project, [table])
+    assert "'What was asked'" in str(caught.value) or "What was asked" in (
+        caught.value.diagnostics[0].hint
+    )
+    with pytest.raises(Failure, match="there is no column 'Whatever'"):
+        import_observations(
+            project, [table], columns={"text": "What was asked", "symbol": "Whatever", "paragraph": "Nr"}
+        )  # fmt: skip
+    with pytest.raises(Failure, match="a table has no 'texts'"):
+        import_observations(project, [table], columns={"texts": "Nr"})
+    columns = {"text": "what was asked", "symbol": "Doc", "paragraph": "Nr"}
+    result = import_observations(project, [table], columns=columns)
+    assert result.taken[0].columns[:2] == ("text: 'What was asked'", "symbol: 'Doc'")
+    made = YAML(typ="safe").load(project / result.taken[0].file)["recommendations"]
+    assert {key: item["text"]["en"] for key, item in made.items()} == {
+        "9": "Adopt a law.",
+        "10.1": "Train judges.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("x.xlsx", b"PK\x03\x04 no workbook", "cannot be read as XLSX"),
+        ("x.json", b"{", "cannot be read as JSON"),
+        ("x.csv", b"", "no column of this table"),
+        ("x.csv", b"Text,Symbol\nWords,Nowhere\n", "no row was taken"),
+    ],
+)
+def test_what_is_no_table_is_told(
+    name: str, data: bytes, told: str, project: Path, tmp_path: Path
+) -> None:
+    before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(Failure) as caught:
+        import_observations(project, [tmp_path / name])
+    assert any(told in item.message and item.hint for item in caught.value.diagnostics)
+    assert {path: path.read_bytes() for path in project.rglob("*") if path.is_file()} == before
+
+
+def test_states_and_response_are_printed_with_a_recommendation_of_the_review(
+    project: Path, tmp_path: Path
+) -> None:
+    import_observations(project, [_csv(tmp_path)])
+    section = project / "sections" / "200-legislation.md"
+    text = section.read_text("utf-8").replace(
+        "  - [cerd-2014/7.2]", "  - [cerd-2014/7.2]\n  - [upr-2014/140.7]"
+    )
+    section.write_text(text, "utf-8")
+    result = build(project, ("html",))
+    assert result.succeeded, result.diagnostics
+    page = re.sub(r"<[^>]+>", "", result.files[0].read_text("utf-8"))
+    said = " ".join(page.replace("\u00a0", " ").split())
+    assert "Ratify the Optional Protocol. (France, Sierra Leone; supported) (Para. 140.7)" in said
