@@ -42,6 +42,7 @@ OUTGOING = {
 EDITORS = {"suggest", "person", "next-cycle", "review", "merge", "format", "translated", "scan"}
 # those that make no text of a report, or make a report out of somebody's file
 OTHERS = {"new", "upgrade", "style", "doctor", "bench", "import-report", "import-observations"}
+OTHERS |= {"open", "setup-git", "text"}
 SHOWN = {"preview", "translate", "translate-diff", "publish-copy"}  # by tests of their own
 
 

@@ -161,6 +161,10 @@ RUNS = [
         "review legislation#no-law --as law-centre --aspect facts,law",
         "signed .* off: facts, law|off in",
     ),
+    Run("links --format json", r'"addresses": \[\]'),
+    Run("open --format docx", r"build/\S+\.docx(?s:.*)open it by hand", code=1),
+    Run("setup-git", r"diff\.section\.xfuncname(?s:.*)has the rest"),
+    Run("text build/small.docx", "# Anti-discrimination legislation"),
     Run(
         "scan build sections --register REGISTER --history --format text", "Nothing of the register"
     ),

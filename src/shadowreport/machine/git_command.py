@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from shadowreport.core.problems import Diagnostic, Failure
@@ -77,6 +77,12 @@ def commit(project: Path, files: Sequence[str], *arguments: str) -> None:
         raise Failure([Diagnostic("git-failed", _PLACE, message, hint)])
     settings = _settings({"core.fsmonitor": "false"})
     _run(project, ["commit", "--quiet", *arguments, "--", *files], settings)
+
+
+def configure(project: Path, values: Mapping[str, str]) -> None:
+    """Sets settings of the repository in which a folder lies. Raises Failure."""
+    for key, value in values.items():
+        _run(project, ["config", "--local", key, value], _settings(_LOOKING))
 
 
 def _own(project: Path) -> list[str]:

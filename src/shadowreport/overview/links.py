@@ -17,7 +17,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -100,6 +100,19 @@ def check_links(
         url: _remember(asked.get(url) or known[url], known.get(url)) for url in sorted(places)
     }
     return Links(results, {url: tuple(found) for url, found in places.items()})
+
+
+def render_json(found: Links) -> str:
+    """Every address with what became of it and where it stands, for other programs."""
+    rows = [
+        {
+            **asdict(result),
+            "archive": result.archive,
+            "places": [f"{place.file}:{place.line}" for place in found.places.get(url, ())],
+        }
+        for url, result in found.results.items()
+    ]
+    return json.dumps({"addresses": rows}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _is_fresh(result: LinkResult | None, today: date, days: int) -> bool:

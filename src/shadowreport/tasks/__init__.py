@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from invoke.collection import Collection
 
+from shadowreport.tasks.beside import open_last, setup_git, text
 from shadowreport.tasks.comparing import diff, redline
 from shadowreport.tasks.cycles import next_cycle, suggest
 from shadowreport.tasks.following import links, matrix, review, status
@@ -28,5 +29,6 @@ namespace = Collection(
     next_cycle,
     *(import_report, import_observations, send, merge, redline, diff),
     *(person, scan, publish_copy, package, session, translate, translate_diff, translated),
+    *(open_last, setup_git, text),
     bench,
 )

@@ -13,3 +13,7 @@ def main() -> None:
     Program(
         name="shadowreport", binary="shadowreport", namespace=namespace, version=__version__
     ).run()
+
+
+if __name__ == "__main__":
+    main()

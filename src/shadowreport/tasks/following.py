@@ -171,19 +171,22 @@ def review(_context: Context, place: str, as_: str = "", aspect: str = "") -> No
 @task(
     help={
         "edition": "confidential: ask for the addresses in confidential text as well (default: public)",
+        "format": "text or json (default: text)",
         "register": REGISTER,
     },
 )
-def links(_context: Context, edition: str = PUBLIC, register: str = "") -> None:
+def links(
+    _context: Context, edition: str = PUBLIC, format: str = "text", register: str = ""
+) -> None:
     """Ask whether the addresses in footnotes and sources still answer, and remember it."""
     from shadowreport import console
     from shadowreport.core import editions
     from shadowreport.machine.write import write
     from shadowreport.outgoing import must_tell_nothing
-    from shadowreport.overview.links import GOOD, check_links, register_text
+    from shadowreport.overview.links import GOOD, check_links, register_text, render_json
     from shadowreport.overview.links import REGISTER as KEPT
 
-    name = one_edition(edition)
+    name, form = one_edition(edition), choice(format, ("text", "json"), "format")
     folder = project()
     with failures():
         persons = register_of(register, folder)
@@ -196,6 +199,9 @@ def links(_context: Context, edition: str = PUBLIC, register: str = "") -> None:
         kept = path.parent.name
         show(must_tell_nothing(folder, whole, report.edition, files, persons, kept))
         write(path.parent, files)
-    console.links(found)
-    console.line(f"{len(found.results):,} addresses; the results are in {KEPT}.")
+    if form == "json":
+        console.raw(render_json(found))
+    else:
+        console.links(found)
+        console.line(f"{len(found.results):,} addresses; the results are in {KEPT}.")
     end(all(result.state in GOOD for result in found.bad()))
