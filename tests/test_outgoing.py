@@ -39,7 +39,17 @@ OUTGOING = {
     "package": "--edition public --formats docx --anyway",
 }
 # those that speak to the editors alone, of the whole report, and make nothing for others
-EDITORS = {"suggest", "person", "next-cycle", "review", "merge", "format", "translated", "scan"}
+EDITORS = {
+    "suggest",
+    "verify",
+    "person",
+    "next-cycle",
+    "review",
+    "merge",
+    "format",
+    "translated",
+    "scan",
+}
 # those that make no text of a report, or make a report out of somebody's file
 OTHERS = {"new", "upgrade", "style", "doctor", "bench", "import-report", "import-observations"}
 OTHERS |= {"open", "setup-git", "text"}

@@ -90,6 +90,7 @@ RUNS = [
     Run("status --notes --edition public --register REGISTER", "private notes|sections/"),
     Run("matrix --formats csv --edition public --register REGISTER", "small-matrix.csv"),
     Run("links --edition public --register REGISTER", "0 addresses", ("references/links.yaml",)),
+    Run("verify --register REGISTER", "Quotations found: 0"),
     Run("suggest --format json", r'"candidates": \['),
     Run("suggest --about twice --format json", r"^\["),
     Run("suggest --about success", "Perhaps taken up(?s:.*)Not taken up: 1 of 2"),

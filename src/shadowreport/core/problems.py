@@ -173,6 +173,10 @@ CODES: dict[str, Code] = {
     "withheld-found": Code("gate", "error"),  # a withheld name, number or passage is in a file
     "withheld-perhaps": Code("gate", "warning"),  # a word that is a name as well; a given name
     "not-searched": Code("gate", "error"),  # a file, or a part of one, that cannot be searched
+    # quotations, looked up in copies of their sources
+    "quotation-not-found": Code("gate", "error"),  # the words do not stand in the copy
+    "copy-changed": Code("gate", "error"),  # the copy is another than the one that was kept
+    "copy-missing": Code("gate", "warning"),  # there is no copy to look into
     # a release
     "not-releasable": Code("gate", "error"),  # no register, no commit, a part of the report alone
     "open-note": Code("gate", "error"),  # a note between authors is left

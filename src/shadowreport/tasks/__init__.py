@@ -11,7 +11,7 @@ from invoke.collection import Collection
 from shadowreport.tasks.beside import open_last, setup_git, text
 from shadowreport.tasks.comparing import diff, redline
 from shadowreport.tasks.cycles import next_cycle, suggest
-from shadowreport.tasks.following import links, matrix, review, status
+from shadowreport.tasks.following import links, matrix, review, status, verify
 from shadowreport.tasks.live import bench, preview
 from shadowreport.tasks.making import build, check, format
 from shadowreport.tasks.persons import person
@@ -25,7 +25,7 @@ from shadowreport.tasks.word import import_observations, import_report, merge, s
 speak()
 namespace = Collection(
     *(build, check, format, preview, new, upgrade, style, doctor),
-    *(matrix, suggest, status, review, links),
+    *(matrix, suggest, status, review, links, verify),
     next_cycle,
     *(import_report, import_observations, send, merge, redline, diff),
     *(person, scan, publish_copy, package, session, translate, translate_diff, translated),

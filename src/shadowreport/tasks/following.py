@@ -1,4 +1,4 @@
-"""Tasks that show how far a report is: matrix, status, review, links."""
+"""Tasks that show how far a report is: matrix, status, review, links, verify."""
 
 from __future__ import annotations
 
@@ -205,3 +205,19 @@ def links(
         console.links(found)
         console.line(f"{len(found.results):,} addresses; the results are in {KEPT}.")
     end(all(result.state in GOOD for result in found.bad()))
+
+
+@task(help={"register": REGISTER})
+def verify(_context: Context, register: str = "") -> None:
+    """Look for every quotation that names its place in the copy of its source, in archive/."""
+    from shadowreport import console
+    from shadowreport.core.problems import has_errors
+    from shadowreport.overview.verify import verify as look
+
+    folder = project()
+    with failures(), console.progress("reading the copies"):
+        register_of(register, folder)
+        result = look(whole_report(folder), folder)
+    show(result.diagnostics)
+    console.line(f"Quotations found: {result.found}; without a copy to look into: {result.unseen}.")
+    end(not has_errors(result.diagnostics))
