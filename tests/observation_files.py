@@ -224,6 +224,35 @@ RECITALS_RU: list[Item] = [
 # --- numbers ------------------------------------------------------------------------------------
 
 
+QUESTIONS: list[Item] = [  # a list of issues: no parts, and a heading before the first number
+    ("front", "CEDAW/C/UTO/Q/4"),
+    ("front", "10 March 2023"),
+    ("front", "List of issues and questions in relation to the fourth periodic report of Utopia"),
+    ("head", "Constitutional and legislative framework"),
+    ("n", "Please describe the measures taken to repeal the law on permits. Please also indicate how many women were fined."),
+    ("head", "Stereotypes and harmful practices"),
+    ("n", "Please provide information on:"),
+    ("a", "The steps taken to change school books;"),
+    ("a", "Campaigns in the media."),
+    ("n", "According to paragraph 14 of the report, a plan was adopted. Please provide an update on it."),
+]  # fmt: skip
+
+REVIEW: list[Item] = [  # of the Working Group: numbers of their own, States in brackets
+    ("front", "A/HRC/52/9"),
+    ("front", "4 January 2023"),
+    ("front", "Report of the Working Group on the Universal Periodic Review: Utopia"),
+    ("part", "I. Summary of the proceedings of the review process"),
+    ("n", "The Working Group held its forty-first session from 7 to 18 November 2022, and 100.2 million people listened."),
+    ("part", "II. Conclusions and recommendations"),
+    ("n", "The recommendations listed below enjoy the support of Utopia:"),
+    ("more", "2.1 Ratify the Optional Protocol to the Convention against Torture (France) (Chile);"),
+    ("more", "2.2 Adopt a law against discrimination (Bolivia (Plurinational State of));"),
+    ("n", "The recommendations listed below have been noted by Utopia:"),
+    ("more", "3.1 Abolish the fee for permits, in line with article 4 of the Covenant (Georgia, Peru);"),
+    ("n", "All conclusions and recommendations in the present report reflect the position of the submitting States."),
+]  # fmt: skip
+
+
 def numbered(
     items: Sequence[Item], style: str = "{}. ", alphabet: str = "abcdef"
 ) -> Iterator[Item]:

@@ -39,7 +39,7 @@ def _codes(found: list[Diagnostic]) -> list[str]:
     return [item.code for item in found]
 
 
-def _take(project: Path, *sources: Path, **options: bool) -> Imported:
+def _take(project: Path, *sources: Path, **options: Any) -> Imported:
     return import_observations(project, sources, **options)
 
 
@@ -201,6 +201,67 @@ def test_committees_and_languages(
     assert _shape(data) == shape
     assert all(list(item["text"]) == [language] for item in data["recommendations"].values())
     assert not has_errors(examine(project)[1])
+
+
+FORMS: dict[str, Callable[[Path, list[files.Item]], Path]] = {
+    "text": lambda path, items: _text(path / "x.txt", items, width=70),
+    "word": lambda path, items: files.word(path / "x.docx", items),
+    "pdf": lambda path, items: files.pdf(path / "x.pdf", items),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_each_question_of_a_list_of_issues_asks_for_an_answer(
+    form: str, project: Path, tmp_path: Path
+) -> None:
+    result = _take(project, FORMS[form](tmp_path, files.QUESTIONS))
+    assert _codes(result.diagnostics) == []
+    data = _data(project, "cedaw-questions-2023")
+    assert data["heading"] == {"en": "Questions of CEDAW (2023)"}
+    said = {
+        key: (item["text"]["en"], item["heading"]["en"])
+        for key, item in data["recommendations"].items()
+    }
+    first, second = "Constitutional and legislative framework", "Stereotypes and harmful practices"
+    assert said == {
+        "1": (files.QUESTIONS[4][1], first),
+        "2.1": ("The steps taken to change school books.", second),
+        "2.2": ("Campaigns in the media.", second),
+        "3": (files.QUESTIONS[9][1], second),
+    }
+    assert data["paragraphs"]["2"]["text"]["en"] == "Please provide information on:"
+    assert not has_errors(examine(project)[1])
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_recommendations_of_the_review_have_their_own_numbers(
+    form: str, project: Path, tmp_path: Path
+) -> None:
+    _take(project, FORMS[form](tmp_path, files.REVIEW))
+    made = _data(project, "upr-2023")["recommendations"]
+    assert {
+        key: (item["label"], item["text"]["en"], item["states"], item["response"])
+        for key, item in made.items()
+    } == {
+        "2.1": (
+            "2.1",
+            "Ratify the Optional Protocol to the Convention against Torture.",
+            ["France", "Chile"],
+            "supported",
+        ),
+        "2.2": (
+            "2.2",
+            "Adopt a law against discrimination.",
+            ["Bolivia (Plurinational State of)"],
+            "supported",
+        ),
+        "3.1": (
+            "3.1",
+            "Abolish the fee for permits, in line with article 4 of the Covenant.",
+            ["Georgia", "Peru"],
+            "noted",
+        ),
+    }
 
 
 def test_an_old_paragraph_is_divided_into_concern_and_demand(project: Path, tmp_path: Path) -> None:

@@ -26,11 +26,12 @@ from shadowreport.observations.block import Block
 from shadowreport.observations.demands import Observations, observations
 from shadowreport.observations.fields import Tabled, load_fields, table_of
 from shadowreport.observations.front import Front, front_of
-from shadowreport.observations.index import column_heading, data_of, index, languages
+from shadowreport.observations.index import Document, column_heading, data_of, index, languages
 from shadowreport.observations.outline import Outline, outline
 from shadowreport.observations.pages import read_pdf
 from shadowreport.observations.project import register, state_names, themes
 from shadowreport.observations.record import Merge, record, styled
+from shadowreport.observations.review import review
 from shadowreport.observations.rows import unreadable
 from shadowreport.observations.typed import read_typed
 from shadowreport.observations.word import read_docx
@@ -38,6 +39,7 @@ from shadowreport.observations.words import Words
 from shadowreport.source.yaml import read_yaml
 from shadowreport.source.yaml_edit import dumped, edited
 
+_QUESTIONS = re.compile(r"/Q(?:PR)?/")  # in the symbol of a list of issues
 _SHOWN = 60  # letters of a text that was not understood
 
 
@@ -98,13 +100,22 @@ def _take(project: Path, source: Path, lexicon: Lexicon, result: Imported, force
     shape = outline(blocks, words)
     front = front_of(shape, words)
     result.diagnostics += _checked(source.name, shape, front, force)
-    found = observations(shape, words)
+    reviewed = review(blocks, front, words, load_fields(project))
+    if reviewed:
+        result.diagnostics += _left(shape, Observations())
+        _write(project, source.name, reviewed, lexicon, result)
+        return
+    questions = "/CO/" not in front.symbol and bool(
+        _QUESTIONS.search(front.symbol)
+        or words.finds("questions", " ".join(block.text for block in shape.front))
+    )
+    found = observations(shape, words, questions)
     result.diagnostics += _left(shape, found)
-    data = record(front, found, words)
+    data = record(front, found, words, questions)
     known = themes(project)
     for demand in data["recommendations"].values():
         _themed(known, demand)
-    file = _file(project, data, result)
+    file = _file(project, data, result, infix="-questions" if questions else "")
     _merge(file, data, result, partial(lexicon.language_of, among=_understood(lexicon)))
     counts = {
         "numbered paragraphs": len(shape.paragraphs),
@@ -127,34 +138,43 @@ def _take_table(
         raise Failure(
             [*result.diagnostics, *unreadable(file, "no row was taken", hint).diagnostics]
         )
-    language_of = partial(lexicon.language_of, among=_understood(lexicon))
-    columns, known = tuple(table.shown()), themes(project)
+    columns = tuple(table.shown())
     for document in found.documents:
-        name = ""
-        for code in languages(document):
-            data = data_of(document, code, column_heading(document, lexicon, code))
-            for demand in data["recommendations"].values():
-                _themed(known, demand)
-            name = name or _file(project, data, result, several=True)
-            _merge(name, data, result, language_of)
-        demands = [entry for entry in document.entries if not entry.concern]
-        counts = {
-            "demands": len(demands),
-            "concerns": len(document.entries) - len(demands),
-            "rows said twice": found.doubled,
-            "rows on other States": found.elsewhere,
-        }
-        front = Front(
-            document.committee,
-            document.symbol,
-            document.state,
-            document.session,
-            published=document.published,
-        )
-        counts = {what: count for what, count in counts.items() if count}
-        spoken = ", ".join(languages(document))
-        result.taken.append(Taken(file, name, front, spoken, counts, columns))
+        counts = {"rows said twice": found.doubled, "rows on other States": found.elsewhere}
+        _write(project, file, document, lexicon, result, counts, columns)
         columns, found.doubled, found.elsewhere = (), 0, 0  # said once
+
+
+def _write(
+    project: Path,
+    file: str,
+    document: Document,
+    lexicon: Lexicon,
+    result: Imported,
+    more: Mapping[str, int] = MappingProxyType({}),
+    columns: tuple[str, ...] = (),
+) -> None:
+    """Puts a document whose recommendations are known into its file, one language after the other."""
+    language_of = partial(lexicon.language_of, among=_understood(lexicon))
+    known, name = themes(project), ""
+    for code in languages(document):
+        data = data_of(document, code, column_heading(document, lexicon, code))
+        for demand in data["recommendations"].values():
+            _themed(known, demand)
+        name = name or _file(project, data, result, several=True)
+        _merge(name, data, result, language_of)
+    demands = [entry for entry in document.entries if not entry.concern]
+    concerns = len(document.entries) - len(demands)
+    counts = {"demands": len(demands), "concerns": concerns, **more}
+    front = Front(
+        document.committee,
+        document.symbol,
+        document.state,
+        document.session,
+        published=document.published,
+    )
+    counts = {what: count for what, count in counts.items() if count}
+    result.taken.append(Taken(file, name, front, ", ".join(languages(document)), counts, columns))
 
 
 def _themed(known: Mapping[str, str], demand: dict[str, Any]) -> None:
@@ -236,7 +256,13 @@ def _short(text: str) -> str:
 # --- files --------------------------------------------------------------------------------------
 
 
-def _file(project: Path, data: Mapping[str, Any], result: Imported, several: bool = False) -> str:
+def _file(
+    project: Path,
+    data: Mapping[str, Any],
+    result: Imported,
+    several: bool = False,
+    infix: str = "",
+) -> str:
     """The file of a document: the one with its symbol, else the one of its committee and year. Of
     `several` that a table has of one year, the further ones have a letter behind it."""
     for path in sorted((project / "references").glob("*.yaml")):
@@ -248,7 +274,7 @@ def _file(project: Path, data: Mapping[str, Any], result: Imported, several: boo
     for file, symbol in symbols.items():
         if symbol and symbol == data["symbol"]:
             return file
-    stem = f"references/{data['committee'].lower()}-{data['cycle']}"
+    stem = f"references/{data['committee'].lower()}{infix}-{data['cycle']}"
     for letter in ("", *(ascii_lowercase[1:] if several else "")):
         file = f"{stem}{letter}.yaml"
         if symbols.get(file, "") in ("", "TODO") or data["symbol"] == "TODO":

@@ -67,9 +67,10 @@ class _Group:
     notes: list[str] = field(default_factory=list)
 
 
-def observations(shape: Outline, words: Words) -> Observations:
-    """What the numbered paragraphs of a document say."""
-    reading = _Reading(words)
+def observations(shape: Outline, words: Words, questions: bool = False) -> Observations:
+    """What the numbered paragraphs of a document say. In a list of issues each of them is a question, and
+    asks for an answer as a demand does."""
+    reading = _Reading(words, questions)
     for paragraph in shape.paragraphs:
         reading.paragraph(paragraph)
     for paragraph in shape.paragraphs:
@@ -78,8 +79,9 @@ def observations(shape: Outline, words: Words) -> Observations:
 
 
 class _Reading:
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, questions: bool) -> None:
         self.words = words
+        self.questions = questions
         self.found = Observations()
         self.concerns: list[
             Numbered
@@ -110,8 +112,8 @@ class _Reading:
 
     def _asks(self, paragraph: Numbered) -> bool:
         """Whether a paragraph can hold demands; old documents have no heading above the introduction."""
-        if paragraph.part:
-            return paragraph.part == "recommendations"
+        if self.questions or paragraph.part:
+            return self.questions or paragraph.part == "recommendations"
         return any(self._kind(text) for text in self._sentences(paragraph.text))
 
     def _concern(self, paragraph: Numbered) -> None:
@@ -133,6 +135,8 @@ class _Reading:
 
     def _kind(self, sentence: str) -> str:
         """What a sentence is by the first verb of its main clause."""
+        if self.questions:
+            return DEMAND
         sentence = self.words.main_clause(sentence)
         worry = self.words.finds("concerned", sentence)
         asks = self.words.finds("recommends", sentence)

@@ -104,7 +104,7 @@ def index(
             found.left.append((place, "has no number of a paragraph", text))
         else:
             found.doubled += not _join(document, entry)
-    found.documents = [_numbered(document) for document in known.values() if document.by_key]
+    found.documents = [ordered(document) for document in known.values() if document.by_key]
     return found
 
 
@@ -209,7 +209,7 @@ def _entry(
             text = text[own.end() :]
     by: list[str] = _items(row.get("by", ""))
     if upr:
-        text, named = _without_states(text)
+        text, named = without_states(text)
         by = by or named
     language = language_of(text)
     dotted = "." in number["number"]
@@ -227,7 +227,7 @@ def _entry(
     )
 
 
-def _without_states(text: str) -> tuple[str, list[str]]:
+def without_states(text: str) -> tuple[str, list[str]]:
     """A recommendation of the review without the States in brackets at its end, and those States."""
     named: list[str] = []
     while match := _STATES.search(text):
@@ -257,7 +257,7 @@ def _join(document: Document, new: Entry) -> bool:
     return True
 
 
-def _numbered(document: Document) -> Document:
+def ordered(document: Document) -> Document:
     """The entries by their numbers; what a paragraph asks in several rows gets parts .1, .2."""
     taken = {key for key, concern in document.by_key if not concern}
     for (key, concern), group in document.by_key.items():

@@ -69,7 +69,9 @@ def _begins(lines: Sequence[Line], at: int) -> bool:
         return True
     if before.size and abs(line.size / before.size - 1) > 0.08:
         return True
-    if ended and (line.page or line.bold != before.bold):
+    if line.bold != before.bold and (ended or _short(lines, at - 1)):
+        return True
+    if ended and line.page:
         return True
     return ended and _heading_at(lines, at)
 

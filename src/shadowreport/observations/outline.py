@@ -133,16 +133,20 @@ class _Shape:
         self.found = Outline()
         self.part = self.group = self.theme = ""
         self.waiting: list[Block] = []  # headings below which nothing stands yet
+        self.last_front = ""  # the text just before the first number, where it may be a heading
 
     def front(self, block: Block, heading: bool) -> None:
         """What stands before the first number."""
         self.found.front.append(block)
+        self.last_front = block.text if heading else ""
         if heading and _HEADING_MARK.match(block.text):
             self._under(block.text)
 
     def number(self, block: Block, number: int) -> None:
         """A numbered paragraph begins."""
         before = self.found.paragraphs[-1].number if self.found.paragraphs else 0
+        if not before and not self.part and self.asks_questions():
+            self.theme = self.theme or self._heading_of_questions()
         self.found.missing += [(lost, block.place) for lost in range(before + 1, number)]
         headings = tuple(filter(None, (self.group, self.theme)))
         paragraph = Numbered(number, self.part, headings, block.place)
@@ -150,6 +154,16 @@ class _Shape:
         paragraph.pieces.append(Piece(text, notes=block.notes))
         self.found.paragraphs.append(paragraph)
         self.waiting.clear()
+
+    def asks_questions(self) -> bool:
+        """Whether it is a list of issues: no parts, and headings from the first question on."""
+        said = " ".join(block.text for block in self.found.front)
+        return bool(self.words.finds("questions", said))
+
+    def _heading_of_questions(self) -> str:
+        titled = self.words.finds("questions", self.last_front)
+        symbols = list(self.words.lexicon.symbols_in(self.last_front))
+        return "" if titled or symbols else self.last_front
 
     def heading(self, block: Block, behind: bool) -> None:
         """A heading between paragraphs; one behind the last of them has nothing below it."""

@@ -18,12 +18,18 @@ TODO = "TODO"
 _SHORT, _LINE = 20, 90  # letters of an item, and of a text, that stand on a line with others
 
 
-def record(front: Front, found: Observations, words: Words) -> dict[str, Any]:
+def record(
+    front: Front, found: Observations, words: Words, questions: bool = False
+) -> dict[str, Any]:
     """What a file of references/ says of a document."""
     language = words.language.code
     english = words.lexicon.languages["en"]
     column, *_ = filter(
-        None, (item.list("observations", "column") for item in (words.language, english))
+        None,
+        (
+            item.list("observations", "column_questions" if questions else "column")
+            for item in (words.language, english)
+        ),
     )
     head = {
         "committee": front.committee,
