@@ -31,7 +31,7 @@ def test_all_formats_of_every_case_show_the_same_numbers(share: int, tmp_path: P
     assert built > 3
 
 
-@pytest.mark.parametrize("share", range(5))
+@pytest.mark.parametrize("share", range(3))
 def test_all_formats_of_random_reports_show_the_same_numbers(share: int, tmp_path: Path) -> None:
-    for seed in range(1000 + share * 5, 1005 + share * 5):
+    for seed in range(1000 + share * 3, 1003 + share * 3):
         assert not list(disagreements(tmp_path / str(seed), seed)), seed
