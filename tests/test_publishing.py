@@ -22,7 +22,7 @@ from shadowreport.render import FORMATS
 
 NAME = "Winifred Hathersage"
 REGISTER = Register({"teacher": Person("teacher", {"en": NAME})})
-SECRETS = ("zarina", "hathersage", "editor", "camera", "in march", "heard", "first-aid")
+SECRETS = ("zarina", "her page", "hathersage", "editor", "camera", "in march", "heard", "first-aid")
 MORE = """\
 {#told}
 @person-teacher:start told us. <!-- Zarina's editor asks -->
@@ -33,7 +33,8 @@ Was Zarina heard?
 
 ![A road](images/road.jpg)
 
-See figure @fig-zarina and @fig-map.
+See figure @fig-zarina and @fig-map, as was told [see also @zarina,
+on her page 7; @law, art. 3].
 
 ::: confidential
 {#zarina}
@@ -114,16 +115,15 @@ def test_a_copy_holds_nothing_withheld_and_builds_the_same(whole: Tiny, tmp_path
         said = f"{name} {data.decode('latin-1')}".lower()
         assert not [word for word in SECRETS if word in said], said
     for project in (whole.project, into):
-        assert build(project, ("json", "docx"), name="public").succeeded
-    for kind in ("json", "docx"):
-        built = (project / "build" / f"tiny.{kind}" for project in (whole.project, into))
-        assert len({path.read_bytes() for path in built}) == 1
+        assert build(project, ("json",), name="public").succeeded
+    built = (project / "build" / "tiny.json" for project in (whole.project, into))
+    assert len({path.read_bytes() for path in built}) == 1
     report, found = examine(into)
     assert report and len(report.persons.named if report.persons else ()) == 1
     assert not [item for item in found if item.severity == "error"]
 
 
-@pytest.mark.parametrize("seed", range(50 if "SHADOWREPORT_EVERY_FORMAT" in os.environ else 2))
+@pytest.mark.parametrize("seed", range(50 if "SHADOWREPORT_EVERY_FORMAT" in os.environ else 1))
 def test_a_report_made_at_random_is_copied(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -102,13 +102,13 @@ def _body(section: Section, names: Names) -> str:
     for first, last in fenced(source, NOTES):
         start, end = (source.count("\n", 0, at) for at in (first, last))
         lines[start : end + 1] = [""] * (end + 1 - start)
-    shown = [_cited(names.in_text(line), names) for line in lines]
+    shown = [names.in_text(line) for line in lines]
     ids, boxes = _Ids(section, names), list(fenced(source, BOXES))
     for first, last in passages(source):
         start, end = (source.count("\n", 0, at) for at in (first, last))
         in_box = any(opened < first < closed for opened, closed in boxes)
         shown[start] = _passage(section, start, end, in_box, ids)
-    text = re.sub(r"[ \t]+$", "", "\n".join(shown), flags=re.MULTILINE)
+    text = re.sub(r"[ \t]+$", "", _cited("\n".join(shown), names), flags=re.MULTILINE)
     return re.sub(r"\n{3,}", "\n\n", text).rstrip("\n") + "\n"
 
 
@@ -124,19 +124,21 @@ def _passage(section: Section, start: int, end: int, in_box: bool, ids: _Ids) ->
     return "\n".join(("::: confidential", "\n".join(made).rstrip("\n"), ":::")) if made else ""
 
 
-def _cited(line: str, names: Names) -> str:
-    """A line in which withheld sources are cited by a key that tells nothing, and without their pages."""
+def _cited(text: str, names: Names) -> str:
+    """A body in which withheld sources are cited by a key that tells nothing, and without their pages."""
     if not names.sources:
-        return line
+        return text
     keys = "|".join(map(re.escape, names.sources))
     key = re.compile(rf"@(?:{keys})(?![\w:-])")
 
     def group(match: re.Match[str]) -> str:
+        if not key.search(match[0]):
+            return match[0]
         parts = match[0][1:-1].split(";")
         plain = ["@held-source" if key.search(part) else part.strip() for part in parts]
         return f"[{'; '.join(plain)}]"
 
-    return key.sub("@held-source", _CITES.sub(group, line) if key.search(line) else line)
+    return key.sub("@held-source", _CITES.sub(group, text))
 
 
 def _front(data: dict[str, Any], section: Section, names: Names) -> dict[str, Any]:
