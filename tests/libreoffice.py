@@ -38,11 +38,23 @@ def edit(source: Path, target: Path, edits: list[list[object]], scratch: Path) -
     so it may try again, with a new profile; what it cannot do fails each time."""
     assert source != target
     target.parent.mkdir(parents=True, exist_ok=True)
+    told = ""
     for _ in range(_TRIES):
         done = _try(source, target, edits, scratch)
+        told = f"{done.returncode} {done.stderr or done.stdout}"
         if done.returncode == 0 and target.is_file():
             return target
-    raise AssertionError(f"LibreOffice: {done.returncode} {done.stderr or done.stdout}")
+    if edits and not _opens(source, scratch):
+        pytest.skip(
+            "LibreOffice cannot open a file through its bridge here (a build without a screen)"
+        )
+    raise AssertionError(f"LibreOffice: {told}")
+
+
+def _opens(source: Path, scratch: Path) -> bool:
+    """Whether it opens and saves a file at all, with nothing done to it."""
+    target = scratch / "opened.docx"
+    return _try(source, target, [], scratch).returncode == 0 and target.is_file()
 
 
 def _try(

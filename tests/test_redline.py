@@ -649,3 +649,19 @@ def test_the_worked_report(tmp_path: Path) -> None:
     assert shown(data, "reject") == shown(old, "accept")
     with state(project, "HEAD~1") as folder:
         assert built(folder) == old
+
+
+def test_the_summary_quotes_what_changed(tmp_path: Path) -> None:
+    project = make_report(tmp_path)
+    long = "The Government publishes no statistics on complaints. " + "It was asked to. " * 12
+    replace(
+        project,
+        "200-legislation.md",
+        ("The Government publishes no statistics on complaints.", long + "Nobody knows why."),
+    )
+    commit_all(project, "Long")
+    replace(project, "200-legislation.md", ("Nobody knows why", "Nobody ever knew why"))
+    result = redline(project, "HEAD")
+    summary = next(file for file in result.files if file.suffix == ".md").read_text("utf-8")
+    (row,) = [line for line in summary.split("\n") if line.startswith("| changed paragraph")]
+    assert "... " not in row[:20] and "Nobody ever knew why" in row and "publishes no" not in row

@@ -29,6 +29,7 @@ from shadowreport.core.report import (
 from shadowreport.load.allowed import refusals, too_deep
 from shadowreport.load.proof import prove
 from shadowreport.machine.programs import ProgramError
+from shadowreport.source.ids import slug
 from shadowreport.source.locate import Locator
 from shadowreport.source.read import Parsed, parse
 from shadowreport.source.typed import confidential
@@ -131,7 +132,7 @@ class _Reader:
         self.open: Paragraph | None = None  # to which lists and the like belong
         self.withheld = False  # whether confidential text is being read
         self.waiting = ""  # an id that stood alone above a table
-        self.what = "a numbered paragraph"
+        self.what = "a paragraph"
 
     def read(self, blocks: list[Block]) -> None:
         for block in blocks:
@@ -286,8 +287,9 @@ class _Reader:
 
     def _belongs(self, block: Block, place: Place, what: str) -> None:
         if self.open is None:
-            hint = "write a paragraph above it"
-            self._problem("stray-content", place, f"{what} stands here without {self.what}", hint)
+            hint = f"write {self.what} above it, a sentence is enough; or write it as one"
+            message = f"{what} stands here, and no {self.what.partition(' ')[2]} above it to which it belongs"
+            self._problem("stray-content", place, message, hint)
         else:
             self.open.blocks.append(block)
             if self.withheld:
@@ -334,7 +336,10 @@ class _Reader:
                 identifier = word[1:]
                 reason = bad_id(identifier.removeprefix("par-").removeprefix("rec-"))
                 if reason:
-                    self._problem("bad-id", place, f"'{identifier}' cannot be an id", reason)
+                    typed = identifier.replace("–", "--")  # as pandoc sets it
+                    self._problem(
+                        "bad-id", place, f"'{typed}' cannot be an id", _advice(typed, reason)
+                    )
             else:
                 self._problem(
                     "bad-id", place, f"'{word}' is not known here", "known: {#id} and {.continued}"
@@ -361,6 +366,12 @@ def _by_key(content: Any) -> Inline | None:
         return None
     name = key_of(url, *attributes[1:])
     return {"t": "Image", "c": [attributes, alternative, [name, title]]}
+
+
+def _advice(typed: str, reason: str) -> str:
+    """What an id is made of, and the nearest one."""
+    near = re.sub(r"[^a-z0-9]+", "-", typed.lower() if typed.isascii() else slug(typed)).strip("-")
+    return f"{reason}: {{#{near}}}" if near and near != typed and not bad_id(near) else reason
 
 
 def _own_id(name: str, typed: str) -> str:

@@ -20,6 +20,8 @@ _CELL = 180
 _HEAD = 30
 _BAR = 520
 _WEIGHT = ("aside", "unknown", "done", "partly", "not", "worse", "open")  # which of two wins a cell
+_NOTE_LETTER = 8.5  # the width of a letter beside a bar, at most
+_GAP = 16
 _LETTERS = 46  # characters of a theme's title that fit
 
 
@@ -68,7 +70,9 @@ def coverage_bars(matrix: Matrix, kinds: Mapping[str, Outcome], words: Language)
     longest = max((len(theme.rows) for theme in matrix.themes), default=1)
     unit = _BAR / longest
     height = _ROW * len(matrix.themes) + 6
-    svg = _picture(_LABEL + _BAR + 110, height, "bars", words["matrix_coverage"])
+    notes = [_note(theme, words) for theme in matrix.themes]
+    beside = _NOTE_LETTER * max(map(len, notes), default=0) + _GAP
+    svg = _picture(_LABEL + _BAR + beside, height, "bars", words["matrix_coverage"])
     for row, theme in enumerate(matrix.themes):
         y = _ROW * row
         _title(svg, theme, y)
@@ -78,12 +82,15 @@ def coverage_bars(matrix: Matrix, kinds: Mapping[str, Outcome], words: Language)
             if counts[key]:
                 _segment(svg, x, y, unit * counts[key], counts[key], kind, theme.title)
                 x += unit * counts[key]
-        open_ones = counts[UNANSWERED]
-        note = str(len(theme.rows))
-        if open_ones:
-            note += f" ({words['matrix_of_which_unanswered'].replace('{count}', str(open_ones))})"
-        _text(svg, x + 8, y + 20, note, "soft")
+        _text(svg, x + _GAP / 2, y + 20, notes[row], "soft")
     return _written(svg)
+
+
+def _note(theme: Theme, words: Language) -> str:
+    """How many recommendations a theme has, and how many of them nobody answers."""
+    open_ones, count = theme.outcomes()[UNANSWERED], str(len(theme.rows))
+    told = words["matrix_of_which_unanswered"].replace("{count}", str(open_ones))
+    return f"{count} ({told})" if open_ones else count
 
 
 def _segment(

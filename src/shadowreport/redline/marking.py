@@ -37,6 +37,7 @@ class Entry:
     new: str
     text: str
     author: str
+    before: str = ""  # the text of what is there before and after, as it was
 
 
 @dataclass(slots=True)
@@ -58,9 +59,9 @@ class Marking(ABC):
     def whole(self, blocks: Sequence[Block], side: Side, moved: bool = False) -> list[Block]:
         """Blocks that were inserted or deleted whole."""
 
-    def changed(self, kind: Kind, old: str, new: str, text: str) -> None:
+    def changed(self, kind: Kind, old: str, new: str, text: str, before: str = "") -> None:
         """Enters something that is there before and after."""
-        self.enter("changed", kind, old, new, text)
+        self.enter("changed", kind, old, new, text, before)
 
     def came_or_went(self, kind: Kind, anchor: str, text: str, side: Side, moved: bool) -> None:
         """Enters something that was inserted or deleted whole."""
@@ -68,9 +69,12 @@ class Marking(ABC):
         what = "moved" if moved else "added" if side == "insertion" else "removed"
         self.enter(what, kind, old, new, text)
 
-    def enter(self, what: What, kind: Kind, old: str, new: str, text: str) -> None:
+    def enter(
+        self, what: What, kind: Kind, old: str, new: str, text: str, before: str = ""
+    ) -> None:
         """Enters what happened to something, with its anchors before and after."""
-        self.entries.append(Entry(what, kind, old, new, " ".join(text.split()), self.stamp.author))
+        words, once = (" ".join(said.split()) for said in (text, before))
+        self.entries.append(Entry(what, kind, old, new, words, self.stamp.author, once))
 
     def free(self, identifier: str, side: Side) -> str:
         """The anchor as it may stand: once in a file. What moved keeps it in its new place."""

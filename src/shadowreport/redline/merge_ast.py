@@ -85,7 +85,7 @@ class Comparison(Marking):
         """Two headings as one, which are entered where they differ; with their anchors."""
         inlines = merged_inlines(self, old, new)
         if inlines != new:
-            self.changed("heading", before, after, plain(new))
+            self.changed("heading", before, after, plain(new), plain(old))
         return inlines
 
     def _division(self, old: Block, new: Block) -> Block:
@@ -97,7 +97,7 @@ class Comparison(Marking):
         blocks = self.blocks(old["c"][1], inner)
         if kind and blocks != inner:
             del self.entries[count:]
-            self.changed(kind, old["c"][0][0], attributes[0], plain(inner))
+            self.changed(kind, old["c"][0][0], attributes[0], plain(inner), plain(old["c"][1]))
         self.stamp = outer
         return node("Div", attributes, blocks)
 
@@ -113,7 +113,7 @@ class Comparison(Marking):
         """The same picture under another caption."""
         (identifier, *rest), (short, caption), inner = new["c"]
         long = self.blocks(old["c"][1][1], caption)
-        self.changed("figure", old["c"][0][0], identifier, plain(caption))
+        self.changed("figure", old["c"][0][0], identifier, plain(caption), plain(old["c"][1]))
         return node("Figure", [identifier, *rest], [short, long], inner)
 
     # --- what was inserted or deleted whole -----------------------------------------------------

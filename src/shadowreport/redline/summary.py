@@ -10,6 +10,7 @@ from shadowreport.redline.marking import Entry
 from shadowreport.source.write import escape
 
 _MAX = 140
+_BEFORE = 40  # characters that lead to a change
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +99,18 @@ def _by_section(lines: list[Line]) -> list[tuple[str, list[Line]]]:
 
 
 def _excerpt(line: Line) -> str:
-    text = line.entry.text
-    return text if len(text) <= _MAX else text[: _MAX - 3] + "..."
+    """The words around what changed; of what came or went its first ones."""
+    text, at = line.entry.text, _changed_at(line.entry)
+    start = text.rfind(" ", 0, max(0, at - _BEFORE)) + 1 if len(text) > _MAX else 0
+    head = "..." if start else ""
+    shown = head + text[start:]
+    return shown if len(shown) <= _MAX else shown[: _MAX - 3] + "..."
+
+
+def _changed_at(entry: Entry) -> int:
+    """Where the text of something differs first from what it was; at its head where notes alone do."""
+    if not entry.before or entry.before == entry.text:
+        return 0
+    pairs = enumerate(zip(entry.before, entry.text, strict=False))
+    shorter = min(len(entry.before), len(entry.text))
+    return next((at for at, (old, new) in pairs if old != new), shorter)
