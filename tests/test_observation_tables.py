@@ -178,6 +178,51 @@ def test_a_table_of_ones_own_is_taken_by_the_columns_that_are_named(
     }
 
 
+def test_a_thematic_list_of_the_review_is_read_across_its_themes(
+    project: Path, tmp_path: Path
+) -> None:
+    """One long table, with lines across it, the document named in the text, and repetitions."""
+    document: Any = docx.Document()
+    table = document.add_table(rows=0, cols=4)
+    source = "Source of position: A/HRC/59/15/Add.1 - Para. 3"
+    first = f"140.7 Ratify the Covenant on wells (Peru) (Chad);\n{source}"
+    rows = (
+        ("Recommendation and recommending State", "Position of the State under review", "Human rights themes", "Relevant SDGs"),
+        ("Theme: Ratification of instruments",),
+        (first, "Supported", "- Wells", "- 1 - NO POVERTY"),
+        (f"140.8 Keep the wells open (Mali);\n{source}", "Noted", "- Wells", "- 6 - WATER"),
+        ("Theme: Wells",),
+        (first, "Supported", "- Wells", "- 1 - NO POVERTY"),
+    )  # fmt: skip
+    for row in rows:
+        cells = table.add_row().cells
+        if len(row) == 1:
+            cells[0].merge(cells[3]).text = row[0]
+            continue
+        for cell, text in zip(cells, row, strict=True):
+            cell.text = text
+    document.save(str(tmp_path / "list.docx"))
+    result = import_observations(project, [tmp_path / "list.docx"])
+    assert [item.message for item in result.diagnostics] == [
+        "nothing tells the year of this document"
+    ]
+    assert result.taken[0].counts == {"demands": 2, "rows said twice": 1}
+    made = YAML(typ="safe").load(project / result.taken[0].file)
+    assert made["symbol"] == "A/HRC/59/15"
+    assert [
+        (item["text"]["en"], item["states"], item["response"], item["heading"]["en"])
+        for item in made["recommendations"].values()
+    ] == [
+        (
+            "Ratify the Covenant on wells.",
+            ["Peru", "Chad"],
+            "supported",
+            "Ratification of instruments",
+        ),
+        ("Keep the wells open.", ["Mali"], "noted", "Ratification of instruments"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [

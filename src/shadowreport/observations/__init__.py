@@ -163,6 +163,11 @@ def _write(
             _themed(known, demand)
         name = name or _file(project, data, result, several=True)
         _merge(name, data, result, language_of)
+    for what in ("symbol", "year"):
+        if not getattr(document, what):
+            message = f"nothing tells the {what} of this document"
+            hint = "the file says TODO there: write it yourself"
+            result.diagnostics.append(Diagnostic("observations-left", Place(name), message, hint))
     demands = [entry for entry in document.entries if not entry.concern]
     concerns = len(document.entries) - len(demands)
     counts = {"demands": len(demands), "concerns": concerns, **more}

@@ -18,6 +18,7 @@ from shadowreport.source.yaml import read_yaml
 COLUMNS = "columns.yaml"
 _SEARCHED = 25  # rows among which the one with the headings stands
 _LIST = 3  # rows that make a Word table a list of recommendations
+_TELLING = 5  # letters of a word by which a longer heading is known
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")  # PublicationDate
 _PLAIN = re.compile(r"[^\w#№]+")
 
@@ -48,6 +49,17 @@ class Fields:
         """Whether a row's kind is that of what asks for nothing."""
         words = {plain(word) for data in self.data for word in data.get("concerns", ())}
         return plain(kind) in words
+
+    def split_source(self, text: str) -> tuple[str, str]:
+        """A text without what it says of the source of the State's position, and that."""
+        for data in self.data:
+            for words in data.get("source_of_position", ()):
+                match = re.search(
+                    rf"\(?{re.escape(words)}\s*:(.*)", text, re.IGNORECASE | re.DOTALL
+                )
+                if match:
+                    return text[: match.start()].rstrip(), match[1]
+        return text, ""
 
     def position(self, text: str) -> str:
         """What a State answered: supported, noted, or nothing that is known."""
@@ -85,6 +97,9 @@ class Tabled:
                 name: row[column] if column < len(row) else ""
                 for name, column in self.columns.items()
             }
+            cells = {cell for cell in row if cell}
+            if len(cells) == 1 and len(self.columns) > 1:  # a line across the table
+                said = {"across": cells.pop()}
             if any(said.values()):
                 yield at + self.sheet.first, said
 
@@ -119,12 +134,24 @@ def tabled(
 
 
 def _known(row: list[str], fields: Fields, said: Mapping[str, str]) -> Iterator[tuple[str, int]]:
-    heads = [plain(cell) for cell in row]
-    for field in fields.all:
-        wanted = {plain(said[field])} if field in said else fields.names(field)
-        at = next((at for at, head in enumerate(heads) if head and head in wanted), None)
-        if at is not None:
-            yield field, at
+    """Which column holds what: by a heading that is known, else by one that begins like it."""
+    heads = {at: plain(cell) for at, cell in enumerate(row)}
+    found: dict[str, int] = {}
+    for exact in (True, False):
+        for field in (name for name in fields.all if name not in found):
+            wanted = {plain(said[field])} if field in said else fields.names(field)
+            fitting = (at for at, head in heads.items() if _fits(head, wanted, exact))
+            at = next((at for at in fitting if at not in found.values()), None)
+            if at is not None:
+                found[field] = at
+    yield from found.items()
+
+
+def _fits(head: str, wanted: set[str], exact: bool) -> bool:
+    """Whether a heading is one of some, or begins with one of several letters: "Position of the State"."""
+    if exact or not head:
+        return bool(head) and head in wanted
+    return any(head.startswith(f"{name} ") for name in wanted if len(name) >= _TELLING)
 
 
 def table_of(source: Path, project: Path, said: Mapping[str, str]) -> Tabled | None:

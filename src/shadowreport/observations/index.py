@@ -82,13 +82,20 @@ def index(
     hold others as well; all rows are taken where it is empty."""
     found = Index()
     known: dict[str, Document] = {}
+    above = ""
     among = [code for code, item in lexicon.languages.items() if "observations" in item.data]
     language_of = partial(lexicon.language_of, among=among)
     for number, row in table.records():
         place = Place(file, number)
-        text = _line(row.get("text", ""))
+        if "across" in row and not _NUMBER.match(row["across"]):
+            above = _line(row["across"].partition(":")[2] or row["across"])
+            continue
+        said, source = fields.split_source(row.get("text", row.get("across", "")))
+        text = _line(said)
         if not text:
             continue
+        row.setdefault("heading", above)
+        row["symbol"] = row.get("symbol", "") or source
         if _elsewhere(row.get("state", ""), state):
             found.elsewhere += 1
             continue
@@ -131,7 +138,7 @@ def _document(row: Mapping[str, str], lexicon: Lexicon) -> tuple[str, str]:
     for symbol in symbols:
         for committee in lexicon.committees.values():
             if f"{symbol}/".startswith(f"{committee.symbol}/"):
-                return committee.code, symbol
+                return committee.code, symbol.partition("/Add.")[0]
     body = next(
         (code for item in _items(row.get("body", "")) if (code := _body(item, lexicon))), ""
     )
@@ -200,10 +207,10 @@ def _entry(
     if number is None:
         return None
     letter = (number["letter"] or "").strip("()")
+    heading = _line(row.get("heading", ""))
     if typed is None and glued:
-        heading, text = (glued["heading"] or "").strip(" .:–-"), text[glued.end() :]
+        heading, text = (glued["heading"] or "").strip(" .:–-") or heading, text[glued.end() :]
     else:
-        heading = _line(row.get("heading", ""))
         own = _NUMBER.match(text)
         if own and own["number"] == number["number"]:
             text = text[own.end() :]
