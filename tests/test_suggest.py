@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from shadowreport.pipeline import examine
 from shadowreport.suggest import lines, render_json, suggestions
 from shadowreport.suggest.lineage import repeats, said_twice, taken_up
 from shadowreport.suggest.take import take
+from shadowreport.suggest.walk import Option, questions, walk
 
 ROOT = Path(__file__).parents[1]
 WHOLE, INSIDE = 0.90, 0.93  # docs/cycle.md names what is reached
@@ -105,6 +107,31 @@ def test_what_is_taken_is_a_tie_and_comments_stay(project: Path) -> None:
     )
     assert demand in [answer.id for answer in tie.answers]
     assert "# ours\ntitle:" in path.read_text("utf-8")
+
+
+def test_proposals_are_taken_or_left_by_a_key(project: Path) -> None:
+    """Each that is taken is written at once: nothing is lost where somebody leaves in the middle."""
+    text = (project / "sections" / "200-legislation.md").read_text("utf-8")
+    bare = re.sub(r"paragraphs:\n(?:  .*\n)+", "", text).replace("{#body}\n", "")
+    (project / "sections" / "200-legislation.md").write_text(bare, "utf-8")
+    report = _report(project)
+    found = questions(report, "answers")
+    assert [item.name for item in found] == ["cerd-2010/5", "cerd-2014/7.1", "cerd-2014/7.2"]
+    said: list[str] = []
+    written: list[list[str]] = []
+
+    def write(option: Option) -> None:
+        for file, new in take(report, project, {option.demand: option.what}).items():
+            (project / file).write_text(new, "utf-8")
+        ties = [tie for item in _report(project).sections for tie in item.ties]
+        written.append(sorted(answer.id for tie in ties for answer in tie.answers))
+
+    answers = iter(["9", "what", "1", "", "2", "1"])
+    assert walk(found, lambda _: next(answers), said.append, write) == 2
+    assert written == [["cerd-2010/5"], ["cerd-2010/5", "cerd-2014/7.2"]]
+    assert any("1 of 3: cerd-2010/5" in line for line in said)
+    assert walk(found, lambda _: "q", said.append, write) == 0
+    assert {item.name for item in questions(_report(project), "answers")} == {"cerd-2014/7.1"}
 
 
 def test_what_is_not_there_cannot_be_taken(project: Path) -> None:

@@ -93,6 +93,7 @@ RUNS = [
     Run("verify --register REGISTER", "Quotations found: 0"),
     Run("suggest --format json", r'"candidates": \['),
     Run("suggest --about twice --format json", r"^\["),
+    Run("suggest --walk", "asks at a terminal", code=2),
     Run("suggest --about success", "Perhaps taken up(?s:.*)Not taken up: 1 of 2"),
     Run("status --again", "Nothing is to be looked at again"),
     Run(

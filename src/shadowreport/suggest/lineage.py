@@ -127,13 +127,18 @@ def _best(pairs: Iterable[Pair]) -> list[Pair]:
 ABOUT = {"repeats": repeats, "taken-up": taken_up, "twice": said_twice}
 
 
+def texts(report: Report) -> dict[str, str]:
+    """What demands, and recommendations of the report's own, say, by their names."""
+    return _demands(report) | _own(report)
+
+
 def lines(report: Report, pairs: Iterable[Pair]) -> Iterator[str]:
     """Proposals for people: each text with those that are like it."""
-    texts = _demands(report) | _own(report)
+    said = texts(report)
     before = ""
     for pair in pairs:
         if pair.name != before:
-            yield f"{pair.name}  {texts.get(pair.name, '')}".rstrip()
+            yield f"{pair.name}  {said.get(pair.name, '')}".rstrip()
         yield f"  {pair.score:.2f}  {pair.other}  ({pair.reason})"
         before = pair.name
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from invoke.context import Context
 
 from shadowreport.tasks.common import failures, project, whole_report
 from shadowreport.tasks.options import REGISTER, choice, pairs, refuse, task
 
+if TYPE_CHECKING:
+    from shadowreport.core.report import Report
+
 _SUGGEST = ("text", "json")
+_WALKED = ("answers", "repeats", "taken-up")
 _ABOUT = "answers, repeats, taken-up, success, twice"
 
 
@@ -20,18 +27,20 @@ _ABOUT = "answers, repeats, taken-up, success, twice"
         "repeats, or our rec-ID that it takes up; can be repeated",
         "about": f"{_ABOUT}: answers, older demands that new ones repeat, our recommendations that the last "
         "document takes up, what became of each of them, or what the report says twice (default: answers)",
+        "walk": "go through the proposals one by one: a number takes one and writes it, Enter leaves it",
     },
     iterable=["take"],
 )
 def suggest(
-    _context: Context, format: str = "text", take: list[str] | None = None, about: str = "answers"
+    _context: Context,
+    format: str = "text",
+    take: list[str] | None = None,
+    about: str = "answers",
+    walk: bool = False,
 ) -> None:
-    """Propose which paragraphs answer which earlier recommendation; --take writes what you choose."""
+    """Propose which paragraphs answer which earlier recommendation; --take or --walk writes what you choose."""
     from shadowreport import console
-    from shadowreport.machine.write import write_tree
-    from shadowreport.source.rewrite import rewrite
     from shadowreport.suggest import lineage, lines, render_json, suggestions
-    from shadowreport.suggest.take import take as tie
 
     form = choice(format, _SUGGEST, "format")
     what = choice(about, _ABOUT.split(", "), "subject")
@@ -40,14 +49,9 @@ def suggest(
     with failures():
         report = whole_report(folder)
         if wanted:
-            texts = tie(report, folder, wanted)
-            sections = {file: text for file, text in texts.items() if file.startswith("sections/")}
-            others = {file: text.encode() for file, text in texts.items() if file not in sections}
-            rewrite(folder, sections)
-            write_tree(folder, others)
-            for demand, where in wanted.items():
-                verb = "is repeated by" if "/" in where else "is taken up by"
-                console.line(f"{where} {'answers' if '#' in where else verb} {demand} now.")
+            _take(report, folder, wanted)
+        elif walk:
+            _walk(report, folder, what)
         elif what == "success":
             table = lineage.success(report)
             if form == "json":
@@ -66,6 +70,44 @@ def suggest(
         else:
             for text in list(lines(suggestions(report), report)) or ["Every demand is answered."]:
                 console.line(text)
+
+
+def _take(report: Report, folder: Path, wanted: Mapping[str, str]) -> None:
+    """Writes what was chosen, and says it."""
+    from shadowreport import console
+    from shadowreport.machine.write import write_tree
+    from shadowreport.source.rewrite import rewrite
+    from shadowreport.suggest.take import take
+
+    texts = take(report, folder, wanted)
+    sections = {file: text for file, text in texts.items() if file.startswith("sections/")}
+    rewrite(folder, sections)
+    write_tree(
+        folder, {file: text.encode() for file, text in texts.items() if file not in sections}
+    )
+    for demand, where in wanted.items():
+        verb = "is repeated by" if "/" in where else "is taken up by"
+        console.line(f"{where} {'answers' if '#' in where else verb} {demand} now.")
+
+
+def _walk(report: Report, folder: Path, about: str) -> None:
+    """Asks of one proposal after the other; each that is taken is written at once."""
+    from shadowreport import console
+    from shadowreport.suggest.walk import Option, questions, walk
+
+    if about not in _WALKED:
+        refuse(f"--walk goes through {', '.join(_WALKED)}")
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        refuse(
+            "--walk asks at a terminal, and this is none; --take DEMAND=SECTION#PARAGRAPH writes a tie"
+        )
+
+    def take(option: Option) -> None:
+        _take(report, folder, {option.demand: option.what})
+
+    found = questions(report, about)
+    taken = walk(found, lambda text: console.ask(text, "", ()), console.line, take)
+    console.line(f"\n{taken} of {len(found)} taken." if found else "Nothing to propose.")
 
 
 @task(
