@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import io
 import json
 import re
@@ -17,6 +18,7 @@ from PIL import Image
 
 from shadowreport.core.charts import Chart, Series, shown
 from shadowreport.core.style import COLOURS
+from shadowreport.load import load
 from shadowreport.machine.drawing import Look, draw
 from shadowreport.pipeline import build
 
@@ -123,3 +125,34 @@ def test_a_table_of_many_labels_goes_down_and_of_few_across() -> None:
     rows = shown(_chart("bar", 1), lambda value, _: str(value))
     assert rows == [["Year", "000", "100", "200"], ["S0", "0", "1", "4"]]
     assert len(shown(_chart("bar", 1, 20), lambda value, _: str(value))) == 21
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ("Year,A\n2019,0." + "1" * 200, "2:1: '0.1111111111111111111111111111...' has 202 char"),
+        ("Year,A\n" + "w" * 70 + ",1", "2:1: 'wwwwwwwwwwwwwwwwwwwwwwwwwwwwww...' has 70 char"),
+        ("Year,A,A\n2019,1,2", "1:1: two columns are called 'A'"),
+        ("Year,,B\n2019,1,2", "1:1: a column has no heading"),
+        ('Year,A\n"2019,1', "1:1: this file cannot be read as a table"),
+        ("Year,A\n" + "".join(f"{n},1\n" for n in range(41)), "1:1: 41 rows are too many"),
+        ("Year,日,B\n2019,1,2\n", "no font has the sign '日' of this chart"),
+    ],
+)
+def test_what_no_chart_can_show_is_told(tiny: Tiny, numbers: str, said: str) -> None:
+    tiny.write("sections/a.csv", numbers)
+    tiny.section("100-general", "Text.\n\n![C](a.csv)\n")
+    (problem, *_) = [item for item in load(tiny.project)[1] if item.severity == "error"]
+    place = f"{problem.place.line}:{problem.place.column}: "
+    assert problem.code == "bad-chart" and said in place + problem.message
+
+
+@pytest.mark.parametrize("kind", ["bar", "line"])
+def test_odd_words_and_numbers_are_drawn_as_they_are(tiny: Tiny, kind: str) -> None:
+    tiny.write("sections/a.csv", "Year,$x^2$ <b>&amp;,_b\n$\\frac{1}$,,-1\n_c,,3\n")
+    tiny.section("100-general", f"Text.\n\n![C](a.csv){{.{kind}}}\n")
+    report, found = load(tiny.project)
+    assert report and not found
+    svg = next(iter(report.images.values())).data.decode()
+    shown = [html.unescape(text).strip() for text in re.findall(r"<text[^>]*>([^<]*)<", svg)]
+    assert {"$x^2$ <b>&amp;", "_b", "$\\frac{1}$", "_c"} <= set(shown)

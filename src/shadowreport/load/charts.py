@@ -16,13 +16,15 @@ from shadowreport.core.report import Mention, Picture, Place
 from shadowreport.core.style import FONT, Style
 from shadowreport.load.images import found
 from shadowreport.machine.cache import remembered
-from shadowreport.machine.drawing import HEIGHT, WIDTH, Look, draw, version
+from shadowreport.machine.drawing import HEIGHT, WIDTH, Look, UnshownError, draw, version
 from shadowreport.machine.files import read_text
 from shadowreport.machine.programs import ProgramError
 from shadowreport.machine.typst import fonts
 
 _MAX = 200_000  # bytes
 _MAX_ROWS = 40  # more labels than that cannot be read below an axis
+_MAX_LABEL = 60  # characters below a bar or in the legend
+_MAX_DIGITS = 20
 _MAX_SERIES = 6  # nor more lines be told apart
 _NUMBER = re.compile(r"[-−]?\d+(?:[.,]\d+)?")
 _THOUSANDS = re.compile(r"[-−]?\d{1,3}(?:[.,']\d{3})+(?:[.,]\d+)?")
@@ -48,6 +50,8 @@ def load_chart(
     key = (*parts, *(path.read_bytes() for path in own))
     try:
         drawn = remembered("chart", key, lambda: b"\0".join(draw(chart, look, folders)))
+    except UnshownError as error:
+        raise Failure([Diagnostic("bad-chart", mention.place, *error.args)]) from None
     except ProgramError as error:
         raise Failure([Diagnostic("program-failed", mention.place, str(error))]) from None
     svg, outlines, dots = drawn.split(b"\0", 2)
@@ -65,12 +69,17 @@ def _chart(asked: Wanted, text: str, name: str, mention: Mention) -> Chart:
             hint = did_you_mean(heading, headings) or f"it has {', '.join(headings)}"
             message = f"{name} has no column '{heading}'"
             raise Failure([Diagnostic("bad-chart", mention.place, message, hint)])
+    names = [heading for heading, _ in columns]
+    bad = next((heading for heading in names if not heading or headings.count(heading) > 1), None)
+    if bad is not None:
+        what = f"two columns are called '{bad}'" if bad else "a column has no heading"
+        raise Failure([_bad(name, head[0], what, "give each a heading of its own")])
     at = [headings.index(heading) for heading, _ in columns]
     if not 2 <= len(at) <= _MAX_SERIES + 1:
         message = f"a chart has a column of labels and one to {_MAX_SERIES} of numbers, not {len(at)} columns"
         hint = 'name those that are wanted: {columns="Year, Applications"}'
         raise Failure([Diagnostic("bad-chart", mention.place, message, hint)])
-    wrong = list(_wrong(rows, at[1:], headings, name))
+    wrong = [*_long([head, *rows], at, name), *_wrong(rows, at[1:], headings, name)]
     if wrong:
         raise Failure(wrong[:_MAX_ROWS])
     return Chart(
@@ -117,6 +126,16 @@ def _rows(text: str, name: str) -> list[Row]:
     if wrong:
         raise Failure(wrong)
     return rows
+
+
+def _long(rows: Sequence[Row], columns: Sequence[int], name: str) -> Iterator[Diagnostic]:
+    """What has no room in a chart, or more digits than anything is counted in."""
+    for line, row in rows:
+        for cell in (row[column].strip() for column in columns):
+            most = _MAX_DIGITS if _NUMBER.fullmatch(_bare(cell)) else _MAX_LABEL
+            if len(cell) > most:
+                message = f"'{cell[:30]}...' has {len(cell)} characters"
+                yield _bad(name, line, message, f"at most {most} have room in a chart")
 
 
 def _wrong(

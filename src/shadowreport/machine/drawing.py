@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import io
 import logging
+import re
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -29,6 +31,7 @@ _SLANTED = 60  # letters below the axis from which labels lean
 _HATCHES = ("", "////", "", "\\\\\\\\", "xxxx", "----")
 _DASHES = ("-", "--", ":", "-.", (0, (6, 1, 1, 1, 1, 1)), (0, (1, 2)))
 _MARKS = ("o", "s", "^", "D", "v", "x")
+_MISSING = re.compile(r"the text `\"(.*?)\"` could not be displayed")
 _SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "shadowreport", "hatch.linewidth": 0.6}
 
 
@@ -43,15 +46,33 @@ class Look:
     number: Callable[[Decimal, int], str]
 
 
+class UnshownError(Exception):
+    """A chart that nobody could read: why, and what to do."""
+
+
 def version() -> str:
     """The version of the library: another one may draw other bytes."""
     return metadata.version("matplotlib")
 
 
 def draw(chart: Chart, look: Look, fonts: Sequence[Path]) -> tuple[bytes, bytes, bytes]:
-    """A chart as SVG with words, as SVG with their outlines, and as PNG. Raises ProgramError."""
-    lines = _placed(chart, look)
+    """A chart as SVG with words, as SVG with their outlines, and as PNG. Raises ProgramError, and
+    UnshownError."""
+    with warnings.catch_warnings(
+        record=True
+    ) as told:  # of letters, too, that typst's fonts may have
+        warnings.simplefilter("always")
+        lines = _placed(chart, look)
+    if any("collapsed" in str(item.message) for item in told):
+        raise UnshownError(
+            "the labels leave no room for the chart", "shorten them, or leave some out"
+        )
     with Typesetter(fonts) as typesetter:
+        problems = typesetter.pdf(_page(lines, 1, look), 0).problems
+        without = [found[1] for problem in problems if (found := _MISSING.search(problem.detail))]
+        if without:
+            hint = "write it in another way, or put a font that has it into templates/fonts/"
+            raise UnshownError(f"no font has the sign '{without[0]}' of this chart", hint)
         names, problem = typesetter.pages(_page(lines, 1, look), 1)
         if problem:
             raise ProgramError(problem)
@@ -62,8 +83,9 @@ def draw(chart: Chart, look: Look, fonts: Sequence[Path]) -> tuple[bytes, bytes,
 def _page(lines: bytes, times: int, look: Look) -> dict[str, bytes]:
     families = ", ".join(f'"{name}"' for name in look.families)
     source = (
+        '#set document(title: "chart")\n'
         f"#set page(width: {WIDTH * times}cm, height: {HEIGHT * times}cm, margin: 0pt)\n"
-        f'#set text(font: ({families},))\n#image("chart.svg", width: 100%)\n'
+        f'#set text(font: ({families},))\n#image("chart.svg", width: 100%, alt: "chart")\n'
     )
     return {MAIN: source.encode(), "chart.svg": lines}
 
@@ -101,7 +123,7 @@ def _bars(axes: Any, chart: Chart, look: Look) -> None:
             places,
             _values(series),
             width * 0.94,
-            label=series.name,
+            label=_named(series),
             facecolor=tint,
             edgecolor=dark,
             linewidth=0.7,
@@ -116,7 +138,7 @@ def _lines(axes: Any, chart: Chart, look: Look) -> None:
         axes.plot(
             range(len(series.values)),
             _values(series),
-            label=series.name,
+            label=_named(series),
             color=_darker(look.colours["accent"], nth),
             linestyle=_DASHES[nth],
             linewidth=1.5,
@@ -155,6 +177,11 @@ def _around(axes: Any, chart: Chart, look: Look) -> None:
         axes.yaxis.tick_right()
     if len(chart.series) > 1:
         axes.figure.legend(loc="outside upper left", ncols=3, frameon=False, handlelength=3)
+
+
+def _named(series: Series) -> str:
+    """A name for the legend, which leaves out what begins with a line below."""
+    return f" {series.name}" if series.name.startswith("_") else series.name
 
 
 def _values(series: Series) -> list[float]:
