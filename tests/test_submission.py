@@ -198,6 +198,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert report
     for name in ("general", "legislation"):
         for file, signed in sign(report, folder, name, "voices", ["facts"], NOW.date()).items():
+            (folder / file).parent.mkdir(exist_ok=True)
             (folder / file).write_text(signed, "utf-8")
     commit_all(folder, "Hand it in")
     return folder
