@@ -21,6 +21,7 @@ from shadowreport.core.style import COLOURS
 from shadowreport.load import load
 from shadowreport.machine.drawing import Look, draw
 from shadowreport.pipeline import build
+from shadowreport.publishing import publish_copy
 
 NUMBERS = "Year;Applications;Recognized\n2019;1540;2\n2020;;5\n2021;2300,5;3\n"
 CHART = """\
@@ -156,3 +157,15 @@ def test_odd_words_and_numbers_are_drawn_as_they_are(tiny: Tiny, kind: str) -> N
     svg = next(iter(report.images.values())).data.decode()
     shown = [html.unescape(text).strip() for text in re.findall(r"<text[^>]*>([^<]*)<", svg)]
     assert {"$x^2$ <b>&amp;", "_b", "$\\frac{1}$", "_c"} <= set(shown)
+
+
+def test_a_copy_for_publication_has_the_columns_that_are_drawn(
+    charted: Tiny, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    into = tmp_path_factory.mktemp("copies") / "copy"
+    assert not publish_copy(charted.project, into).diagnostics
+    kept = (into / "sections/data/asylum.csv").read_text("utf-8")
+    assert kept == "Year,Applications\n2019,1540\n2020,\n2021,2300.5\n"
+    for project in (charted.project, into):
+        assert build(project, ("html",)).succeeded
+    assert (into / "build/tiny.html").read_bytes() == charted.read("html")

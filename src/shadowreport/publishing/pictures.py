@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from PIL import Image
 
+from shadowreport.core.charts import Chart, wanted
 from shadowreport.core.layout import TEMPLATES, picture_file
 from shadowreport.core.report import Report
 from shadowreport.machine.files import MAX_IMAGE, read_bytes
@@ -21,16 +23,44 @@ _PRIVATE = {*range(0xE1, 0xEE), 0xEF, 0xFE}  # APP1 to APP15 but Adobe's APP14, 
 
 def picture_files(public: Report, project: Path, names: Names) -> dict[str, bytes]:
     """The files by name. A PNG is as it was cleaned when it was loaded; to clean a JPEG twice would change
-    its points, so that only its segments of metadata are taken out."""
+    its points, so that only its segments of metadata are taken out. Of the numbers of charts those
+    that are drawn in public are copied."""
     made: dict[str, bytes] = {}
-    for key, picture in public.images.items():
-        if not key.startswith(TEMPLATES):
+    charts: dict[str, dict[str, list[str]]] = {}
+    for key, picture in sorted(public.images.items(), key=lambda item: _is_part(item[0])):
+        if picture.chart:
+            charts.setdefault(picture_file(key), {}).update(_columns(key, picture.chart))
+        elif not key.startswith(TEMPLATES):
             file = picture_file(key)
             data = read_bytes(project / file, file, MAX_IMAGE)
             made[file] = bare_jpeg(data) if data.startswith(_SOI) else picture.data
+    made |= {file: _table(columns) for file, columns in charts.items()}
     if any(name.startswith("fig-") for name in names.anchors):
         made[f"sections/{HELD_PICTURE}"] = _one_point()
     return made
+
+
+def _is_part(key: str) -> bool:
+    """Whether a chart draws some columns of its file alone; one of all of them gives their order."""
+    asked = wanted(key)
+    return bool(asked and asked.columns)
+
+
+def _columns(key: str, chart: Chart) -> dict[str, list[str]]:
+    """The columns of a chart under the headings that they have in its file."""
+    asked = wanted(key)
+    names = [name for name, _ in asked.columns] if asked else []
+    names = names or [chart.heading, *(series.name for series in chart.series)]
+    numbers = (["" if v is None else f"{v:f}" for v in series.values] for series in chart.series)
+    return dict(zip(names, [list(chart.labels), *numbers], strict=True))
+
+
+def _table(columns: Mapping[str, Sequence[str]]) -> bytes:
+    stored = io.StringIO()
+    csv.writer(stored, lineterminator="\n").writerows(
+        [columns, *zip(*columns.values(), strict=True)]
+    )
+    return stored.getvalue().encode()
 
 
 def bare_jpeg(data: bytes) -> bytes:
