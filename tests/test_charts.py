@@ -15,6 +15,7 @@ import pytest
 from conftest import REPORT, Tiny
 from documents import page, pdf_text, words
 from PIL import Image
+from small_report import commit_all, run_git
 
 from shadowreport.core.charts import Chart, Series, shown
 from shadowreport.core.style import COLOURS
@@ -22,6 +23,7 @@ from shadowreport.load import load
 from shadowreport.machine.drawing import Look, draw
 from shadowreport.pipeline import build
 from shadowreport.publishing import publish_copy
+from shadowreport.redline.diff import diff
 
 NUMBERS = "Year;Applications;Recognized\n2019;1540;2\n2020;;5\n2021;2300,5;3\n"
 CHART = """\
@@ -157,6 +159,14 @@ def test_odd_words_and_numbers_are_drawn_as_they_are(tiny: Tiny, kind: str) -> N
     svg = next(iter(report.images.values())).data.decode()
     shown = [html.unescape(text).strip() for text in re.findall(r"<text[^>]*>([^<]*)<", svg)]
     assert {"$x^2$ <b>&amp;", "_b", "$\\frac{1}$", "_c"} <= set(shown)
+
+
+def test_a_comparison_tells_the_number_that_changed(charted: Tiny) -> None:
+    run_git(charted.project, "init", "-q")
+    commit_all(charted.project, "First")
+    charted.write("sections/data/asylum.csv", NUMBERS.replace("1540", "1541"))
+    said = diff(charted.project, "HEAD", "", "text")
+    assert "changed chart (data/asylum.csv)" in said and "[-540-]{+541+}" in said
 
 
 def test_a_copy_for_publication_has_the_columns_that_are_drawn(

@@ -136,7 +136,14 @@ def _known(old: Facts, new: Facts) -> Iterator[Difference]:
 
 
 def _is_text(kind: str) -> bool:
-    return kind in ("earlier recommendation", "source", "set aside", "setting", "organisation")
+    return kind in (
+        "earlier recommendation",
+        "source",
+        "chart",
+        "set aside",
+        "setting",
+        "organisation",
+    )
 
 
 def _swapped(before: str, after: str) -> tuple[Part, ...]:

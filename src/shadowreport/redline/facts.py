@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from shadowreport.core.ast import plain, transform
-from shadowreport.core.charts import file_of
+from shadowreport.core.charts import file_of, shown
 from shadowreport.core.numbering import anchor, is_reference, number
 from shadowreport.core.report import Box, Heading, Paragraph, Report, Section, Tie
 from shadowreport.core.sign_offs import judge
@@ -122,7 +122,11 @@ def _known(report: Report) -> Iterator[tuple[str, str, str]]:
     for key, entry in report.sources.items():
         yield "source", key, "; ".join(f"{name}: {value}" for name, value in entry.items())
     for name, picture in report.images.items():
-        yield "picture", file_of(name), sha256(picture.data).hexdigest()[:12]
+        if picture.chart:
+            rows = shown(picture.chart, report.speech.language.number)
+            yield "chart", file_of(name), "; ".join(map(", ".join, rows))
+        else:
+            yield "picture", file_of(name), sha256(picture.data).hexdigest()[:12]
     for section in report.sections:
         yield from _of_section(report, section)
 
