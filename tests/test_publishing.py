@@ -47,6 +47,8 @@ on her page 7; @law, art. 3].
 {#map}
 
 ![A map](images/map.png)
+
+![Cases by year](data/cases.csv){columns="Year, Cases"}
 """
 PERSONS = """\
 named:
@@ -90,6 +92,7 @@ def whole(tiny: Tiny) -> Iterator[Tiny]:
     inner.section("200-zarina", "Zarina speaks.\n\n::: recommendations\nFree her.\n:::\n", front)
     inner.section("210-below", "Zarina's family speaks.\n", "title: Family of Zarina\nlevel: 3")
     inner.section("300-end", "The end.\n", "title: The end\nlevel: 1")
+    inner.write("sections/data/cases.csv", "Year;Zarina;Cases\n2019;5;7\n2020;heard;9\n")
     pictures = inner.project / "sections" / "images"
     pictures.mkdir()
     (pictures / "road.jpg").write_bytes(jpeg())
@@ -110,7 +113,10 @@ def test_a_copy_holds_nothing_withheld_and_builds_the_same(whole: Tiny, tmp_path
     assert not copied.diagnostics
     made = files(into)
     assert sorted(made) == sorted(copied.files)
-    assert "sections/200-held-1.md" in made and "sections/images/road.jpg" in made
+    assert "sections/200-held-1.md" in made and {
+        "sections/images/road.jpg",
+        "sections/data/cases.csv",
+    } <= set(made)
     for name, data in made.items():
         said = f"{name} {data.decode('latin-1')}".lower()
         assert not [word for word in SECRETS if word in said], said
