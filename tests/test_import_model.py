@@ -7,6 +7,7 @@ import difflib
 import json
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -231,7 +232,18 @@ def test_our_own_docx_gives_back_the_same_sections(returned: tuple[Report, Repor
 def test_our_own_docx_gives_back_the_same_text(returned: tuple[Report, Report]) -> None:
     first, second = returned
     for one, other in zip(first.sections, second.sections, strict=True):
-        assert _items(one) == _items(other), one.name
+        assert _without_charts(one) == _without_charts(other), one.name
+
+
+def _without_charts(section: Section) -> list[tuple]:
+    """The items, each without what a chart became and what stands behind it: Word holds a picture, and
+    its numbers as a table."""
+    return [
+        (*item[:2], list(takewhile(lambda block: block[0] != "Figure", item[2])))
+        if item[0] == "paragraph"
+        else item
+        for item in _items(section)
+    ]
 
 
 def _heads(report: Report) -> list[tuple[str, str, int, bool, list[list[str]]]]:

@@ -26,13 +26,21 @@ class Locators:
     def __init__(self) -> None:
         self._typed: dict[str, list[Inline]] = {}
         self._letters: dict[str, str] = {}
-        self._sent: dict[int, set[str]] = {}  # the letters of each note
+        self._order: list[tuple[int, str, str]] = []  # of all citations: note, source, letter
         self._left_out: set[tuple[int, str]] = set()  # those that the style does not print
 
     def lost(self, number: int, inlines: Sequence[Inline]) -> bool:
         """Whether a style left locators of a note out: some know none of laws, say. From now on they are
         handed over as words that stand behind the source."""
-        found = self._sent.get(number, set()) - set(_LETTER.findall(plain(inlines, notes=True)))
+        printed = set(_LETTER.findall(plain(inlines, notes=True)))
+        # "Ibid." says the same source with the same locator as the citation just before
+        before = [(0, "", ""), *self._order]
+        found = {
+            letter
+            for last, (note, source, letter) in zip(before, self._order, strict=False)
+            if note == number and letter and letter not in printed
+            if last[1:] != (source, letter) or note - last[0] > 1
+        }
         self._left_out |= {(number, letter) for letter in found}
         return bool(found)
 
@@ -62,15 +70,16 @@ class Locators:
         citations = [
             {
                 **citation,
-                "citationSuffix": self._suffix(citation["citationSuffix"], number),
+                "citationSuffix": self._suffix(citation, number),
                 "citationNoteNum": number,
             }
             for citation in content[0]
         ]
         return node("Cite", citations, content[1])
 
-    def _suffix(self, typed: Sequence[Inline], number: int) -> list[Inline]:
-        typed = _without_comma(typed)
+    def _suffix(self, citation: Mapping[str, Any], number: int) -> list[Inline]:
+        typed = _without_comma(citation["citationSuffix"])
+        self._order.append((number, citation["citationId"], ""))
         if not typed:
             return []
         key = plain(typed, notes=True)
@@ -78,7 +87,7 @@ class Locators:
             letter = chr(_FIRST + len(self._letters))
             self._letters[key], self._typed[letter] = letter, list(typed)
         letter = self._letters[key]
-        self._sent.setdefault(number, set()).add(letter)
+        self._order[-1] = (number, citation["citationId"], letter)
         if (number, letter) in self._left_out:
             return [node("Str", ","), {"t": "Space"}, node("Str", letter)]
         return [node("Str", f"{{\u2060{letter}}}")]  # in braces all of it is locator
