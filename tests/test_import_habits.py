@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from dataclasses import dataclass
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
-from word_files import WordFile
+from word_files import WordFile, changed
 
 from shadowreport.core.ast import plain
 from shadowreport.core.problems import Failure, codes
 from shadowreport.core.report import Box, Heading, Note, Paragraph, Report, Section
 from shadowreport.importing import ImportOptions, ImportResult, import_report
 from shadowreport.load import load
+from shadowreport.pipeline import build
 
 TEXT = "The authorities gave no information on this matter in the years under review."
 
@@ -864,3 +868,100 @@ def test_every_message_is_described() -> None:
     errors, _, warnings = text.partition("Warnings are for reading")
     for code, severity in codes("import").items():
         assert f"`{code}`" in (errors if severity == "error" else warnings), code
+
+
+ZOTERO = {
+    "type": "book",
+    "title": "Rights of <i>Minorities</i>",
+    "publisher": "Pravo",
+    "abstract": "Mine.",
+}
+ZOTERO |= {
+    "author": [{"family": "Ivanov", "given": "Ivan"}],
+    "issued": {"date-parts": [["2010", 3]]},
+}
+WORD_SOURCES = """<b:Sources xmlns:b='http://schemas.openxmlformats.org/officeDocument/2006/bibliography'>
+<b:Source><b:Tag>Ope18</b:Tag><b:SourceType>Report</b:SourceType><b:Title>Silenced</b:Title><b:Year>2018</b:Year>
+<b:Author><b:Author><b:Corporate>Open Law</b:Corporate></b:Author></b:Author></b:Source></b:Sources>"""
+ENDNOTE = """ADDIN EN.CITE <EndNote><Cite><Author>Lee</Author><Pages>7</Pages><record>
+<ref-type name="Journal Article">17</ref-type><contributors><authors><author><style face="normal">Lee, Lena</style>
+</author></authors></contributors><titles><title>On Names</title><secondary-title>Law</secondary-title></titles>
+<dates><year>2004</year></dates></record></Cite></EndNote>"""
+
+
+def _citing(items: list[dict[str, object]]) -> str:
+    return json.dumps({"citationID": "x", "citationItems": items})
+
+
+def test_citation_managers(imports: Importer) -> None:
+    """Their fields become citations with sources; a footnote of nothing else becomes one too."""
+    word = WordFile()
+    word.heading("Law", 1)
+    zotero = {"id": 1, "itemData": ZOTERO, "locator": "5-9", "label": "page"}
+    first = word.text(f"{TEXT} ")
+    word.field(first, f"ADDIN ZOTERO_ITEM CSL_CITATION {_citing([zotero])}", "(Ivanov 2010)")
+    word.into(first, "<w:r><w:t>. </w:t></w:r>")
+    word.field(first, ENDNOTE, "(Lee 2004)")
+    word.field(first, "CITATION Ope18 \\p 12 \\l 1033", "(Open Law, 2018)")
+    second = word.text(f"{TEXT} ")
+    packed = base64.b64encode(_citing([{"id": 2, "itemData": ZOTERO}]).encode()).decode()
+    word.into(
+        second,
+        f"<w:sdt><w:sdtPr><w:tag w:val='MENDELEY_CITATION_v3_{packed}'/></w:sdtPr>"
+        "<w:sdtContent><w:r><w:t>(Ivanov)</w:t></w:r></w:sdtContent></w:sdt>",
+    )
+    word.note(second, "footnote", "See NOTE.")
+    word.field(second, "CITATION Nobody \\l 1033", "(Nobody)")
+    word.field(second, "ADDIN ZOTERO_ITEM CSL_CITATION {broken", "(Broken)")
+    word.heading("Sources", 1)
+    word.field(word.text(""), "ADDIN ZOTERO_BIBL {} CSL_BIBLIOGRAPHY", "Ivanov, I. 2010")
+    file = word.save(imports.folder / "cited.docx")
+
+    def more(parts: dict[str, bytes]) -> None:
+        parts["customXml/item1.xml"] = WORD_SOURCES.encode()
+        code = escape(f"ADDIN ZOTERO_ITEM CSL_CITATION {_citing([{'itemData': ZOTERO}])}")
+        field = (
+            "<w:fldChar w:fldCharType='begin'/><w:instrText>" + code + "</w:instrText>"
+            "<w:fldChar w:fldCharType='separate'/><w:t>Ivanov, Rights</w:t><w:fldChar w:fldCharType='end'/>"
+        )
+        inside = f" </w:t></w:r><w:r>{field}</w:r><w:r><w:t>."
+        parts["word/footnotes.xml"] = parts["word/footnotes.xml"].replace(b"NOTE.", inside.encode())
+
+    project = imports.folder / "project"
+    result = import_report(changed(file, file, more), project)
+    (text,) = (path.read_text() for path in (project / "sections").glob("*law.md"))
+    assert "[@ivanov-2010, pp. 5-9]" in text and "[@ivanov-2010; See @ivanov-2010]" in text
+    assert "[@lee-2004, p. 7; @open-law-2018, p. 12]" in text
+    assert "(Nobody)(Broken)" in text and "(Ivanov" not in text and "[^" not in text
+    listed = (project / "references/sources.yaml").read_text()
+    assert [line.strip() for line in listed.splitlines() if "- id" in line] == [
+        "- id: ivanov-2010",
+        "- id: lee-2004",
+        "- id: open-law-2018",
+    ]
+    assert "Rights of Minorities" in listed and "Mine." not in listed and "2010-03" in listed
+    assert "sources" in (project / "sections/report.yaml").read_text().split("annexes:")[1]
+    said = [item.message for item in result.diagnostics]
+    assert any("became citations in 2 paragraphs" in message for message in said)
+    assert any("2 citations of a citation manager stayed text" in message for message in said)
+    assert any("list of sources (1 lines)" in message for message in said)
+    made = build(project)
+    assert made.succeeded, made.diagnostics
+
+
+def test_a_reference_to_a_footnote_is_reported(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("Law", 1)
+    first = word.text(f"{TEXT} ")
+    word.into(first, "<w:bookmarkStart w:id='7' w:name='_Ref77'/>")
+    word.note(first, "footnote", "Letter of the Ministry.")
+    word.into(first, "<w:bookmarkEnd w:id='7'/>")
+    second = word.text("See footnote ")
+    word.field(second, "NOTEREF _Ref77 \\h", "1")
+    word.into(second, "<w:r><w:t> and footnote </w:t></w:r>")
+    word.field(second, "NOTEREF _Ref99 \\h", "4")
+    found = imports(word).messages("import-reference")
+    assert found == [
+        "'1' refers to a footnote ('Letter of the Ministry.'); it was left typed",
+        "'4' refers to a footnote, which is not there; it was left typed",
+    ]

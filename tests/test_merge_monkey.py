@@ -41,6 +41,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "move_paragraph+comment_on_footnote",
             2312,
         ),  # the comment stayed behind, and glued two blocks
+        ("split_tracked", 3004),  # within the second word: two short pieces, by nobody
         ("item_to_another_level", 1),
         ("paragraph_of_another_style", 1),
     ],

@@ -249,6 +249,8 @@ class _Pairer:
     def _joined(self, piece: int, old: int, new: int) -> bool:
         if not self.old[piece] or self.sent[piece].cell[0] >= 0:
             return False
+        if _glued(self.new[new], self.old[min(piece, old)], self.old[max(piece, old)]):
+            return True
         rest = _left_over(self.new[new], self.old[old])
         return _share(self.old[piece], rest) >= _PART
 
@@ -273,6 +275,8 @@ class _Pairer:
     def _split(self, piece: int, old: int, new: int) -> bool:
         if not self.new[piece] or self.back[piece].cell[0] >= 0:
             return False
+        if _glued(self.old[old], self.new[min(piece, new)], self.new[max(piece, new)]):
+            return True
         rest = _left_over(self.old[old], self.new[new])
         return _share(self.new[piece], rest) >= _PART
 
@@ -296,6 +300,11 @@ def longest_rising(row: Sequence[int]) -> set[int]:
         kept.add(index)
         index = before[index]
     return kept
+
+
+def _glued(whole: str, first: str, second: str) -> bool:
+    """Whether two texts are one, however short a piece is, and be it cut within a word."""
+    return whole.replace(" ", "") == (first + second).replace(" ", "")
 
 
 def _left_over(whole: str, part: str) -> list[str]:

@@ -18,11 +18,13 @@ from pathlib import Path
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.report import Place
 from shadowreport.importing.assemble import draft_of
+from shadowreport.importing.citing.settle import Citing
 from shadowreport.importing.crossrefs import References
 from shadowreport.importing.cycles import settle_cycles
 from shadowreport.importing.defects import report_defects
 from shadowreport.importing.draft import Draft, Section
 from shadowreport.importing.names import give_names
+from shadowreport.importing.noterefs import report_noterefs
 from shadowreport.importing.options import ImportOptions, TrackChanges
 from shadowreport.importing.recognise import recognise
 from shadowreport.importing.recognise.flow import Flow
@@ -81,6 +83,8 @@ def import_report(docx: Path, into: Path, options: ImportOptions | None = None) 
     give_names(draft, words)
     cycles = settle_cycles(draft, options.cycles, flow)
     report_defects(document, draft, flow)
+    Citing(draft, document, package, flow).settle()
+    report_noterefs(draft, document, flow)
     References(draft, flow).settle()
     pictures = Pictures(package, flow)
     bodies = _bodies(draft, document, pictures, flow, words)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from shadowreport.word.content import Embedded, Run
 from shadowreport.word.content import Inline as WordInline
@@ -21,7 +22,17 @@ class Reference:
     shown: str
 
 
-Inline = WordInline | Reference
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A citation as a section file writes it between brackets; the first source that it names; what
+    the file showed."""
+
+    written: str
+    key: str
+    shown: str
+
+
+Inline = WordInline | Reference | Citation
 
 
 @dataclass(slots=True)
@@ -185,6 +196,7 @@ class Draft:
     cycles: list[Cycle] = field(default_factory=list)
     demand_tables: int = 0
     counts: dict[str, int] = field(default_factory=dict)
+    sources: list[dict[str, Any]] = field(default_factory=list)  # for references/sources.yaml
 
     def numbered(self) -> Iterator[tuple[Section, Numbered]]:
         """Every paragraph with its section, in order."""
@@ -195,7 +207,7 @@ class Draft:
 
 def shown(item: Inline) -> str:
     """The text that an inline shows."""
-    if isinstance(item, Reference):
+    if isinstance(item, Reference | Citation):
         return item.shown
     return item.text if isinstance(item, Run | Embedded) else ""
 

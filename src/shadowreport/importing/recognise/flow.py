@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place
+from shadowreport.importing.citing.fields import is_list_of_sources
 from shadowreport.importing.recognise.vocabulary import Vocabulary
 from shadowreport.word.content import (
     Block,
@@ -39,6 +40,7 @@ class Flow:
     blocks: list[Block] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     contents: int = 0
+    lists: int = 0  # lines of a list of sources that a citation manager made
     ours: bool = False
     cover: dict[str, str] = field(default_factory=dict)  # texts of our own cover by their class
 
@@ -60,10 +62,17 @@ def flow_of(document: Document, words: Vocabulary) -> Flow:
             previous_contents = True
             continue
         previous_contents = False
+        if isinstance(block, Paragraph) and _lists_sources(block):
+            flow.lists += 1
+            continue
         flow.blocks.extend(_unboxed(block, flow))
     if flow.contents:
         message = f"the contents page ({flow.contents} lines) was left out"
         flow.warn("import-dropped", 1, message, "the toolkit makes a new one")
+    if flow.lists:
+        message = f"the list of sources ({flow.lists} lines) was left out"
+        hint = "annexes: [sources] prints a new one; remove its heading if nothing stands below it"
+        flow.warn("import-dropped", 1, message, hint)
     _drop_contents_heading(flow)
     return flow
 
@@ -99,6 +108,12 @@ class _Generated:
         if part:
             self.flow.cover.setdefault(part, block.text.strip())
         return bool(part) or self.in_annex
+
+
+def _lists_sources(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a line of a list of sources that a citation manager keeps."""
+    runs = [run for run in paragraph.runs() if run.text.strip()]
+    return bool(runs) and all(any(map(is_list_of_sources, run.fields)) for run in runs)
 
 
 def _is_contents(paragraph: Paragraph, after_contents: bool) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from shadowreport.importing.draft import Inline, Reference
+from shadowreport.importing.draft import Citation, Inline, Reference
 from shadowreport.word.content import Embedded, NoteMark, Paragraph, Picture, Run
 
 _TYPED = re.compile(
@@ -150,4 +150,4 @@ def _trim_end(inlines: list[Inline]) -> list[Inline]:
 
 def _counts(item: Inline) -> bool:
     """Whether an inline shows something (a bookmark does not)."""
-    return isinstance(item, Run | NoteMark | Picture | Embedded | Reference)
+    return isinstance(item, Run | NoteMark | Picture | Embedded | Reference | Citation)

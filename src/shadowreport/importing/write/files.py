@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from shadowreport.core.layout import SETTINGS
+from shadowreport.core.layout import SETTINGS, SOURCES
 from shadowreport.importing.cycles import PLACEHOLDER, CycleFile
 from shadowreport.importing.draft import Draft, Section
 from shadowreport.importing.recognise.vocabulary import Vocabulary
@@ -118,7 +118,8 @@ def settings_file(draft: Draft, document: Document, name: str, words: Vocabulary
         {"id": ORGANISATION, "name": f"{PLACEHOLDER}: name of the coalition"}
     )
     data["organisations"] = CommentedSeq([organisation])
-    data["annexes"] = flow_list(["recommendations"] if draft.cycles else [])
+    wanted = {"recommendations": draft.cycles, "sources": draft.sources}
+    data["annexes"] = flow_list([name for name, found in wanted.items() if found])
     _comment(data, bool(state), len(title) > 100)
     return dumped(data).encode()
 
@@ -208,6 +209,8 @@ def files_of(
         files[f"sections/{section.file}"] = section_file(section, bodies[section.file])
     for file in cycles:
         files[f"references/{file.cycle.stem}.yaml"] = cycle_file(file, draft.language)
+    if draft.sources:
+        files[SOURCES] = dumped({"references": draft.sources}).encode()
     for address, data in images.items():
         files[f"sections/{address}"] = data
     files["import-map.csv"] = map_file(draft)

@@ -14,7 +14,7 @@ from enum import Enum
 from shadowreport.compare.text import NOTE
 from shadowreport.core.ast import attr, node, raw_inline
 from shadowreport.core.report import Inline as Ast
-from shadowreport.importing.draft import Inline, Reference
+from shadowreport.importing.draft import Citation, Inline, Reference
 from shadowreport.load.allowed import bad_url
 from shadowreport.source.marks import COMMA, EDGE, commas
 from shadowreport.source.write import as_it_is
@@ -86,6 +86,8 @@ class Writer:
                 yield from self._text(item.text, in_link)
             elif isinstance(item, Reference):
                 yield raw_inline("markdown", f"@{item.target}")
+            elif isinstance(item, Citation):
+                yield raw_inline("markdown", f"[{item.written}]")
             elif isinstance(item, NoteMark):
                 yield from self.note(item)
             elif isinstance(item, Picture):
@@ -119,7 +121,7 @@ def clean(text: str) -> str:
 def _style(item: Inline) -> Style | None:
     """The style of an inline; None for one that takes that of its neighbours."""
     if not isinstance(item, Run):
-        return Style() if isinstance(item, NoteMark | Picture | Reference) else None
+        return Style() if isinstance(item, NoteMark | Picture | Reference | Citation) else None
     link = "" if bad_url(address_of(item.link)) else address_of(item.link)
     raised = not link and bool(_RAISED.fullmatch(item.text.strip()))
     marks = tuple(

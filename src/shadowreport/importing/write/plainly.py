@@ -8,6 +8,7 @@ from dataclasses import replace
 from shadowreport.importing.draft import (
     Belonging,
     Box,
+    Citation,
     Continuation,
     Figure,
     Inline,
@@ -73,7 +74,7 @@ def _row(cells: list[Text]) -> Text:
 
 
 def _shows(text: Text) -> bool:
-    kinds = (NoteMark, Picture, Reference)
+    kinds = (NoteMark, Picture, Reference, Citation)
     return bool(text.plain.strip()) or any(isinstance(item, kinds) for item in text.inlines)
 
 

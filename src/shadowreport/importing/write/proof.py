@@ -10,6 +10,7 @@ from shadowreport.core.report import Block
 from shadowreport.importing.draft import (
     Belonging,
     Box,
+    Citation,
     Continuation,
     Grid,
     Listing,
@@ -141,6 +142,8 @@ def _text_words(text: Text, note: NoteOf) -> Iterator[str]:
             yield item.text
         elif isinstance(item, Reference):
             yield f"\0{item.target}\0"
+        elif isinstance(item, Citation):
+            yield f"\0{item.key}\0"
         elif isinstance(item, NoteMark):
             found = note(item)
             if found:

@@ -50,6 +50,7 @@ _REVISIONS: dict[str, RevisionKind] = {
     "w:moveFrom": "moved-away",
     "w:rPrChange": "formatted",
 }
+_CITED = "MENDELEY_CITATION"  # Mendeley Cite keeps a citation in a control's tag, as in a field
 _FIXED = {"w:tab": "\t", "w:ptab": "\t", "w:cr": "\n", "w:noBreakHyphen": "\u2011"}
 
 
@@ -101,8 +102,15 @@ def _simple_field(story: Story, element: Element, around: Around, out: list[Inli
 
 def _content_control(story: Story, element: Element, around: Around, out: list[Inline]) -> None:
     content = child(element, "w:sdtContent")
-    if content is not None:
+    tag = value(child(element, "w:sdtPr", "w:tag")) or ""
+    if content is None:
+        return
+    if not tag.startswith(_CITED):
         _children(story, content, around, out)
+        return
+    story.fields.append(Field(tag, shows=True))
+    _children(story, content, around, out)
+    story.fields.pop()
 
 
 def _alternate(story: Story, element: Element, around: Around, out: list[Inline]) -> None:

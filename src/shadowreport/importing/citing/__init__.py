@@ -1,0 +1,1 @@
+"""Citations that a citation manager keeps in fields become citations of the report, with their sources."""
