@@ -196,7 +196,7 @@ class Hunt:
             match = re.search(r"refers to @(\S+?),", item.message)
             if match:
                 for path in (self.project / "sections").glob("*.md"):
-                    pattern = rf"@\{{?{re.escape(match[1])}(?![\w-])\}}?"
+                    pattern = rf"@\{{?{re.escape(match[1])}(?!-?\w)\}}?"
                     path.write_text(re.sub(pattern, r"\\#", path.read_text("utf-8")), "utf-8")
 
     def _checked(self) -> Iterator[str]:

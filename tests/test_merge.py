@@ -23,6 +23,7 @@ from shadowreport.load import load
 from shadowreport.roundtrip.merge import Merged, merge
 from shadowreport.roundtrip.returned import word_file
 from shadowreport.roundtrip.send import send
+from shadowreport.roundtrip.ties import used_elsewhere
 from shadowreport.source.rewrite import rewrite
 from shadowreport.word.read.reader import read_word
 
@@ -478,6 +479,25 @@ def test_what_referred_to_a_deleted_paragraph_is_reported(project: Path) -> None
         "its tie went with it" in message and "cerd-2014/6" in message for message in messages
     )
     assert "no-law:" not in legislation(project)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("@par-no-law", 1),
+        ("@par-no-law--@par-remedies", 1),
+        ("@{par-no-law}-@par-no-law.", 2),
+        ("@par-no-law-at-all and @par-no-lawyer", 0),
+    ],
+)
+def test_a_reference_is_known_whatever_stands_behind_it(
+    project: Path, typed: str, told: int
+) -> None:
+    file = "sections/100-general.md"
+    found = used_elsewhere(
+        project, {file: f"See {typed}\n", "sections/200-legislation.md": "Words.\n"}, ["par-no-law"]
+    )
+    assert [item.place.line for item in found] == [1] * told
 
 
 def test_bookmarks_may_be_lost(project: Path) -> None:

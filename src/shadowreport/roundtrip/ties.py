@@ -73,7 +73,8 @@ def used_elsewhere(
         for name in sorted(names)
     }
     for anchor in gone:
-        pattern = re.compile(rf"@\{{?{re.escape(anchor)}(?![\w-])")
+        # an id goes on with a letter, or a hyphen and one: "@par-a--@par-b" is a range
+        pattern = re.compile(rf"@\{{?{re.escape(anchor)}(?!-?\w)")
         for name, text in sources.items():
             for match in pattern.finditer(text):
                 line = text.count("\n", 0, match.start()) + 1
