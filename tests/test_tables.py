@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
-from conftest import Tiny
+from conftest import ROOT, Tiny
 from documents import W, page, part, pdf_text, through_libreoffice
 from libreoffice import needs_libreoffice
 from pages import footnotes, misplaced, read_pages
 from tables import tables
+
+from shadowreport.pipeline import build as build_project
 
 ROWS = "\n".join(f"| row {number} | text |" for number in range(90))
 
@@ -81,3 +84,12 @@ def test_a_link_in_a_head_that_goes_over_a_page_does_not_end_the_pdf(head: str, 
     pdf = build(tiny, text, "pdf").with_suffix(".pdf")
     assert "row 89" in pdf_text(pdf)
     assert all(mark == note for mark, note in footnotes(pdf))
+
+
+def test_a_table_of_many_cycles_at_the_end_of_a_page_can_be_tagged(tmp_path: Path) -> None:
+    """typst tags some tables wrongly that a page's end tears, and refuses its own tags: such a one stays
+    whole. That of seven cycles in nordania/ was one."""
+    project = tmp_path / "nordania"
+    shutil.copytree(ROOT / "tests" / "nordania", project)
+    result = build_project(project, ("pdf",))
+    assert result.succeeded, [str(item) for item in result.diagnostics if item.severity == "error"]

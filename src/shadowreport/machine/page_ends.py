@@ -12,13 +12,14 @@ pages, so a change in one moves nothing in another. typst remembers what has not
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
 BREAKS = "breaks.json"
 TORN = " torn"
 WHOLE_LISTS = " whole lists"
+WHOLE_TABLES = " whole tables"
 _MOST = 200  # pages that are ended so; a report of usual length needs one or two
 
 _FOUND = """{
@@ -39,10 +40,11 @@ _FOUND = """{
 }"""
 
 
-def keep_notes(compiler: Callable[[], Any], folder: Path, *, whole_lists: bool = False) -> Any:
+def keep_notes(compiler: Callable[[], Any], folder: Path, whole: Collection[str] = ()) -> Any:
     """A compiler of the sources in a folder, in which each footnote begins on the page of its mark,
-    wherever that can be. With `whole_lists` no list that is not high goes on over a page's end."""
-    ends: set[str] = {WHOLE_LISTS} if whole_lists else set()
+    wherever that can be. `whole` says what does not go on over a page's end where it is not as high as
+    a page: WHOLE_LISTS, WHOLE_TABLES."""
+    ends: set[str] = set(whole)
     while True:
         (folder / BREAKS).write_text(json.dumps(sorted(ends)), "utf-8")
         typesetter = compiler()

@@ -7,10 +7,11 @@ import json
 import os
 import re
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from shadowreport.machine.page_ends import keep_notes
+from shadowreport.machine.page_ends import WHOLE_LISTS, WHOLE_TABLES, keep_notes
 
 Request = dict[str, Any]
 Answer = dict[str, Any]
@@ -24,8 +25,11 @@ NO_NETWORK: dict[str, str] = dict.fromkeys(
 # once the way, lets typst lay out all of the text once more
 _PLACES = """({names}).map(name => (name, query(label(name)))).filter(((_, found)) => found.len() > 0)
     .map(((name, found)) => (name: name, at: found.first().location().position()))"""
-# typst 0.15 tags some lists wrongly that go on over the end of a page, and refuses its own tags
-_TORN_LIST = "invalid list (L) structure"
+# typst 0.15 tags some lists and tables wrongly that go on over the end of a page, and refuses its own tags
+_UNTAGGED = {  # what typst says, and what is kept whole then
+    "invalid list (L) structure": WHOLE_LISTS,
+    "invalid table (Table) structure": WHOLE_TABLES,
+}
 _TEMPLATE = re.compile(r"report\.typ:\d+:\d+")
 
 
@@ -51,28 +55,39 @@ def _compiler(request: Request) -> Any:
     )
 
 
-def _laid_out(request: Request, *, whole_lists: bool = False) -> Any:
+def _laid_out(request: Request, whole: Collection[str] = ()) -> Any:
     """A compiler that has laid out the text, with pages that end where the footnotes want it."""
-    return keep_notes(lambda: _compiler(request), Path(request["root"]), whole_lists=whole_lists)
+    return keep_notes(lambda: _compiler(request), Path(request["root"]), whole)
 
 
-def _compiled(request: Request, *, whole_lists: bool = False) -> tuple[Any, tuple[bytes, Any]]:
-    compiler = _laid_out(request, whole_lists=whole_lists)
+def _compiled(request: Request, whole: Collection[str] = ()) -> tuple[Any, tuple[bytes, Any]]:
+    compiler = _laid_out(request, whole)
     return compiler, compiler.compile_with_warnings(
         format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=request["timestamp"]
     )
+
+
+def _with_tags(request: Request) -> tuple[Any, tuple[bytes, Any]]:
+    """The PDF. What typst cannot tag where a page ends in the middle of it is kept whole. Raises
+    TypstError."""
+    import typst
+
+    whole: list[str] = []
+    while True:
+        try:
+            return _compiled(request, whole)
+        except typst.TypstError as error:
+            more = [what for sign, what in _UNTAGGED.items() if sign in str(error.message)]
+            if not more or more[0] in whole:
+                raise
+            whole += more
 
 
 def _pdf(request: Request) -> Answer:
     import typst
 
     try:
-        try:
-            compiler, (pdf, warnings) = _compiled(request)
-        except typst.TypstError as error:
-            if _TORN_LIST not in str(error.message):
-                raise
-            compiler, (pdf, warnings) = _compiled(request, whole_lists=True)
+        compiler, (pdf, warnings) = _with_tags(request)
     except typst.TypstError as error:
         return {"problems": [_problem(error, fatal=True)], "places": []}
     Path(request["output"]).write_bytes(pdf)
