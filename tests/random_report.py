@@ -69,7 +69,8 @@ class _Writer:
     def section(self, *, last: bool) -> str:
         """A section's body, with the texts of its footnotes."""
         self.notes = []
-        blocks = [self.paragraph()]
+        blocks = [self.summary()] if self.maybe(0.2) else []
+        blocks.append(self.paragraph())
         for _ in range(self.chance.randint(0, 2)):
             blocks.append(
                 self.chance.choice([self.heading, self.paragraph, self.paragraph, self.box])()
@@ -81,6 +82,10 @@ class _Writer:
             notes, self.notes = self.notes, []
             blocks += notes
         return "\n\n".join(blocks) + "\n"
+
+    def summary(self) -> str:
+        points = [self.inlines() for _ in range(self.chance.randint(1, 3))]
+        return "\n\n".join(["::: summary", *points, ":::"])
 
     def heading(self) -> str:
         return f"## {self.inlines(3)}\n\n{self.paragraph()}"

@@ -353,7 +353,8 @@ def read_json(path: Path) -> Reading:
     reading.text = letters("".join(note["text"] for note in data["footnotes"]))
     items = [item for section in data["sections"] for item in section["items"]]
     for item in items:
-        for own in item["recommendations"] if item["type"] == "box" else [item]:
+        inside = {"box": "recommendations", "summary": "paragraphs"}.get(item["type"])
+        for own in item[inside] if inside else [item]:
             reading.text += letters(own["text"])
             if own.get("number"):
                 reading.numbered.append((str(own["number"]), start(own["text"])))

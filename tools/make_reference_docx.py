@@ -133,6 +133,8 @@ PARAGRAPHS: list[tuple[str, str, str, str]] = [
         "",
     ),
     (ours.BOX_CONTINUED, ours.BOX_SINGLE, indent(BOX + 240, BOX, 200), ""),
+    (ours.SUMMARY_HEADING, ours.BOX_SINGLE_HEADING, "", ""),
+    (ours.SUMMARY, ours.BOX_SINGLE, "", ""),
     (ours.TABLE_TEXT, "Normal", space(20, 40, 240) + LEFT, run(18)),
     (ours.TABLE_HEADING, ours.TABLE_TEXT, KEEP_NEXT, run(18, True, colour=ACCENT)),
     (

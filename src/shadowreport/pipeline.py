@@ -323,9 +323,7 @@ def _figures(
     )
     return {
         "pages": pages,
-        "numbered paragraphs": sum(
-            len(list(section.paragraphs())) for section in sections if section.numbered
-        ),
+        "numbered paragraphs": sum(len(section.counted()) for section in sections),
         "boxes": len(boxes),
         "recommendations": len(recommendations),
         "footnotes": notes,

@@ -61,7 +61,7 @@ PARTS: dict[str, tuple[str, Callable[[Report], bool]]] = {
     "methodology": ("an account of the method", lambda report: _headed(report, "methodology")),
     "numbered-paragraphs": (
         "numbered paragraphs",
-        lambda report: any(section.numbered for section in report.sections),
+        lambda report: any(section.counted() for section in report.sections),
     ),
     "articles": ("a reference to articles of the treaty", _names_articles),
     "recommendations": (

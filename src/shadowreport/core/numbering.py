@@ -43,10 +43,10 @@ def number(report: Report) -> Mapping[str, Label]:
     for section in report.sections:
         for item in section.items:
             if isinstance(item, Paragraph):
-                paragraph += section.numbered
-                text = str(paragraph) if section.numbered else ""
-                labels[anchor("par", item.id)] = Label(
-                    text, number=paragraph if section.numbered else 0
+                counted = section.numbered and not item.summary
+                paragraph += counted
+                labels[anchor("par", item.id)] = (
+                    Label(str(paragraph), number=paragraph) if counted else Label("")
                 )
             for kind, identifier in captioned_ids(item):
                 counts[kind] += 1
@@ -111,11 +111,11 @@ def _ranges(
 ) -> Iterator[tuple[str, Label]]:
     """Labels like 33–56: the paragraphs of a section and of the sections below it."""
     for index, section in enumerate(sections):
-        anchors = [anchor("par", item.id) for item in section.paragraphs() if section.numbered]
+        anchors = [anchor("par", item.id) for item in section.counted()]
         for below in sections[index + 1 :]:
             if below.level <= section.level:
                 break
-            anchors += [anchor("par", item.id) for item in below.paragraphs() if below.numbered]
+            anchors += [anchor("par", item.id) for item in below.counted()]
         if not anchors:
             yield anchor("sec", section.name), Label("")
             continue

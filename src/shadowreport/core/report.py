@@ -94,12 +94,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A numbered paragraph with all that belongs to it: continuations, lists, quotations, tables."""
+    """A numbered paragraph with all that belongs to it: continuations, lists, quotations, tables.
+    One of the `summary` of its section stands in a box at its head and carries no number."""
 
     id: str
     blocks: list[Block]
     place: Place
     withheld: set[int] = field(default_factory=set)
+    summary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,10 @@ class Section:
     def paragraphs(self) -> Iterator[Paragraph]:
         """The section's numbered paragraphs in order."""
         return (item for item in self.items if isinstance(item, Paragraph))
+
+    def counted(self) -> list[Paragraph]:
+        """Those of its paragraphs that carry a number."""
+        return [item for item in self.paragraphs() if self.numbered and not item.summary]
 
     def boxes(self) -> Iterator[Box]:
         """The section's boxes in order."""

@@ -27,7 +27,7 @@ from shadowreport.importing.recognise.grids import grid_rows
 from shadowreport.importing.recognise.lists import labelled, text_of
 from shadowreport.importing.recognise.marks import list_mark, trimmed
 from shadowreport.word.content import Document, NoteMark, Paragraph, Run, Table, paragraphs_of
-from shadowreport.word.ours import id_of
+from shadowreport.word.ours import SUMMARY, SUMMARY_HEADING, id_of
 
 if TYPE_CHECKING:
     from shadowreport.importing.recognise import Recognised
@@ -73,6 +73,8 @@ class _Maker:
             self.draft.subtitle = f"{self.draft.subtitle} {block.text.strip()}".strip()
         elif index in outline.levels:
             self._heading(block, outline.levels[index])
+        elif self.flow.ours and self.contents and block.style in (SUMMARY_HEADING, SUMMARY):
+            self._summary(block)
         elif index not in self.found.taken:
             self._paragraph(block, index)
         for note in self.comments.notes(block):
@@ -200,6 +202,12 @@ class _Maker:
             items.append(
                 Note("import", "", ["Beside the table stood:", *table.rest], table.ordinal)
             )
+
+    def _summary(self, block: Paragraph) -> None:
+        """A point of a summary; its heading is printed anew."""
+        if block.style == SUMMARY and block.text.strip():
+            name = named(block.inlines, "par")
+            self._items().append(Numbered(self._marked(text_of(block)), id=name, summary=True))
 
     def _box(self, box: Box) -> None:
         for recommendation in box.recommendations:

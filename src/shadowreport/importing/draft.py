@@ -94,12 +94,14 @@ Belonging = Continuation | Listing | Quotation | Grid | Figure
 
 @dataclass(slots=True)
 class Numbered:
-    """A numbered paragraph with all that belongs to it; `old` is its number in the source."""
+    """A numbered paragraph with all that belongs to it; `old` is its number in the source. One of
+    the section's `summary` carries none."""
 
     text: Text
     old: str = ""
     id: str = ""
     belongings: list[Belonging] = field(default_factory=list)
+    summary: bool = False
 
 
 @dataclass(slots=True)

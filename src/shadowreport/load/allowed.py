@@ -55,9 +55,15 @@ _NAMES = {
     "HorizontalRule": "a line across the page",
 }
 _LINK_CLASSES = {"uri", "email"}
-_DIVISIONS = {"recommendations": set(), "note": {"author", "date"}, "confidential": set()}
+_DIVISIONS = {
+    "recommendations": set[str](),
+    "summary": set[str](),
+    "note": {"author", "date"},
+    "confidential": set[str](),
+}
 _ROOM = {  # what may stand in a division, beside text
     "recommendations": {"confidential"},
+    "summary": {"confidential"},
     "note": set[str](),
     "confidential": {"recommendations", "note", "heading"},
 }
@@ -211,7 +217,7 @@ def _division(content: Any) -> Iterator[tuple[str, str, str, str]]:
     kind = classes[0] if len(classes) == 1 else ""
     if kind not in _DIVISIONS or identifier:
         what = " ".join(classes) or identifier
-        hint = f"{did_you_mean(what, _DIVISIONS) or 'known'}: ::: recommendations, ::: note, ::: confidential"
+        hint = f"{did_you_mean(what, _DIVISIONS) or 'known'}: {', '.join(f'::: {known}' for known in _DIVISIONS)}"
         yield "not-allowed", f"a division '{what}' is not known{strange_letters(what)}", hint, what
     elif {key for key, _ in pairs} - _DIVISIONS[kind]:
         yield "not-allowed", f"a division '{kind}' has unknown attributes", "remove them", kind

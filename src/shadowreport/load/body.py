@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from shadowreport.core.ast import plain, transform, walk
@@ -215,6 +215,8 @@ class _Reader:
         (_, classes, pairs), blocks = block["c"]
         if classes == ["recommendations"]:
             self._box(blocks, place)
+        elif classes == ["summary"]:
+            self._summary(blocks, place)
         elif classes == ["note"]:
             self.body.items.append(Note(blocks, dict(pairs), place, self.withheld))
         elif classes == ["confidential"]:
@@ -248,7 +250,7 @@ class _Reader:
                 f"box {above + 1} of this section holds no recommendation",
                 "write one, or remove the box",
             )
-        if not any(isinstance(item, Paragraph) for item in outside):
+        if not any(isinstance(item, Paragraph) and not item.summary for item in outside):
             self._problem(
                 "bad-box",
                 place,
@@ -260,6 +262,28 @@ class _Reader:
             Recommendation(item.id, item.blocks, item.place, item.withheld) for item in found
         )
         self.body.items.append(Box(recommendations, place))
+
+    def _summary(self, blocks: list[Block], place: Place) -> None:
+        """What the section says in short, above all else; a box whose frame no list or table may tear."""
+        inside = _Reader(self.body, self.locator, f"{self.name}-summary", self.section_level)
+        inside.withheld = self.withheld
+        above, self.body.items = self.body.items, []
+        for block in blocks:
+            inside._item(block, self.locator.block(block))
+            self.locator.passed()
+        found = [item for item in self.body.items if isinstance(item, Paragraph)]
+        self.body.items = [*above, *(replace(item, summary=True) for item in found)]
+        self.open = None
+        if not found:
+            hint = "write a sentence, or remove the box"
+            self._problem("bad-box", place, "the summary of this section holds no text", hint)
+        if any(not isinstance(item, Note) for item in above):
+            hint = "move it up, below the front matter; a section has one"
+            self._problem("bad-box", place, "a summary stands at the head of its section", hint)
+        for block in (block for item in found for block in item.blocks if block["t"] != "Para"):
+            what = _BELONGS.get(block["t"], "something else")
+            hint = "write it as sentences; each paragraph of the summary is one point"
+            self._problem("bad-box", place, f"{what} stands in the summary of this section", hint)
 
     def _text(self, block: Block, place: Place) -> None:
         if block["t"] == "Para":

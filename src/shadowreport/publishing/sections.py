@@ -71,7 +71,13 @@ class _Ids:
 
 def _pieces(items: Sequence[Item], ids: _Ids, kind: str = "par") -> Iterator[str]:
     """As many paragraphs, recommendations, numbered tables and figures as there are, of one word each."""
+    points = sum(isinstance(item, Paragraph) and item.summary for item in items)
+    if points:
+        own = (f"{{#{ids.next(kind)}}}\n{WORD}.\n" for _ in range(points))
+        yield "\n".join(("::: summary", *own, ":::\n"))
     for item in items:
+        if isinstance(item, Paragraph) and item.summary:
+            continue
         if isinstance(item, Paragraph):
             yield f"{{#{ids.next(kind)}}}\n{WORD}.\n"
         elif isinstance(item, Box):

@@ -13,7 +13,11 @@ from shadowreport.redline.tokens import Side
 What = Literal["changed", "added", "removed", "moved", "split off", "joined"]
 Kind = Literal["paragraph", "recommendation", "heading", "table", "figure", "section"]
 
-_NAMED = ("paragraph", "recommendation")
+_NAMED: dict[str, Kind] = {
+    "paragraph": "paragraph",
+    "point": "paragraph",
+    "recommendation": "recommendation",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +92,4 @@ class Marking(ABC):
 def named(block: Block) -> Kind | None:
     """The kind of thing with a number that a block is, if it is one."""
     classes = block["c"][0][1] if block["t"] == "Div" else []
-    return classes[0] if classes and classes[0] in _NAMED else None
+    return _NAMED.get(classes[0]) if classes else None

@@ -171,6 +171,8 @@ class _Lowering:
             return _set(blocks, identifier, first, rest)
         if kind == "box":
             return self._box(blocks)
+        if kind == "point":
+            return _set(blocks, identifier, ours.SUMMARY, ours.SUMMARY)
         if ours.style_of(kind):
             return _styled(ours.style_of(kind), blocks)
         return None if kind == "box-heading" else blocks

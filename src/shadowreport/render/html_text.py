@@ -90,6 +90,10 @@ class Text:
             return div(attr(), [opened, *blocks, raw_block("html", "</details>")])
         if classes == ["box"]:
             return self._box(blocks)
+        if classes == ["summary"]:
+            return div(
+                attr("", "summary", role="group", aria_label=self.resolved.words["summary"]), blocks
+            )
         if not number or classes not in (["paragraph"], ["recommendation"]):
             return None
         names = {"paragraph": "paragraph", "recommendation": "recommendation_text"}

@@ -121,6 +121,9 @@ def _items(
         if classes == ["paragraph"]:
             tie = ties.get(identifier, {"answers": [], "finding": ""})
             yield {"type": "paragraph", **_text(block, resolved, notes), **tie}
+        elif classes == ["summary"]:
+            points = [_text(own, resolved, notes) for own in inner if own["c"][0][1] == ["point"]]
+            yield {"type": "summary", "paragraphs": points}
         elif classes == ["box"]:
             found = [
                 element

@@ -62,9 +62,9 @@ def _division(content: Any) -> Any:
     if classes in (["paragraph"], ["recommendation"]) and number and blocks[0]["t"] == "Para":
         mark: list[Inline] = [node("Strong", [node("Str", f"{number}.")]), {"t": "Space"}]
         return [para(*mark, *blocks[0]["c"]), *blocks[1:]]
-    if classes == ["box-heading"]:
+    if classes in (["box-heading"], ["summary-heading"]):
         return [para(node("Strong", block["c"])) for block in blocks]
-    return [node("BlockQuote", blocks)] if classes == ["box"] else blocks
+    return [node("BlockQuote", blocks)] if classes in (["box"], ["summary"]) else blocks
 
 
 def _figure(content: Any) -> Block:

@@ -207,9 +207,11 @@ def _division(writer: Writer, content: Any) -> Code:
     number = dict(pairs).get("number", "")
     if kind == "paragraph":
         return _paragraph(writer, identifier, number, blocks)
+    if kind == "point":
+        return _recommendation(writer, identifier, "", blocks)
     if kind == "recommendation":
         return _recommendation(writer, identifier, number, blocks)
-    if kind == "box":
+    if kind in ("box", "summary"):
         place = string(writer.last_place)
         return f"recommendation-box({place}, may-break => {{{writer.paragraphs(blocks)}}})"
     function = _FUNCTIONS.get(kind)
@@ -217,7 +219,7 @@ def _division(writer: Writer, content: Any) -> Code:
     return f"{function}({text})" if function else text
 
 
-_FUNCTIONS = {"box-heading": "box-heading", "source": "source"}
+_FUNCTIONS = {"box-heading": "box-heading", "summary-heading": "box-heading", "source": "source"}
 
 
 def _paragraph(writer: Writer, name: str, number: str, blocks: list[Block]) -> Code:

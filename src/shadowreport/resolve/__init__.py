@@ -109,6 +109,7 @@ def _pieces(
     html = {
         "cover": templates.render("cover.html.j2", report=cover_data(report, words), words=words)
     }
+    html["summary"] = templates.render("summary.html.j2", words=words)
     for section in report.sections:
         if section.rows:
             data = _table_data(report, section, words)
@@ -204,9 +205,12 @@ def _texts(
 ) -> list[Block]:
     """A block for each item of the section that is printed, without what is generated."""
     blocks: list[Block] = []
+    summary: list[Block] = []
     for item in section.items:
         if isinstance(item, Heading):
             blocks.append(node("Header", item.level, attr(), item.inlines))
+        elif isinstance(item, Paragraph) and item.summary:
+            summary.append(numbered("point", anchor("par", item.id), labels, item.blocks))
         elif isinstance(item, Paragraph):
             blocks.append(numbered("paragraph", anchor("par", item.id), labels, item.blocks))
         elif isinstance(item, Box):
@@ -215,6 +219,8 @@ def _texts(
                 for own in item.recommendations
             ]
             blocks.append(div(attr("", "box"), own))
+    if summary:
+        blocks.insert(0, div(attr("", "summary"), summary))
     return transform(blocks, handlers(labels, words, images), keep_together)
 
 
@@ -224,17 +230,24 @@ def _body(
     pieces: Mapping[str, list[Block]],
     handlers: Mapping[str, Any],
 ) -> list[Block]:
-    """The section's text with its generated pieces: the table, and what is around a box."""
+    """The section's text with its generated pieces: the table, and what is around a box or the summary."""
     blocks: list[Block] = []
+    if texts and _class(texts[0]) == "summary":
+        points, *texts = texts
+        blocks.append(div(points["c"][0], fill(pieces["summary"], {"points": points["c"][1]})))
     if section.rows:
         table = transform(pieces[f"table {section.name}"], handlers)
         blocks.append(div(attr("", "recommendation-table"), table))
     boxes = 0
     for block in texts:
-        if block["t"] == "Div" and block["c"][0][1] == ["box"]:
+        if _class(block) == "box":
             slots = {own["c"][0][0]: [own] for own in block["c"][1]}
             around = transform(pieces[f"box {section.name} {boxes}"], handlers)
             block = div(block["c"][0], fill(around, slots))
             boxes += 1
         blocks.append(block)
     return blocks
+
+
+def _class(block: Block) -> str:
+    return "".join(block["c"][0][1][:1]) if block["t"] == "Div" else ""

@@ -27,6 +27,7 @@ _STYLES: Mapping[str, Kind] = {
     ours.BODY: "paragraph",
     ours.FIRST: "paragraph",
     ours.CONTINUED: "continued",
+    ours.SUMMARY: "paragraph",
     ours.BOX_RECOMMENDATION: "recommendation",
     ours.BOX_SINGLE: "recommendation",
     ours.BOX_CONTINUED: "recommendation",
@@ -35,7 +36,7 @@ _STYLES: Mapping[str, Kind] = {
     ours.LISTED: "item",
 }
 _BY_STYLE: dict[str, Kind] = {style.lower(): kind for style, kind in _STYLES.items()}
-_GENERATED = (*ours.BOX_HEADINGS, ours.TABLE_HEADING, ours.TABLE_CAPTION, ours.CAPTION)
+_GENERATED = (*ours.FRAME_HEADINGS, ours.TABLE_HEADING, ours.TABLE_CAPTION, ours.CAPTION)
 _GENERATED_STYLES, _BOX_STYLES = (frozenset(map(str.lower, row)) for row in (_GENERATED, ours.BOX))
 
 

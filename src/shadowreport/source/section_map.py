@@ -144,6 +144,7 @@ class _Reader:
         self.top = -1
         self.box = -1
         self.withheld = False
+        self.name = result.name
         self.count = 0
         self.recommendations = 0
         self.tables = -1
@@ -153,8 +154,18 @@ class _Reader:
     def read(self, blocks: list[Block]) -> None:
         """All blocks of the body."""
         for block in blocks:
-            if block["t"] == "Div" and block["c"][0][1] == ["confidential"]:
-                self._confidential(block["c"][1])
+            kind = block["c"][0][1] if block["t"] == "Div" else []
+            if kind == ["confidential"]:
+                outer, self.withheld = self.withheld, True
+                self._passage(block["c"][1])
+                self.withheld = outer
+            elif kind == ["summary"]:  # its paragraphs are counted apart, as load/body.py does
+                (name, self.name), (count, self.count) = (
+                    (self.name, f"{self.name}-summary"),
+                    (self.count, 0),
+                )
+                self._passage(block["c"][1])
+                self.name, self.count = name, count
             else:
                 self._top(block)
 
@@ -170,12 +181,11 @@ class _Reader:
             self._lose(start)
         self.result.tops[top] = (start, self._end_of_top())
 
-    def _confidential(self, blocks: list[Block]) -> None:
-        """Passes a confidential passage. Each of its blocks is one of the section's: what is added
-        behind one stays inside of the passage."""
+    def _passage(self, blocks: list[Block]) -> None:
+        """Passes a confidential passage or a summary. Each of its blocks is one of the section's: what
+        is added behind one stays inside of the passage."""
         self._gap()
         start = self.at
-        outer, self.withheld = self.withheld, True
         try:
             self._skip(_FENCE, "a fence")
             self.read(blocks)
@@ -183,7 +193,6 @@ class _Reader:
             self._skip(_FENCE, "a fence")
         except LostError:
             self._lose(start)
-        self.withheld = outer
 
     def _end_of_top(self) -> int:
         return len(self.text[: self.at].rstrip())
@@ -245,11 +254,7 @@ class _Reader:
             self.recommendations += 1
         else:
             self.count += 1
-        place = (
-            f"{self.result.name}-rec-{self.recommendations}"
-            if inside
-            else f"{self.result.name}-{self.count}"
-        )
+        place = f"{self.name}-rec-{self.recommendations}" if inside else f"{self.name}-{self.count}"
         prefix = "rec-" if inside else "par-"
         leaf.named = bool(identifier)
         leaf.anchor = prefix + (identifier.removeprefix(prefix) or place)

@@ -62,6 +62,9 @@ BOX_SINGLE = "Box Single"
 BOX_CONTINUED = "Box Continued"
 BOX_HEADINGS = (BOX_HEADING, BOX_SINGLE_HEADING)
 BOX = (*BOX_HEADINGS, BOX_RECOMMENDATION, BOX_SINGLE, BOX_CONTINUED)
+SUMMARY_HEADING, SUMMARY = "Summary Heading", "Summary"
+FRAME_HEADINGS = (*BOX_HEADINGS, SUMMARY_HEADING)
+FRAMES = (*BOX, SUMMARY_HEADING, SUMMARY)
 TABLE_TEXT = "Table Text"
 TABLE_HEADING = "Table Heading"
 CONTENTS_HEADING = "TOC Heading"
@@ -86,7 +89,7 @@ def style_of(kind: str) -> str:
     empty for other classes."""
     if kind.startswith(_COVER_CLASS):
         return COVER + kind.removeprefix(_COVER_CLASS).replace("-", " ").title()
-    return SOURCE if kind == "source" else ""
+    return {"source": SOURCE, "summary-heading": SUMMARY_HEADING}.get(kind, "")
 
 
 def cover_class(style: str) -> str:

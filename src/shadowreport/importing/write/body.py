@@ -121,7 +121,13 @@ class _Blocks:
         self.text = Writer(self._note, self._image, care)
 
     def section(self, section: Section) -> Iterator[Block]:
+        points = [item for item in section.paragraphs() if item.summary]
+        if points:
+            inside = [block for one in points for block in self._paragraph(one)]
+            yield div(attr("", "summary"), inside)
         for item in section.items:
+            if isinstance(item, Numbered) and item.summary:
+                continue
             if isinstance(item, Numbered):
                 yield from self._paragraph(item)
             elif isinstance(item, Box):

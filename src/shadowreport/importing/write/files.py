@@ -182,9 +182,9 @@ def map_rows(draft: Draft) -> Iterator[tuple[str, str, str, str, str]]:
     """Old number, id, new number, file and first words of every paragraph."""
     number = 0
     for section, paragraph in draft.numbered():
-        if section.numbered:
-            number += 1
-        new = str(number) if section.numbered else ""
+        counted = section.numbered and not paragraph.summary
+        number += counted
+        new = str(number) if counted else ""
         words = " ".join(paragraph.text.plain.split()[:8])
         yield paragraph.old, paragraph.id, new, f"sections/{section.file}", words
 

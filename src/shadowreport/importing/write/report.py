@@ -41,7 +41,11 @@ def counts_of(draft: Draft, document: Document) -> dict[str, int]:
     boxes = [box for section in draft.sections for box in section.boxes()]
     rows = [row for section in draft.sections for row in section.rows]
     items = [item for section in draft.sections for item in section.items]
-    numbered = [paragraph for section, paragraph in draft.numbered() if section.numbered]
+    numbered = [
+        paragraph
+        for section, paragraph in draft.numbered()
+        if section.numbered and not paragraph.summary
+    ]
     return {
         "numbered paragraphs": len(numbered),
         "paragraphs without numbers": sum(1 for _ in draft.numbered()) - len(numbered),

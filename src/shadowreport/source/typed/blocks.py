@@ -49,6 +49,7 @@ _TABLE = "put | between the cells and a line |---|---| below the head; text that
 # where a box may stand, beside the top of a section
 _ROOM: dict[str, tuple[tuple[str, ...], ...]] = {
     "recommendations": ((), ("confidential",)),
+    "summary": ((),),
     "note": ((), ("confidential",)),
     "confidential": ((), ("box",)),
 }

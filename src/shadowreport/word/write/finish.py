@@ -14,7 +14,7 @@ from typing import Any
 
 from shadowreport.core.style import COLOURS, NUMBERS, Style
 from shadowreport.word.names import NAMESPACES, etree
-from shadowreport.word.ours import BOX, BOX_HEADINGS, count_of, style_id
+from shadowreport.word.ours import FRAME_HEADINGS, FRAMES, count_of, style_id
 from shadowreport.word.write.right_to_left import turn
 from shadowreport.word.write.tables import TableLook, set_tables
 from shadowreport.word.write.zip import MissingPart, Parts
@@ -90,7 +90,7 @@ def _boxes(package: Parts, _properties: Properties) -> None:
 
 
 def _runs_of_boxes(document: Any) -> Iterator[list[Any]]:
-    inside, headings = (set(map(style_id, names)) for names in (BOX, BOX_HEADINGS))
+    inside, headings = (set(map(style_id, names)) for names in (FRAMES, FRAME_HEADINGS))
     box: list[Any] = []
     for paragraph in document.iter(_W + "p"):
         if _style(paragraph) not in inside:
