@@ -93,3 +93,17 @@ def test_a_table_of_many_cycles_at_the_end_of_a_page_can_be_tagged(tmp_path: Pat
     shutil.copytree(ROOT / "tests" / "nordania", project)
     result = build_project(project, ("pdf",))
     assert result.succeeded, [str(item) for item in result.diagnostics if item.severity == "error"]
+
+
+@pytest.mark.parametrize("caption", ["", "\n: Cases {#tbl-cases}\n"])
+def test_a_cell_of_many_pages_with_notes_below_a_head_with_notes_can_be_tagged(
+    caption: str, tiny: Tiny
+) -> None:
+    lines = [line for nth in range(60) for line in (f"-   case {nth}.^[Note {nth}.]", "")]
+    cells = [f"| {line:<40} | {'' if nth else 'court':<8} |" for nth, line in enumerate(lines)]
+    rule = f"+{'-' * 42}+{'-' * 10}+"
+    head = [rule, f"| {'Cases^[Of the head.]':<40} | {'Court':<8} |", rule.replace("-", "=")]
+    built = build(tiny, "\n".join(["Words.\n", *head, *cells, rule, caption]), "pdf")
+    text = pdf_text(built.with_suffix(".pdf"))
+    assert all(f"case {nth}." in text and f"Note {nth}." in text for nth in range(60))
+    assert text.count("Of the head.") == 1

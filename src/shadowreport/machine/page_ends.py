@@ -20,6 +20,7 @@ BREAKS = "breaks.json"
 TORN = " torn"
 WHOLE_LISTS = " whole lists"
 WHOLE_TABLES = " whole tables"
+BARE_HEADS = " bare heads"
 _MOST = 200  # pages that are ended so; a report of usual length needs one or two
 
 _FOUND = """{
@@ -43,7 +44,7 @@ _FOUND = """{
 def keep_notes(compiler: Callable[[], Any], folder: Path, whole: Collection[str] = ()) -> Any:
     """A compiler of the sources in a folder, in which each footnote begins on the page of its mark,
     wherever that can be. `whole` says what does not go on over a page's end where it is not as high as
-    a page: WHOLE_LISTS, WHOLE_TABLES."""
+    a page (WHOLE_LISTS, WHOLE_TABLES), and whether heads that stand once are rows (BARE_HEADS)."""
     ends: set[str] = set(whole)
     while True:
         (folder / BREAKS).write_text(json.dumps(sorted(ends)), "utf-8")

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from shadowreport.machine.page_ends import WHOLE_LISTS, WHOLE_TABLES, keep_notes
+from shadowreport.machine.page_ends import BARE_HEADS, WHOLE_LISTS, WHOLE_TABLES, keep_notes
 
 Request = dict[str, Any]
 Answer = dict[str, Any]
@@ -29,6 +29,9 @@ _PLACES = """({names}).map(name => (name, query(label(name)))).filter(((_, found
 _UNTAGGED = {  # what typst says, and what is kept whole then
     "invalid list (L) structure": WHOLE_LISTS,
     "invalid table (Table) structure": WHOLE_TABLES,
+    # a table whose head has footnotes, and a cell with a list and footnotes that is higher than a page
+    "tag would be split up": BARE_HEADS,
+    "tags weren't properly closed": BARE_HEADS,
 }
 _TEMPLATE = re.compile(r"report\.typ:\d+:\d+")
 
