@@ -39,6 +39,12 @@ PASSAGES = (
     '[X]{lang="ru"} and H~X~ and x^X^ and ~~X~~ and XX of X.\n',
     "::: recommendations\n{#rec-X}\nX should be freed.\n\n{#rec-X}\nX should be paid.[^X]\n:::\n\n[^X]: X\n",
 )
+ROWS = (  # what stands in a confidential row of a public table
+    "X | X |",
+    "*X* **X** | [X](https://X.example.org/X) X |",
+    "2020 | X[^row] |",
+    "| X and X |",
+)
 SECTION = """\
 title: Section X
 edition: confidential
@@ -85,9 +91,10 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Tiny, list[str]]:
     passages = [_passage(plant, text, known) for text in PASSAGES * 2]
     fenced = [f"Public words.\n\n::: confidential\n{text}:::\n" for text in passages]
     box = "::: recommendations\nParliament should act.\n\n::: confidential\nFree X.\n:::\n:::\n"
-    tiny.section(
-        "100-general", "An opening.\n\n" + "\n".join(fenced) + plant(box), "title: A\nlevel: 1"
-    )
+    rows = plant("".join(f"| ::: confidential {text}\n" for text in ROWS)) + "| 2020 | five |\n\n"
+    table = f"A table:\n\n| Year | Cases |\n|---|---|\n{rows}[^row]: {plant('X told')}.\n\n"
+    body = "An opening.\n\n" + table + "\n".join(fenced) + plant(box)
+    tiny.section("100-general", body, "title: A\nlevel: 1")
     name = plant.one()
     front = plant(SECTION).replace("typed-number, text: ", "typed-number, text: ")
     tie = re.search(r"paragraphs: \{(\w+)", front)

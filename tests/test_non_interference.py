@@ -39,6 +39,8 @@ PUBLIC = (
     "Paragraphs @sec-ID say more [@law].\n",
     "::: recommendations\nParliament should act.\n\n::: confidential\nNAME should be freed.\n:::\n:::\n",
     "We spoke with @person-teacher [@law].\n",
+    "They saw it:\n\n| Year | By |\n|---|---|\n| 2019 | x |\n| ::: confidential NAME | NAME[^n] |\n"
+    "| ::: confidential | NAME |\n\n[^n]: NAME told us [@KEY].\n",
     "## A heading\n\nText below it [@law, art. 9].\n",
 )
 PASSAGES = (

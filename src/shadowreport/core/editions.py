@@ -41,6 +41,7 @@ from shadowreport.core.report import (
     Section,
     Tie,
 )
+from shadowreport.core.rows import held_rows, without_held
 
 PUBLIC, CONFIDENTIAL = "public", "confidential"
 EDITIONS = (PUBLIC, CONFIDENTIAL)
@@ -104,7 +105,12 @@ def holds(section: Section) -> bool:
 def _holds(item: Item | Recommendation) -> bool:
     if isinstance(item, Box):
         return any(map(_holds, item.recommendations))
-    return bool(item.withheld)
+    return holds_some(item) if isinstance(item, Paragraph | Recommendation) else item.withheld
+
+
+def holds_some(item: Paragraph | Recommendation) -> bool:
+    """Whether something in a paragraph or a recommendation is confidential: blocks, rows of a table."""
+    return bool(item.withheld) or any(held_rows(item.blocks))
 
 
 def _holds_own(item: Paragraph | Recommendation, index: int) -> bool:
@@ -291,6 +297,9 @@ class _Cut:
         def change(element: dict[str, Any]) -> list[Any] | None:
             if element["t"] == "Note":
                 return [node("Note", self._public(element["c"], True))]
+            if element["t"] == "Table":
+                cut = without_held(element["c"], self._notice())
+                return [self._public(cut, in_note)] if cut else None
             return self._citation(element["c"][0], in_note) if element["t"] == "Cite" else None
 
         return _set_close(replace_outer(value, change), self.notes)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shadowreport.core.ast import text, walk
+from shadowreport.core.editions import holds_some
 from shadowreport.core.layout import translation_of
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import (
@@ -25,6 +26,7 @@ from shadowreport.core.report import (
     Recommendation,
     Section,
 )
+from shadowreport.core.rows import held_rows
 from shadowreport.core.sign_offs import paragraph_fingerprint
 
 _Piece = Heading | Paragraph | Recommendation
@@ -51,7 +53,8 @@ def units(section: Section) -> Iterator[Unit]:
     yield Unit("title", section.place, _alone(text(section.title)), section.withheld)
     headings = 0
     for piece in _pieces(section):
-        withheld = section.withheld or bool(piece.withheld)
+        own = piece.withheld if isinstance(piece, Heading) else holds_some(piece)
+        withheld = section.withheld or own
         if isinstance(piece, Heading):
             headings += 1
             yield Unit(f"heading-{headings}", piece.place, _alone(piece.inlines), withheld)
@@ -132,7 +135,7 @@ def _withheld(piece: _Piece) -> Any:
     """Which blocks a piece has, and which of them the public edition leaves out."""
     if isinstance(piece, Heading):
         return piece.level, piece.withheld
-    return [block["t"] for block in piece.blocks], piece.withheld
+    return [block["t"] for block in piece.blocks], piece.withheld, held_rows(piece.blocks)
 
 
 def _signs(piece: _Piece) -> Counter[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from shadowreport.core.ast import plain, transform, walk
+from shadowreport.core.ast import plain, tables, transform, walk
 from shadowreport.core.charts import is_chart, key_of
 from shadowreport.core.ids import bad_id
 from shadowreport.core.numbering import CAPTIONED, anchor, is_reference
@@ -26,6 +26,7 @@ from shadowreport.core.report import (
     Place,
     Recommendation,
 )
+from shadowreport.core.rows import is_held, rows_of
 from shadowreport.load.allowed import refusals, too_deep
 from shadowreport.load.proof import prove
 from shadowreport.machine.programs import ProgramError
@@ -106,6 +107,7 @@ def read_body(
     slips = [_slip(problem, locator) for problem in verdict.slips]
     slips = [slip for slip in slips if slip.place.line not in meant]
     body.diagnostics.extend(_unread_passages(source, blocks, locator))
+    body.diagnostics.extend(_unread_rows(source, blocks, locator))
     _Reader(body, locator, name, level).read(blocks)
     told = {slip.place.line for slip in slips if slip.severity == "error"}
     others = [item for item in body.diagnostics if item.place.line not in told]
@@ -438,6 +440,18 @@ def _unread_passages(source: str, blocks: list[Block], locator: Locator) -> list
         Diagnostic("bad-confidential", locator.at(first), message, hint)
         for first in glued or [first for first, _ in typed] or [0]
     ]
+
+
+def _unread_rows(source: str, blocks: list[Block], locator: Locator) -> list[Diagnostic]:
+    """Where the mark of a confidential row does not stand in a row below the head of a table."""
+    typed = [first for first, _ in confidential.rows(source)]
+    # not in footnotes, where nothing looks for them
+    read = sum(is_held(row) for table in tables(blocks) for row in rows_of(table)) if typed else 0
+    if len(typed) == read:
+        return []
+    message = "a row of a table is marked as confidential here, and not every such mark is read"
+    hint = "write ::: confidential at the beginning of the first cell of a row below the head; no footnote can hold it"
+    return [Diagnostic(confidential.CODE, locator.at(first), message, hint) for first in typed]
 
 
 def _footnote_problems(source: str, file: str, first_line: int) -> list[Diagnostic]:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from shadowreport.core.report import Block
+from shadowreport.core.rows import HELD, is_held
 from shadowreport.machine.cache import pack, remembered, unpack
 from shadowreport.source.typed import Typed, typed
 from shadowreport.source.typed.inlines import Printed, printed
@@ -205,9 +206,10 @@ def _table(content: Any, path: Path) -> Iterator[Piece]:
     _, (_, caption), _, (_, head), bodies, (_, foot) = content
     for block in caption:
         yield from _text(block["c"], (*path, "caption"))
-    for _, cells in [*head, *(row for body in bodies for row in (*body[2], *body[3])), *foot]:
-        for cell in cells:
-            yield from _pieces(cell[4], (*path, "cell"))
+    for row in [*head, *(row for body in bodies for row in (*body[2], *body[3])), *foot]:
+        within = (*path, f"{HELD} row") if is_held(row) else path
+        for cell in row[1]:
+            yield from _pieces(cell[4], (*within, "cell"))
 
 
 def _figure(content: Any, path: Path) -> Iterator[Piece]:

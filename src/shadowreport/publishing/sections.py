@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from shadowreport.core.editions import holds_some
 from shadowreport.core.numbering import captioned_ids
 from shadowreport.core.report import Box, Item, Paragraph, Report, Section
 from shadowreport.load.body import read_body
 from shadowreport.machine.files import read_text
 from shadowreport.publishing.names import WORD, Names, withheld_in
 from shadowreport.publishing.pictures import HELD_PICTURE
+from shadowreport.publishing.rows import with_rows
 from shadowreport.source import front_matter
 from shadowreport.source.typed.confidential import BOXES, NOTES, fenced, passages, without_remarks
 from shadowreport.source.typed.confidential import without as public_lines
@@ -108,13 +110,14 @@ def _body(section: Section, names: Names) -> str:
     for first, last in fenced(source, NOTES):
         start, end = (source.count("\n", 0, at) for at in (first, last))
         lines[start : end + 1] = [""] * (end + 1 - start)
-    shown = [names.in_text(line) for line in lines]
+    shown = with_rows(source, lines, names.in_text)
     ids, boxes = _Ids(section, names), list(fenced(source, BOXES))
     for first, last in passages(source):
         start, end = (source.count("\n", 0, at) for at in (first, last))
         in_box = any(opened < first < closed for opened, closed in boxes)
         shown[start] = _passage(section, start, end, in_box, ids)
-    text = re.sub(r"[ \t]+$", "", _cited("\n".join(shown), names), flags=re.MULTILINE)
+    body = "\n".join(line for line in shown if line is not None)
+    text = re.sub(r"[ \t]+$", "", _cited(body, names), flags=re.MULTILINE)
     return re.sub(r"\n{3,}", "\n\n", text).rstrip("\n") + "\n"
 
 
@@ -149,7 +152,7 @@ def _cited(text: str, names: Names) -> str:
 
 def _front(data: dict[str, Any], section: Section, names: Names) -> dict[str, Any]:
     """The front matter without what it says of withheld paragraphs."""
-    held = {item.id for item in section.paragraphs() if item.withheld}
+    held = {item.id for item in section.paragraphs() if holds_some(item)}
     gone = {item.id for item in section.paragraphs() if 0 in item.withheld}
     ties: dict[str, Any] = {}
     for key, value in data.get("paragraphs", {}).items():

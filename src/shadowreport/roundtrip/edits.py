@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from shadowreport.compare.text import BREAK
 from shadowreport.compare.words import merge
+from shadowreport.core.rows import HELD
 from shadowreport.roundtrip.change import NEW_BREAK
 from shadowreport.roundtrip.changes_text import apply
 from shadowreport.roundtrip.grid import put_into_cell
@@ -19,6 +20,8 @@ from shadowreport.source.leaf import Leaf
 from shadowreport.source.write import guard_start
 from shadowreport.source.yaml_edit import scalar
 
+# an author in Word means the mark of a row by it; it would be written so as to be printed
+_TYPED_ROW = re.compile(rf"^\\(?=::: {HELD}(?: |$))")
 _BLANK = re.compile(r"[ \t]*\n?(?:[ \t]*\n)*")
 
 
@@ -99,7 +102,7 @@ def put_text(work: Work, target: Target, leaf: Leaf, text: str) -> None:
     if text == target.source_of(leaf):
         return
     if leaf.kind == "cell":
-        put_into_cell(target, leaf, text)
+        put_into_cell(target, leaf, _TYPED_ROW.sub("", text))
     else:
         target.put(leaf.start, leaf.end, text)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from shadowreport.core import quotes as core_quotes
+from shadowreport.core import rows
 from shadowreport.core.ast import blocks_of, join_words, transform
 from shadowreport.core.quotes import MARK
 from shadowreport.core.report import Block, Inline
@@ -126,6 +127,8 @@ def _keep(text: str, blocks: list[Block]) -> Parsed:
     try:
         words = transform(blocks, {"Link": _bare_text})
         joined = join_words(settle(words) if MARK.search(shield(text)) else words)
+        if rows.HELD in text:
+            joined = transform(joined, {"Table": rows.lifted})
         remember("parse", (text, *_versions()), pack(joined))
     except RecursionError as error:
         return error
@@ -140,5 +143,6 @@ def _bare_text(content: Any) -> list[Inline] | None:
 
 @cache
 def _versions() -> tuple[str, ...]:
-    own = (READER, Path(quotes.__file__), Path(core_quotes.__file__))
+    modules = (quotes, core_quotes, rows)
+    own = (READER, *(Path(str(module.__file__)) for module in modules))
     return DIALECT, *(path.read_text(encoding="utf-8") for path in own)

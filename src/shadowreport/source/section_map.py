@@ -13,6 +13,7 @@ from shadowreport.compare.text import PICTURE
 from shadowreport.core.ast import plain, walk
 from shadowreport.core.persons import MENTION
 from shadowreport.core.report import Block, Inline, Label
+from shadowreport.core.rows import is_held
 from shadowreport.machine.programs import ProgramError
 from shadowreport.source.char_map import InlineReader, LostError
 from shadowreport.source.front_matter import body_start, title
@@ -33,6 +34,7 @@ _BULLET = re.compile(r"[ \t]*[-*+][ \t]+")
 _NUMBER = re.compile(r"[ \t]*(?:\(?(?:\d+|[A-Za-z]+|#)[.)]|@)[ \t]+")
 _RULE = re.compile(r"[ \t]*[|+][-|+:= \t]*-[-|+:= \t]*\n|[ \t]*[-:][-|+:= \t]*\|[-|+:= \t]*\n")
 _ROW_END = re.compile(r"\n[ \t]*\+[-=:+]+\+[ \t]*(?=\n|\Z)")  # of a grid
+_HELD_ROW = re.compile(r"::: confidential(?=[ \t|])")
 _CAPTION = re.compile(r"\s*(?:[Tt]able)?:[ \t]+")
 _ALONE = re.compile(r"[ \t]*(?:\n[ \t]*(?=\n|\Z)|\Z)")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*(?=\n|\Z)|\Z")
@@ -355,20 +357,25 @@ class _Reader:
 
     def _table(self, content: Any) -> None:
         (_, caption, _, head, bodies, foot) = content
+        withheld = self.withheld
         outer, self.kind = self.kind, "cell"
         self.tables += 1
         inlines = caption[1][0]["c"] if caption[1] else []
         first = len(self.result.leaves)
         above = self._caption(inlines) if inlines else True
         rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
-        for number, (_, cells) in enumerate(rows):
+        for number, row in enumerate(rows):
             self._cell_gap()
             start, before = self.at, len(self.result.leaves)
-            for column, cell in enumerate(cells):
+            self.withheld = withheld or is_held(row)
+            if is_held(row):
+                self._skip(_HELD_ROW, "the mark of a row")
+            for column, cell in enumerate(row[1]):
                 self._cell(cell[4], (self.tables, number, column))
             if any(leaf.lost for leaf in self.result.leaves[before:]):
                 end = _ROW_END.search(self.text, start)
                 self.at = end.end() if end else self.at
+        self.withheld = withheld
         self._cell_gap()
         if not above and not self._caption(inlines):
             raise LostError("a caption")

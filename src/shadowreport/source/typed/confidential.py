@@ -10,10 +10,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from shadowreport.source.typed.lines import FENCE, NOTE, Problem, Typed
+from shadowreport.source.typed.lines import FENCE, GRID, HELD_ROW, NOTE, Problem, Typed
 from shadowreport.source.typed.remarks import take_out
 
 WORD = "confidential"
+ROW = f"::: {WORD}"  # at the beginning of the first cell of a row
 CODE = "bad-confidential"
 _LETTERS = set(WORD)
 _NEAR = 2  # letters by which a word may differ and still be meant for it
@@ -31,6 +32,7 @@ _BEFORE = re.compile(r"(?:\{[^{}]*|<[^<>]*[=/\"'“”‘’«»„]|<\s*|\\|::)
 _BEHIND = re.compile(r"[}>]|::")
 _PAIR = re.compile(r"\[\s*/?\s*$")
 _COLONS = re.compile(r"[:;=~]\s?[:;=~]")
+_COLON = re.compile(r"[:;=~]$")
 _ASSIGNED = re.compile(r"\W*(?:edit\w*|class|status|access|visib\w*|publi\w*)\W*[:=]\W*")
 _ENDS = re.compile(r"[.,;:!?”\"’)]*")
 _MARK = re.compile(r"(?<!\\)\[\^([^\[\]\s]+)\](?!:)")
@@ -50,7 +52,8 @@ def problems(body: str) -> list[Problem]:
     start = 0
     above = ""
     for line in body.split("\n"):
-        if not _RIGHT.fullmatch(line) and _is_meant(line, above):
+        row = HELD_ROW.match(line)
+        if not _RIGHT.fullmatch(line) and _is_meant(line[row.end() :] if row else line, above):
             message = "this looks like the mark of a confidential passage, and is not read as one"
             typed.problem(start, message, hint, CODE)
         start += len(line) + 1
@@ -118,13 +121,29 @@ def fenced(body: str, mark: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         start += len(line) + 1
 
 
+def rows(body: str) -> Iterator[tuple[int, int]]:
+    """Where each row of a table begins and ends, on one line or on several, whose first cell says that it
+    is confidential."""
+    lines = body.split("\n")
+    start = 0
+    for index, line in enumerate(lines):
+        if HELD_ROW.match(line):
+            end = index + 1
+            while index and GRID.match(lines[index - 1]) and end < len(lines):
+                if GRID.match(lines[end]) or not lines[end].lstrip().startswith("|"):
+                    break
+                end += 1
+            yield start, start + len("\n".join(lines[index:end]))
+        start += len(line) + 1
+
+
 def without(body: str) -> str:
     """The body as the public edition has it, line for line: confidential passages are blank, and
     so are private remarks and the texts of footnotes that only those passages call."""
     if WORD not in body:
         return body
     text = without_remarks(body)
-    for first, last in sorted(passages(body), reverse=True):  # what is blank is shorter
+    for first, last in sorted([*passages(body), *rows(body)], reverse=True):
         text = text[:first] + _blank(text[first:last]) + text[last:]
     text = re.sub(r"(?m)^[ ]+$", "", text)  # nothing is to tell how long it was
     used = set(_MARK.findall(text))
@@ -164,6 +183,8 @@ def _is_meant(line: str, above: str) -> bool:
                 return True
             if _PAIR.search(before) and behind.startswith("]"):
                 return True
+            if before.startswith("|") and not _WORDS.search(before):  # in the first cell of a row
+                return behind.startswith("|") or bool(_COLON.search(before))
             if _WORDS.search(before):
                 return bool(_ASSIGNED.fullmatch(before)) and not _WORDS.search(behind)
             ends_sentence = above.strip() and not before and _ENDS.fullmatch(behind)

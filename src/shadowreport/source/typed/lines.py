@@ -120,6 +120,7 @@ GRID = re.compile(r" {0,3}\+(?:[-=:]+\+)+[ \t]*$")
 RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){2,}|(?:=[ \t]*){2,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 ENDS = re.compile(r"[.:;!?…][\"”»'’*_)\]]*\s*$")
 _PICTURE = re.compile(r" {0,3}!\[.*\]\([^()\s]+\)(?:\{[^{}]*\})?[ \t]*")
+HELD_ROW = re.compile(r"[ \t]*\|[ \t]*(::: confidential)(?=[ \t|])")  # in its first cell
 CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: .*)?$")
 
 

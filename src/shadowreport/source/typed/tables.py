@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from unicodedata import combining, east_asian_width
 
-from shadowreport.source.typed.lines import CAPTION, GRID, Leaf, Line, Reader, Typed, begins, cells
+from shadowreport.core.rows import AS_READ, HELD
+from shadowreport.source.typed.lines import (
+    CAPTION,
+    GRID,
+    HELD_ROW,
+    Edit,
+    Leaf,
+    Line,
+    Reader,
+    Typed,
+    begins,
+    cells,
+)
 
 _ATTRIBUTES = re.compile(r"[ \t]*\{(?:#[^{}]*|\.wide)\}[ \t]*$")
 
@@ -63,12 +76,25 @@ def _pipes(blocks: Reader, lines: list[Line], at: int, path: tuple[str, ...], in
             blocks.typed.problem(line.start, message, hint)
             return end + 1
         if end != at + 1:
-            _row(line, wanted, path, inner)
+            _row(*_held(blocks, line, path), wanted, inner)
         end += 1
     return end
 
 
-def _row(line: Line, wanted: int, path: tuple[str, ...], inner: Typed) -> None:
+def _held(blocks: Reader, line: Line, path: tuple[str, ...]) -> tuple[Line, tuple[str, ...]]:
+    """A row without the mark that keeps it out of the public edition, and what its cells stand in; pandoc
+    is given a mark of the same length that cannot begin a division."""
+    match = HELD_ROW.match(line.text)
+    if not match:
+        return line, path
+    start, end = (line.start + at for at in match.span(1))
+    blocks.typed.edits.append(Edit(start, end, AS_READ))
+    blank = " " * len(match[1])
+    shown = line.text[: match.start(1)] + blank + line.text[match.end(1) :]
+    return Line(line.start, shown), (*path, f"{HELD} row")
+
+
+def _row(line: Line, path: tuple[str, ...], wanted: int, inner: Typed) -> None:
     found = cells(line.text)
     if len(found) != wanted:
         message = f"this row has {len(found)} cells, the table {wanted} columns"
@@ -92,26 +118,31 @@ def _grid(blocks: Reader, lines: list[Line], at: int, path: tuple[str, ...], inn
     columns = list(pairwise(edges))
     end = at
     row: list[list[Line]] = [[] for _ in columns]
+    within = path
     while end < len(lines) and lines[end].text.lstrip()[:1] in ("+", "|"):
         line = lines[end]
         if GRID.match(line.text):
             for cell in row:
-                blocks.into(inner).read(cell, (*path, "cell"))
-            row = [[] for _ in columns]
-        elif (bars := _bars(line.text, edges)) is None:
+                blocks.into(inner).read(cell, (*within, "cell"))
+            row, within = [[] for _ in columns], path
+            end += 1
+            continue
+        if not any(row):
+            line, within = _held(blocks, line, path)
+        if (bars := bars_of(line.text, edges)) is None:
             message = "a bar of this row does not stand below that of the border"
             blocks.typed.problem(line.start, message, "align the bars; cells cannot be merged")
         else:
+            marked = within != path and not row[0]
             for cell, (left, right) in zip(row, pairwise(bars), strict=True):
-                piece = line.text[left + 1 : right]
-                cell.append(
-                    Line(line.start + left + 1, piece).cut(1 if piece.startswith(" ") else 0)
-                )
+                piece = Line(line.start + left + 1, line.text[left + 1 : right])
+                cell.append(piece.cut(piece.indent if marked else min(piece.indent, 1)))
+                marked = False
         end += 1
     return end
 
 
-def _bars(text: str, edges: list[int]) -> list[int] | None:
+def bars_of(text: str, edges: Sequence[int]) -> list[int] | None:
     """Where the bars of a row stand below the signs of its border, as pandoc counts columns: a wide
     letter (Chinese) takes two, a combining mark none."""
     column, at = 0, {}
