@@ -16,6 +16,7 @@ from test_non_interference import FIRST, written
 from shadowreport import publishing
 from shadowreport.core.problems import Failure
 from shadowreport.core.register import Person, Register
+from shadowreport.core.translations import fingerprints
 from shadowreport.pipeline import build, examine
 from shadowreport.publishing import publish_copy
 from shadowreport.render import FORMATS
@@ -171,4 +172,125 @@ def test_a_copy_that_would_build_something_else_is_refused(
     )
     with pytest.raises(Failure, match="would not build the same public files: json"):
         publish_copy(whole.project, tmp_path / "copy", REGISTER)
+    assert not (tmp_path / "copy").exists()
+
+
+# --- in two languages -----------------------------------------------------------------------------
+
+TRANSLATED = """
+abbreviations: {ABC: Alphabet, XYZ: NAME Association}
+translations:
+  ru:
+    title: Доклад
+    state: {name: Утопия}
+    organisations: {first: {name: Центр}}
+    abbreviations: {АБВ: Алфавит, ЭЮЯ: Союз NAME}
+"""
+IN_ENGLISH = """{#law}
+No law was adopted, see ABC.[^why]
+
+::: confidential
+- NAME of XYZ told us
+:::
+
+::: confidential
+## NAME
+
+{#KEY}
+NAME saw it, as paragraph @par-law says. ![A road](images/road.jpg)
+:::
+
+## Remedies
+
+{#after}
+Paragraph @par-KEY says more. @person-teacher:start
+
+| Year | Seen by |
+|------|---------|
+| ::: confidential 2019 | NAME |
+| 2020 | a judge |
+
+## Data
+
+{#data}
+Nothing is published.
+
+[^why]: The files say so.
+"""
+IN_RUSSIAN = (
+    IN_ENGLISH.replace("No law was adopted, see ABC", "Закона нет, см. АБВ")
+    .replace("of XYZ told us", "из ЭЮЯ рассказала")
+    .replace("saw it, as paragraph @par-law says", "видела это, как сказано в пункте @par-law")
+    .replace("A road", "Дорога")
+    .replace("Remedies", "Средства")
+    .replace("Paragraph @par-KEY says more.", "Больше сказано в пункте @par-KEY.")
+    .replace("a judge", "судья")
+)
+
+
+def bilingual(folder: Path, key: str, name: str, *, lagging: bool) -> Tiny:
+    """A report and its translation, in which a heading and a paragraph are behind and a section is untranslated."""
+    tiny = Tiny(folder)
+    settings = (tiny.project / "sections/report.yaml").read_text("utf-8")
+    tiny.write("sections/report.yaml", settings + TRANSLATED.replace("NAME", name))
+    tiny.write(
+        "references/persons.yaml",
+        "persons: {teacher: {public: {en: a teacher, ru: учительница}, consent: {level: anonymous}}}\n",
+    )
+    tiny.section("100-general", IN_ENGLISH.replace("KEY", key).replace("NAME", name))
+    tiny.section(f"200-{key}", f"{name} speaks.\n", f"title: {name}\nedition: confidential")
+    tiny.section("300-end", "The end.\n", "title: The end\nlevel: 1")
+    (tiny.project / "sections/images").mkdir()
+    (tiny.project / "sections/images/road.jpg").write_bytes(jpeg())
+    report, _ = examine(tiny.project)
+    assert report
+    made = fingerprints(report.sections[0])
+    if lagging:
+        made |= {"heading-3": "0123456789abcdef", "data": "0123456789abcdef"}
+    stamps = "".join(f"\n  {name}: {value!r}" for name, value in made.items())
+    body = IN_RUSSIAN.replace("KEY", key).replace("NAME", name)
+    tiny.section("100-general.ru", body, f"title: Общее\nlevel: 1\nmade_from:{stamps}")
+    if lagging:
+        tiny.section(f"200-{key}.ru", f"{name} говорит.\n", f"title: {name}")
+    return tiny
+
+
+def test_translations_are_copied_without_what_is_withheld(tmp_path: Path) -> None:
+    copies: list[dict[str, bytes]] = []
+    for key, name in (("witness", "Zarina"), ("a-longer-one", "Қанатқызы Айгерім из села на юге")):
+        folder = tmp_path / key
+        report = bilingual(folder / "report", key, name, lagging=key == "witness")
+        copied = publish_copy(report.project, folder / "copy", Register())
+        assert not copied.diagnostics
+        copies.append(files(folder / "copy"))
+        for language in ("", "ru"):
+            for project in (report.project, folder / "copy"):
+                assert build(project, ("json",), name="public", language=language).succeeded
+        own, made = (folder / at / "build" for at in ("report", "copy"))
+        assert len(list(made.iterdir())) == 2
+        assert all(path.read_bytes() == (own / path.name).read_bytes() for path in made.iterdir())
+        _, found = examine(folder / "copy", language="ru")
+        behind = [item.place.file for item in found if item.code == "stale-translation"]
+        assert behind == ["sections/100-general.ru.md"] * 2 * (key == "witness")
+        assert [item.place.file for item in found if item.code == "untranslated"] == [
+            "sections/300-end.md"
+        ]
+    assert "sections/200-held-1.ru.md" in copies[0]
+    said = copies[0]["sections/100-general.ru.md"].decode()
+    assert "Закона нет" in said and "Дорога" not in said
+    for name, data in copies[0].items():
+        told = name + data.decode()
+        assert not [w for w in ("Zarina", "witness", "ЭЮЯ", "видела") if w in told], name
+    stamped = "sections/100-general.ru.md"  # what is behind differs, and nothing else
+    assert {name for name in copies[0] if copies[0][name] != copies[1].get(name)} == {stamped}
+    assert copies[0].keys() == copies[1].keys()
+
+
+def test_a_translation_that_tells_what_is_withheld_is_not_copied(tmp_path: Path) -> None:
+    report = bilingual(tmp_path / "report", "witness", "Zarina", lagging=False)
+    path = report.project / "sections/100-general.ru.md"
+    path.write_text(path.read_text("utf-8").replace("| ::: confidential 2019", "| 2019"), "utf-8")
+    with pytest.raises(Failure) as failure:
+        publish_copy(report.project, tmp_path / "copy", Register())
+    assert {item.code for item in failure.value.diagnostics} == {"translation-differs"}
     assert not (tmp_path / "copy").exists()

@@ -182,7 +182,6 @@ CODES: dict[str, Code] = {
     "open-note": Code("gate", "error"),  # a note between authors is left
     "unsafe-link": Code("gate", "error"),  # a link that is shortened or tracks its reader
     "copy-differs": Code("gate", "error"),  # a copy to be published would not build the same
-    "copy-without": Code("gate", "warning"),  # what a copy to be published leaves out
     "properties-left": Code("gate", "error"),  # a file's properties may tell of a person
     "look-at-picture": Code("gate", "warning"),  # no program sees what a picture shows
     # handing in

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from shadowreport.publishing.others import other_files
 from shadowreport.publishing.pictures import picture_files
 from shadowreport.publishing.references import reference_files
 from shadowreport.publishing.sections import section_files
+from shadowreport.publishing.translations import translation_files
 from shadowreport.render import FORMATS
 from shadowreport.render.run import render
 from shadowreport.resolve import resolve
@@ -55,26 +56,33 @@ def publish_copy(
     withheld would stand in the copy, and where the copy would not build the same public files.
     """
     _must_be_new(project, into)
-    report, found = examine(project)
-    if report is None or has_errors(found):
-        raise Failure([item for item in found if item.severity == "error"])
+    report = _version(project, "")
     if persons is None and report.persons is not None:
         message = "a copy is searched for the names of the persons of this report, and no register was named"
         hint = (
             "--register FILE; one without persons ('persons: {}') will do where nobody is protected"
         )
         raise Failure([Diagnostic("not-releasable", Place(PERSONS), message, hint)])
+    versions = [report, *(_version(project, language) for language in report.languages)]
     with using(open_cache(project)):
-        files = _files(report, project)
+        files = _files(versions, project)
         told = must_tell_nothing(project, report, PUBLIC, files, persons, into.name)
         _must_name_nothing(files, names_of(report))
         progress("building the copy and the report")
         with tempfile.TemporaryDirectory(prefix="shadowreport-") as folder:
             copy = Path(folder) / "copy"
             write_tree(copy, files)
-            _must_build_the_same(report, project, copy)
+            for language, version in zip(("", *report.languages), versions, strict=True):
+                _must_build_the_same(version, project, copy, language)
     write_tree(into, files)
-    return Copied(tuple(sorted(files)), (*told, *_left_out(report)))
+    return Copied(tuple(sorted(files)), tuple(told))
+
+
+def _version(project: Path, language: str) -> Report:
+    version, found = examine(project, language=language)
+    if version is None or has_errors(found):
+        raise Failure([item for item in found if item.severity == "error"])
+    return version
 
 
 def _must_be_new(project: Path, into: Path) -> None:
@@ -88,12 +96,17 @@ def _must_be_new(project: Path, into: Path) -> None:
         raise Failure([Diagnostic("cannot-write", Place(into.name or "."), message, hint)])
 
 
-def _files(report: Report, project: Path) -> dict[str, bytes]:
-    names, public = names_of(report), edition(report, PUBLIC)
+def _files(versions: Sequence[Report], project: Path) -> dict[str, bytes]:
+    report, *others = versions
+    names = names_of(report)
     sections = section_files(report, project, names)
-    text = "\n".join(data.decode() for data in sections.values())
+    texts = dict(sections)
+    for version in others:
+        texts |= translation_files(report, version, project, names, sections)
+    text = "\n".join(data.decode() for data in texts.values())
+    public = [edition(version, PUBLIC) for version in versions]
     return {
-        **sections,
+        **texts,
         **reference_files(public, project, names, text),
         **picture_files(public, project, names),
         **other_files(project),
@@ -122,8 +135,8 @@ def _must_name_nothing(files: Mapping[str, bytes], names: Names) -> None:
         raise Failure(found)
 
 
-def _must_build_the_same(report: Report, project: Path, copy: Path) -> None:
-    copied, found = examine(copy)
+def _must_build_the_same(report: Report, project: Path, copy: Path, language: str) -> None:
+    copied, found = examine(copy, language=language)
     if copied is None or has_errors(found):
         raise Failure(
             [
@@ -147,9 +160,3 @@ def _built(report: Report, project: Path) -> dict[str, bytes]:
     if has_errors(problems):
         raise Failure([item for item in problems if item.severity == "error"])
     return {kind: output.data for kind, output in outputs.items()}
-
-
-def _left_out(report: Report) -> Iterator[Diagnostic]:
-    if report.languages:
-        message = "the copy is of the report's own language: translations are left out"
-        yield Diagnostic("copy-without", report.place, message, "copy them when you have looked")

@@ -21,13 +21,14 @@ _SOI, _EOI, _SOS = b"\xff\xd8", b"\xff\xd9", 0xDA
 _PRIVATE = {*range(0xE1, 0xEE), 0xEF, 0xFE}  # APP1 to APP15 but Adobe's APP14, and comments
 
 
-def picture_files(public: Report, project: Path, names: Names) -> dict[str, bytes]:
-    """The files by name. A PNG is as it was cleaned when it was loaded; to clean a JPEG twice would change
+def picture_files(editions: Sequence[Report], project: Path, names: Names) -> dict[str, bytes]:
+    """The files by name, of the public editions in all languages. A PNG is as it was cleaned when it was loaded; to clean a JPEG twice would change
     its points, so that only its segments of metadata are taken out. Of the numbers of charts those
     that are drawn in public are copied."""
     made: dict[str, bytes] = {}
     charts: dict[str, dict[str, list[str]]] = {}
-    for key, picture in sorted(public.images.items(), key=lambda item: _is_part(item[0])):
+    shown = {key: picture for public in editions for key, picture in public.images.items()}
+    for key, picture in sorted(shown.items(), key=lambda item: _is_part(item[0])):
         if picture.chart:
             charts.setdefault(picture_file(key), {}).update(_columns(key, picture.chart))
         elif not key.startswith(TEMPLATES):

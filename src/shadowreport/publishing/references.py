@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +19,21 @@ from shadowreport.source.yaml_edit import dumped
 _LINKS = "references/links.yaml"
 
 
-def reference_files(public: Report, project: Path, names: Names, text: str) -> dict[str, bytes]:
-    """The files by name; `text` is that of all sections of the copy."""
-    made = dict(_files(public, project, names, text))
+def reference_files(
+    editions: Sequence[Report], project: Path, names: Names, text: str
+) -> dict[str, bytes]:
+    """The files by name. `editions`: the public ones, the report's own first, then its versions in other
+    languages; `text`: that of all sections of the copy, and of their translations."""
+    made = dict(_files(editions, project, names, text))
     return {file: dumped(data).encode() for file, data in made.items()}
 
 
 def _files(
-    public: Report, project: Path, names: Names, text: str
+    editions: Sequence[Report], project: Path, names: Names, text: str
 ) -> Iterator[tuple[str, dict[str, Any]]]:
+    public = editions[0]
     settings = _data(project, SETTINGS)
-    yield SETTINGS, _settings(settings, public, names)
+    yield SETTINGS, _settings(settings, editions, names)
     for stem in settings.get("cycles", ()):
         file = f"references/{stem}.yaml"
         yield file, _cycle(_data(project, file), names)
@@ -40,19 +44,19 @@ def _files(
     if (project / TERMS).exists():
         yield TERMS, _terms(_data(project, TERMS), text)
     if (project / _LINKS).exists():
-        yield _LINKS, _links(_data(project, _LINKS), public)
+        yield _LINKS, _links(_data(project, _LINKS), editions)
 
 
 def _data(project: Path, file: str) -> dict[str, Any]:
     return read_yaml(read_text(project / file, file, MAX_REFERENCES), file).data or {}
 
 
-def _settings(data: dict[str, Any], public: Report, names: Names) -> dict[str, Any]:
-    data.pop("translations", None)
+def _settings(data: dict[str, Any], editions: Sequence[Report], names: Names) -> dict[str, Any]:
     data.pop("excused", None)
-    if "abbreviations" in data:
-        known = data["abbreviations"].items()
-        data["abbreviations"] = {k: v for k, v in known if k in public.abbreviations}
+    for texts, public in zip([data, *data.get("translations", {}).values()], editions, strict=True):
+        if "abbreviations" in texts:
+            known = texts["abbreviations"].items()
+            texts["abbreviations"] = {k: v for k, v in known if k in public.abbreviations}
     for profile in data.get("profiles", {}).values():
         if "sections" in profile:
             profile["sections"] = [names.id_of("sec", name) for name in profile["sections"]]
@@ -99,6 +103,6 @@ def _terms(data: dict[str, Any], text: str) -> dict[str, Any]:
     return {**data, "terms": kept} if "terms" in data else data
 
 
-def _links(data: dict[str, Any], public: Report) -> dict[str, Any]:
-    known = {url for url, _ in addresses(public)}
+def _links(data: dict[str, Any], editions: Sequence[Report]) -> dict[str, Any]:
+    known = {url for public in editions for url, _ in addresses(public)}
     return {"links": [item for item in data.get("links", ()) if item.get("url") in known]}

@@ -32,13 +32,18 @@ def section_files(report: Report, project: Path, names: Names) -> dict[str, byte
         else _public(section, project, names)
         for section in report.sections
     )
-    return {file: text.encode() for file, text in made}
+    return dict(made)
+
+
+def written(front: dict[str, Any], body: str) -> bytes:
+    """A section file."""
+    return f"---\n{dumped(front)}---\n{body}".encode()
 
 
 # --- a section that is withheld whole -------------------------------------------------------------
 
 
-def _withheld(section: Section, names: Names) -> tuple[str, str]:
+def _withheld(section: Section, names: Names) -> tuple[str, bytes]:
     number = section.file.rpartition("/")[2].partition("-")[0]
     ties = {names.id_of("par", tie.paragraph.id): _tie(tie) for tie in section.ties if tie.public}
     front = {
@@ -48,9 +53,15 @@ def _withheld(section: Section, names: Names) -> tuple[str, str]:
         "edition": "confidential",
         "paragraphs": ties,
     }
-    body = "\n".join(_pieces(section.items, _Ids(section, names))) or f"{WORD}.\n"
     file = f"sections/{number}-{names.id_of('sec', section.name)}.md"
-    return file, f"---\n{dumped({k: v for k, v in front.items() if v != {}})}---\n\n{body}"
+    front = {key: value for key, value in front.items() if value != {}}
+    return file, written(front, withheld_body(section, names))
+
+
+def withheld_body(section: Section, names: Names) -> str:
+    """As many pieces as a withheld section has."""
+    pieces = "\n".join(_pieces(section.items, _Ids(section, names)))
+    return f"\n{pieces}" if pieces else f"\n{WORD}.\n"
 
 
 def _tie(tie: Any) -> dict[str, Any]:
@@ -98,10 +109,15 @@ def _captioned(item: Item, ids: _Ids) -> Iterator[str]:
 # --- a section of which a part is withheld --------------------------------------------------------
 
 
-def _public(section: Section, project: Path, names: Names) -> tuple[str, str]:
+def _public(section: Section, project: Path, names: Names) -> tuple[str, bytes]:
+    return section.file, written(*public_parts(section, project, names))
+
+
+def public_parts(section: Section, project: Path, names: Names) -> tuple[dict[str, Any], str]:
+    """The front matter and the body of a section of which a part may be withheld."""
     text = read_text(project / section.file, section.file)
     front = _front(front_matter.read(text, section.file).data, section, names)
-    return section.file, f"---\n{dumped(front)}---\n{_body(section, names)}"
+    return front, _body(section, names)
 
 
 def _body(section: Section, names: Names) -> str:
