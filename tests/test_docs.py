@@ -215,3 +215,10 @@ def test_every_key_is_explained(schema: str, head: str) -> None:
     known = json.loads((DOCS / "schemas" / f"{schema}.schema.json").read_text("utf-8"))
     explained = re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)
     assert sorted(explained) == sorted(known["properties"])
+
+
+@pytest.mark.parametrize("name", ["tasks.md", "fields.md"])
+def test_the_reference_is_that_of_the_code(name: str) -> None:
+    made = runpy.run_path(str(ROOT / "tools" / "write_reference.py"))["PAGES"][name]()
+    anew = "not that of the code any more: run `python tools/write_reference.py`"
+    assert (ROOT / "docs" / name).read_text("utf-8") == made, anew
