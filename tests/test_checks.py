@@ -33,7 +33,14 @@ CASES = sorted(path.name for path in (HERE / "cases").iterdir() if path.is_dir()
 DOCUMENTATION = HERE.parent / "docs" / "checks.md"
 
 # raised while a report is rendered; the renderers' own tests show them
-OF_RENDERERS = {"bad-template", "cannot-write", "missing-glyph", "program-failed", "fault"}
+OF_RENDERERS = {
+    "bad-template",
+    "cannot-write",
+    "missing-glyph",
+    "program-failed",
+    "fault",
+    "off-page",
+}
 # needs something that is not on every machine, or not the report's own language (test_translations.py)
 ELSEWHERE = {"spelling", "stale-translation", "untranslated"}
 _CODE = re.compile(r"^.*?:\d+ (\S+) ", re.MULTILINE)  # a name of a file may hold blanks

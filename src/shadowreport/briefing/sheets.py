@@ -197,4 +197,5 @@ def question_list(
 
 
 def _word(page: str, resolved: Resolved, project: Path) -> bytes:
-    return render_page(resolved.report, read_fragment(page), project)
+    report = resolved.report
+    return render_page(report, read_fragment(page, report.images, project), project)

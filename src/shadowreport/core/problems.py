@@ -165,6 +165,7 @@ CODES: dict[str, Code] = {
     "bad-template": Code("render", "error"),
     "mended-template": Code("render", "warning"),  # a Word file lacks what reports need
     "missing-glyph": Code("render", "warning"),
+    "off-page": Code("render", "warning"),  # measured in the PDF
     "program-failed": Code("render", "error"),
     "cannot-write": Code("render", "error"),
     "fault": Code("render", "error"),  # of the toolkit's own

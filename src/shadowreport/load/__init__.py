@@ -50,7 +50,7 @@ from shadowreport.load.own_templates import broken_templates
 from shadowreport.load.persons import persons_of, with_persons
 from shadowreport.load.reviews import gone, review_files, sign_offs, with_sign_offs
 from shadowreport.load.strays import section_paths, translation_paths, unused_files, wrong_name
-from shadowreport.load.style import load_style
+from shadowreport.load.style import load_style, template_pictures
 from shadowreport.load.value_proof import judged
 from shadowreport.load.values import settings_values, source_values
 from shadowreport.load.versions import OWN, settings_in, version
@@ -103,7 +103,9 @@ def load(
     style, pictures_of_style, wrong = load_style(project)
     loading.diagnostics += wrong
     images = loading.images(found, speech.language, style)
-    images |= pictures_of_style
+    pictures_of_templates, wrong = template_pictures(project)
+    loading.diagnostics += wrong
+    images |= pictures_of_templates | pictures_of_style
     if settings is None:
         return None, loading.diagnostics
     pictures = {path_of(mention) for section in found for mention in section.images}

@@ -5,6 +5,7 @@ Only what can be seen without a report is looked at; the Typst template is tried
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from shadowreport.machine.toolkit import template, templates
 
 REFERENCE = "reference.docx"
 _STYLE = "{http://purl.org/net/xbiblio/csl}style"
+_FETCHED = re.compile(r"""@import[^;]*|url\(\s*["']?(?!["']?data:|["']?#)[^)]*\)""", re.IGNORECASE)
 
 
 def broken_templates(project: Path) -> Iterator[Diagnostic]:
@@ -116,7 +118,18 @@ def _jinja(data: bytes, place: Place) -> Iterator[Diagnostic]:
         yield Diagnostic("bad-template", place, str(error.message), hint)
 
 
+def _page_style(data: bytes, place: Place) -> Iterator[Diagnostic]:
+    """A page loads nothing, so what its style would fetch is not seen."""
+    text = data.decode("utf-8", "replace")
+    for found in _FETCHED.finditer(text):
+        at = replace(place, line=text.count("\n", 0, found.start()) + 1)
+        message = f"asks for {found[0][:60]}, which no page loads: pages stand alone"
+        hint = "name pictures in style.yaml or cover.html.j2; letters are those of the reader's machine"
+        yield Diagnostic("bad-template", at, message, hint)
+
+
 _KINDS: dict[str, Callable[[bytes, Place], Iterator[Diagnostic]]] = {
     ".csl": _citation_style,
     ".j2": _jinja,
+    ".css": _page_style,
 }

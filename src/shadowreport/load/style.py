@@ -9,7 +9,7 @@ from typing import Any
 
 from shadowreport.core.layout import STYLE, TEMPLATES
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
-from shadowreport.core.report import Mention, Picture
+from shadowreport.core.report import Mention, Picture, Place
 from shadowreport.core.style import COLOURS, HEAD, HEAD_WORDS, LEAST, MARGINS, NUMBERS, Logo, Style
 from shadowreport.load.images import load_picture
 from shadowreport.load.schema import problems
@@ -19,6 +19,7 @@ from shadowreport.source.yaml import Yaml, read_yaml
 
 IMAGES = "templates/images"
 _WIDTHS = {"logo": 40.0, "cover": 150.0}  # millimetres, where none are given
+_PICTURES = (".png", ".jpg", ".jpeg")
 _NAMES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -44,6 +45,21 @@ def load_style(project: Path) -> tuple[Style, dict[str, Picture], list[Diagnosti
     found += [*_faint(style, yaml), *_unknown_font(style, yaml, project)]
     found += [*_unknown_words(style, yaml), *_no_citations(style, yaml, project)]
     return style, pictures, found
+
+
+def template_pictures(project: Path) -> tuple[dict[str, Picture], list[Diagnostic]]:
+    """The pictures of templates/images/, which templates may name, by key; and what is wrong with them."""
+    pictures: dict[str, Picture] = {}
+    found: list[Diagnostic] = []
+    for path in sorted((project / IMAGES).glob("*")):
+        if path.suffix.lower() in _PICTURES and not path.is_symlink():
+            key = f"{IMAGES}/{path.name}"
+            try:
+                mention = Mention(path.name, Place(key))
+                pictures[key] = load_picture(project / IMAGES, mention, IMAGES)
+            except Failure as failure:
+                found += failure.diagnostics
+    return pictures, found
 
 
 def _style(data: dict[str, Any], shown: dict[str, Logo]) -> Style:

@@ -17,4 +17,4 @@ def render_docx(matrix: Matrix, words: Language, report: Report, project: Path) 
     page = Templates(project).render(
         "matrix-plan.html.j2", matrix=matrix, words=words, kinds=outcomes(matrix, words)
     )
-    return render_page(report, read_fragment(page), project, across=True)
+    return render_page(report, read_fragment(page, report.images, project), project, across=True)

@@ -27,6 +27,7 @@ from shadowreport.resolve.resolved import Entry, Resolved
 
 _BORDER = "<!--{}-->"
 _SOURCE = re.compile(f'src="{PICTURE}([^"]+)"')
+_BLOCKED = re.compile(r"""<img\b[^>]*?\ssrc=["']?(?!["']?data:)([^"'>\s]*)""")
 _TYPES = {"png": "image/png", "jpg": "image/jpeg", "svg": "image/svg+xml"}
 
 
@@ -60,12 +61,20 @@ def render(resolved: Resolved, project: Path) -> Output:
         lists=[asdict(item) for item in resolved.lists()],
         edition=resolved.edition,
     )
+    if blocked := _BLOCKED.search(page):
+        raise _bad(
+            f"shows the picture '{blocked[1][:60]}', which no page loads: pages stand alone",
+            "name pictures in cover.html.j2 as images/NAME, or in templates/style.yaml",
+        )
     if str(escape(resolved.edition)) not in page:
         message = "does not print the name of the edition: {{ edition }}"
-        hint = "add it, or remove your template to use the toolkit's own"
-        place = Place("templates/report.html.j2")
-        raise Failure([Diagnostic("bad-template", place, message, hint)])
+        raise _bad(message, "add it, or remove your template to use the toolkit's own")
     return Output(page.encode())
+
+
+def _bad(message: str, hint: str) -> Failure:
+    place = Place("templates/report.html.j2")
+    return Failure([Diagnostic("bad-template", place, message, hint)])
 
 
 def _write(parts: list[list[Block]]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,21 +11,23 @@ from pathlib import Path
 from typing import Any
 
 from shadowreport.core.ast import plain
+from shadowreport.core.layout import TEMPLATES
 from shadowreport.core.numbering import CAPTIONED
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Block, Place, Report
 from shadowreport.core.style import FONT, Logo
 from shadowreport.machine.cache import remembered
 from shadowreport.machine.programs import ProgramError
-from shadowreport.machine.toolkit import template
+from shadowreport.machine.toolkit import template, templates
 from shadowreport.machine.typst import MAIN, Typesetter, TypstProblem, fonts
 from shadowreport.render.finish_pdf import finish
+from shadowreport.render.measured import strayed
 from shadowreport.render.output import Output
+from shadowreport.render.pdf_problems import TEMPLATE, WRITTEN, refused, told, unknown_fonts
 from shadowreport.render.typst_text import Writer
 from shadowreport.resolve import cover_data, running_head
 from shadowreport.resolve.resolved import Resolved
 
-TEMPLATE = "report.typ"
 # on each page, whatever template is used
 _EDITION = """\
 #set page(foreground: place(top + center, dy: 0.9cm, text(
@@ -35,8 +36,6 @@ _EDITION = """\
 )))
 """
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
-_LINE = re.compile(rf"{re.escape(TEMPLATE)}:(\d+):(\d+)")
-_SHOWN = 20  # letters without a font, each with its place
 _MISSING = re.compile(r"the text `\"(.*?)\"` could not be displayed")
 
 
@@ -49,21 +48,28 @@ def render(resolved: Resolved, project: Path) -> Output:
         scripts_font = _font_of_script(resolved, folders)
     timestamp = _timestamp(resolved.report)
 
+    own = template(project, TEMPLATE) != templates() / TEMPLATE
+
     def make() -> bytes:
-        names = list(_names(resolved.blocks()))
-        data, pages, missing = _compile(resolved, files, timestamp, folders, names)
-        letters = missing.encode()
-        return pages.to_bytes(4) + len(letters).to_bytes(4) + letters + data
+        data, facts = _compile(resolved, files, timestamp, folders, own=own)
+        head = json.dumps(facts).encode()
+        return len(head).to_bytes(4) + head + data
 
     found = [
         path for folder in fonts(project) for path in sorted(folder.rglob("*")) if path.is_file()
     ]
     inputs = (part for pair in files.items() for part in pair)
-    parts = (str(timestamp), scripts_font, *inputs, *(path.read_bytes() for path in found))
+    parts = (
+        str(timestamp),
+        str(own),
+        scripts_font,
+        *inputs,
+        *(path.read_bytes() for path in found),
+    )
     done = remembered("pdf", parts, make)
-    end = 8 + int.from_bytes(done[4:8])
-    missing = tuple(_without_font(done[8:end].decode(), resolved.report))
-    return Output(done[end:], missing, int.from_bytes(done[:4]))
+    end = 4 + int.from_bytes(done[:4])
+    facts = json.loads(done[4:end])
+    return Output(done[end:], tuple(told(facts, resolved, folders)), facts["pages"])
 
 
 def _font_of_script(resolved: Resolved, folders: list[Path]) -> str:
@@ -89,13 +95,15 @@ def sources(resolved: Resolved, project: Path) -> dict[str, bytes]:
     body = Writer(resolved.report.images).source(resolved.blocks())
     mark = _EDITION if resolved.edition else ""
     main = f'{mark}#import "report.typ": *\n#show: report.with(json("report.json"))\n#include "body.typ"\n'
-    pictures = resolved.report.images.values()
+    images = resolved.report.images
+    named = {key.removeprefix(TEMPLATES): key for key in images if key.startswith(TEMPLATES)}
     return {
         MAIN: main.encode(),
         "body.typ": f'#import "report.typ": *\n\n{body}'.encode(),
         "report.json": json.dumps(_data(resolved)).encode(),
         TEMPLATE: template(project, TEMPLATE).read_bytes(),
-        **{f"images/{picture.name}": picture.data for picture in pictures},
+        **{f"images/{picture.name}": picture.data for picture in images.values()},
+        **{name: images[key].data for name, key in named.items()},
     }
 
 
@@ -104,25 +112,38 @@ def _compile(
     files: Mapping[str, bytes],
     timestamp: int,
     folders: list[Path],
-    names: list[str],
-) -> tuple[bytes, int, str]:
-    """The PDF, its number of pages, and the letters that no font has. Raises Failure where typst
-    refuses the document."""
+    *,
+    own: bool,
+) -> tuple[bytes, dict[str, Any]]:
+    """The PDF, and what is to be said of it: its pages, the letters and families that no font has, what
+    does not fit its page. `own`: the project has a template of its own, whose margins are not known.
+    Raises Failure where typst refuses the document."""
+    names, heads = list(_names(resolved.blocks())), [item.anchor for item in resolved.sections]
     missing = ""
     try:
         with Typesetter(folders) as typesetter:
-            result = typesetter.pdf(files, timestamp, names)
+            result = typesetter.pdf(files, timestamp, [*names, *heads])
             while letters := _missing(result.problems, missing):
                 missing += letters
                 main = _stand_in(missing).encode() + files[MAIN]
-                result = typesetter.pdf({**files, MAIN: main}, timestamp, names)
+                result = typesetter.pdf({**files, MAIN: main}, timestamp, [*names, *heads])
     except ProgramError as error:
         raise Failure([Diagnostic("program-failed", Place("sections"), str(error))]) from None
     fatal = [problem for problem in result.problems if problem.fatal]
     if fatal or not result.pdf:
-        raise Failure([_refused(fatal)])
+        raise Failure([refused(fatal)])
+    places = [place for place in result.places if place["name"] not in heads]
     sections = [(plain(section.title), section.paragraphs) for section in resolved.sections]
-    return (*finish(result.pdf, result.places, sections), missing)
+    data, pages = finish(result.pdf, places, sections)
+    style = None if own else resolved.report.style
+    starts = [place for place in result.places if place["name"].startswith(WRITTEN)]
+    off = strayed(data, starts, style, cover=not resolved.partial)
+    return data, {
+        "pages": pages,
+        "missing": missing,
+        "fonts": unknown_fonts(result.problems) if own else [],
+        "strayed": [(item.place, item.said) for item in off],
+    }
 
 
 def _names(blocks: Sequence[Block]) -> Iterator[str]:
@@ -203,48 +224,6 @@ def _stand_in(letters: str) -> str:
     return f'#show regex("[{signs}]"): it => box(text(dir: ltr, {code}))\n'
 
 
-def _without_font(letters: str, report: Report) -> Iterator[Diagnostic]:
-    hint = "write it in another way, or put a font that has it into templates/fonts/"
-    for letter in letters[:_SHOWN]:
-        code = f"U+{ord(letter):04X}"
-        message = f"the PDF's fonts have no sign for '{letter}': [{code}] stands for it"
-        yield Diagnostic("missing-glyph", _find(letter, report), message, hint)
-    if more := letters[_SHOWN:]:
-        message = f"nor for {len(more)} others: {more[:60]}"
-        yield Diagnostic("missing-glyph", _find(more[0], report), message, hint)
-
-
 def _character(text: str) -> str:
     """What typst names: it writes private characters as \\u{f0b7}."""
     return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
-
-
-def _stands(character: str, source: str) -> int:
-    """Where a character stands in a section, or the entity (`&#3334;`) that it was typed as; -1."""
-    at = source.find(character)
-    entities = re.finditer(r"&#?\w{1,31};", source)
-    typed = (match.start() for match in entities if character in html.unescape(match[0]))
-    return at if at >= 0 else next(typed, -1)
-
-
-def _refused(problems: list[TypstProblem]) -> Diagnostic:
-    message = problems[0].message if problems else "typst gave no PDF"
-    line = _LINE.search("\n".join(problem.detail for problem in problems))
-    place = Place(f"templates/{TEMPLATE}", *(map(int, line.groups()) if line else ()))
-    hint = "see templates/report.typ, or report this with the section that causes it"
-    return Diagnostic("program-failed", place, f"typst: {message}", hint)
-
-
-def _find(character: str, report: Report) -> Place:
-    for section in report.sections:
-        at = _stands(character, section.source)
-        if at >= 0:
-            before = section.source[:at]
-            line = section.source_line + before.count("\n")
-            return Place(section.file, line, at - before.rfind("\n"))
-        if character in section.title:
-            return section.place
-    for item in report.earlier().values():
-        if any(character in text for text in item.text.values()):
-            return item.place
-    return report.place

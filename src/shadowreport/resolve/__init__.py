@@ -51,7 +51,7 @@ def resolve(report: Report, project: Path, only: Sequence[str] = ()) -> Resolved
     labels = number(report)
     try:
         with ThreadPoolExecutor(1) as pool:  # pandoc reads the pieces while it cites
-            making = pool.submit(_pieces, report, words, labels, Templates(project))
+            making = pool.submit(_pieces, report, words, labels, project)
             texts = [_texts(section, labels, words, report.images) for section in report.sections]
             places = chosen(report, only)  # "Ibid." follows the notes that are printed
             citing = template(project, report.style.citations or STYLE)
@@ -80,7 +80,7 @@ def resolve(report: Report, project: Path, only: Sequence[str] = ()) -> Resolved
         )
         if only:
             return _as_written(select(resolved, places))
-        annexes = make_annexes(resolved, entries, Templates(project))
+        annexes = make_annexes(resolved, entries, project)
         return _as_written(replace(resolved, sections=(*resolved.sections, *annexes)))
     except ProgramError as error:
         raise Failure([Diagnostic("program-failed", Place("sections"), str(error))]) from None
@@ -104,8 +104,9 @@ def _as_written(resolved: Resolved) -> Resolved:
 
 
 def _pieces(
-    report: Report, words: Language, labels: Mapping[str, Label], templates: Templates
+    report: Report, words: Language, labels: Mapping[str, Label], project: Path
 ) -> dict[str, list[Block]]:
+    templates = Templates(project)
     html = {
         "cover": templates.render("cover.html.j2", report=cover_data(report, words), words=words)
     }
@@ -125,7 +126,7 @@ def _pieces(
             html[f"box {section.name} {index}"] = templates.render(
                 "box.html.j2", words=words, recommendations=items
             )
-    return read_fragments(html)
+    return read_fragments(html, report.images, project)
 
 
 def cover_data(report: Report, words: Language) -> dict[str, Any]:

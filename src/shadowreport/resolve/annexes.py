@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from shadowreport.core.addressees import addressee_of
@@ -20,13 +21,14 @@ _SOURCE_GROUPS = ("instruments", "un", "legislation", "other")
 
 
 def make_annexes(
-    resolved: Resolved, entries: Mapping[str, list[Inline]], templates: Templates
+    resolved: Resolved, entries: Mapping[str, list[Inline]], project: Path
 ) -> list[ResolvedSection]:
     """The annexes that report.yaml asks for, in its order; one without content is left out.
 
     `entries` are the entries of the list of sources by key.
     """
     report, words = resolved.report, resolved.words
+    templates = Templates(project)
     makers = {
         "recommendations": _recommendations,
         "addressees": _addressees,
@@ -40,7 +42,7 @@ def make_annexes(
         name: templates.render(f"annex-{name}.html.j2", words=words, **data)
         for name, (data, _) in made.items()
     }
-    pieces = read_fragments(html) if html else {}
+    pieces = read_fragments(html, report.images, project) if html else {}
     result: list[ResolvedSection] = []
     for index, (name, (_, slots)) in enumerate(made.items()):
         mark = f" {_ROMAN[index]}" if len(made) > 1 else ""

@@ -7,7 +7,7 @@ of the report belongs that is not a plain string.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from shadowreport.core.ast import blocks_of, join_words, transform, walk
 from shadowreport.core.layout import SETTINGS, TEMPLATES
-from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
 from shadowreport.core.report import Block, Place
 from shadowreport.load.allowed import bad_url
 from shadowreport.machine.cache import pack, remembered, unpack
@@ -25,6 +25,8 @@ from shadowreport.machine.toolkit import templates
 
 # what the expressions of a template may raise, from {{ 1 / 0 }} to one that calls itself
 _RAISED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+_SHOWN = 60  # letters of an address
 
 
 class Templates:
@@ -52,9 +54,12 @@ class Templates:
             raise _bad(name, _line(error, name), str(error)) from None
 
 
-def read_fragments(fragments: Mapping[str, str]) -> dict[str, list[Block]]:
-    """The AST of pieces of HTML, by name. Raises Failure for an address in them that no output may
-    link to: those of report.yaml come to the cover in this way."""
+def read_fragments(
+    fragments: Mapping[str, str], images: Collection[str], project: Path
+) -> dict[str, list[Block]]:
+    """The AST of pieces of HTML, by name; `images` are the keys of those that may stand in them. Raises
+    Failure for a picture that is none of them, and for an address that no output may link to: those of
+    report.yaml come to the cover in this way."""
     page = "\n".join(
         f'<div id="fragment-{index}">{html}</div>' for index, html in enumerate(fragments.values())
     )
@@ -67,14 +72,16 @@ def read_fragments(fragments: Mapping[str, str]) -> dict[str, list[Block]]:
     for element in walk(blocks):
         if element["t"] == "Link":
             _check_address(element["c"][2][0])
+        elif element["t"] == "Image":
+            element["c"][2][0] = _picture(element["c"][2][0], images, project)
     found = {block["c"][0][0]: block["c"][1] for block in blocks if block["t"] == "Div"}
     return {name: found.get(f"fragment-{index}", []) for index, name in enumerate(fragments)}
 
 
-def read_fragment(html: str) -> list[Block]:
+def read_fragment(html: str, images: Collection[str], project: Path) -> list[Block]:
     """The AST of one piece of HTML. Raises Failure as above, and where pandoc fails."""
     try:
-        return read_fragments({"": html})[""]
+        return read_fragments({"": html}, images, project)[""]
     except ProgramError as error:
         raise Failure([Diagnostic("program-failed", Place(TEMPLATES), str(error))]) from None
 
@@ -94,6 +101,28 @@ def _check_address(url: str) -> None:
     if reason:
         message = f"the address '{url[:80]}' of an organization or a contact cannot be a link"
         raise Failure([Diagnostic("bad-link", Place(SETTINGS), message, reason)])
+
+
+def _picture(address: str, images: Collection[str], project: Path) -> str:
+    """The key of a picture that a template names as `images/NAME`, or whole. Raises Failure."""
+    for key in (address, f"{TEMPLATES}{address}"):
+        if key in images:
+            return key
+    shown = address.partition(",")[0][:_SHOWN]  # a whole picture may be written behind the comma
+    known = [key.removeprefix(TEMPLATES) for key in images if key.startswith(TEMPLATES)]
+    hint = did_you_mean(shown, known)
+    hint = hint or "put a PNG or JPEG into templates/images/, and name it as images/NAME"
+    message = f"a template shows the picture '{shown}', which is not in templates/"
+    raise Failure([Diagnostic("missing-image", _place(address, project), message, hint)])
+
+
+def _place(words: str, project: Path) -> Place:
+    """Where words stand in the project's own templates; the folder, where they were put together."""
+    for path in sorted((project / TEMPLATES).glob("*.j2")):
+        before, found, _ = path.read_text("utf-8", "replace").partition(words)
+        if found:
+            return Place(f"{TEMPLATES}{path.name}", before.count("\n") + 1)
+    return Place(TEMPLATES)
 
 
 def _refuse_links_outside(folder: Path) -> None:

@@ -21,7 +21,7 @@ def letter(
 ) -> bytes:
     """The letter. Raises Failure for a template that fails."""
     page = letter_page(report, project, files, endorsed)
-    return render_page(report, read_fragment(page), project)
+    return render_page(report, read_fragment(page, report.images, project), project)
 
 
 def letter_page(
