@@ -148,21 +148,23 @@ class _Decided:
 
 def find(text: str, rules: Rules) -> Iterator[Found]:
     """The persons whom a text names, in its order."""
-    tokens = [
-        _Token(_OF.sub("", match[0]), match.start(), match.end()) for match in _WORD.finditer(text)
-    ]
+    words = list(_WORD.finditer(text))
     index = 0
-    while index < len(tokens):
-        run = _run(text, tokens, index, rules)
+    while index < len(words):
+        if not words[index][0][0].isupper():  # most words; none begins a name
+            index += 1
+            continue
+        run = _run(text, words, index, rules)
         if run:
             yield from _judge(text, run, rules)
         index += max(1, len(run))
 
 
-def _run(text: str, tokens: list[_Token], first: int, rules: Rules) -> list[_Token]:
+def _run(text: str, words: list[re.Match[str]], first: int, rules: Rules) -> list[_Token]:
     """The words from one on that may be a name, with nothing but blanks and full stops between."""
     run: list[_Token] = []
-    for token in tokens[first : first + _MOST + 3]:
+    for word in words[first : first + _MOST + 3]:
+        token = _Token(_OF.sub("", word[0]), word.start(), word.end())
         if run and not _joins(text[run[-1].end : token.start], run[-1]):
             break
         particle = bool(run) and token.text in _PARTICLES
@@ -250,5 +252,5 @@ def rules_of(report: Report) -> Rules:
 
 def small_words(texts: Iterable[str]) -> Iterator[str]:
     """The words that texts write with a small letter."""
-    for text in texts:
-        yield from {fold(word) for word in set(_WORD.findall(text)) if word[0].islower()}
+    found = {word for text in texts for word in _WORD.findall(text) if word[0].islower()}
+    yield from map(fold, found)

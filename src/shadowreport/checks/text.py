@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections import Counter
@@ -13,6 +14,7 @@ from shadowreport.core.lexicon import Language
 from shadowreport.core.phrases import NEVER, one_of, words
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Report, Term
+from shadowreport.machine.cache import remembered
 
 # Word's words for a field whose target is gone, in the languages of those who send files
 _WORD_ERROR = r"(?:Error|¡Error|Erreur|Ошибка|Erro|Fehler|Errore|Błąd|错误)[ \u00a0]?[!！][ \u00a0]?[^\W\d_][^.!\n]{3,60}"
@@ -63,20 +65,33 @@ def leftovers(report: Report) -> Iterator[Diagnostic]:
 
 def garbled(report: Report) -> Iterator[Diagnostic]:
     """Letters that were read in another encoding than they were written in, such as cafÃ©."""
-    from ftfy import fix_text
-    from ftfy.badness import BADNESS_RE
-
     for passage in passages(report):
-        match = None if passage.text.isascii() else BADNESS_RE.search(passage.text)
-        if "\ufffd" in passage.text:
-            match = re.search("\ufffd", passage.text)
-        if match:
-            start, end = _word_at(passage.text, match.start())
-            word = passage.text[start : max(end, match.end())]
+        place = _garbled(passage.text)
+        if place:
+            from ftfy import fix_text
+
+            start, end = _word_at(passage.text, place[0])
+            word = passage.text[start : max(end, place[1])]
             mended = fix_text(word)
             hint = f"is it '{mended}'? Type it again" if mended != word else "type it again"
             message = f"'{word[:_LONGEST]}' looks like letters of another encoding"
             yield passage.problem("garbled", start, message, hint)
+
+
+def _garbled(text: str) -> tuple[int, int] | None:
+    """Where letters of another encoding stand. It is remembered: ftfy takes a tenth of a second to begin."""
+    if "\ufffd" in text:
+        return text.index("\ufffd"), text.index("\ufffd") + 1
+    if text.isascii():
+        return None
+
+    def look() -> bytes:
+        from ftfy.badness import BADNESS_RE
+
+        match = BADNESS_RE.search(text)
+        return json.dumps(match and match.span()).encode()
+
+    return json.loads(remembered("garbled", (text,), look))
 
 
 def mixed_scripts(report: Report) -> Iterator[Diagnostic]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from typing import Any, TypeVar
 
 from shadowreport.compare.text import NOTE
@@ -99,11 +100,9 @@ def _letters(item: Any) -> list[Any]:
 def _joined(row: list[Any]) -> list[Any]:
     """The row with its letters as words again."""
     result: list[Any] = []
-    for item in row:
-        if result and _is(item, "Str") and _is(result[-1], "Str"):
-            result[-1] = node("Str", result[-1]["c"] + item["c"])
-        else:
-            result.append(item)
+    for are_letters, run in groupby(row, lambda item: _is(item, "Str")):
+        items = list(run)
+        result += [node("Str", "".join(item["c"] for item in items))] if are_letters else items
     return result
 
 

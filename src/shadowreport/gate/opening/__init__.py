@@ -14,7 +14,6 @@ from dataclasses import replace
 from shadowreport.gate.opening.archive import archive
 from shadowreport.gate.opening.data import data_file
 from shadowreport.gate.opening.markup import markup
-from shadowreport.gate.opening.pdf import pdf
 from shadowreport.gate.opening.picture import picture
 from shadowreport.gate.pieces import Faults, Piece
 from shadowreport.gate.views import hidden_bytes, runs, texts, views
@@ -71,6 +70,8 @@ def _opened(data: bytes, where: Where, faults: Faults, inner: Inner) -> Iterator
     if data.startswith(b"\x1f\x8b"):
         yield from _unzipped(data, where, faults, inner)
     elif b"%PDF-" in data[:1024]:
+        from shadowreport.gate.opening.pdf import pdf  # only now: it takes long to import
+
         yield from pdf(data, where, faults, inner)
     elif data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
         yield from archive(data, where, faults, inner)

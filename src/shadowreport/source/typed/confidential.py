@@ -27,6 +27,7 @@ _ALIKE = str.maketrans(
     dict(zip("асеоіӏԁпνтιοαετηлфкı0135∶꞉ːˑ׃᛬", "aceoildnntioaetnlfkioles::::::", strict=True))
 )
 _WORDS = re.compile(r"[^\W_]+")
+_AS_LONG = re.compile(rf"(?<![^\W_])[^\W_]{{{len(WORD) - _NEAR},{len(WORD) + _NEAR}}}(?![^\W_])")
 # what stands before or behind the word where it is no part of a sentence
 _BEFORE = re.compile(r"(?:\{[^{}]*|<[^<>]*[=/\"'“”‘’«»„]|<\s*|\\|::)$")
 _BEHIND = re.compile(r"[}>]|::")
@@ -176,7 +177,7 @@ def _blank(text: str) -> str:
 def _is_meant(line: str, above: str) -> bool:
     """Whether a line looks as if somebody wanted to mark a confidential passage with it."""
     text = _folded(line)
-    for match in _WORDS.finditer(text):
+    for match in _AS_LONG.finditer(text):
         if _distance(match[0]) <= _NEAR:
             before, behind = text[: match.start()].strip(), text[match.end() :].strip()
             if _BEFORE.search(before) or _BEHIND.match(behind):
@@ -194,6 +195,8 @@ def _is_meant(line: str, above: str) -> bool:
 
 def _folded(text: str) -> str:
     """A text in small Latin letters, with what looks like them, and without what cannot be seen."""
+    if text.isascii():
+        return text.lower().translate(_ALIKE)
     plain = unicodedata.normalize("NFKD", text)
     seen = "".join(sign for sign in plain if unicodedata.category(sign) not in ("Mn", "Cf"))
     return seen.casefold().translate(_ALIKE)
