@@ -242,7 +242,7 @@ def test_what_changed_since_is_shown_by_words(pair: Tiny) -> None:
     assert (
         "Courts [-rarely-]{+never+} award" in whole and "saw it in [-the old-]{+a+} house" in whole
     )
-    assert "heading-1 (since 20" in whole and "[-Remedies-]{+Redress+}" in whole
+    assert "above-second (since 20" in whole and "[-Remedies-]{+Redress+}" in whole
     assert "title" not in whole
     public = shown(edition="public")
     assert "Zarina" not in public and "[-is-]" in public

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -51,9 +51,17 @@ def paragraph_fingerprint(
     return _fingerprint(said(paragraph), targets, tie.finding if tie else "", *charts)
 
 
-def said(paragraph: Paragraph | Recommendation) -> str:
-    """The words of a paragraph, those of its footnotes among them, and what it cites and refers to."""
-    words = plain(transform(paragraph.blocks, {"Cite": _citation}), notes=True)
+def words_fingerprint(paragraph: Paragraph | Recommendation) -> str:
+    """The fingerprint of what a translator translates in a paragraph, or copies: its words, footnotes,
+    locators and addresses. The names of what it cites and refers to stand in a translation as well."""
+    words = said(paragraph, _locators)
+    return _fingerprint(words, list(_targets(paragraph.blocks)))
+
+
+def said(paragraph: Paragraph | Recommendation, cited: Callable[[Any], Any] | None = None) -> str:
+    """The words of a paragraph, those of its footnotes among them, and what it cites and refers to, as
+    `cited` writes it."""
+    words = plain(transform(paragraph.blocks, {"Cite": cited or _citation}), notes=True)
     return " ".join(words.split())
 
 
@@ -71,6 +79,14 @@ def _citation(content: Any) -> Any:
     parts = [
         f"{plain(item['citationPrefix'])} @{item['citationId']} {plain(item['citationSuffix'])}"
         for item in content[0]
+    ]
+    return {"t": "Str", "c": f"[{';'.join(parts)}]"}
+
+
+def _locators(content: Any) -> Any:
+    """A citation by what stands in it before and behind each name."""
+    parts = [
+        f"{plain(item['citationPrefix'])} @ {plain(item['citationSuffix'])}" for item in content[0]
     ]
     return {"t": "Str", "c": f"[{';'.join(parts)}]"}
 

@@ -2,13 +2,15 @@
 text that the original has now.
 
 A translation records, by the name of each piece, the fingerprint of the original that it was made from.
-As with sign-offs, what a reader cannot see makes no difference (see core/sign_offs.py).
+As with sign-offs, what a reader cannot see makes no difference (see core/sign_offs.py), nor does what
+both versions say alike: the ids of pieces, and of what is cited.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +29,7 @@ from shadowreport.core.report import (
     Section,
 )
 from shadowreport.core.rows import held_rows
-from shadowreport.core.sign_offs import paragraph_fingerprint
+from shadowreport.core.sign_offs import words_fingerprint
 
 _Piece = Heading | Paragraph | Recommendation
 
@@ -45,21 +47,38 @@ class Unit:
     @property
     def fingerprint(self) -> str:
         """The fingerprint of its text."""
-        return paragraph_fingerprint(self.words)
+        return words_fingerprint(self.words)
 
 
 def units(section: Section) -> Iterator[Unit]:
-    """All that a translator translates in a section: its title, headings, paragraphs, recommendations."""
+    """All that a translator translates in a section: its title, headings, paragraphs, recommendations,
+    and the reasons under `set_aside:`."""
     yield Unit("title", section.place, _alone(text(section.title)), section.withheld)
-    headings = 0
-    for piece in _pieces(section):
-        own = piece.withheld if isinstance(piece, Heading) else holds_some(piece)
-        withheld = section.withheld or own
-        if isinstance(piece, Heading):
-            headings += 1
-            yield Unit(f"heading-{headings}", piece.place, _alone(piece.inlines), withheld)
-        else:
-            yield Unit(_name(piece), piece.place, piece, withheld)
+    pieces = list(_pieces(section))
+    own = [None if isinstance(piece, Heading) else _name(piece) for piece in pieces]
+    for name, piece in zip(names(own), pieces, strict=True):
+        heading = isinstance(piece, Heading)
+        withheld = piece.withheld if heading else holds_some(piece)
+        words = _alone(piece.inlines) if heading else piece
+        yield Unit(name, piece.place, words, section.withheld or withheld)
+    for item in section.set_aside:
+        words = _alone(text(item.reason))
+        yield Unit(reason(item.recommendation.id), section.place, words, section.withheld)
+
+
+def names(own: Sequence[str | None]) -> list[str]:
+    """What pieces are called, in their order: None, a heading, is called by what stands below it."""
+    result: list[str] = []
+    below = ""
+    for name in reversed(own):
+        below = f"above-{below}" if name is None else name
+        result.insert(0, below)
+    return result
+
+
+def reason(recommendation: str) -> str:
+    """What the reason for setting a recommendation aside is called."""
+    return f"set_aside-{recommendation.replace('/', '-')}"
 
 
 def fingerprints(section: Section) -> dict[str, str]:
@@ -67,12 +86,37 @@ def fingerprints(section: Section) -> dict[str, str]:
     return {unit.name: unit.fingerprint for unit in units(section)}
 
 
+def recorded(section: Section, made_from: Mapping[str, str]) -> dict[str, str]:
+    """Which of the fingerprints that a translation records belongs to which piece of its original: where
+    that one differs, the translation is stale; a piece without one was never translated.
+
+    A fingerprint follows its piece to another name: an id was changed, or a piece was added above one
+    that is called by its number.
+    """
+    now = fingerprints(section)
+    numbered = re.compile(rf"(above-)*(rec-)?{re.escape(section.name)}-\d+|above-")
+    result = {name: value for name, value in now.items() if made_from.get(name) == value}
+    left = {
+        name: value
+        for name, value in made_from.items()
+        if name not in result and (name not in now or numbered.fullmatch(name))
+    }
+    for name, value in now.items():
+        former = next((old for old in left if left[old] == value), "")
+        if former and name not in result and (name not in made_from or numbered.fullmatch(name)):
+            result[name] = left.pop(former)
+    for name in (now.keys() - result.keys()) & made_from.keys():
+        if name in left or not numbered.fullmatch(name):
+            result[name] = made_from[name]
+    return {name: result[name] for name in now if name in result}
+
+
 def stale(original: Section, translation: Section) -> Iterator[Diagnostic]:
     """Each piece whose original has changed since it was translated, or was never recorded."""
-    now = fingerprints(original)
+    now, made = fingerprints(original), recorded(original, translation.made_from)
     language = translation_of(translation.file.rpartition("/")[2])[1]
     for unit in units(translation):
-        name, made_from = unit.name, translation.made_from.get(unit.name)
+        name, made_from = unit.name, made.get(unit.name)
         if name in now and made_from != now[name]:
             what = "has changed since it was translated" if made_from else "is not recorded"
             accepted = f"translated {original.name}#{name} --language {language}"

@@ -11,7 +11,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from shadowreport.core.layout import section_meant, translation_file
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
 from shadowreport.core.report import Report, Section
-from shadowreport.core.translations import fingerprints
+from shadowreport.core.translations import fingerprints, recorded
 from shadowreport.load import Known, load
 from shadowreport.machine.files import read_text
 from shadowreport.source import front_matter
@@ -61,7 +61,8 @@ def _accepted(section: Section, project: Path, language: str, piece: str) -> tup
     file = translation_file(section.file, language)
     text = read_text(project / file, file)
     data = front_matter.read(text, file).data
-    known = {key: value for key, value in data.get("made_from", {}).items() if key in now}
-    known |= {key: now[key] for key in ([piece] if piece else now)}
+    known = recorded(section, data.get("made_from", {})) | {
+        key: now[key] for key in ([piece] if piece else now)
+    }
     data["made_from"] = {key: DoubleQuotedScalarString(known[key]) for key in now if key in known}
     return file, text, front_matter.with_data(text, file, data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -14,7 +14,7 @@ from shadowreport.core.layout import section_meant, translation_file
 from shadowreport.core.problems import Failure
 from shadowreport.core.report import Report, Section
 from shadowreport.core.sign_offs import said
-from shadowreport.core.translations import Unit, units
+from shadowreport.core.translations import Unit, recorded, units
 from shadowreport.load import section_in
 from shadowreport.machine import git
 from shadowreport.machine.files import read_text
@@ -49,7 +49,7 @@ def changed(
     section = section_meant(report.sections, word)
     file = translation_file(section.file, language)
     front = front_matter.read(read_text(project / file, file), file)
-    known: Mapping[str, str] = front.data.get("made_from", {})
+    known = recorded(section, front.data.get("made_from", {}))
     stale = {
         unit.name: unit
         for unit in units(section)
@@ -57,13 +57,15 @@ def changed(
         and piece in ("", unit.name)
         and not (edition == PUBLIC and unit.withheld)
     }
-    wanted = {(name, known[name]) for name in stale if name in known}
+    wanted = {known[name] for name in stale if name in known}
     old = {
-        unit.name: (day, unit)
+        unit.fingerprint: (day, unit)
         for day, unit in _found(project, section.file, wanted)
         if not (edition == PUBLIC and unit.withheld)
     }
-    return section, [_changed(unit, *old.get(name, ("", None))) for name, unit in stale.items()]
+    return section, [
+        _changed(unit, *old.get(known.get(name, ""), ("", None))) for name, unit in stale.items()
+    ]
 
 
 def _changed(unit: Unit, day: str, old: Unit | None) -> Changed:
@@ -73,16 +75,15 @@ def _changed(unit: Unit, day: str, old: Unit | None) -> Changed:
     return Changed(unit.name, unit.place.line, day, parts)
 
 
-def _found(project: Path, file: str, wanted: set[tuple[str, str]]) -> Iterator[tuple[str, Unit]]:
-    """The pieces as they were when they were translated, by their names and fingerprints."""
+def _found(project: Path, file: str, wanted: set[str]) -> Iterator[tuple[str, Unit]]:
+    """The pieces as they were when they were translated, by their fingerprints."""
     if not wanted or not git.head(project):
         return
     left = set(wanted)
     for _, day, data in git.states(project, file, _MOST):
         for unit in _units(data, file):
-            key = unit.name, unit.fingerprint
-            if key in left:
-                left.discard(key)
+            if unit.fingerprint in left:
+                left.discard(unit.fingerprint)
                 yield day[:10], unit
         if not left:
             return

@@ -10,14 +10,14 @@ from typing import Any
 
 from shadowreport.core.layout import translation_file
 from shadowreport.core.report import Section
-from shadowreport.core.translations import fingerprints
+from shadowreport.core.translations import fingerprints, reason, recorded
 from shadowreport.machine.files import read_text
 from shadowreport.source import front_matter
 from shadowreport.source.leaf import Outline
 from shadowreport.source.section_map import Text, outlines
 from shadowreport.translating.segments import Code, Lost, Row, Segment, Tag, segments
 
-SET_ASIDE = "set_aside"  # what the pieces of its reasons are called, with an id behind it
+SET_ASIDE = "set_aside"  # the key of front matter whose reasons are texts
 _KEYS = re.compile(r"@\{?([\w:.#$%&+?<>~/-]*\w)")
 _NUMBERS = re.compile(r"\d+")
 
@@ -127,31 +127,28 @@ def _side(outline: Outline) -> Side:
     found, lost = segments(outline)
     front = front_matter.read(outline.source, outline.file).data
     found += [
-        Segment(f"{SET_ASIDE}-{key.replace('/', '-')}", 1, "reason", -1, -1, (reason,), ())
-        for key, reason in front.get(SET_ASIDE, {}).items()
+        Segment(reason(key), 1, "reason", -1, -1, (said,), ())
+        for key, said in front.get(SET_ASIDE, {}).items()
     ]
     return Side(outline, {item.key: item for item in found}, lost, front)
 
 
 def _pair(section: Section, file: str, mine: Side, other: Side | None) -> Pair:
     now = fingerprints(section)
-    reasons = [piece for piece, _ in mine.texts if piece.startswith(SET_ASIDE)]
-    states = {piece: _state(piece, now.get(piece, ""), mine, other) for piece in (*now, *reasons)}
+    known = recorded(section, other.front.get("made_from", {}) if other else {})
+    states = {piece: _state(piece, now[piece], known.get(piece), mine, other) for piece in now}
     return Pair(
         section, file, mine, other, now, {key: said for key, said in states.items() if said}
     )
 
 
-def _state(piece: str, now: str, mine: Side, other: Side | None) -> str:
+def _state(piece: str, now: str, known: str | None, mine: Side, other: Side | None) -> str:
     """Of one piece: missing where the translation has nothing, or the original's own words."""
     if other is None:
         return "missing"
-    known: Any = other.front.get("made_from", {})
     own, theirs = (
         [item.row for item in side.texts.values() if item.piece == piece] for side in (mine, other)
     )
-    if now and known.get(piece) == now:
-        return ""
-    if not theirs or (piece not in known and own == theirs):
+    if (own and not theirs) or (known is None and own == theirs):
         return "missing"
-    return "stale" if now else ""
+    return "" if known == now else "stale"

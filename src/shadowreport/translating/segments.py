@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shadowreport.core.numbering import is_person, is_reference
+from shadowreport.core.translations import names
 from shadowreport.source.leaf import Leaf, Outline, Wrap
 from shadowreport.source.write import escape, guard_start
 
@@ -98,11 +99,13 @@ def segments(outline: Outline) -> tuple[list[Segment], list[Lost]]:
 
 
 def _leaves(outline: Outline) -> Iterator[tuple[str, Leaf]]:
-    piece, headings = "", 0
+    piece = ""
     noted: set[str] = set()
+    begun = [leaf for leaf in outline.leaves if leaf.kind == "heading" or _own(leaf)]
+    called = iter(names([None if leaf.kind == "heading" else _own(leaf) for leaf in begun]))
     for leaf in outline.leaves:
-        headings += leaf.kind == "heading"
-        piece = _piece(leaf, headings) or piece
+        if leaf.kind == "heading" or _own(leaf):
+            piece = next(called)
         yield piece, leaf
         for label in _labels(leaf, outline):
             if label in outline.footnotes and label not in noted:
@@ -112,12 +115,9 @@ def _leaves(outline: Outline) -> Iterator[tuple[str, Leaf]]:
                 yield piece, note
 
 
-def _piece(leaf: Leaf, headings: int) -> str:
-    if leaf.kind == "title":
-        return "title"
-    if leaf.kind == "heading":
-        return f"heading-{headings}"
-    return leaf.anchor.removeprefix("par-")
+def _own(leaf: Leaf) -> str:
+    """What a leaf that begins a piece is called; empty for a heading and what goes on with a piece."""
+    return "title" if leaf.kind == "title" else leaf.anchor.removeprefix("par-")
 
 
 def _labels(leaf: Leaf, outline: Outline) -> list[str]:

@@ -11,6 +11,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place, Report
+from shadowreport.core.translations import reason, recorded
 from shadowreport.overview.translated import of_language
 from shadowreport.source import front_matter
 from shadowreport.source.section_map import Text
@@ -166,11 +167,10 @@ def _front(pair: Pair, verdict: Verdict) -> dict[str, Any]:
             data["title"] = _plain(row, pair.mine.texts[piece, 1].codes)
     if SET_ASIDE in mine:
         data[SET_ASIDE] = _reasons(pair, verdict)
-    known: Mapping[str, str] = data.pop("made_from", {})
-    made = {key: pair.now[key] for key in verdict.whole if key in pair.now}
-    recorded = {key: value for key, value in known.items() if key in pair.now} | made
+    made = recorded(pair.section, data.pop("made_from", {}))
+    made |= {key: pair.now[key] for key in verdict.whole}
     data["made_from"] = {
-        key: DoubleQuotedScalarString(recorded[key]) for key in pair.now if key in recorded
+        key: DoubleQuotedScalarString(made[key]) for key in pair.now if key in made
     }
     return data
 
@@ -179,7 +179,7 @@ def _reasons(pair: Pair, verdict: Verdict) -> dict[str, str]:
     reasons: dict[str, str] = dict(pair.mine.front[SET_ASIDE])
     known = pair.other.front.get(SET_ASIDE, {}) if pair.other else {}
     for key in reasons:
-        row = verdict.rows.get((f"{SET_ASIDE}-{key.replace('/', '-')}", 1))
+        row = verdict.rows.get((reason(key), 1))
         reasons[key] = _plain(row, ()) if row else known.get(key, reasons[key])
     return reasons
 
