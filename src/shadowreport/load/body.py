@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from shadowreport.core.ast import plain, tables, transform, walk
+from shadowreport.core.ast import plain, transform, walk
 from shadowreport.core.charts import is_chart, key_of
 from shadowreport.core.ids import bad_id
 from shadowreport.core.numbering import CAPTIONED, anchor, is_reference
@@ -26,8 +24,8 @@ from shadowreport.core.report import (
     Place,
     Recommendation,
 )
-from shadowreport.core.rows import is_held, rows_of
 from shadowreport.load.allowed import refusals, too_deep
+from shadowreport.load.as_typed import problems_as_typed, unread
 from shadowreport.load.proof import prove
 from shadowreport.machine.programs import ProgramError
 from shadowreport.source.ids import slug
@@ -37,18 +35,6 @@ from shadowreport.source.typed import confidential
 from shadowreport.source.typed.lines import Problem
 
 _MARK = re.compile(r"\{([^{}]*)\}")
-_FOOTNOTE_MARK = re.compile(r"(?<!\\)\[\^([^\[\]\s]+)\]")
-_FOOTNOTE_DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
-_BORDER = re.compile(r"^(?:[ \t]*|:::.*|#.*)\n", re.MULTILINE)  # below it begins another block
-_FENCE = re.compile(r"^ {0,3}:{3,}(.*)$", re.MULTILINE)
-# No text needs them, and everything that looks for a pattern in a text (pandoc, the checks of
-# wording) can be made to look again and again at such a run: length is what makes that expensive.
-_LONG_RUN = re.compile(
-    r"(?<!\S)(?P<word>\S{2001})|(?<![^\S\n])(?P<space>[^\S\n]{1001})|^(?P<line>[^\n]{20001})",
-    re.MULTILINE,
-)
-_LONG = {"word": "a word of more than 2,000 characters", "space": "a gap of more than 1,000 spaces"}
-_MAX_UNCLOSED = 20
 _MAX_PROBLEMS = 100  # of one section: nobody reads more, and to place each takes a search
 _MAX_MENTIONS = 3000
 _BELONGS = {
@@ -84,13 +70,7 @@ def read_body(
     the source, where that has been done before. Raises Failure for a text at which nothing should
     look any further: one that was made to exhaust, or that pandoc cannot read.
     """
-    _refuse_long_runs(source, file, first_line)
-    body = Body()
-    body.diagnostics.extend(_fence_problems(source, file, first_line))
-    if len(body.diagnostics) > _MAX_UNCLOSED:
-        raise Failure(body.diagnostics[:_MAX_UNCLOSED])
-    body.diagnostics.extend(_confidential_problems(source, file, first_line))
-    body.diagnostics.extend(_footnote_problems(source, file, first_line))
+    body = Body(diagnostics=problems_as_typed(source, file, first_line))
     blocks = parse(source) if parsed is None else parsed
     if isinstance(blocks, ProgramError):
         hint = "look for brackets, links or images that are opened and never closed"
@@ -106,8 +86,7 @@ def read_body(
     meant = {item.place.line for item in body.diagnostics if item.code == confidential.CODE}
     slips = [_slip(problem, locator) for problem in verdict.slips]
     slips = [slip for slip in slips if slip.place.line not in meant]
-    body.diagnostics.extend(_unread_passages(source, blocks, locator))
-    body.diagnostics.extend(_unread_rows(source, blocks, locator))
+    body.diagnostics.extend(unread(source, blocks, locator))
     _Reader(body, locator, name, level).read(blocks)
     told = {slip.place.line for slip in slips if slip.severity == "error"}
     others = [item for item in body.diagnostics if item.place.line not in told]
@@ -405,126 +384,6 @@ def _own_id(name: str, typed: str) -> str:
     return typed.removeprefix(anchor(CAPTIONED[name], ""))
 
 
-def _refuse_long_runs(source: str, file: str, first_line: int) -> None:
-    match = _LONG_RUN.search(source)
-    if match:
-        what = _LONG.get(str(match.lastgroup), "a line of more than 20,000 characters")
-        place = Locator(source, file, first_line).at(match.start())
-        message = f"{what} stands here"
-        raise Failure([Diagnostic("too-hard-to-read", place, message, "divide or remove it")])
-
-
 def _nested(place: Place) -> Diagnostic:
     message = "lists, quotations or emphasis stand too deeply inside each other, here or below"
     return Diagnostic("too-hard-to-read", place, message, "write it with fewer levels")
-
-
-def _confidential_problems(source: str, file: str, first_line: int) -> list[Diagnostic]:
-    locator = Locator(source, file, first_line)
-    return [
-        Diagnostic(problem.code, locator.at(problem.at), problem.message, problem.hint)
-        for problem in confidential.problems(source)
-    ]
-
-
-def _unread_passages(source: str, blocks: list[Block], locator: Locator) -> list[Diagnostic]:
-    """Where pandoc does not take for a confidential passage what was typed as one."""
-    typed = sorted(confidential.passages(source))
-    read = [element for element in walk(blocks) if element["t"] == "Div"]
-    if len(typed) == sum(element["c"][0][1] == ["confidential"] for element in read):
-        return []
-    message = "this confidential passage is not read as one"
-    hint = "leave a blank line above '::: confidential', and below the ':::' that ends it"
-    glued = [first for first, _ in typed if source[:first].rpartition("\n\n")[2].strip(" \t\n")]
-    return [
-        Diagnostic("bad-confidential", locator.at(first), message, hint)
-        for first in glued or [first for first, _ in typed] or [0]
-    ]
-
-
-def _unread_rows(source: str, blocks: list[Block], locator: Locator) -> list[Diagnostic]:
-    """Where the mark of a confidential row does not stand in a row below the head of a table."""
-    typed = [first for first, _ in confidential.rows(source)]
-    # not in footnotes, where nothing looks for them
-    read = sum(is_held(row) for table in tables(blocks) for row in rows_of(table)) if typed else 0
-    if len(typed) == read:
-        return []
-    message = "a row of a table is marked as confidential here, and not every such mark is read"
-    hint = "write ::: confidential at the beginning of the first cell of a row below the head; no footnote can hold it"
-    return [Diagnostic(confidential.CODE, locator.at(first), message, hint) for first in typed]
-
-
-def _footnote_problems(source: str, file: str, first_line: int) -> list[Diagnostic]:
-    locator = Locator(source, file, first_line)
-    heads_of_lines = list(_FOOTNOTE_DEFINITION.finditer(source))
-    # to pandoc it begins a footnote's text below an empty line or another text of that kind only
-    borders = [0, *(match.end() for match in _BORDER.finditer(source))]
-    above = (borders[bisect_right(borders, match.start()) - 1] for match in heads_of_lines)
-    texts = [
-        match
-        for start, match in zip(above, heads_of_lines, strict=True)
-        if _FOOTNOTE_DEFINITION.match(source, start)
-    ]
-    definitions = {match[1]: match.start() for match in texts}
-    heads = {match.end() - len(":") for match in heads_of_lines}
-    marks = _FOOTNOTE_MARK.finditer(source)
-    uses = {match[1]: match.start() for match in marks if match.end() not in heads}
-    found: list[Diagnostic] = []
-    starts = {match.start() for match in texts}
-    for match in heads_of_lines:
-        if match.start() not in starts:
-            message = f"the mark of footnote '{match[1]}' is not read: it begins a line, and a colon follows"
-            hint = "write it at the end of the line above; or leave an empty line above the footnote's text"
-            found.append(Diagnostic("unknown-footnote", locator.at(match.start()), message, hint))
-            uses.setdefault(match[1], match.start())
-    for label in sorted(uses.keys() - definitions.keys()):
-        hint = f"add a line '[^{label}]: ...' at the end of this file"
-        found.append(
-            Diagnostic(
-                "unknown-footnote",
-                locator.at(uses[label]),
-                f"footnote '{label}' has no text in this file",
-                hint,
-            )
-        )
-    for label in sorted(definitions.keys() - uses.keys()):
-        hint = f"put [^{label}] where the footnote belongs, or remove it"
-        found.append(
-            Diagnostic(
-                "unused-footnote",
-                locator.at(definitions[label]),
-                f"footnote '{label}' is not used in this file",
-                hint,
-            )
-        )
-    counts = Counter(match[1] for match in texts)
-    for label in sorted(label for label, count in counts.items() if count > 1):
-        found.append(
-            Diagnostic(
-                "duplicate-id",
-                locator.at(definitions[label]),
-                f"footnote '{label}' has two texts in this file",
-                "give one of them another label",
-            )
-        )
-    return found
-
-
-def _fence_problems(source: str, file: str, first_line: int) -> list[Diagnostic]:
-    locator = Locator(source, file, first_line)
-    opened: list[tuple[str, int]] = []
-    for match in _FENCE.finditer(source):
-        name = match[1].strip(" \t").rstrip(" \t:")
-        if name:
-            opened.append((name, match.start()))
-        elif opened:
-            opened.pop()
-    return [
-        Diagnostic(
-            "bad-box",
-            locator.at(offset),
-            f"'::: {name}' is never closed",
-            "put ::: on a line of its own below it",
-        )
-        for name, offset in opened
-    ]

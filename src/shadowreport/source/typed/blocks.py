@@ -137,7 +137,7 @@ class Blocks(Reader):
         return end + 1
 
     def _closing(self, lines: list[Line], at: int) -> int:
-        """Which line closes a box of the body; the end where none does (load/body.py says so)."""
+        """Which line closes a box of the body; the end where none does (load/as_typed.py says so)."""
         if self._closings is None:
             self._closings = {}
             opened: list[int] = []
