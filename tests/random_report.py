@@ -207,7 +207,7 @@ class _Writer:
         return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
 
     def figure(self) -> str:
-        picture = f"![{self.inlines(3)}](map.png)"
+        picture = f"![{self.caption()}](map.png)"
         if self.in_cell or self.maybe(0.4):
             return picture
         name = self.word()
@@ -246,8 +246,12 @@ class _Writer:
         self.in_cell = False
         return text.split("\n")
 
+    def caption(self) -> str:
+        """Words first: a caption is known by its first letters, and Word's holds no description of a picture."""
+        return f"{self.word()} {self.word()} {self.inlines(3)}"
+
     def _captioned(self, table: str) -> str:
-        caption = f"\n\n: {self.inlines(3)}" if self.maybe(0.7) else ""
+        caption = f"\n\n: {self.caption()}" if self.maybe(0.7) else ""
         if caption and self.maybe(0.6):
             name = self.word()
             self.targets.append(f"tbl-{name}")

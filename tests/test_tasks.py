@@ -46,7 +46,7 @@ RUNS = [
         ("build/small-release.json", "build/small.pdf"),
     ),
     Run("build --formats md,json --section legislation --section 100 --no-cache", "2 boxes|1 box"),
-    Run("build --formats json --section legislation", makes=("build/small-legislation.json",)),
+    Run("build --format json --section legislation", makes=("build/small-legislation.json",)),
     Run("build --formats md --edition public", makes=("build/small.md",)),
     Run(
         "build --formats docx --register REGISTER",

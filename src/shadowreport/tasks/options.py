@@ -21,6 +21,7 @@ REGISTER = (
     "the register of persons, a file outside of every repository "
     "(default: the one that SHADOWREPORT_REGISTER names)"
 )
+_TWINS = {"format": "formats", "formats": "format"}  # one is typed where the other is meant
 OUR_FAULT = 3  # exit codes: 1 is something wrong with the report, 2 with what was typed
 
 
@@ -35,6 +36,7 @@ class _Command(Task[Callable[..., None]]):
         for argument in arguments:
             if argument.default == "":
                 argument.default = None
+            argument.names += tuple(_TWINS[name] for name in argument.names if name in _TWINS)
             if argument.positional and argument.kind is list:
                 argument.__class__ = _Words
         return arguments
