@@ -88,6 +88,7 @@ def test_a_summary_stands_in_a_box_of_its_own_and_takes_no_number(report: Tiny) 
         ("::: summary\n\n:::\n\n" + REST, "holds no text"),
         (SUMMARY + "::: recommendations\n\nAct.\n\n:::\n", "above every numbered paragraph"),
         (SUMMARY.replace("summary", "summery") + REST, "did you mean"),
+        (SUMMARY.replace("summary", "{.summary #x}") + REST, "carries an id"),
         (SUMMARY.replace("summary", "Summary") + REST, "did you mean"),
     ],
 )  # fmt: skip

@@ -215,7 +215,10 @@ def _header(content: Any) -> Iterator[tuple[str, str, str, str]]:
 def _division(content: Any) -> Iterator[tuple[str, str, str, str]]:
     (identifier, classes, pairs), blocks = content
     kind = classes[0] if len(classes) == 1 else ""
-    if kind not in _DIVISIONS or identifier:
+    if kind in _DIVISIONS and identifier:
+        hint = "take the id away, or put it above a paragraph in it"
+        yield "not-allowed", f"'::: {kind}' carries an id, '{identifier}'", hint, identifier
+    elif kind not in _DIVISIONS:
         what = " ".join(classes) or identifier
         hint = f"{did_you_mean(what, _DIVISIONS) or 'known'}: {', '.join(f'::: {known}' for known in _DIVISIONS)}"
         yield "not-allowed", f"a division '{what}' is not known{strange_letters(what)}", hint, what
