@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import reduce
+from operator import getitem
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +67,7 @@ def fields() -> str:
     parts = [_FIELDS]
     for path in sorted(SCHEMAS.glob("*.schema.json")):
         schema = json.loads(path.read_text("utf-8"))
-        rows = "\n".join(_Keys(schema.get("$defs", {})).rows(schema))
+        rows = "\n".join(_Keys(path.name).rows(schema))
         name = schema["title"].removeprefix("shadowreport: ")
         says = _cell(schema.get("description", ""))
         parts.append(
@@ -84,8 +86,8 @@ def _option(argument: Argument) -> str:
 class _Keys:
     """The rows of a schema: where a key stands, what it holds, what it is."""
 
-    def __init__(self, shapes: dict[str, Any]) -> None:
-        self._shapes = shapes
+    def __init__(self, file: str) -> None:
+        self._file = file
 
     def rows(self, node: Any, path: str = "", inside: tuple[str, ...] = ()) -> Iterator[str]:
         """The keys below a place; a shape that holds itself is told once."""
@@ -113,7 +115,9 @@ class _Keys:
         """A place with the shape that it refers to."""
         if (ref := node.get("$ref")) is None:
             return node, inside
-        return self._shapes[ref.removeprefix("#/$defs/")], (*inside, ref)
+        file, _, below = ref.partition("#/")
+        whole = json.loads((SCHEMAS / (file or self._file)).read_text("utf-8"))
+        return reduce(getitem, below.split("/"), whole), (*inside, ref)
 
     def _holds(self, node: Any) -> str:
         node, _ = self._shape(node, ())

@@ -85,6 +85,7 @@ CONTENT: tuple[Check, ...] = (
     people.names_in_addresses,
     persons.undecided,
     protected.consent,
+    protected.evidence,
     identifiers.identifiers,
     identifiers.ages,
     # sign-offs and limits

@@ -106,16 +106,21 @@ def evidence(report: Report) -> Iterator[Diagnostic]:
         {grade.id for grade in report.scale.grades if grade.degree < 0} if report.scale else set()
     )
     paragraphs = {item.id: item for section in report.sections for item in section.paragraphs()}
+    kept = {tie.paragraph.id for item in report.sections for tie in item.ties if tie.evidence}
     ungrounded: set[Place] = set()
     for identifier, entry in coverage(report).items():
         ties = [answer for answer in entry.answers if answer.finding not in unknown]
         graded = [answer for answer in ties if answer.finding]
-        if graded and not any(has_evidence(paragraphs[answer.paragraph]) for answer in ties):
+        shown = (
+            answer.paragraph in kept or has_evidence(paragraphs[answer.paragraph])
+            for answer in ties
+        )
+        if graded and not any(shown):
             place = graded[0].place
             if place not in ungrounded:
                 ungrounded.add(place)
                 message = f"the finding on {identifier} names no source, in any paragraph"
-                hint = "cite a source, or refer to a paragraph that does"
+                hint = "cite a source, or say under evidence: who has it on file"
                 yield Diagnostic("finding-without-evidence", place, message, hint)
 
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from shadowreport.core.called import mentioned
 from shadowreport.core.editions import PUBLIC, edition
-from shadowreport.core.persons import Protected
+from shadowreport.core.evidence import all_evidence
+from shadowreport.core.persons import Consent
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Report
 
@@ -24,7 +25,8 @@ def consent(report: Report) -> Iterator[Diagnostic]:
             person = persons.get(mention.id)
             at = mention.place.line - section.source_line  # before the text stands the title
             public = bool(lines[at].strip()) if 0 <= at < len(lines) else not shown.withheld
-            fault = _fault(person, public, report.committee, day) if person else ""
+            given = person.consent if person else None
+            fault = _fault(given, public, report.committee, day)
             if person and fault:
                 message = f"@{mention.id}: the consent of this person {fault}"
                 where = f"references/persons.yaml:{person.line}"
@@ -32,8 +34,20 @@ def consent(report: Report) -> Iterator[Diagnostic]:
                 yield Diagnostic("no-consent", mention.place, message, hint)
 
 
-def _fault(person: Protected, public: bool, committee: str, day: str) -> str:
-    given = person.consent
+def evidence(report: Report) -> Iterator[Diagnostic]:
+    """Each piece of evidence whose person has not agreed to its use, or agreed no longer."""
+    day = date.today().isoformat()
+    shown = edition(report, PUBLIC) if any(all_evidence(report)) else report
+    public = {item.on_file for item in all_evidence(shown)}
+    for item in all_evidence(report):
+        fault = _fault(item.consent, item.on_file in public, report.committee, day)
+        if fault:
+            message = f"the consent to use this evidence {fault}"
+            hint = "ask again and write it down, or take out what rests on it"
+            yield Diagnostic("no-consent", item.on_file.place, message, hint)
+
+
+def _fault(given: Consent | None, public: bool, committee: str, day: str) -> str:
     if given is None:
         return ""  # a draft; a release asks for it
     if given.level == "none":

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from shadowreport.checks.prose import body
 from shadowreport.core.ast import walk
 from shadowreport.core.columns import WIDE, columns_of
 from shadowreport.core.problems import Diagnostic
-from shadowreport.core.report import Paragraph, Report, Section
+from shadowreport.core.report import Report, Section
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*-?")
 
@@ -22,9 +23,9 @@ def wide_words(report: Report) -> Iterator[Diagnostic]:
 
 def _in_section(section: Section) -> Iterator[Diagnostic]:
     passage = body(section)
-    for paragraph in (item for item in section.items if isinstance(item, Paragraph)):
-        lines = section.source.split("\n")[: paragraph.place.line - section.source_line]
-        start = sum(len(line) + 1 for line in lines)
+    starts = list(accumulate((len(line) + 1 for line in section.source.split("\n")), initial=0))
+    for paragraph in section.paragraphs():
+        start = starts[paragraph.place.line - section.source_line]
         for block in walk(paragraph.blocks):
             if block["t"] != "Table":
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from shadowreport.core.evidence import all_evidence
 from shadowreport.core.ids import bad_id
 from shadowreport.core.layout import PERSONS
 from shadowreport.core.numbering import (
@@ -183,12 +184,12 @@ def _source_hint(key: str, labels: Mapping[str, object], report: Report) -> str:
 
 
 def organisations(report: Report) -> Iterator[Diagnostic]:
-    """Authors are organisations of report.yaml."""
+    """Authors, and those who keep evidence, are organisations of report.yaml."""
     known = {organisation.id for organisation in report.organisations}
-    for section in report.sections:
-        for mention in section.authors:
-            if mention.id not in known:
-                message = f"'{mention.id}' is no organisation of sections/report.yaml"
-                yield Diagnostic(
-                    "unknown-organisation", mention.place, message, did_you_mean(mention.id, known)
-                )
+    authors = (mention for section in report.sections for mention in section.authors)
+    for mention in (*authors, *(item.on_file for item in all_evidence(report))):
+        if mention.id not in known:
+            message = f"'{mention.id}' is no organisation of sections/report.yaml"
+            yield Diagnostic(
+                "unknown-organisation", mention.place, message, did_you_mean(mention.id, known)
+            )

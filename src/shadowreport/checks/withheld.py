@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from shadowreport.checks.prose import body
+from shadowreport.core.evidence import all_evidence
 from shadowreport.core.report import Report, Section
 
 
@@ -14,6 +15,8 @@ def passages(report: Report) -> dict[str, str]:
     found = dict(pair for section in report.sections for pair in _passages(section))
     for key in report.withheld_sources:
         found[f"source {key}"] = str(report.sources.get(key, {}).get("title", ""))
+    for nth, item in enumerate(all_evidence(report), 1):
+        found[f"evidence {nth}"] = item.what
     return found
 
 

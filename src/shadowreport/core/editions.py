@@ -28,6 +28,7 @@ from shadowreport.core.register import Register
 from shadowreport.core.report import (
     Block,
     Box,
+    Evidence,
     Heading,
     Inline,
     Item,
@@ -51,6 +52,8 @@ def editions(report: Report) -> tuple[str, ...]:
     """The editions that a report has: the public one alone where nothing in it is confidential."""
     held = bool(report.withheld_sources) or any(map(holds, report.sections))
     held = held or any(person.may_be_named for person in mentioned(report).values())
+    ties = (tie for section in report.sections for tie in section.ties)
+    held = held or any(item.is_detailed for tie in ties for item in tie.evidence)
     return EDITIONS if held else (PUBLIC,)
 
 
@@ -164,6 +167,11 @@ class _Cut:
                 for cycle in whole.cycles
             ),
             sources={key: value for key, value in whole.sources.items() if key in said},
+            evidence={
+                key: Evidence(item.on_file, archived=item.archived)
+                for key, item in whole.evidence.items()
+                if key in said
+            },
             source_places={key: at for key, at in whole.source_places.items() if key in said},
             # a picture of the templates is in every edition
             images=_sorted(
@@ -357,6 +365,9 @@ class _Cut:
 
     def _tie(self, tie: Tie, section: Section) -> Tie | None:
         name = self.names.get(anchor("par", tie.paragraph.id))
+        tie = replace(
+            tie, evidence=() if name else tuple(Evidence(item.on_file) for item in tie.evidence)
+        )
         if name is None:  # a short text may say what a part of its paragraph withholds
             held = {item.id for item in section.paragraphs() if _holds(item)}
             return replace(tie, short="") if tie.paragraph.id in held else tie

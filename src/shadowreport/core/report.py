@@ -13,7 +13,7 @@ from typing import Any
 
 from shadowreport.core.charts import Chart
 from shadowreport.core.lexicon import Committee, Speech
-from shadowreport.core.persons import Persons
+from shadowreport.core.persons import Consent, Persons
 from shadowreport.core.style import Style
 
 Block = dict[str, Any]
@@ -136,6 +136,27 @@ Item = Heading | Paragraph | Box | Note
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a paragraph or a source rests on, kept by an organisation. `what`, `date` (ISO) and the
+    address of an `archived` copy are empty where nobody has said; of a paragraph the confidential edition alone
+    prints them.
+    `file` is the name of a copy in archive/, `sha256` its sum."""
+
+    on_file: Mention
+    what: str = ""
+    date: str = ""
+    consent: Consent | None = None
+    file: str = ""
+    sha256: str = ""
+    archived: str = ""
+
+    @property
+    def is_detailed(self) -> bool:
+        """Whether there is more to print than with whom it is on file."""
+        return bool(self.what or self.date or self.archived)
+
+
+@dataclass(frozen=True, slots=True)
 class Tie:
     """What a paragraph answers, and what it finds: a word of the report's scale. `public`: that a
     withheld paragraph answers it may be said in the public edition."""
@@ -149,6 +170,7 @@ class Tie:
     )
     core: bool = False  # never
     short: str = ""  # the authors' text for a shorter document
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,6 +421,7 @@ class Report:
     unread: frozenset[str] = frozenset()
     editions: Mapping[str, EditionWords] = field(default_factory=dict)
     withheld_sources: frozenset[str] = frozenset()
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)  # of sources, by their keys
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     edition: str = ""
     labels: Mapping[str, Label] | None = None

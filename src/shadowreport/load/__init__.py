@@ -44,6 +44,7 @@ from shadowreport.load import editorial, schema
 from shadowreport.load.body import Body, read_body
 from shadowreport.load.charts import load_chart
 from shadowreport.load.edition_marks import editions_misspelt
+from shadowreport.load.evidence import KEY, evidence_of, evidence_of_sources
 from shadowreport.load.images import load_picture, path_of
 from shadowreport.load.lexicon import load_lexicon, speech_of
 from shadowreport.load.own_templates import broken_templates
@@ -487,14 +488,17 @@ def _tie(front: Yaml, key: str) -> Tie:
         rank=data.get("rank", 0),
         core=data.get("core", False),
         short=data.get("short", ""),
+        evidence=tuple(
+            evidence_of(front, item, "paragraphs", key, KEY, index)
+            for index, item in enumerate(data.get(KEY, ()))
+        ),
     )
 
 
-def _without_edition(source: Mapping[str, Any]) -> Mapping[str, Any]:
+def _as_csl(source: Mapping[str, Any]) -> Mapping[str, Any]:
     """A source as CSL has it; there `edition` tells which edition of a book is meant."""
-    if source.get("edition") != CONFIDENTIAL:
-        return source
-    return {key: value for key, value in source.items() if key != "edition"}
+    own = {KEY, "edition"} if source.get("edition") == CONFIDENTIAL else {KEY}
+    return {key: value for key, value in source.items() if key not in own}
 
 
 # --- references and settings --------------------------------------------------------------------
@@ -573,10 +577,11 @@ def _report(
         annexes=tuple(data.get("annexes", ())),
         cycles=tuple(cycles),
         sections=tuple(sections),
-        sources={source["id"]: _without_edition(source) for source in references},
+        sources={source["id"]: _as_csl(source) for source in references},
         withheld_sources=frozenset(
             source["id"] for source in references if source.get("edition") == CONFIDENTIAL
         ),
+        evidence=evidence_of_sources(sources),
         editions={name: EditionWords(**words) for name, words in data.get("editions", {}).items()},
         images=images,
         place=settings.place(),

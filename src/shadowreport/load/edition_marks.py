@@ -10,7 +10,7 @@ from shadowreport.core.problems import Diagnostic
 from shadowreport.source.typed.confidential import CODE, is_near
 from shadowreport.source.yaml import Yaml
 
-_TITLES = {"title", "title-short", "container-title", "collection-title"}
+_OTHERS = {"evidence", "title", "title-short", "container-title", "collection-title"}
 
 
 def editions_misspelt(
@@ -20,7 +20,7 @@ def editions_misspelt(
     for key, value in source.items():
         right = key == "edition" and value == CONFIDENTIAL
         meant = is_near(str(key)) or any(map(is_near, _texts(value)))
-        if meant and not right and key not in _TITLES:
+        if meant and not right and key not in _OTHERS:
             message = "this looks as if it should keep the source confidential, and would not"
             hint = "write edition: confidential"
             yield Diagnostic(CODE, yaml.place(*path, key), message, hint)

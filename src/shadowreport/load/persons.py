@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
-from shadowreport.core.persons import MENTION, Consent, Named, Persons, Protected
+from shadowreport.core.persons import MENTION, Named, Persons, Protected
 from shadowreport.core.report import Mention, Section
+from shadowreport.load.evidence import consent_of
 from shadowreport.source.yaml import Yaml
 
 
@@ -21,7 +21,7 @@ def persons_of(yaml: Yaml) -> Persons:
                 (item["name"],) if isinstance(item["name"], str) else tuple(item["name"]),
                 item["public"],
                 yaml.place("named", index).line,
-                _consent(item),
+                consent_of(item),
             )
             for index, item in enumerate(named)
         ),
@@ -30,17 +30,12 @@ def persons_of(yaml: Yaml) -> Persons:
                 key,
                 {"": item["public"]} if isinstance(item["public"], str) else item["public"],
                 yaml.place("persons", key).line,
-                _consent(item),
+                consent_of(item),
                 item.get("forms", {}),
             )
             for key, item in protected.items()
         },
     )
-
-
-def _consent(item: dict[str, Any]) -> Consent | None:
-    given = item.get("consent")
-    return Consent(**given | {"purposes": tuple(given.get("purposes", ()))}) if given else None
 
 
 def with_persons(sections: Sequence[Section], persons: Persons | None, code: str) -> list[Section]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, reduce
+from operator import getitem
 from typing import TYPE_CHECKING, Any
 
 from shadowreport.core.problems import Diagnostic, did_you_mean, strange_letters
@@ -23,6 +24,8 @@ _KINDS = {
     "array": "a list",
     "object": "a map of keys and values",
 }
+
+_ENDING = ".schema.json"
 
 _BOOLEANS = {
     **dict.fromkeys(("no", "off", "n"), "write false"),
@@ -98,8 +101,10 @@ def takes_text(name: str, path: tuple[str | int, ...]) -> bool:
 def _takes_text(part: Any, whole: Any, path: tuple[str | int, ...]) -> bool:
     if isinstance(part, bool):
         return part
-    if "$ref" in part:
-        part = whole["$defs"][part["$ref"].rpartition("/")[2]]
+    while "$ref" in part:
+        file, _, below = part["$ref"].partition("#/")
+        whole = _schema(file.removesuffix(_ENDING)) if file else whole
+        part = reduce(getitem, below.split("/"), whole)
     if "anyOf" in part:
         return any(_takes_text(one, whole, path) for one in part["anyOf"])
     if not path:
@@ -121,13 +126,22 @@ def _meant(key: str, known: Mapping[str, Any]) -> str:
 @cache
 def _validator(name: str) -> Draft202012Validator:
     from jsonschema import Draft202012Validator
+    from referencing import Registry, Resource
+    from referencing.jsonschema import DRAFT202012
 
-    return Draft202012Validator(json.loads(_text(name)))
+    def other(uri: str) -> Resource[Any]:
+        return Resource(contents=_schema(uri.removesuffix(_ENDING)), specification=DRAFT202012)
+
+    return Draft202012Validator(_schema(name), registry=Registry(retrieve=other))
+
+
+def _schema(name: str) -> Any:
+    return json.loads(_text(name))
 
 
 @cache
 def _text(name: str) -> str:
-    return (schemas() / f"{name}.schema.json").read_text(encoding="utf-8")
+    return (schemas() / f"{name}{_ENDING}").read_text(encoding="utf-8")
 
 
 def _explain(yaml: Yaml, error: Any) -> list[Diagnostic]:

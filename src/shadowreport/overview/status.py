@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shadowreport.checks.dates import is_old
 from shadowreport.checks.limits import asked, limit_in_words, word_limit
-from shadowreport.core.ast import plain
+from shadowreport.core.ast import plain, walk
 from shadowreport.core.coverage import asked_again, coverage
+from shadowreport.core.editions import CONFIDENTIAL
+from shadowreport.core.evidence import in_words
 from shadowreport.core.lexicon import Language, Rule
-from shadowreport.core.numbering import anchor
-from shadowreport.core.report import Note, Report, Section
+from shadowreport.core.numbering import anchor, is_reference, number
+from shadowreport.core.persons import Consent
+from shadowreport.core.report import Note, Paragraph, Report, Section
 from shadowreport.core.sign_offs import judge
 from shadowreport.core.wordcount import section_words
 from shadowreport.render.page import page
@@ -48,6 +51,19 @@ class Waiting:
     line: int
     finding: str
     asked_again: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """What a paragraph with a finding, or with evidence, rests on: the keys of its sources, and each piece
+    that is on file, in words, with how far consent goes and why it does not count today."""
+
+    label: str
+    file: str
+    line: int
+    finding: str
+    sources: tuple[str, ...]
+    evidence: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +132,7 @@ class Status:
     unanswered: tuple[str, ...]
     body: str = ""
     rules: tuple[Rule, ...] = ()
+    rests: tuple[Rests, ...] = ()
 
     def count(self, status: str) -> int:
         """How many sections with text have this status."""
@@ -163,7 +180,36 @@ def status(report: Report, today: date) -> Status:
         unanswered=tuple(identifier for identifier in entries if identifier in open_ones),
         body=report.profile.code if report.profile else "",
         rules=asked(report),
+        rests=tuple(_rests(report, today)),
     )
+
+
+def _rests(report: Report, today: date) -> Iterator[Rests]:
+    labels, whole = number(report), replace(report, edition=CONFIDENTIAL)
+    words = report.speech.language
+    for section in report.sections:
+        paragraphs = {item.id: item for item in section.paragraphs()}
+        for tie in section.ties:
+            item = paragraphs.get(tie.paragraph.id)
+            if item and (tie.finding or tie.evidence):
+                kept = (
+                    (in_words(one, whole, words), *_consent(one.consent, report.committee, today))
+                    for one in tie.evidence
+                )
+                label = labels[anchor("par", item.id)].text
+                place = item.place
+                cited = tuple(dict.fromkeys(_sources(item)))
+                yield Rests(label, place.file, place.line, tie.finding, cited, tuple(kept))
+
+
+def _consent(given: Consent | None, committee: str, today: date) -> tuple[str, str]:
+    return (given.level, given.fault(committee, today.isoformat())) if given else ("", "")
+
+
+def _sources(item: Paragraph) -> Iterator[str]:
+    for element in walk(item.blocks):
+        keys = [one["citationId"] for one in element["c"][0]] if element["t"] == "Cite" else []
+        yield from (key for key in keys if not is_reference(key))
 
 
 def _section(report: Report, section: Section, limit: int, open_ones: set[str]) -> SectionStatus:

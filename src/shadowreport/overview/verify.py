@@ -14,9 +14,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from shadowreport.core.evidence import all_evidence
 from shadowreport.core.layout import SOURCES
 from shadowreport.core.problems import Diagnostic, Failure
-from shadowreport.core.report import Place, Report
+from shadowreport.core.report import Evidence, Place, Report
 from shadowreport.gate.opening import pieces
 from shadowreport.gate.pieces import Faults, Piece
 from shadowreport.machine.files import read_bytes
@@ -55,6 +56,7 @@ def verify(report: Report, project: Path) -> Verified:
     missing = [item for item in seen if not _stands(item, texts)]
     problems += [_told(item, texts) for item in missing]
     problems += [_without(report, key) for key in keys if not copies[key]]
+    problems += [told for item in all_evidence(report) for told in _kept(item, project)]
     return Verified(len(seen) - len(missing), len(wanted) - len(seen), tuple(problems))
 
 
@@ -74,6 +76,19 @@ def _changed(report: Report, key: str, copies: list[Path]) -> Iterator[Diagnosti
             message = f"the copy of '{key}' is not the one whose sum stands here (custom: sha256:)"
             hint = "look which of them is right"
             yield Diagnostic("copy-changed", _place(report, key), message, hint)
+
+
+def _kept(item: Evidence, project: Path) -> Iterator[Diagnostic]:
+    """A copy of what is on file that is not there, or is another."""
+    path = project / ARCHIVE / item.file
+    if not item.file:
+        return
+    if not path.is_file():
+        message = f"there is no copy of this evidence: {ARCHIVE}/{item.file}"
+        yield Diagnostic("copy-missing", item.on_file.place, message, "put it there")
+    elif item.sha256 and hashlib.sha256(path.read_bytes()).hexdigest() != item.sha256:
+        message = f"{ARCHIVE}/{item.file} is not the file whose sum stands here (sha256:)"
+        yield Diagnostic("copy-changed", item.on_file.place, message, "look which of them is right")
 
 
 def _place(report: Report, key: str) -> Place:

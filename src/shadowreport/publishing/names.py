@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from shadowreport.core.numbering import anchor, captioned_ids
 from shadowreport.core.report import Box, Paragraph, Recommendation, Report, Section
@@ -58,6 +59,11 @@ def _sections(report: Report) -> Iterator[str]:
             level = section.level
         if level:
             yield section.name
+
+
+def bare_evidence(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Evidence of a source without what an editor notes of it."""
+    return {key: item[key] for key in ("on_file", "archived") if key in item}
 
 
 def withheld_in(section: Section, whole: bool) -> Iterator[tuple[str, str]]:

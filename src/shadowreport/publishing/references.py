@@ -11,8 +11,9 @@ from shadowreport.core.called import person_key
 from shadowreport.core.layout import PERSONS, SETTINGS, SOURCES, TERMS
 from shadowreport.core.numbering import is_person
 from shadowreport.core.report import Report
+from shadowreport.load.evidence import KEY
 from shadowreport.machine.files import MAX_REFERENCES, read_text
-from shadowreport.publishing.names import SOURCE, WORD, Names
+from shadowreport.publishing.names import SOURCE, WORD, Names, bare_evidence
 from shadowreport.source.yaml import read_yaml
 from shadowreport.source.yaml_edit import dumped
 
@@ -75,7 +76,8 @@ def _cycle(data: dict[str, Any], names: Names) -> dict[str, Any]:
 def _sources(data: dict[str, Any], public: Report, names: Names) -> Iterator[dict[str, Any]]:
     for source in data.get("references", ()):
         if source["id"] in public.sources and source["id"] not in names.sources:
-            yield {key: value for key, value in source.items() if key not in ("note", "annote")}
+            kept = {key: value for key, value in source.items() if key not in ("note", "annote")}
+            yield kept | ({KEY: bare_evidence(kept[KEY])} if KEY in kept else {})
     if names.sources:
         yield {"id": SOURCE, "type": "document", "title": WORD, "edition": "confidential"}
 

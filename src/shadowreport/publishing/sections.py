@@ -12,6 +12,7 @@ from shadowreport.core.editions import holds_some
 from shadowreport.core.numbering import captioned_ids
 from shadowreport.core.report import Box, Item, Paragraph, Report, Section
 from shadowreport.load.body import read_body
+from shadowreport.load.evidence import KEY
 from shadowreport.machine.files import read_text
 from shadowreport.publishing.names import WORD, Names, withheld_in
 from shadowreport.publishing.pictures import HELD_PICTURE
@@ -175,6 +176,8 @@ def _front(data: dict[str, Any], section: Section, names: Names) -> dict[str, An
         name = key.removeprefix("par-")
         if name not in gone:
             ties[key] = {k: v for k, v in value.items() if k != "short" or name not in held}
+            if KEY in value:
+                ties[key][KEY] = [_evidence(item) for item in value[KEY]]
         elif value.get("edition") == "public":
             answers = flow_list(value.get("answers", ()))
             ties[names.id_of("par", name)] = {"answers": answers, "edition": "public"}
@@ -188,6 +191,12 @@ def _front(data: dict[str, Any], section: Section, names: Names) -> dict[str, An
     data["look_again"] = [item for item in again if str(item).removeprefix("par-") not in held]
     optional = ("paragraphs", "reviewed", "excused", "look_again")
     return {key: value for key, value in data.items() if key not in optional or value}
+
+
+def _evidence(item: dict[str, Any]) -> dict[str, Any]:
+    """Evidence of which only is told who keeps it, and whether there is more to tell."""
+    more = item.keys() & {"what", "date", "archived"}
+    return {"on_file": item["on_file"], **({"what": WORD} if more else {})}
 
 
 def _may_be_told(item: dict[str, Any], section: Section, held: set[str]) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 from shadowreport.core.ast import attr, div, node, text, transform
 from shadowreport.core.demands import printed
 from shadowreport.core.direction import isolate
+from shadowreport.core.evidence import with_evidence
 from shadowreport.core.lexicon import Language
 from shadowreport.core.numbering import anchor, number
 from shadowreport.core.problems import Diagnostic, Failure
@@ -49,6 +50,7 @@ def resolve(report: Report, project: Path, only: Sequence[str] = ()) -> Resolved
     """
     words = report.speech.language
     labels = number(report)
+    report = with_evidence(report)
     try:
         with ThreadPoolExecutor(1) as pool:  # pandoc reads the pieces while it cites
             making = pool.submit(_pieces, report, words, labels, project)

@@ -20,6 +20,9 @@ from shadowreport.source.leaf import Char
 
 _DASHES = str.maketrans("–—", "--")
 _NOTE_ALIKE = 0.5
+_GENERATED = (
+    "a footnote that is made of evidence: was edited; edit it in the front matter of its section"
+)
 _LOOK = "the look of the whole paragraph changed; that is set by the report's styles"
 
 NoteText = Callable[[str], str]
@@ -33,6 +36,7 @@ def compare(
     The two functions give the text of a footnote by its id.
     """
     change = _joined(sents, backs)
+    _drop_generated_notes(change, sent_note, back_note)
     old, new = _keys(change, sent_note, back_note)
     spans = differences(tokens(text_of(change.base)), tokens(text_of(change.back)), old, new)
     ops = [Op(span.old_start, span.old_end, span.new_start, span.new_end) for span in spans]
@@ -96,6 +100,26 @@ def _drop_generated_start(change: Change) -> None:
     ):
         match = re.match(r"\S+\s+\S+\s*", normal(text_of(change.back)))
         change.back = change.back[match.end() if match else 0 :]
+
+
+def _drop_generated_notes(change: Change, sent_note: NoteText, back_note: NoteText) -> None:
+    """A footnote that is made of evidence: has no source, and is not compared. Its words may be confidential:
+    where they were edited they must not come back as a footnote of the text."""
+    for sent in change.sents:
+        chars = zip(sent.map, sent.word.chars, strict=True)
+        for text in [sent_note(char.note) for at, char in chars if at < 0 and char.text == NOTE]:
+            found = [
+                (likeness(text, back_note(char.note)), at)
+                for at, char in enumerate(change.back)
+                if char.text == NOTE
+            ]
+            alike, at = max(found, default=(0.0, 0))
+            if alike < _NOTE_ALIKE:
+                continue
+            if back_note(change.back[at].note) != text:
+                change.kept.append(Kept("reference", _GENERATED))
+            del change.back[at]
+            change.deleted = [replace(item, at=item.at - (item.at > at)) for item in change.deleted]
 
 
 # --- comparing ----------------------------------------------------------------------------------

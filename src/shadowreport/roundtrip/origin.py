@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from shadowreport.compare.text import normal
+from shadowreport.compare.text import NOTE, normal
 from shadowreport.roundtrip.returned import WordFile, WordText
 from shadowreport.source.leaf import Leaf, Outline
 
@@ -68,6 +68,8 @@ def mapping(word: WordText, leaf: Leaf) -> list[int] | None:
     shown, text = normal(word.text), normal(leaf.text)
     if shown == text:
         return list(range(len(shown)))
+    if leaf.anchor in word.anchors and shown == text + NOTE:  # of evidence that is on file
+        return [*range(len(text)), -1]
     if leaf.kind == "caption" and shown.endswith(text):
         before = len(shown) - len(text)
         return [-1] * before + list(range(len(text)))
