@@ -13,8 +13,11 @@ from pathlib import Path
 
 import pytest
 from conftest import Tiny
+from invoke.context import Context
+from invoke.exceptions import Exit
 
 from shadowreport.load import load
+from shadowreport.overview.archiving import ask_to_keep, requests, to_keep
 from shadowreport.overview.links import (
     Bounds,
     LinkResult,
@@ -22,9 +25,11 @@ from shadowreport.overview.links import (
     ask,
     ask_all,
     check_links,
+    is_public,
     read_register,
     register_text,
 )
+from shadowreport.tasks import namespace
 
 TODAY = date(2022, 3, 1)
 BOUNDS = Bounds(timeout=1, pause=0, redirects=3, allow_private=True)
@@ -47,6 +52,8 @@ class _Site(BaseHTTPRequestHandler):
             "/elsewhere": (302, "/good"),
             "/round": (302, "/round"),
             "/file": (301, "file:///etc/passwd"),
+            "/no-address": (302, "http://[::1"),
+            "/save/http://www.example.org/a": (302, "/web/20220301/http://www.example.org/a"),
         }
         if page in redirects:
             status, target = redirects[page]
@@ -124,10 +131,10 @@ def test_a_page_that_moved_for_good_tells_where_to(site: str) -> None:
 def test_a_page_that_drips_is_not_waited_for(site: str) -> None:
     bounds = Bounds(timeout=0.5, pause=0, allow_private=True)
     started = time.monotonic()
-    from shadowreport.overview.links import _once
+    from shadowreport.overview.links import once
 
     with pytest.raises(TimeoutError):
-        _once(f"{site}/drip", "GET", bounds)
+        once(f"{site}/drip", "GET", bounds)
     assert time.monotonic() - started < 2.5
 
 
@@ -218,3 +225,118 @@ def test_the_register_holds_any_text() -> None:
     )
     text = register_text(Links({odd.url: odd}, {}))
     assert '"https://example.org/a:b#\\"c"' in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::1", "2002:7f00:1::", "2002:a00:1::"),
+        *(
+            "::127.0.0.1",
+            "::ffff:0:127.0.0.1",
+            "::ffff:10.0.0.1",
+            "fec0::1",
+            "ff02::1",
+            "224.0.0.1",
+        ),
+        *(
+            "192.88.99.1",
+            "3fff::1",
+            "5f00::1",
+            "127.0.0.1",
+            "169.254.169.254",
+            "fe80::1",
+            "fd00::1",
+            "::1",
+        ),
+    ],
+)
+def test_private_machines_are_known_in_every_dress(address: str) -> None:
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "2001:4860:4860::8888", "64:ff9b::808:808"])
+def test_public_machines_are_asked(address: str) -> None:
+    assert is_public(address)
+
+
+def test_a_redirect_to_what_is_no_address_ends_nothing(site: str) -> None:
+    found = ask(f"{site}/no-address", TODAY, BOUNDS)
+    assert (found.state, found.status) == ("failing", 302)
+
+
+# --- keeping --------------------------------------------------------------------------------------
+
+
+def _links(*urls: str) -> Links:
+    return Links({url: LinkResult(url, "", "") for url in urls}, {})
+
+
+def test_an_archive_is_asked_for_each_address_once(site: str) -> None:
+    service, good, bad = f"{site}/save/", "http://www.example.org/a", "http://www.example.org/b"
+    _Site.asked.clear()
+    found, refused = ask_to_keep(_links(good, bad), [good, bad], BOUNDS, service)
+    assert _Site.asked == [f"GET /save/{good}", f"GET /save/{bad}"]
+    copy = f"{site}/web/20220301/{good}"
+    assert found.results[good].archived == copy
+    assert refused == {bad: "the archive answered 200, and named no copy"}
+    assert to_keep(found) == [bad]
+
+
+def test_what_an_archive_is_asked_to_keep_is_public_and_not_kept_yet() -> None:
+    kept = LinkResult("https://a.example.org/kept", "ok", "", archived="https://x.example.org/")
+    gone = LinkResult("https://a.example.org/gone", "missing", "")
+    found = _links(
+        "https://www.example.org/a",
+        "https://web.archive.org/web/2020/https://b.example.org/",
+        "https://perma.cc/ABCD",
+    )
+    every = Links({**found.results, kept.url: kept, gone.url: gone}, {})
+    assert to_keep(every) == ["https://www.example.org/a"]
+    assert requests(to_keep(every)) == "https://web.archive.org/save/https://www.example.org/a\n"
+
+
+def test_copies_are_remembered(tiny: Tiny, site: str) -> None:
+    result = LinkResult(f"{site}/good", "ok", "2022-03-01", archived="https://x.example.org/a")
+    tiny.write("references/links.yaml", register_text(Links({result.url: result}, {})))
+    assert read_register(tiny.project)[result.url].archived == "https://x.example.org/a"
+
+
+class _NoNetwork:
+    def __init__(self, *_: object, **__: object) -> None:
+        raise AssertionError("a connection was made")
+
+
+def test_nothing_is_asked_unless_it_was_said(
+    tiny: Tiny, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    secret = "::: confidential\nSee <https://www.example.org/secret>.\n:::\n"
+    tiny.section("100-general", f"See <https://www.example.org/a>.\n\n{secret}")
+    monkeypatch.setattr("socket.socket", _NoNetwork)
+    monkeypatch.setattr("socket.create_connection", _NoNetwork)
+    monkeypatch.chdir(tiny.project)
+    run_task("links", archive=True)
+    said = capsys.readouterr().out
+    assert "1 address" in said
+    asked = (tiny.project / "build/to-archive.txt").read_text()
+    assert asked == "https://web.archive.org/save/https://www.example.org/a\n"
+    assert not (tiny.project / "references/links.yaml").exists()
+
+
+@pytest.mark.parametrize("options", [{"ask": True}, {"archive": True, "edition": "confidential"}])
+def test_an_archive_is_never_told_of_confidential_addresses(
+    tiny: Tiny, monkeypatch: pytest.MonkeyPatch, options: dict[str, object]
+) -> None:
+    tiny.section(
+        "100-general", "Text.\n\n::: confidential\nSee <https://www.example.org/a>.\n:::\n"
+    )
+    monkeypatch.setattr("socket.create_connection", _NoNetwork)
+    monkeypatch.chdir(tiny.project)
+    with pytest.raises(Exit):
+        run_task("links", **options)
+    assert not (tiny.project / "build/to-archive.txt").exists()
+
+
+def run_task(name: str, **options: object) -> None:
+    """Runs a task in this process."""
+    namespace[name].body(Context(), **options)

@@ -60,6 +60,7 @@ class LinkResult:
     target: str = ""
     detail: str = ""
     good: str = ""  # the last day on which it answered well
+    archived: str = ""  # the copy that an archive was asked to make
 
     @property
     def archive(self) -> str:
@@ -89,17 +90,28 @@ def check_links(
     progress: Callable[[str], None] = lambda _: None,
 ) -> Links:
     """Asks every web address of a report that has not answered well within the last days."""
-    places: dict[str, list[Place]] = {}
-    for url, place in addresses(report):
-        if url.startswith(("http://", "https://")):
-            places.setdefault(url, []).append(place)
+    places = _places(report)
     known = read_register(project)
     due = [url for url in places if not _is_fresh(known.get(url), today, bounds.fresh_days)]
     asked = ask_all(due, today, bounds, progress)
     results = {
         url: _remember(asked.get(url) or known[url], known.get(url)) for url in sorted(places)
     }
-    return Links(results, {url: tuple(found) for url, found in places.items()})
+    return Links(results, places)
+
+
+def known_links(report: Report, project: Path) -> Links:
+    """Every web address of a report, with what it answered when it was asked last. Nobody is asked."""
+    places, known = _places(report), read_register(project)
+    return Links({url: known.get(url) or LinkResult(url, "", "") for url in sorted(places)}, places)
+
+
+def _places(report: Report) -> dict[str, tuple[Place, ...]]:
+    places: dict[str, tuple[Place, ...]] = {}
+    for url, place in addresses(report):
+        if url.startswith(("http://", "https://")):
+            places[url] = (*places.get(url, ()), place)
+    return places
 
 
 def render_json(found: Links) -> str:
@@ -126,7 +138,7 @@ def _is_fresh(result: LinkResult | None, today: date, days: int) -> bool:
 
 def _remember(result: LinkResult, before: LinkResult | None) -> LinkResult:
     good = result.checked if result.state in GOOD else before.good if before else ""
-    return replace(result, good=good)
+    return replace(result, good=good, archived=before.archived if before else "")
 
 
 # --- asking -------------------------------------------------------------------------------------
@@ -171,7 +183,7 @@ def ask(url: str, today: date, bounds: Bounds) -> LinkResult:
     for _ in range(bounds.redirects + 1):
         try:
             status, location = _request(place, bounds)
-        except _PrivateError as error:
+        except PrivateError as error:
             return LinkResult(url, "private", day, detail=str(error))
         except (OSError, http.client.HTTPException, ValueError) as error:
             return LinkResult(
@@ -180,7 +192,10 @@ def ask(url: str, today: date, bounds: Bounds) -> LinkResult:
         if status not in (301, 302, 303, 307, 308) or not location:
             return _answered(url, day, status, place, permanent)
         permanent = permanent or status in (301, 308)
-        place = urljoin(place, location)
+        try:
+            place = urljoin(place, location)
+        except ValueError as error:  # a server may name what is no address
+            return LinkResult(url, "failing", day, status, detail=_said(error))
         if not place.startswith(("http://", "https://")):
             return LinkResult(url, "failing", day, status, detail=f"leads to {place[:80]}")
     return LinkResult(url, "failing", day, 310, place, "leads on and on")
@@ -210,17 +225,19 @@ def _said(error: Exception) -> str:
     return (getattr(error, "verify_message", "") or str(error) or type(error).__name__)[:200]
 
 
-class _PrivateError(Exception):
+class PrivateError(Exception):
     """An address of a private network."""
 
 
 def _request(url: str, bounds: Bounds) -> tuple[int, str]:
     """The status and the redirection of an address: HEAD, and GET where a server dislikes HEAD."""
-    status, location = _once(url, "HEAD", bounds)
-    return _once(url, "GET", bounds) if status in _HEAD_REFUSED else (status, location)
+    status, location = once(url, "HEAD", bounds)
+    return once(url, "GET", bounds) if status in _HEAD_REFUSED else (status, location)
 
 
-def _once(url: str, method: str, bounds: Bounds) -> tuple[int, str]:
+def once(url: str, method: str, bounds: Bounds) -> tuple[int, str]:
+    """The status of an address and where it leads on: one request, no redirect is followed. Raises OSError,
+    HTTPException, ValueError and PrivateError."""
     parts = urlsplit(url)
     host = (parts.hostname or "").encode("idna").decode()
     port = parts.port or (443 if parts.scheme == "https" else 80)
@@ -244,7 +261,7 @@ def _once(url: str, method: str, bounds: Bounds) -> tuple[int, str]:
         try:
             answer = connection.getresponse()
             _read(answer, deadline, bounds.bytes)
-            return answer.status, answer.headers.get("Location", "")
+            return answer.status, _leads_to(answer)
         except (OSError, http.client.HTTPException):
             if time.monotonic() > deadline:
                 raise TimeoutError("the answer did not come in time") from None
@@ -254,6 +271,10 @@ def _once(url: str, method: str, bounds: Bounds) -> tuple[int, str]:
     finally:
         plain.close()
         connection.close()
+
+
+def _leads_to(answer: http.client.HTTPResponse) -> str:
+    return answer.headers.get("Location", "") or answer.headers.get("Content-Location", "")
 
 
 def _cut(connection: socket.socket) -> None:
@@ -278,12 +299,30 @@ def _resolve(host: str, port: int, bounds: Bounds) -> tuple[str, int]:
     look at it and the connection."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     for *_, address in found:
-        if (
-            not bounds.allow_private
-            and not ipaddress.ip_address(str(address[0]).split("%")[0]).is_global
-        ):
-            raise _PrivateError(f"{host} is {address[0]}, in a private network")
+        if not bounds.allow_private and not is_public(str(address[0]).split("%")[0]):
+            raise PrivateError(f"{host} is {address[0]}, in a private network")
     return str(found[0][4][0]), port
+
+
+# what passes for public and may lead into a network of one's own: 6to4 and its relay (RFC 3056, 7526), local
+# NAT64 (RFC 8215), IPv4 in IPv6 (RFC 4291, 2765), site-local (RFC 3879); and what is nobody's (RFC 9637, 9602)
+_NEVER = [
+    *map(ipaddress.IPv6Network, ("2002::/16", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96")),
+    *map(ipaddress.IPv6Network, ("fec0::/10", "3fff::/20", "5f00::/16")),
+    ipaddress.IPv4Network("192.88.99.0/24"),
+]
+_NAT64 = ipaddress.IPv6Network(
+    "64:ff9b::/96"
+)  # RFC 6052: it stands for the IPv4 address at its end
+
+
+def is_public(text: str) -> bool:
+    """Whether a machine with this address may be asked."""
+    address = ipaddress.ip_address(text)
+    if address in _NAT64:
+        address = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    refused = address.is_multicast or any(address in network for network in _NEVER)
+    return address.is_global and not refused
 
 
 # --- remembering --------------------------------------------------------------------------------
@@ -307,6 +346,7 @@ def read_register(project: Path) -> dict[str, LinkResult]:
                 str(item.get("target", "")),
                 str(item.get("detail", "")),
                 str(item.get("good", "")),
+                str(item.get("archived", "")),
             )
     return found
 
@@ -324,6 +364,7 @@ def register_text(links: Links) -> str:
             "detail": result.detail,
             "good": result.good,
             "archive": result.archive,
+            "archived": result.archived,
         }
         shown = [(key, value) for key, value in values.items() if value]
         for index, (key, value) in enumerate(shown):
@@ -332,4 +373,4 @@ def register_text(links: Links) -> str:
     return "\n".join(lines if links.results else [*lines[:1], "links: []"]) + "\n"
 
 
-_TEXTS = frozenset(("url", "target", "detail", "archive"))
+_TEXTS = frozenset(("url", "target", "detail", "archive", "archived"))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from invoke.context import Context
 
 from shadowreport.core.editions import PUBLIC
+from shadowreport.core.layout import BUILD
 from shadowreport.tasks.common import end, failures, project, register_of, show, whole_report
 from shadowreport.tasks.options import (
     ALL,
@@ -19,6 +22,13 @@ from shadowreport.tasks.options import (
     task,
 )
 
+if TYPE_CHECKING:
+    from shadowreport.core.register import Register
+    from shadowreport.core.report import Report
+    from shadowreport.overview.links import Links
+
+KEPT = "references/links.yaml"
+TO_ARCHIVE = "to-archive.txt"
 _MATRIX = ("html", "xlsx", "csv", "json", "docx")
 _LANGUAGE = (
     "a version in another language of translations: in report.yaml (default: the report's own)"
@@ -170,41 +180,91 @@ def review(_context: Context, place: str, as_: str = "", aspect: str = "") -> No
 
 @task(
     help={
-        "edition": "confidential: ask for the addresses in confidential text as well (default: public)",
+        "edition": "confidential: ask for the addresses in confidential text too (default: public)",
         "format": "text or json (default: text)",
         "register": REGISTER,
+        "archive": "write what an archive would be asked to keep, into build/to-archive.txt, and ask nobody",
+        "ask": "with --archive: ask it",
     },
 )
 def links(
-    _context: Context, edition: str = PUBLIC, format: str = "text", register: str = ""
+    _context: Context,
+    edition: str = PUBLIC,
+    format: str = "text",
+    register: str = "",
+    archive: bool = False,
+    ask: bool = False,
 ) -> None:
     """Ask whether the addresses in footnotes and sources still answer, and remember it."""
     from shadowreport import console
     from shadowreport.core import editions
-    from shadowreport.machine.write import write
-    from shadowreport.outgoing import must_tell_nothing
-    from shadowreport.overview.links import GOOD, check_links, register_text, render_json
-    from shadowreport.overview.links import REGISTER as KEPT
+    from shadowreport.overview.links import GOOD, check_links, render_json
 
     name, form = one_edition(edition), choice(format, ("text", "json"), "format")
+    if ask and not archive:
+        refuse("--ask goes with --archive: invoke links --archive --ask")
+    if archive and name != PUBLIC:
+        refuse("an archive shows what it keeps to everybody: --archive is for the public edition")
     folder = project()
     with failures():
         persons = register_of(register, folder)
         whole = whole_report(folder)
         report = editions.edition(whole, name)
+        if archive:
+            _archive(folder, whole, report, persons, ask)
+            return
         with console.progress("asking") as tell:
             found = check_links(report, folder, date.today(), progress=tell)
-        path = folder / KEPT
-        files = {path.name: register_text(found).encode()}
-        kept = path.parent.name
-        show(must_tell_nothing(folder, whole, report.edition, files, persons, kept))
-        write(path.parent, files)
+        _keep(folder, whole, report, persons, found)
     if form == "json":
         console.raw(render_json(found))
     else:
         console.links(found)
         console.line(f"{len(found.results):,} addresses; the results are in {KEPT}.")
     end(all(result.state in GOOD for result in found.bad()))
+
+
+def _archive(
+    folder: Path, whole: Report, report: Report, persons: Register | None, ask: bool
+) -> None:
+    """Writes what an archive would be asked to keep; asks it where that was said."""
+    from shadowreport import console
+    from shadowreport.machine.write import write
+    from shadowreport.outgoing import must_tell_nothing
+    from shadowreport.overview.archiving import ask_to_keep, requests, to_keep
+    from shadowreport.overview.links import known_links
+
+    found = known_links(report, folder)
+    urls = to_keep(found)
+    files = {TO_ARCHIVE: requests(urls).encode()}
+    show(must_tell_nothing(folder, whole, PUBLIC, files, persons))
+    write(folder / BUILD, files)
+    said = "1 address" if len(urls) == 1 else f"{len(urls):,} addresses"
+    console.line(
+        f"{said} to keep, in {BUILD}/{TO_ARCHIVE}." + ("" if ask else " Nobody was asked.")
+    )
+    if not ask:
+        return
+    with console.progress("asking") as tell:
+        kept, refused = ask_to_keep(found, urls, progress=tell)
+    _keep(folder, whole, report, persons, kept)
+    for url, why in refused.items():
+        console.line(f"{url}: {why}")
+    console.line(f"Kept: {len(urls) - len(refused)}; the copies are named in {KEPT}.")
+    end(not refused)
+
+
+def _keep(
+    folder: Path, whole: Report, report: Report, persons: Register | None, found: Links
+) -> None:
+    from shadowreport.machine.write import write
+    from shadowreport.outgoing import must_tell_nothing
+    from shadowreport.overview.links import register_text
+
+    path = folder / KEPT
+    files = {path.name: register_text(found).encode()}
+    show(must_tell_nothing(folder, whole, report.edition, files, persons, path.parent.name))
+    write(path.parent, files)
 
 
 @task(help={"register": REGISTER})
