@@ -163,7 +163,7 @@ RUNS = [
         "review legislation#no-law --as law-centre --aspect facts,law",
         "signed .* off: facts, law|off in",
     ),
-    Run("links --archive", "Nobody was asked", ("build/to-archive.txt",)),
+    Run("links --archive --ask", "Kept: 0", ("build/to-archive.txt",)),
     Run("links --format json", r'"addresses": \[\]'),
     Run("open --format docx", r"build/\S+\.docx(?s:.*)open it by hand", code=1),
     Run("setup-git", r"diff\.section\.xfuncname(?s:.*)has the rest"),
