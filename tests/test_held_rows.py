@@ -145,6 +145,10 @@ GRID = """\
 """
 # a row that was meant to be confidential, as people and editors type it
 SLIPS = {
+    "label": f"| Confidential: {SECRET} | a |",
+    "label in another cell": f"| 2020 | confidential: {SECRET} |",
+    "key": f"| edition: confidential {SECRET} | a |",
+    "remark before the text": f"| <!-- confidential --> {SECRET} | a |",
     "misspelt": f"| ::: confidental {SECRET} | a |",
     "capital": f"| ::: Confidential {SECRET} | a |",
     "capitals": f"| ::: CONFIDENTIAL {SECRET} | a |",

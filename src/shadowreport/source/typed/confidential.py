@@ -35,6 +35,9 @@ _PAIR = re.compile(r"\[\s*/?\s*$")
 _COLONS = re.compile(r"[:;=~]\s?[:;=~]")
 _COLON = re.compile(r"[:;=~]$")
 _ASSIGNED = re.compile(r"\W*(?:edit\w*|class|status|access|visib\w*|publi\w*)\W*[:=]\W*")
+_EDITION = re.compile(r"edit\w*\W*[:=]\W*")
+_BULLETS = " \t*_>-+"  # what may stand before the first word of a line
+_REMARK_BEGINS, _REMARK_ENDS = re.compile(r"<!-*\s*/?$"), re.compile(r"\W*-+>")
 _ENDS = re.compile(r"[.,;:!?”\"’)]*")
 _MARK = re.compile(r"(?<!\\)\[\^([^\[\]\s]+)\](?!:)")
 _REMARK = re.compile(r"<!--|--!?>|\{>>|<<\}")
@@ -184,6 +187,10 @@ def _is_meant(line: str, above: str) -> bool:
                 return True
             if _PAIR.search(before) and behind.startswith("]"):
                 return True
+            if _REMARK_BEGINS.search(before) and _REMARK_ENDS.match(behind):
+                return True
+            if _heads(before, behind):
+                return True
             if before.startswith("|") and not _WORDS.search(before):  # in the first cell of a row
                 return behind.startswith("|") or bool(_COLON.search(before))
             if _WORDS.search(before):
@@ -191,6 +198,12 @@ def _is_meant(line: str, above: str) -> bool:
             ends_sentence = above.strip() and not before and _ENDS.fullmatch(behind)
             return bool(_COLONS.search(before)) or not (_WORDS.search(behind) or ends_sentence)
     return False
+
+
+def _heads(before: str, behind: str) -> bool:
+    """Whether the word stands at the head of a line or a cell as a label of what follows, as 'confidential: '."""
+    head = before.rpartition("|")[2].strip(_BULLETS)
+    return bool(_EDITION.fullmatch(head)) or (not head and behind.startswith(":"))
 
 
 def _folded(text: str) -> str:
