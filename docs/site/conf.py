@@ -20,7 +20,7 @@ from sphinx.application import Sphinx
 
 ROOT = Path(__file__).parents[2]
 PARTS = {
-    "Begin": ("setting-up", "situations"),
+    "Begin": ("why", "tour", "comparison", "case-study", "setting-up", "situations"),
     "Write": ("authoring", "footnotes", "slips", "formatting", "preview", "translating"),
     "Work together": ("word", "matrix", "cycle", "importing"),
     "Publish": ("protection", "submitting", "templates"),

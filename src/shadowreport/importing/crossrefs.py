@@ -82,7 +82,22 @@ class References:
                     here = item
                 for text in all_texts(replace(section, items=[item])):
                     text.inlines = whole_sections(list(from_fields(text.inlines)), spans)
+                    text.inlines = [self._unless_figure(one, text) for one in text.inlines]
                     self._text(text, section, here)
+
+    def _unless_figure(self, item: Inline, text: Text) -> Inline:
+        """A picture comes in without a number of its own: one that leads to it stays typed."""
+        if not isinstance(item, Reference) or not item.target.startswith("fig-"):
+            return item
+        message = (
+            f"a reference to figure {item.shown} was left typed: pictures come in without numbers"
+        )
+        advice = (
+            f"give the picture its caption and {{#{item.target}}}, and write @{item.target} here"
+        )
+        self.flow.warn("import-reference", text.ordinal, message, advice)
+        self.left += 1
+        return Run(item.shown)
 
     def _text(self, text: Text, section: Section, here: Numbered | None) -> None:
         plain = text.plain
