@@ -237,7 +237,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory, listener: Listener) -> Pri
     printed.lines = [word for word in printed.lines if word not in gone]
     command = [sys.executable, "-c", _BUILD, str(printed.tiny.project)]
     trace = folder / "trace"
-    if _can_trace():
+    if can_trace():
         watch = ["strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=%file,%network"]
         command = [*watch, "-o", str(trace), *command]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -246,7 +246,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory, listener: Listener) -> Pri
     return printed
 
 
-def _can_trace() -> bool:
+def can_trace() -> bool:
+    """Whether the calls of a program can be watched here."""
     if not shutil.which("strace"):
         return False
     command = ["strace", "-f", "-qq", "--seccomp-bpf", "true"]
