@@ -181,6 +181,17 @@ def test_a_word_counts_beside_a_given_name_or_an_initial() -> None:
     assert code("it may be") == []
 
 
+def test_a_name_that_stands_by_chance_in_the_letters_of_a_picture_is_none() -> None:
+    only = make_gate(Register({"x": Person("x", {"en": "Lenka"})}))
+    noise = "iVBORw0KGgo" + "AAAA+Lenka/AA" * 40
+    page = f'<html><body><img src="data:image/png;base64,{noise}" alt="{{}}"/></body></html>'
+    assert only.problems("a.html", page.format("A map").encode()) == []
+    assert [item.code for item in only.problems("a.html", page.format("Lenka").encode())] == [
+        "withheld-found"
+    ]
+    assert only.problems("a.html", page.format("A map").replace("iVBORw0KGgo", "").encode())
+
+
 def test_numbers_are_found_whatever_stands_between_their_digits() -> None:
     also = ("+7 701 123 45 67", "case 1-234/2020", "880214300123", "a.b@mail.example", "7-12/20")
     only = make_gate(Register({"x": Person("x", {"en": "Winifred Hathersage"}, also)}))

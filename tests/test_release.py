@@ -158,6 +158,30 @@ def test_properties_that_name_somebody_are_seen(project: Path) -> None:
         assert [item.code for item in properties("a.docx", data, report)] == ["properties-left"]
 
 
+def test_an_apostrophe_in_the_name_of_an_organization_tells_of_nobody(project: Path) -> None:
+    settings = project / "sections/report.yaml"
+    settings.write_text(
+        settings.read_text("utf-8").replace("Law Centre", 'Women\'s "Law" Centre'), "utf-8"
+    )
+    commit_all(project, "Name it")
+    assert _errors(_released(project)) == []
+
+
+def test_nothing_unfinished_is_released(project: Path) -> None:
+    _add(project, "\nTODO: state the facts.\n")
+    assert _errors(_released(project)) == [("leftover", SECTION)]
+
+
+def test_the_short_texts_of_a_shorter_document_are_searched_for_persons(project: Path) -> None:
+    path = project / "sections/200-legislation.md"
+    tie = "finding: not-implemented"
+    short = f'{tie}, short: "Judge Ivan Sidorov beat her, phone +7 701 123 45 67."'
+    path.write_text(path.read_text("utf-8").replace(tie, short, 1), "utf-8")
+    commit_all(project, "A short text")
+    codes = {code for code, _ in _errors(_released(project))}
+    assert {"undecided-person", "identifying-number"} <= codes
+
+
 def test_what_is_strict_is_a_warning_of_the_checks() -> None:
     levels = {code: Diagnostic(code, Place("x"), "").severity for code in STRICT}
     assert set(levels.values()) == {"warning"}

@@ -90,7 +90,10 @@ def _unseen(report: Report) -> list[str]:
 
 def properties(name: str, data: bytes, report: Report) -> Iterator[Diagnostic]:
     """What the properties of a file that was made tell of people."""
-    organisations = {item.name for item in report.organisations}
+    typeset = report.speech.language.typeset  # as files have the names: Women’s League
+    organisations = {
+        name for item in report.organisations for name in (item.name, typeset(item.name))
+    }
     found = _in_word(data) if name.endswith(".docx") else ()
     found = _in_pdf(data, organisations) if name.endswith(".pdf") else found
     for what in found:

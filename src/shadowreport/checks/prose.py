@@ -43,7 +43,7 @@ _NOT_LINE_END = re.compile(r"[^\n]")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text and where it stands. `kind` is body, title or earlier (an earlier recommendation)."""
+    """A text and where it stands. `kind` is body, short, title or earlier (an earlier recommendation)."""
 
     kind: str
     text: str
@@ -75,19 +75,26 @@ def body(section: Section) -> Passage:
 
 
 def bodies(report: Report) -> Iterator[Passage]:
-    """The text of every section."""
-    return map(body, report.sections)
+    """The text of every section, and the short texts that its front matter has for a shorter document."""
+    for section in report.sections:
+        yield body(section)
+        yield from _shorts(section)
 
 
 def passages(report: Report) -> Iterator[Passage]:
-    """Every text that somebody wrote: bodies, titles, earlier recommendations."""
+    """Every text that somebody wrote: bodies, short texts, titles, earlier recommendations."""
     for section in report.sections:
         yield _line("title", section.title, section.place)
         yield body(section)
+        yield from _shorts(section)
     for cycle in report.cycles:
         for recommendation in cycle.recommendations:
             for text in recommendation.text.values():
                 yield _line("earlier", text, recommendation.place)
+
+
+def _shorts(section: Section) -> Iterator[Passage]:
+    return (_line("short", tie.short, tie.paragraph.place) for tie in section.ties if tie.short)
 
 
 def _line(kind: str, text: str, place: Place) -> Passage:

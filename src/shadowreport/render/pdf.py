@@ -30,10 +30,10 @@ from shadowreport.resolve.resolved import Resolved
 
 # on each page, whatever template is used
 _EDITION = """\
-#set page(foreground: place(top + center, dy: 0.9cm, text(
+#set page(foreground: pdf.artifact(place(top + center, dy: 0.9cm, text(
   font: "Libertinus Serif", size: 9.5pt, weight: "bold", fill: rgb("#9b1c1c"),
   json("report.json").edition,
-)))
+))))
 """
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _MISSING = re.compile(r"the text `\"(.*?)\"` could not be displayed")

@@ -58,7 +58,7 @@ class Properties:
 def finish(data: bytes, reference: bytes, properties: Properties) -> bytes:
     """The finished file: numbered bookmarks, marked tables, whole boxes, a running head, properties
     without an author, no comments part, no revision ids, no clock times."""
-    package = Parts(data)
+    package = Parts(data, made=True)
     package["word/settings.xml"] = Parts(reference)["word/settings.xml"]
     for step in _STEPS:
         step(package, properties)

@@ -17,9 +17,11 @@ class MissingPart(Exception):
 
 
 class Parts:
-    """The parts of a Word file by name, parsed where somebody asked for the tree."""
+    """The parts of a Word file by name, parsed where somebody asked for the tree. In one that pandoc made
+    (`made`) a picture may be an attribute of millions of letters; of another's file nobody knows why it is so long."""
 
-    def __init__(self, data: bytes = b"") -> None:
+    def __init__(self, data: bytes = b"", *, made: bool = False) -> None:
+        self._made = made
         self._data: dict[str, bytes] = {}
         self._trees: dict[str, Any] = {}
         if data:
@@ -50,7 +52,7 @@ class Parts:
     def tree(self, name: str) -> Any:
         """The root element of a part; what is changed in it is written."""
         if name not in self._trees:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+            parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=self._made)
             self._trees[name] = etree.fromstring(self[name], parser)
         return self._trees[name]
 
