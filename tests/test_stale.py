@@ -258,7 +258,7 @@ def _agree(pair: Pair, done: str) -> None:
     told = [kept.piece.words for _, kept in pair.told()]
     assert told == [item.piece.words for item in pair.all() if item.stale], done
     pieces = f"{len(told)} pieces in {min(1, len(told))} sections are stale"
-    assert pieces in next(behind(pair.tiny.project, ["ru"]))
+    assert pieces in str(next(behind(pair.tiny.project, ["ru"])))
 
 
 def _shown(pair: Pair) -> None:

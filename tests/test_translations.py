@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from shadowreport.core.translations import fingerprints
 from shadowreport.last_check import look, problems
 from shadowreport.load import load
 from shadowreport.load.register import load_register
+from shadowreport.overview.status import render_json, status
 from shadowreport.overview.translated import accept, behind
 from shadowreport.pipeline import Built, build, examine
 from shadowreport.translating.changed import as_text, changed
@@ -170,6 +173,11 @@ def test_a_draft_may_be_half_translated_and_a_release_not(pair: Tiny) -> None:
     )
     result = _build(pair, name="public")
     told = [item for item in result.diagnostics if item.code == "untranslated"]
+    versions = list(behind(pair.project, ["ru"]))
+    state = render_json(status(_report(pair), date(2022, 3, 1)), versions)
+    assert json.loads(state)["languages"] == [
+        {"language": "ru", "untranslated": 2, "stale": 0, "sections": 0}
+    ]
     assert [item.place.file for item in told] == ["sections/210-more.md", "sections/report.yaml"]
     assert "More is here" in _text(pair.project / "build" / "tiny-ru.md")
     assert {item.severity for item in told} == {"warning"}
@@ -185,7 +193,7 @@ def test_all_languages_are_built_at_once_or_none(pair: Tiny) -> None:
     ]
     alone = [_text(path) for path in _build(pair).files]
     assert [_text(path) for path in result.files if "-ru" in path.name] == alone
-    assert list(behind(pair.project, ["ru"])) == [
+    assert [*map(str, behind(pair.project, ["ru"]))] == [
         "ru: 0 sections and texts of report.yaml are not translated; 0 pieces in 0 sections are stale."
     ]
     for path in result.files:

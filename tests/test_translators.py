@@ -101,8 +101,25 @@ def _report(tiny: Tiny) -> Report:
 
 def _export(tiny: Tiny, edition: str = "confidential", kind: str = "xliff") -> bytes | None:
     path, _, found = files.make(_report(tiny), tiny.project, "ru", kind, (), edition)
-    assert found == []
+    assert [(item.place.file, item.code) for item in found] == [
+        ("references/cerd-2014.yaml", "not-for-translators")
+    ]
     return path.read_bytes() if path else None
+
+
+def test_what_is_translated_elsewhere_is_told(sent: Tiny) -> None:
+    settings = (sent.project / "sections/report.yaml").read_text("utf-8")
+    sent.write(
+        "sections/report.yaml", settings.replace("name: tiny\n", "name: tiny\nsession: 5th\n")
+    )
+    cycle = (sent.project / "references/cerd-2014.yaml").read_text("utf-8")
+    both = cycle.replace("text: Adopt a law.", "text: {en: Adopt a law., ru: Примите закон.}")
+    sent.write("references/cerd-2014.yaml", both)
+    _, _, found = files.make(_report(sent), sent.project, "ru", "xliff", (), "confidential")
+    said = [item.message for item in found]
+    assert said[0] == "session: is not translated, and is not in the file"
+    assert said[1].startswith("2 recommendations have no text in 'ru'")
+    assert files.make(_report(sent), sent.project, "ru", "xliff", ("law",), "confidential")[2] == []
 
 
 def _translated(data: bytes | None, words: Callable[[str], str] = str.upper) -> str:

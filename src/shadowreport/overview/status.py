@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,7 @@ from shadowreport.core.persons import Consent
 from shadowreport.core.report import Note, Paragraph, Report, Section
 from shadowreport.core.sign_offs import judge
 from shadowreport.core.wordcount import section_words
+from shadowreport.overview.translated import Behind
 from shadowreport.render.page import page
 
 if TYPE_CHECKING:
@@ -307,9 +308,10 @@ def _days(deadline: str, today: date) -> int | None:
 # --- as text, JSON and HTML ---------------------------------------------------------------------
 
 
-def render_json(status: Status) -> str:
+def render_json(status: Status, languages: Iterable[Behind] = ()) -> str:
     """The state as JSON, for other programs."""
-    return json.dumps(asdict(status), ensure_ascii=False, indent=1) + "\n"
+    data = asdict(status) | {"languages": [asdict(item) for item in languages]}
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def render_html(status: Status, words: Language, project: Path) -> str:

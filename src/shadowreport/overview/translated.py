@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
@@ -39,17 +40,32 @@ def of_language(report: Report, language: str) -> None:
         raise Failure([Diagnostic("missing-translation", report.place, message, hint)])
 
 
-def behind(project: Path, languages: Iterable[str]) -> Iterator[str]:
-    """For each language a line: how many sections and texts have no translation, how many are stale."""
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """How far a version is behind its original: `untranslated` sections and texts of report.yaml, `stale`
+    pieces, the `sections` in which they stand."""
+
+    language: str
+    untranslated: int
+    stale: int
+    sections: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.language}: {self.untranslated} sections and texts of report.yaml are not translated; "
+            f"{self.stale} pieces in {self.sections} sections are stale."
+        )
+
+
+def behind(project: Path, languages: Iterable[str]) -> Iterator[Behind]:
+    """For each language how many sections and texts have no translation, how many are stale."""
     known: Known = {}
     for language in languages:
         _, found = load(project, known, language)
         counts = Counter(item.code for item in found)
         sections = {item.place.file for item in found if item.code == "stale-translation"}
-        yield (
-            f"{language}: {counts['untranslated']} sections and texts of report.yaml are not translated; "
-            f"{counts['stale-translation']} pieces in {len(sections)} sections are stale."
-        )
+        untranslated, stale = counts["untranslated"], counts["stale-translation"]
+        yield Behind(language, untranslated, stale, len(sections))
 
 
 def _accepted(section: Section, project: Path, language: str, piece: str) -> tuple[str, str, str]:

@@ -128,7 +128,8 @@ def status(
         report = editions.edition(whole, name or editions.editions(whole)[-1])
         words = report.speech.language
         found = progress.status(report, date.today())
-        made = progress.render_json(found)
+        versions = list(behind(folder, (language,) if language else whole.languages))
+        made = progress.render_json(found, versions)
         if form == "html":
             made = progress.render_html(found, words, folder)
         file = f"{editions.file_name(report)}-status.{'html' if form == 'html' else 'json'}"
@@ -147,8 +148,8 @@ def status(
         else:
             console.table(progress.render_table(found, words, console.width()))
             console.line(progress.summary(found, words))
-            for text in behind(folder, whole.languages if not language else (language,)):
-                console.line(text)
+            for version in versions:
+                console.line(str(version))
 
 
 @task(

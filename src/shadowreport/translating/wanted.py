@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shadowreport.core.editions import PUBLIC
-from shadowreport.core.layout import section_meant
+from shadowreport.core.layout import SETTINGS, section_meant
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place, Report, Term
+from shadowreport.load import load
 from shadowreport.overview.translated import of_language
 from shadowreport.translating.pairs import Pair, pairs
 from shadowreport.translating.segments import Row, Segment, as_text
@@ -63,7 +64,25 @@ def wanted(
         for pair in found
     ]
     work = Work(report.name, report.language, language, tuple(part for part in parts if part.texts))
-    return work, [item for pair in found for item in _by_hand(pair, public)]
+    told = [item for pair in found for item in _by_hand(pair, public)]
+    return work, told if where else [*told, *_elsewhere(report, project, language)]
+
+
+def _elsewhere(report: Report, project: Path, language: str) -> Iterator[Diagnostic]:
+    """What is translated where it stands: the texts of report.yaml, and those of references/."""
+    version, found = load(project, language=language)
+    texts = [item for item in found if item.code == "untranslated" and item.place.file == SETTINGS]
+    for item in texts:
+        message = f"{item.message}, and is not in the file"
+        yield Diagnostic("not-for-translators", item.place, message, item.hint)
+    for cycle in version.cycles if version else ():
+        lacking = [own for own in cycle.recommendations if language not in own.text]
+        if lacking:
+            hint = (
+                f"write text: {{{report.language}: …, {language}: …}}, in the document's own words"
+            )
+            message = f"{len(lacking)} recommendations have no text in '{language}', and are not in the file"
+            yield Diagnostic("not-for-translators", lacking[0].place, message, hint)
 
 
 def _texts(pair: Pair, terms: Sequence[Term], public: bool) -> Iterator[Wanted]:
