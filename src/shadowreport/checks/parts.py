@@ -29,7 +29,7 @@ def _always(_: Report) -> bool:
 
 def _names_articles(report: Report) -> bool:
     word = one_of(*report.speech.check("articles"))
-    article = re.compile(rf"{word}\s+\d+|\d-{word}")  # "article 5"; "5-бап"
+    article = re.compile(rf"{word}\s*\d+|\d-{word}")  # "article 5"; "5-бап"
     return any(article.search(section.source) for section in report.sections)
 
 

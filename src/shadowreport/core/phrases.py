@@ -9,6 +9,7 @@ search slow: nothing in it repeats but letters.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -68,9 +69,14 @@ def _source(phrase: str) -> tuple[str, str, str]:
     phrase = _OPTIONAL.sub(r"[ (\1)]", _OPTIONAL_FIRST.sub(r"[(\1) ]", phrase))
     tokens = _TOKEN.findall(phrase)
     first, last = tokens[0], tokens[-1]
-    start = r"\b" if first.isalnum() or first in "([" else ""
-    end = "" if last[0] == "*" else r"(?!(?<=\w)\w)"  # not inside of a word
+    start = r"\b" if (first.isalnum() and not _is_han(first)) or first in "([" else ""
+    end = "" if last[0] == "*" or _is_han(last) else r"(?!(?<=\w)\w)"  # not inside of a word
     return start, "".join(_pieces(tokens)), end
+
+
+def _is_han(sign: str) -> bool:
+    """Whether a sign is one of Chinese, where nothing shows the edges of words."""
+    return sign[0] >= "\u2e80" and unicodedata.east_asian_width(sign[0]) == "W"
 
 
 def _pieces(tokens: Iterable[str]) -> Iterator[str]:
