@@ -109,7 +109,10 @@ RUNS = [
         ("imported/sections/report.yaml", "imported/references/*2014.yaml"),
     ),
     Run("import-report build/small.docx --into imported", "import-exists", code=1),
-    Run("import-report build/small.docx --into imported --force", "files in imported"),
+    Run(
+        "import-report build/small.docx --into imported --force --explain",
+        r"language: small words(?s:.*)changed by --language(?s:.*)files in imported",
+    ),
     Run("import-observations OBSERVATIONS --column text=Words", "is no table", code=1),
     Run(
         "import-observations OBSERVATIONS --force --dry-run",

@@ -178,9 +178,12 @@ def files(paths: Sequence[Path], base: Path) -> None:
         )
 
 
-def imported(result: ImportResult) -> None:
-    """Prints what an import made, and how much needs a look."""
+def imported(result: ImportResult, *, explain: bool = False) -> None:
+    """Prints what an import made, how much needs a look, and with `explain` what was guessed."""
     console = _console()
+    for guess in sorted(result.guesses, key=lambda item: item.ordinal) if explain else ():
+        lines(f"line {guess.ordinal}: {guess.kind}: {guess.seen}")
+        lines(f"    read as {guess.decided}; changed by {guess.option}")
     for name, count in result.counts.items():
         console.print(f"{count:>7,}  {name.replace('_', ' ')}")
     looks = len(result.diagnostics)

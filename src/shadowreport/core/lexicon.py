@@ -20,6 +20,11 @@ from shadowreport.core.quotes import typeset
 # the organs of the Charter and the human rights instruments: their symbols need no committee
 _SERIES = ("A", "S", "E", "HRI")
 
+# how many of a text's words are small words of its language at least, so that this is sure: where no
+# other language comes near, and where a kin language shares many of them (but not more than by _LEAD)
+_SHARE, _SHARE_OF_KIN = 0.1, 0.3
+_LEAD, _FAR = 1.5, 3.0
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -258,11 +263,31 @@ class Lexicon:
 
     def language_of(self, text: str, among: Iterable[str]) -> str:
         """Which of some languages a text is most likely in; English where none fits."""
+        return self.language_guess(text, among)[0]
+
+    def language_guess(self, text: str, among: Iterable[str]) -> tuple[str, bool]:
+        """The language of `language_of`, and whether that is sure: enough of the text's words are
+        small words of it, and clearly more than of any other."""
         found = re.findall(r"[^\W\d_]+", text.lower())[:20_000]
         small = self._small_words
-        counts = {code: sum(word in small[code] for word in found) for code in among}
-        best = max(counts, key=lambda code: counts[code])
-        return best if counts[best] else "en"
+        codes = list(among)
+        unspaced = {code for code in codes if self.languages[code].script == "han"}
+        counts = {
+            code: sum(
+                any(sign in small[code] for sign in word)
+                if code in unspaced
+                else word in small[code]
+                for word in found
+            )
+            for code in codes
+        }
+        best, *others = sorted(counts, key=lambda code: counts[code], reverse=True)
+        if not counts[best]:
+            return "en", False
+        share = counts[best] / len(found)
+        second = max((counts[code] for code in others), default=0)
+        lead = counts[best] / second if second else _FAR
+        return best, share >= (_SHARE if lead >= _FAR else _SHARE_OF_KIN) and lead >= _LEAD
 
     @cached_property
     def _small_words(self) -> dict[str, frozenset[str]]:

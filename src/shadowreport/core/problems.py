@@ -233,6 +233,7 @@ CODES: dict[str, Code] = {
     "import-unfaithful": Code("import", "error"),  # Markdown would not give back the same words
     # recognised with doubt: look at it
     "import-heading": Code("import", "warning"),  # a heading by its looks, or on another level
+    "import-language": Code("import", "warning"),  # the language of a report is not sure
     "import-number": Code(
         "import", "warning"
     ),  # a number skipped, doubled, restarted or out of order

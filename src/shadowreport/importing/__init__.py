@@ -27,7 +27,7 @@ from shadowreport.importing.names import give_names
 from shadowreport.importing.noterefs import report_noterefs
 from shadowreport.importing.options import ImportOptions, TrackChanges
 from shadowreport.importing.recognise import recognise
-from shadowreport.importing.recognise.flow import Flow
+from shadowreport.importing.recognise.flow import Flow, Guess
 from shadowreport.importing.recognise.vocabulary import Vocabulary
 from shadowreport.importing.write.body import BodyWriter, repeated_marks
 from shadowreport.importing.write.files import files_of
@@ -51,12 +51,14 @@ _CHANGES_SHOWN, _SHOWN = 40, 5
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import made: the folder, its files, how many of each thing, and what needs a look."""
+    """What an import made: the folder, its files, how many of each thing, what needs a look, and
+    what was guessed."""
 
     into: Path
     files: tuple[str, ...]
     counts: dict[str, int]
     diagnostics: tuple[Diagnostic, ...]
+    guesses: tuple[Guess, ...] = ()
 
 
 def import_report(docx: Path, into: Path, options: ImportOptions | None = None) -> ImportResult:
@@ -92,10 +94,11 @@ def import_report(docx: Path, into: Path, options: ImportOptions | None = None) 
     files |= _frame(into)
     counts = counts_of(draft, document)
     found = _sorted([*problems, *diagnostics, *flow.diagnostics])
-    files["import-report.md"] = report_file(document, counts, found, [*files, "import-report.md"])
+    made = [*files, "import-report.md"]
+    files["import-report.md"] = report_file(document, counts, found, made, flow.guesses)
     found = [*found, *_in_the_way(into, files, options)]
     write_tree(into, files)
-    return ImportResult(into, tuple(sorted(files)), counts, tuple(found))
+    return ImportResult(into, tuple(sorted(files)), counts, tuple(found), tuple(flow.guesses))
 
 
 def _look_at(into: Path) -> None:

@@ -50,7 +50,8 @@ class _Maker:
     def __init__(self, found: Recognised, document: Document) -> None:
         self.found = found
         self.flow = found.flow
-        self.draft = Draft(language=found.language)
+        unsure = found.flow.unsure_language
+        self.draft = Draft(language=found.language, unsure_language=unsure)
         self.contents: list[tuple[Section, _Items]] = []
         self.marks: list[NoteMark] = []  # of footnotes of titles and tables: they wait for a text
         self.cycles: dict[str, Cycle] = {}
@@ -66,10 +67,10 @@ class _Maker:
             self._box(self.found.boxes[index])
         elif isinstance(block, Table):
             self._table(block, index)
-        elif index == outline.title:
+        elif index == outline.cover.title:
             inlines = self._without_marks(trimmed(block.inlines))
             self.draft.title = Text(inlines, block.ordinal)
-        elif index in outline.subtitles:
+        elif index in outline.cover.subtitles:
             self.draft.subtitle = f"{self.draft.subtitle} {block.text.strip()}".strip()
         elif index in outline.levels:
             self._heading(block, outline.levels[index])
@@ -85,6 +86,7 @@ class _Maker:
         draft, cover = self.draft, self.flow.cover
         if draft.title is None and "cover-title" in cover:
             draft.title = Text([Run(cover["cover-title"])], 1)
+        draft.session, draft.date = self.found.outline.cover.session, self.found.outline.cover.date
         draft.subtitle = draft.subtitle or cover.get("cover-subtitle", "")
         draft.cycles = sorted(self.cycles.values(), key=lambda item: (item.year, item.key))
         draft.demand_tables = len(self.found.demands)
@@ -151,7 +153,7 @@ class _Maker:
         name = named(block.inlines, "sec")
         if level > 2 or (self.flow.ours and not name):
             above = self.contents[-1][0].level if self.contents else 1
-            text.inlines = [_unemphasised(item) for item in text.inlines]
+            text.inlines = _unemphasised(text.inlines)
             self._items().append(Subheading(self._marked(text), max(2, level - above + 1)))
             return
         text.inlines = self._without_marks(text.inlines)
@@ -236,8 +238,14 @@ class _Maker:
             self._loose().parts.append(Quotation([*texts]))
 
 
-def _unemphasised(item: Inline) -> Inline:
-    """A heading's inline without the bold type that only made it look like a heading."""
-    if not isinstance(item, Run):
-        return item
-    return replace(item, look=replace(item.look, bold=False, underline=False))
+def _unemphasised(inlines: Sequence[Inline]) -> list[Inline]:
+    """A heading without the type that only made it look like a heading: bold, and italic where all
+    of it is."""
+    runs = [item for item in inlines if isinstance(item, Run) and item.text.strip()]
+    upright = {"italic": False} if all(run.look.italic for run in runs) else {}
+    return [
+        replace(item, look=replace(item.look, bold=False, underline=False, **upright))
+        if isinstance(item, Run)
+        else item
+        for item in inlines
+    ]

@@ -193,7 +193,10 @@ class Draft:
 
     title: Text | None = None
     subtitle: str = ""
+    session: str = ""
+    date: str = ""  # YYYY-MM-DD
     language: str = "en"
+    unsure_language: bool = False
     sections: list[Section] = field(default_factory=list)
     cycles: list[Cycle] = field(default_factory=list)
     demand_tables: int = 0

@@ -27,6 +27,7 @@ _LEVELS = 9  # of headings, as Word counts them
         "flat_headings": "make every heading below a part a section, also those without a table",
         "language": "the language of the report, such as en (default: guessed from its words)",
         "force": "overwrite a project that is there already",
+        "explain": "tell of each thing that was guessed what was seen, what was decided, what changes it",
     },
     iterable=["cycle", "box_heading", "heading_style", "numbered_style"],
 )
@@ -42,6 +43,7 @@ def import_report(
     flat_headings: bool = False,
     language: str = "",
     force: bool = False,
+    explain: bool = False,
 ) -> None:
     """Make a report project of last cycle's Word file."""
     from shadowreport import console, importing
@@ -68,7 +70,7 @@ def import_report(
     source = Path(file)
     with failures(), console.progress("importing"):
         result = importing.import_report(source, Path(into or source.stem), options)
-    console.imported(result)
+    console.imported(result, explain=explain)
 
 
 @task(

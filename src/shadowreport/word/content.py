@@ -31,7 +31,11 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How text looks, with the styles worked in; `size` in half-points, 0 where nothing says it."""
+    """How text looks, with the styles worked in; `size` in half-points, 0 where nothing says it.
+
+    `colour` is six hexadecimal digits, empty where the program chooses; text of two colours looks
+    alike, since no section file keeps them.
+    """
 
     bold: bool = False
     italic: bool = False
@@ -44,6 +48,7 @@ class Look:
     hidden: bool = False
     highlight: bool = False
     size: int = 0
+    colour: str = field(default="", compare=False)
 
 
 PLAIN = Look()

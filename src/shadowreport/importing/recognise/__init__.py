@@ -18,15 +18,17 @@ from shadowreport.importing.recognise.boxes import (
     box_of_paragraphs,
     box_of_table,
     framed_run,
+    is_framed,
 )
 from shadowreport.importing.recognise.demands import DemandTable, is_demand_table, read_demand_table
 from shadowreport.importing.recognise.flow import Flow, flow_of
 from shadowreport.importing.recognise.headings import Outline, outline_of
 from shadowreport.importing.recognise.marks import list_mark
 from shadowreport.importing.recognise.numbers import RunningNumbers, running_numbers
+from shadowreport.importing.recognise.tongue import language_of
 from shadowreport.importing.recognise.vocabulary import Vocabulary
 from shadowreport.word import ours
-from shadowreport.word.content import Document, Paragraph, Table, paragraphs_of
+from shadowreport.word.content import Block, Document, Paragraph, Table, paragraphs_of
 
 
 @dataclass(slots=True)
@@ -54,10 +56,11 @@ def recognise(document: Document, options: ImportOptions, words: Vocabulary) -> 
         for index, block in enumerate(flow.blocks)
         if isinstance(block, Table) and is_demand_table(block, words)
     }
+    _tell_tables(flow, demands)
     outline = outline_of(flow, options, demands)
-    language = options.language or _language(document, flow)
+    language = options.language or language_of(document, flow)
     found = Recognised(flow, outline, RunningNumbers({}, []), language, demands)
-    found.taken.update(outline.subtitles, () if outline.title is None else (outline.title,))
+    found.taken.update(outline.cover.lines)
     _find_boxes(found, BoxWords.of(options, words))
     _find_captions(found)
     styles = (*options.numbered_styles, ours.NUMBERED)
@@ -86,18 +89,6 @@ def _committee(document: Document, flow: Flow) -> str:
     return flow.words.committee_of(" ".join((document.properties.title, *first)))
 
 
-def _language(document: Document, flow: Flow) -> str:
-    text = " ".join(block.text for block in flow.blocks if isinstance(block, Paragraph))
-    if text:
-        return flow.words.language_of(text)
-    wanted = document.properties.language or "en"
-    if wanted in flow.words.lexicon.spoken():
-        return wanted
-    message = f"there are no words for the language '{wanted}' of this file: English ones are used"
-    flow.warn("import-changed", 1, message, "name another with --language, or add its words")
-    return "en"
-
-
 # --- boxes --------------------------------------------------------------------------------------
 
 
@@ -113,6 +104,7 @@ def _find_boxes(found: Recognised, words: BoxWords) -> None:
             box, inside = _box_of_flow(found, index, words)
         if box:
             found.boxes[index] = box
+            _tell_box(found.flow, block, box)
             found.taken.update(range(index + 1, index + inside))
 
 
@@ -158,6 +150,22 @@ def _below(found: Recognised, index: int) -> list[Paragraph]:
         result.append(block)
         previous = mark
     return result
+
+
+def _tell_box(flow: Flow, block: Block, box: Box) -> None:
+    frame = "a frame or table of one column" if isinstance(block, Table) else ""
+    frame = frame or ("a frame or shade" if is_framed(block) else "what stands below")
+    count = len(box.recommendations)
+    decided = f"box of {count} recommendation{'s' if count > 1 else ''}"
+    flow.guess("box", box.ordinal, f"'{box.heading}' and {frame}", decided, "--box-heading WORDS")
+
+
+def _tell_tables(flow: Flow, demands: dict[int, DemandTable]) -> None:
+    for table in demands.values():
+        heads = " | ".join(cycle.heading for cycle in table.columns.values())
+        keys = ", ".join(cycle.key for cycle in table.columns.values())
+        decided = f"earlier recommendations: {keys}"
+        flow.guess("table", table.ordinal, f"'{heads[:80]}'", decided, "--cycle YEAR=SYMBOL")
 
 
 # --- captions -----------------------------------------------------------------------------------

@@ -31,6 +31,21 @@ from shadowreport.word.ours import cover_class, id_of
 _ANNEX = "annex-"
 
 
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Something that the import had to guess: what it saw, what it made of it, what changes that.
+
+    `ordinal` is the paragraph of the Word file; `option` names an option of the import, or what to
+    edit where none helps.
+    """
+
+    kind: str
+    ordinal: int
+    seen: str
+    decided: str
+    option: str
+
+
 @dataclass(slots=True)
 class Flow:
     """The blocks to import, and what was said about those that are not."""
@@ -39,14 +54,21 @@ class Flow:
     words: Vocabulary
     blocks: list[Block] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    guesses: list[Guess] = field(default_factory=list)
     contents: int = 0
     lists: int = 0  # lines of a list of sources that a citation manager made
     ours: bool = False
+    unsure_language: bool = False
     cover: dict[str, str] = field(default_factory=dict)  # texts of our own cover by their class
 
     def warn(self, code: str, ordinal: int, message: str, hint: str = "") -> None:
         """Adds a diagnostic about a paragraph of the file."""
         self.diagnostics.append(Diagnostic(code, Place(self.file, max(ordinal, 1)), message, hint))
+
+    def guess(self, kind: str, ordinal: int, seen: str, decided: str, option: str) -> None:
+        """Adds what was guessed of a paragraph of the file; texts are shown on one line."""
+        seen = " ".join(seen.split())
+        self.guesses.append(Guess(kind, max(ordinal, 1), seen, decided, option))
 
 
 def flow_of(document: Document, words: Vocabulary) -> Flow:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,39 +9,49 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from shadowreport.importing.options import ImportOptions
+from shadowreport.importing.recognise.boxes import is_framed
+from shadowreport.importing.recognise.cover import Cover, cover_of
 from shadowreport.importing.recognise.flow import Flow
-from shadowreport.importing.recognise.marks import typed_list_mark, typed_number
+from shadowreport.importing.recognise.looks import Strike, depth_of, ranked, said, striking
+from shadowreport.importing.recognise.marks import list_mark, typed_list_mark
 from shadowreport.importing.recognise.vocabulary import Vocabulary
-from shadowreport.word.content import Block, Paragraph, Run
+from shadowreport.word.content import Block, Paragraph
 
 _MOST_WORDS = 120  # of a styled heading; longer ones are text in the wrong style
-_MOST_WORDS_BY_LOOKS = 30
+_MOST_WORDS_BY_LOOKS = 30  # of a heading by looks in a file that has heading styles
 _MANY = 300  # headings that would become files; a report has a tenth of it
 _FEW_TABLES = 3  # so many tabled sections make a pattern
-_LETTERS = re.compile(r"[^\W\d_]")
 
 
 @dataclass(slots=True)
 class Outline:
-    """The headings of a flow by the index of their block, with their levels from 1; its title."""
+    """The headings of a flow by the index of their block, with their levels from 1; its cover."""
 
     levels: dict[int, int]
-    title: int | None = None
-    subtitles: tuple[int, ...] = ()
+    cover: Cover
 
 
 def outline_of(flow: Flow, options: ImportOptions, tables: Iterable[int]) -> Outline:
     """The outline of a flow; `tables` are the indexes of its tables of earlier recommendations."""
     title, subtitles = _titles(flow.blocks, flow.words)
+    demands = set(tables)
     taken = {title, *subtitles}
     levels = _by_style(flow, options)
     levels = {index: level for index, level in levels.items() if index not in taken}
     if not levels:
-        title, subtitles, levels = _by_looks(flow, title, subtitles)
+        title, levels = _by_looks(flow, title, subtitles, demands)
+    cover = cover_of(flow, title, subtitles, levels)
+    levels = {index: level for index, level in levels.items() if index not in cover.lines}
+    if levels and not flow.ours and not options.heading_styles and _has_styles(flow, levels):
+        levels = _beside_styles(flow, levels, demands)
     levels = _without_gaps(flow, _without_items(flow, levels))
     if options.nest and not flow.ours:
-        levels = _nested(flow, levels, set(tables))
-    return Outline(levels, title, tuple(subtitles))
+        levels = _nested(flow, levels, demands)
+    return Outline(levels, cover)
+
+
+def _has_styles(flow: Flow, levels: Mapping[int, int]) -> bool:
+    return any(isinstance(block := flow.blocks[at], Paragraph) and block.outline for at in levels)
 
 
 # --- by style -----------------------------------------------------------------------------------
@@ -99,96 +108,71 @@ def _typed_item(paragraph: Paragraph) -> bool:
 
 
 def _by_looks(
-    flow: Flow, title: int | None, subtitles: list[int]
-) -> tuple[int | None, list[int], dict[int, int]]:
-    looks = {
-        index: look
-        for index, block in enumerate(flow.blocks)
-        if isinstance(block, Paragraph)
-        and index not in (title, *subtitles)
-        and (look := _look(block, flow.words))
-    }
-    looks = _without_counted(flow.blocks, looks)
-    looks = {
-        index: look for index, look in looks.items() if _has_text_below(flow.blocks, looks, index)
-    }
+    flow: Flow, title: int | None, subtitles: list[int], tables: set[int]
+) -> tuple[int | None, dict[int, int]]:
+    """The title and the levels of a file that has no heading styles."""
+    taken = {title, *subtitles}
+    looks = striking(flow, taken, tables)
     if title is None:
-        title, front = _front_page(flow.blocks, looks)
-        subtitles = [*subtitles, *front]
-    looks = {index: look for index, look in looks.items() if index not in (title, *subtitles)}
-    ranks = {look: level for level, look in enumerate(sorted(set(looks.values()), reverse=True), 1)}
-    levels = {index: min(ranks[look], 3) for index, look in looks.items()}
+        title, front = _front_page(flow, looks)
+        looks = {index: look for index, look in looks.items() if index not in (title, *front)}
+    levels = ranked(flow, looks)
+    hint = "this file uses no heading styles; correct the level in the section files"
+    _tell_looks(flow, levels, looks, hint)
+    return title, levels
+
+
+def _beside_styles(flow: Flow, levels: dict[int, int], tables: set[int]) -> dict[int, int]:
+    """The levels of headings by style, and of lines below them that look like headings."""
+    boxed = {at for at, block in enumerate(flow.blocks) if is_framed(block)}
+    looks = striking(flow, {*levels, *boxed}, tables)
+    first = min(levels)
+    looks = {at: look for at, look in looks.items() if at > first and _lone(flow.blocks[at])}
+    ranks = ranked(flow, looks)
+    result: dict[int, int] = {}
+    styled = before = 0
+    for index in sorted({*levels, *ranks}):
+        if index in levels:
+            styled = before = levels[index]
+        else:
+            before = min(styled + ranks[index], before + 1)
+        result[index] = before
+    hint = "name the styles of the headings (--heading-style) and none is read by its looks"
+    _tell_looks(flow, {at: result[at] for at in ranks}, looks, hint)
+    return result
+
+
+def _lone(block: Block) -> bool:
+    """Whether a line can be a sub-heading: few words without a mark or a number of its own."""
+    if not isinstance(block, Paragraph) or len(block.text.split()) > _MOST_WORDS_BY_LOOKS:
+        return False
+    return block.number is None and list_mark(block) is None
+
+
+def _tell_looks(
+    flow: Flow, levels: Mapping[int, int], looks: Mapping[int, Strike], hint: str
+) -> None:
     for index, level in levels.items():
         block = flow.blocks[index]
         if isinstance(block, Paragraph):
-            message = (
-                f"read as a heading of level {level} by its looks: '{block.text.strip()[:60]}'"
-            )
-            hint = "this file uses no heading styles; correct the level in the section files"
+            text = block.text.strip()[:60]
+            message = f"read as a heading of level {level} by its looks: '{text}'"
             flow.warn("import-heading", block.ordinal, message, hint)
-    return title, subtitles, levels
+            seen = f"'{text}': {said(looks[index])}"
+            decided, option = f"heading of level {level}", "--heading-style STYLE=LEVEL"
+            flow.guess("heading", block.ordinal, seen, decided, option)
 
 
-def _look(paragraph: Paragraph, words: Vocabulary) -> tuple[int, ...] | None:
-    """What makes a paragraph look like a heading, the more striking the greater; None if nothing."""
-    text = paragraph.text.strip()
-    if not text or len(text.split()) > _MOST_WORDS_BY_LOOKS or text[-1] in ".;:,":
-        return None
-    if not _LETTERS.search(text) or words.box_heading.fullmatch(text):
-        return None
-    if paragraph.number is not None and paragraph.number.format == "bullet":
-        return None
-    runs = [run for run in paragraph.runs() if run.text.strip()]
-    caps = _in_capitals(text, runs)
-    bold = all(run.look.bold for run in runs)
-    underlined = all(run.look.underline for run in runs)
-    if not (caps or bold or underlined):
-        return None
-    size = max((run.look.size for run in runs), default=0)
-    return (size, caps, paragraph.frame.centred, bold, underlined)
-
-
-def _in_capitals(text: str, runs: Sequence[Run]) -> bool:
-    letters = _LETTERS.findall(text)
-    shown = all(run.look.caps for run in runs) and bool(runs)
-    return shown or (len(letters) >= 4 and text.upper() == text and text.lower() != text)
-
-
-def _has_text_below(
-    blocks: Sequence[Block], looks: Mapping[int, tuple[int, ...]], index: int
-) -> bool:
-    """Whether text follows soon: a heading may be followed by a few others, not by the end."""
-    return any(at not in looks for at in range(index + 1, min(index + 6, len(blocks))))
-
-
-def _without_counted(
-    blocks: Sequence[Block], looks: Mapping[int, tuple[int, ...]]
-) -> dict[int, tuple[int, ...]]:
-    """Looks without paragraphs whose typed numbers count on from one to the very next: these are
-    text in bold. Numbered headings have text between them."""
-    counted: set[int] = set()
-    for index in looks:
-        first, second = (
-            typed_number(block.text) if isinstance(block, Paragraph) else None
-            for block in (blocks[index], blocks[index + 1] if index + 1 < len(blocks) else None)
-        )
-        if first and second and second.value == first.value + 1:
-            counted.update((index, index + 1))
-    return {index: look for index, look in looks.items() if index not in counted}
-
-
-def _front_page(
-    blocks: Sequence[Block], looks: Mapping[int, tuple[int, ...]]
-) -> tuple[int | None, list[int]]:
+def _front_page(flow: Flow, looks: Mapping[int, Strike]) -> tuple[int | None, list[int]]:
     """The title and the other lines of a front page: what stands above the first text and either
-    looks like nothing else in the file, or like the heading of that text."""
-    first_text = _first_text(blocks, looks)
-    counts = Counter(looks.values())
+    looks like nothing below it, or like the heading of that text."""
+    first_text = _first_text(flow.blocks, looks)
     front = [index for index in looks if index < first_text]
-    if len(front) < 2 or len(front) == len(looks):
+    if len(front) < 2 or len(front) == len(looks) or _is_numbered(flow, front[0]):
         return None, []
-    if counts[looks[front[0]]] == 1:
-        front = [index for index in front if counts[looks[index]] == 1]
+    below = {looks[index] for index in looks if index >= front[-1]}
+    if looks[front[0]] not in below:
+        front = [index for index in front if looks[index] not in below]
     elif looks[front[0]] == looks[front[-1]]:
         front = front[:-1]
     else:
@@ -196,7 +180,12 @@ def _front_page(
     return front[0], front[1:]
 
 
-def _first_text(blocks: Sequence[Block], looks: Mapping[int, tuple[int, ...]]) -> int:
+def _is_numbered(flow: Flow, index: int) -> bool:
+    block = flow.blocks[index]
+    return isinstance(block, Paragraph) and bool(depth_of(block, flow.words))
+
+
+def _first_text(blocks: Sequence[Block], looks: Mapping[int, Strike]) -> int:
     for index, block in enumerate(blocks):
         if index not in looks and isinstance(block, Paragraph) and len(block.text.split()) > 12:
             return index

@@ -69,8 +69,10 @@ def running_numbers(
     chain = _best_chain(candidates)
     if len(chain) < _LEAST:
         return RunningNumbers({}, [])
+    chain, quoted = _without_quoted(chain)
     chain, promoted = _with_mistyped(chain, candidates)
-    problems = [(item.index, _mistyped(before, item)) for before, item in promoted]
+    problems = [(first.index, _as_quoted(first, last)) for first, last in quoted]
+    problems += [(item.index, _mistyped(before, item)) for before, item in promoted]
     problems += _oddities(chain, {item.index for _, item in promoted})
     return RunningNumbers({item.index: item.mark for item in chain}, sorted(problems))
 
@@ -203,6 +205,42 @@ def _cost(earlier: Candidate, later: Candidate) -> float:
     if later.value == 1 and later.automatic:
         return _COSTS["restart elsewhere"]
     return _COSTS["back"]
+
+
+def _without_quoted(
+    chain: list[Candidate],
+) -> tuple[list[Candidate], list[tuple[Candidate, Candidate]]]:
+    """A chain without the paragraphs of another document that it quotes with their numbers: behind
+    them it goes on as if they were not there. The first and the last of each such row too."""
+    result: list[Candidate] = []
+    rows: list[tuple[Candidate, Candidate]] = []
+    at = 0
+    while at < len(chain):
+        item = chain[at]
+        result.append(item)
+        at += 1
+        if at < len(chain) and (end := _end_of_quoted(chain, at)):
+            rows.append((chain[at], chain[end - 1]))
+            at = end
+    return result, rows
+
+
+def _end_of_quoted(chain: Sequence[Candidate], start: int) -> int:
+    """Where the chain goes on behind a row of quoted numbers that begins here; 0: none does."""
+    before, first = chain[start - 1], chain[start]
+    wanted = (before.prefix, before.value + 1)
+    if first.prefix != before.prefix or first.value <= before.value + 1:
+        return 0
+    for at in range(start + 1, len(chain)):
+        if (chain[at].prefix, chain[at].value) == wanted:
+            return at if chain[at].part == before.part else 0
+        if chain[at].value != chain[at - 1].value + 1:
+            return 0
+    return 0
+
+
+def _as_quoted(first: Candidate, last: Candidate) -> str:
+    return f"numbers {first.mark.label} to {last.mark.label} were read as quoted from elsewhere"
 
 
 def _with_mistyped(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from shadowreport.core.lexicon import Language, Lexicon
@@ -150,6 +151,12 @@ class Vocabulary:
             r"|^\s*\d{1,2}(?:\.\d{1,2})+\s+"
         )
 
+    @cached_property
+    def part_number(self) -> re.Pattern[str]:
+        """The number of a part before a heading: Part II, CHAPTER 3."""
+        part = self._one("import", "part")
+        return self._pattern(rf"\s*{part}\s+(?:[IVXLC]{{1,6}}|\d{{1,2}}|[A-Z])\b")
+
     def heading_text(self, text: str) -> str:
         """A heading without a typed or Roman number before it, for making names of it."""
         return self.heading_number.sub("", text, count=1).strip()
@@ -159,6 +166,53 @@ class Vocabulary:
         language = self.lexicon.languages.get(code, Language(code))
         english = self.lexicon.languages["en"]
         return language.list("import", "preliminary") or english.list("import", "preliminary")
+
+    # --- front pages --------------------------------------------------------------------------
+
+    @cached_property
+    def session(self) -> re.Pattern[str]:
+        """A committee's session with its number: 106th session, 106-я сессия."""
+        word = self._one("observations", "session")
+        ordinal = r"\d{1,3}\s?[^\W\d_.º°ª-]{0,4}[-.º°ª]{0,2}[^\W\d_]{0,3}"
+        return self._pattern(
+            rf"(?<!\d){ordinal}\s*{word}|{word}\s+(?:№\s*)?\d{{1,3}}(?!\d)|第[^\s届]{{1,6}}届会议"
+        )
+
+    @cached_property
+    def _months(self) -> Mapping[str, int]:
+        spoken = (self.lexicon.languages[code] for code in self.lexicon.spoken())
+        return {
+            name.lower(): number
+            for language in spoken
+            for number, name in enumerate(language.months(), 1)
+        }
+
+    @property
+    def _month(self) -> str:
+        names = sorted(self._months, key=len, reverse=True)
+        return "|".join(map(re.escape, names))
+
+    @cached_property
+    def month_and_year(self) -> re.Pattern[str]:
+        """A month with its year, and the day where it is told: 1 March 2022, April 2022."""
+        day = r"(?:(?<!\d)(?P<day>\d{1,2})(?:er|º|°|\.)?,?\s+(?:de\s+)?)?"
+        after = r"(?:\s+(?P<later>\d{1,2}))?,?"
+        return self._pattern(
+            rf"{day}(?<![^\W\d_])(?P<month>{self._month}){after}\s+(?:del?\s+)?(?P<year>{YEAR.pattern})"
+        )
+
+    def day_of(self, text: str) -> str:
+        """The day that a text tells, YYYY-MM-DD; empty where it tells none."""
+        found = self.month_and_year.search(text)
+        day = (found["day"] or found["later"]) if found else ""
+        if not found or not day:
+            return ""
+        try:
+            return date(
+                int(found["year"]), self._months[found["month"].lower()], int(day)
+            ).isoformat()
+        except ValueError:
+            return ""
 
     # --- styles ---------------------------------------------------------------------------------
 

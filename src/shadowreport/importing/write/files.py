@@ -23,6 +23,7 @@ from shadowreport.word.content import Document, paragraphs_of
 
 ORGANISATION = "coalition"
 _PLACEHOLDER_STATE = "TODO: the State party"
+_ON_THE_COVER = {"session": "session: 106th session, April 2022", "date": "date: 2022-03-01"}
 _CAPITALISED = re.compile(r"\b[^\W\d_a-zа-я][^\W\d_]{3,}\b")
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 
@@ -107,6 +108,9 @@ def settings_file(draft: Draft, document: Document, name: str, words: Vocabulary
     if code:
         data["state"]["code"] = code
     data["committee"] = committee or PLACEHOLDER
+    for key, value in {"session": draft.session, "date": draft.date}.items():
+        if value:
+            data[key] = DoubleQuotedScalarString(value)
     known = words.lexicon.committees.get(committee)
     if known:
         name = known.treaty.get(draft.language, known.treaty["en"])
@@ -120,20 +124,25 @@ def settings_file(draft: Draft, document: Document, name: str, words: Vocabulary
     data["organisations"] = CommentedSeq([organisation])
     wanted = {"recommendations": draft.cycles, "sources": draft.sources}
     data["annexes"] = flow_list([name for name, found in wanted.items() if found])
-    _comment(data, bool(state), len(title) > 100)
+    _comment(data, bool(state), len(title) > 100, unsure_language=draft.unsure_language)
     return dumped(data).encode()
 
 
-def _comment(data: CommentedMap, guessed: bool, long_title: bool) -> None:
+def _comment(data: CommentedMap, guessed: bool, long_title: bool, *, unsure_language: bool) -> None:
     data.yaml_set_start_comment(
         f"Made by 'invoke import-report'. Go through it once: what is marked {PLACEHOLDER} is missing."
     )
     comments = {
         "state": "guessed from the words and symbols of the text" if guessed else "",
+        "language": f"{PLACEHOLDER}: is this the language of the report?"
+        if unsure_language
+        else "",
         "organisations": "the members of the coalition, each with an id, a name, a description and "
         "a url;\nthen put their ids under authors: in the sections",
         "annexes": "also known: sources, abbreviations",
-        "committee": "session: 106th session, April 2022\ndate: 2022-03-01",
+        "committee": "\n".join(
+            example for key, example in _ON_THE_COVER.items() if key not in data
+        ),
     }
     if long_title:
         comments["state"] = (

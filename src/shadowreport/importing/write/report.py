@@ -15,6 +15,7 @@ from shadowreport.importing.draft import (
     Quotation,
     Subheading,
 )
+from shadowreport.importing.recognise.flow import Guess
 from shadowreport.word.content import Document, NoteMark, Run, Table, paragraphs_of
 
 _TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -23,7 +24,13 @@ _TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Recognised with doubt",
         (
-            *("import-heading", "import-number", "import-promoted", "import-box"),
+            *(
+                "import-heading",
+                "import-language",
+                "import-number",
+                "import-promoted",
+                "import-box",
+            ),
             *("import-table", "import-demand", "import-reference", "import-unfaithful"),
         ),
     ),
@@ -77,6 +84,7 @@ def report_file(
     counts: Mapping[str, int],
     diagnostics: Sequence[Diagnostic],
     made: Sequence[str],
+    guesses: Sequence[Guess] = (),
 ) -> bytes:
     """The report of an import as Markdown."""
     lines = [f"# Import of {document.file}", ""]
@@ -98,6 +106,7 @@ def report_file(
         lines.append(f"- The {margin.kind} '{text[:200]}' was left out: the toolkit makes its own.")
     for title, codes in _TOPICS:
         lines += _topic(title, [item for item in diagnostics if item.code in codes])
+    lines += _guessed(guesses)
     lines += ["", "## Files", "", *(f"- {name}" for name in sorted(made)), ""]
     return "\n".join(lines).encode()
 
@@ -109,6 +118,19 @@ def _topic(title: str, found: Sequence[Diagnostic]) -> list[str]:
     for item in found:
         hint = f" -- {item.hint}" if item.hint else ""
         lines.append(f"- line {item.place.line} [{item.code}]: {_one_line(item.message)}{hint}")
+    return lines
+
+
+def _guessed(guesses: Sequence[Guess]) -> list[str]:
+    """A table of what was guessed: what was seen, what was decided, what changes it."""
+    if not guesses:
+        return []
+    lines = ["", "## What was guessed, and what changes it", ""]
+    lines += ["| line | what | seen | decided | changed by |", "|---:|---|---|---|---|"]
+    for item in sorted(guesses, key=lambda item: item.ordinal):
+        cells = (item.kind, item.seen, item.decided, item.option)
+        shown = " | ".join(_one_line(text).replace("|", "\\|") for text in cells)
+        lines.append(f"| {item.ordinal} | {shown} |")
     return lines
 
 

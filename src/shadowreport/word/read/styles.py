@@ -131,7 +131,7 @@ def look_of(properties: Element | None, base: Look) -> Look:
     """A look with the run properties of an element laid over it."""
     if properties is None or not len(properties):
         return base
-    changes: dict[str, bool | int] = {}
+    changes: dict[str, bool | int | str] = {}
     for key, tag in _SWITCHES.items():
         state = switch(child(properties, tag))
         if state is not None:
@@ -149,6 +149,9 @@ def look_of(properties: Element | None, base: Look) -> Look:
     size = value(child(properties, "w:sz"))
     if size is not None:
         changes["size"] = number(size)
+    colour = value(child(properties, "w:color"))
+    if colour is not None:
+        changes["colour"] = "" if colour.lower() in ("auto", "000000") else colour.upper()
     return replace(base, **changes) if changes else base
 
 
