@@ -14,8 +14,9 @@ from functools import cached_property
 from typing import Any
 
 from shadowreport.core.direction import isolated
-from shadowreport.core.phrases import joined, words
+from shadowreport.core.phrases import joined, phrases, words
 from shadowreport.core.quotes import typeset
+from shadowreport.core.spacing import Rules, rules, spaced
 
 # the organs of the Charter and the human rights instruments: their symbols need no committee
 _SERIES = ("A", "S", "E", "HRI")
@@ -90,6 +91,12 @@ class Language:
         """The script of its letters, as docs/schemas/language.schema.json names it."""
         return self.list("writing", "script")
 
+    @property
+    def spacing(self) -> Rules:
+        """Which of its spaces are kept whole."""
+        named = ("spaced_signs", "before_numbers", "behind_numbers")
+        return rules(*(phrases(self.list("writing", key)) for key in named))
+
     def committee(self, short: str) -> str:
         """The full name of a committee by its short one; the short one where it is not known."""
         return self.committees.get(short, short)
@@ -154,7 +161,7 @@ class Language:
     def typeset(self, text: str) -> str:
         """A plain text of a YAML file with the quotation marks and apostrophes of the language, as
         they are set in the sections."""
-        text = typeset(text, self.quotes)
+        text = spaced(typeset(text, self.quotes), self.spacing)
         return isolated(text) if self.direction == "rtl" else text
 
 

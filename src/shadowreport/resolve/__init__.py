@@ -29,6 +29,7 @@ from shadowreport.core.report import (
     Report,
     Section,
 )
+from shadowreport.core.spacing import keep_whole
 from shadowreport.core.wide import close_up
 from shadowreport.machine.programs import ProgramError
 from shadowreport.machine.toolkit import template
@@ -93,12 +94,15 @@ def _as_written(resolved: Resolved) -> Resolved:
     depth = resolved.report.contents_depth
     named = tuple(name_headings(section, depth) for section in resolved.sections)
     resolved = replace(resolved, sections=named)
+    texts = [resolved.cover]
+    texts += [part for section in named for part in (section.title, section.blocks)]
     set_right = {"arabic": isolate, "han": close_up}.get(resolved.words.script)
-    if set_right:
-        set_right(resolved.cover)
-        for section in resolved.sections:
-            set_right(section.title)
-            set_right(section.blocks)
+    kept = resolved.words.spacing
+    for part in texts:
+        if set_right:
+            set_right(part)
+        if kept:
+            keep_whole(part, kept)
     return resolved
 
 
