@@ -223,6 +223,34 @@ TYPED = {
     "the settings": ("sections/report.yaml", "contacts: [{name: %s}]\n"),
     "a template": ("templates/cover.html.j2", "<p>%s</p>"),
     "a phone": ("sections/200-a.md", "---\ntitle: A\n---\n\nCall 8 (700) 123-45-67.\n"),
+    "evidence": (
+        "sections/200-a.md",
+        "---\ntitle: A\nparagraphs: {a: {evidence: [{on_file: x, what: talk with %s}]}}\n---\n\n{#a}\nText.\n",
+    ),
+    "the file of evidence": (
+        "sections/200-a.md",
+        "---\ntitle: A\nparagraphs: {a: {evidence: [{on_file: x, file: hathersage.mp3}]}}\n---\n\n{#a}\nText.\n",
+    ),
+    "evidence of a source": (
+        "references/sources.yaml",
+        "references:\n- {id: a, type: book, title: A, evidence: {on_file: x, archived: 'https://a.example/Winifred_Hathersage'}}\n",
+    ),
+    "a confidential row": (
+        "sections/200-a.md",
+        "---\ntitle: A\n---\n\nA.\n\n| Year | By |\n|---|---|\n| ::: confidential 2020 | %s |\n",
+    ),
+    "a caption": (
+        "sections/200-a.md",
+        "---\ntitle: A\n---\n\nA.\n\n| A |\n|---|\n| 1 |\n\n: Letters of %s\n",
+    ),
+    "numbers of a chart": ("sections/data/a.csv", "Year;%s\n2020;1\n"),
+    "sign-offs": ("sections/reviews/first.yaml", "# asked %s\nsign_offs: []\n"),
+    "the look": ("templates/style.yaml", "head: {start: 'By %s'}\n"),
+    "an abbreviation": ("sections/report.yaml", "abbreviations: {WH: %s}\n"),
+    "a copy that an archive keeps": (
+        "references/links.yaml",
+        "links:\n- {url: 'https://a.example/x', archived: 'https://web.archive.org/web/1/https://a.example/winifred-hathersage'}\n",
+    ),
     "UTF-16": ("sections/200-a.md", "utf-16:%s"),
     "spaced letters": (
         "sections/200-a.md",

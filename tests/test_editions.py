@@ -117,6 +117,58 @@ SLIPS = {
     "key in the text": f"edition: confidential\n\n{SECRET}.\n\n{BELOW}\n",
     "Asciidoc": fenced("[.confidential]\n--", "--"),
     "TeX": fenced("\\begin{confidential}", "\\end{confidential}"),
+    "colons of a Russian keyboard": fenced("ЖЖЖ confidential", "ЖЖЖ"),
+    "all of a Russian keyboard": fenced("ЖЖЖ сщташвутешфд", "ЖЖЖ"),
+    "the word of a Russian keyboard": fenced("::: сщташвутешфд"),
+    "callout": f"{ABOVE}\n\n> [!CONFIDENTIAL]\n> {SECRET}.\n\n{BELOW}\n",
+    "callout on one line": f"{ABOVE}\n\n> [!confidential] {SECRET}.\n\n{BELOW}\n",
+    "label of a footnote": f"{ABOVE}[^confidential]\n\n[^confidential]: {SECRET}.\n",
+    "tildes": fenced("~~~ confidential", "~~~"),
+    "exclamation marks": fenced("!!! confidential"),
+    "percent signs": fenced("%% confidential", "%%"),
+    "template tag": fenced("{% confidential %}", "{% endconfidential %}"),
+    "template condition": fenced("{% if confidential %}", "{% endif %}"),
+    "double braces": fenced("{{#confidential}}", "{{/confidential}}"),
+    "heading of one sign": fenced("# confidential"),
+    "word before the colons": fenced("confidential :::"),
+    "class as a value": fenced('::: {class="confidential"}'),
+    "edition as a value": fenced("::: {edition=confidential}"),
+    "hyphenated": fenced("::: con-fidential"),
+    "over two lines": fenced("::: confi-\ndential"),
+    "plural": fenced("::: confidentials"),
+    "adverb": fenced("::: confidentially"),
+    "cut short": fenced("::: conf"),
+    "Kazakh": fenced("::: құпия"),
+    "Spanish": fenced("::: confidencial"),
+    "Arabic": fenced("::: سري"),
+    "Chinese": fenced("::: 机密"),
+    "middle dot": fenced("·:: confidential"),
+    "mark of direction": fenced("\u200f::: confidential"),
+    "bold with colons": fenced("**::: confidential**", "**:::**"),
+    "as items": fenced("- ::: confidential", "- :::"),
+    "as numbered items": fenced("1. ::: confidential", "2. :::"),
+    "closing glued to the text": f"{ABOVE}\n\n::: confidential\n{SECRET}.:::\n\n{BELOW}\n",
+    "text glued to the word": f"{ABOVE}\n\n::: confidential{SECRET}.\n:::\n\n{BELOW}\n",
+    "inside of a note": f"{ABOVE}\n\n::: note\n::: confidential\n{SECRET}.\n:::\n:::\n\n{BELOW}\n",
+    "a remark around the end": (
+        f"{ABOVE}\n\n::: confidential\nA.\n<!--\n:::\n-->\n{SECRET}.\n:::\n\n{BELOW}\n"
+    ),
+    "a remark around the beginning": (
+        f"{ABOVE}\n\n<!--\n::: confidential\n-->\n{SECRET}.\n:::\n\n{BELOW}\n"
+    ),
+    "code around an end": (
+        f"{ABOVE}\n\n::: confidential\n```\n:::\n```\n{SECRET}.\n:::\n\n{BELOW}\n"
+    ),
+    "in a caption": f"{ABOVE}\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n: ::: confidential {SECRET}\n",
+    "class on a caption": (
+        f"{ABOVE}\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n: {SECRET} {{.confidential}}\n"
+    ),
+    "as a definition": f"{ABOVE}\n\nconfidential\n:   {SECRET}.\n\n{BELOW}\n",
+    "vertical tab": fenced("::: confidential\x0b"),
+    "line separator": f"{ABOVE}\n\n::: confidential\u2028{SECRET}.\u2028:::\n\n{BELOW}\n",
+    "entities for colons": fenced("&#58;&#58;&#58; confidential"),
+    "letters of mathematics": fenced("::: 𝐜𝐨𝐧𝐟𝐢𝐝𝐞𝐧𝐭𝐢𝐚𝐥"),
+    "letters in circles": fenced("::: ⓒⓞⓝⓕⓘⓓⓔⓝⓣⓘⓐⓛ"),
     "footnote text inside, mark outside": (
         f"{ABOVE}[^a]\n\n::: confidential\nA.\n\n[^a]: {SECRET}.\n:::\n\n{BELOW}\n"
     ),

@@ -26,12 +26,14 @@ BOXES = re.compile(r" {0,3}:{3,}[ \t]*(?:recommendations|\{[ \t]*\.recommendatio
 _ALIKE = str.maketrans(
     dict(zip("асеоіӏԁпνтιοαετηлфкı0135∶꞉ːˑ׃᛬", "aceoildnntioaetnlfkioles::::::", strict=True))
 )
+_KEYS = str.maketrans("йцукенгшщзфывапролдячсмитьЖ", "qwertyuiopasdfghjklzxcvbnm:")
+_RUSSIAN_KEYS = re.compile(r"\s*(?:Ж{2,}|ж{3,})")
 _WORDS = re.compile(r"[^\W_]+")
 _AS_LONG = re.compile(rf"(?<![^\W_])[^\W_]{{{len(WORD) - _NEAR},{len(WORD) + _NEAR}}}(?![^\W_])")
 # what stands before or behind the word where it is no part of a sentence
 _BEFORE = re.compile(r"(?:\{[^{}]*|<[^<>]*[=/\"'“”‘’«»„]|<\s*|\\|::)$")
 _BEHIND = re.compile(r"[}>]|::")
-_PAIR = re.compile(r"\[\s*/?\s*$")
+_PAIR = re.compile(r"\[\s*[/!^]?\s*$")
 _COLONS = re.compile(r"[:;=~]\s?[:;=~]")
 _COLON = re.compile(r"[:;=~]$")
 _ASSIGNED = re.compile(r"\W*(?:edit\w*|class|status|access|visib\w*|publi\w*)\W*[:=]\W*")
@@ -57,7 +59,9 @@ def problems(body: str) -> list[Problem]:
     above = ""
     for line in body.split("\n"):
         row = HELD_ROW.match(line)
-        if not _RIGHT.fullmatch(line) and _is_meant(line[row.end() :] if row else line, above):
+        rest = line[row.end() :] if row else line
+        meant = _is_meant(rest, above) or _is_meant(_on_latin_keys(rest), above)
+        if meant and not _RIGHT.fullmatch(line):
             message = "this looks like the mark of a confidential passage, and is not read as one"
             typed.problem(start, message, hint, CODE)
         start += len(line) + 1
@@ -74,6 +78,13 @@ def problems(body: str) -> list[Problem]:
     if found:
         _notes(body, found, typed)
     return typed.problems
+
+
+def _on_latin_keys(line: str) -> str:
+    """A line that begins with the keys of a colon on a Russian keyboard, as a Latin one has them; the word may
+    be typed on either."""
+    match = _RUSSIAN_KEYS.match(line)
+    return line.translate(_KEYS) if match else line
 
 
 def _closings(body: str, typed: Typed) -> None:
