@@ -60,7 +60,8 @@ def problems(body: str) -> list[Problem]:
     for line in body.split("\n"):
         row = HELD_ROW.match(line)
         rest = line[row.end() :] if row else line
-        meant = _is_meant(rest, above) or _is_meant(_on_latin_keys(rest), above)
+        keys = _on_latin_keys(rest)
+        meant = _is_meant(rest, above) or (keys != rest and _is_meant(keys, above))
         if meant and not _RIGHT.fullmatch(line):
             message = "this looks like the mark of a confidential passage, and is not read as one"
             typed.problem(start, message, hint, CODE)
