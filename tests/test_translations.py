@@ -12,6 +12,7 @@ from small_report import commit_all, run_git
 
 from shadowreport.checks.release import strict
 from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.register import Person, Register
 from shadowreport.core.translations import fingerprints
 from shadowreport.last_check import look, problems
 from shadowreport.load import load
@@ -296,3 +297,19 @@ def test_a_public_check_tells_nothing_of_what_a_translation_withholds(pair: Tiny
     assert "typed-number" in [item.code for item in whole]
     said = str([*map(str, public)])
     assert "Зарина" not in said and "пункт 5" not in said
+
+
+def test_persons_are_called_in_each_language_as_they_agreed(pair: Tiny) -> None:
+    persons = Register(
+        {"doctor": Person("doctor", {"en": "Oswin Tetterby", "ru": "Освин Теттерби"})}
+    )
+    kept = "persons:\n  doctor: {public: {en: a doctor, ru: врач}, consent: {level: anonymous}}\n"
+    pair.write("references/persons.yaml", kept)
+    pair.section("200-law", BODY.replace("Nothing", "@person-doctor:start says that nothing"))
+    _translate(pair, WORDS.replace("Ничего", "@person-doctor:start говорит, что ничего"))
+    assert build(pair.project, ("md",), persons=persons, language="all").succeeded
+    public = _text(pair.project / "build" / "tiny-ru.md")
+    assert "Врач говорит" in public and "doctor" not in public and "Теттерби" not in public
+    assert "A doctor says" in _text(pair.project / "build" / "tiny.md")
+    _translate(pair, WORDS.replace("Ничего", "Освин Теттерби, @person-doctor, говорит, что ничего"))
+    assert not build(pair.project, ("md",), persons=persons, language="ru").succeeded
