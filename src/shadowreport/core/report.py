@@ -427,6 +427,10 @@ class Report:
     labels: Mapping[str, Label] | None = None
     languages: tuple[str, ...] = ()  # that the report is translated into
 
+    def contents_of(self, kind: str) -> int:
+        """The lowest level of headings in the contents of a format, 0 where it has none."""
+        return self.style.contents.get(kind, self.contents_depth)
+
     def earlier(self) -> dict[str, EarlierRecommendation]:
         """Every earlier recommendation by its id."""
         return {item.id: item for cycle in self.cycles for item in cycle.recommendations}

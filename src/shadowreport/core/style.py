@@ -14,6 +14,9 @@ COLOURS = {"accent": "1F3A5F", "shade": "EEF3F8", "line": "9FB3C8", "quiet": "5A
 PAPERS = {"A4": (210.0, 297.0), "letter": (215.9, 279.4)}  # width and height
 MARGINS = {"top": 26.0, "bottom": 25.0, "left": 25.0, "right": 25.0}
 NUMBERS = ("1.", "1", "(1)", "[1]")  # forms of the number of a paragraph
+BOXES = ("bar", "frame", "rules", "plain")  # what stands around a box
+TABLES = ("rules", "grid", "plain")  # the lines of a table
+BULLETS = ("•", "–", "◦", "▪", "*")
 HEAD = {"start": "{short_title}", "end": "{session}"}  # of each page
 HEAD_WORDS = ("title", "short_title", "session", "state", "date", "organisations")
 FONT = "Libertinus Serif"  # in the PDF; Word and browsers have their own
@@ -34,7 +37,8 @@ class Logo:
 class Style:
     """The look of a report. `font` and `citations` (a file of templates/) are empty where the project
     names none; `numbers` is one of `NUMBERS`; `head` is what stands at both ends of a running head, with
-    names of `HEAD_WORDS` in braces. Where it is `two_sided`, the left margin is the inner one."""
+    names of `HEAD_WORDS` in braces. Where it is `two_sided`, the left margin is the inner one. `contents` is, by format, the lowest level
+    of headings in its contents, 0 for none; for the others report.yaml says it."""
 
     colours: Mapping[str, str] = field(default_factory=lambda: COLOURS)
     font: str = ""
@@ -46,6 +50,10 @@ class Style:
     head: Mapping[str, str] = field(default_factory=lambda: HEAD)
     two_sided: bool = False
     citations: str = ""
+    boxes: str = BOXES[0]
+    tables: str = TABLES[0]
+    bullets: str = BULLETS[0]
+    contents: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def size(self) -> tuple[float, float]:
@@ -67,6 +75,9 @@ class Style:
             yield f"running_head.{end}", words
         yield "two_sided", "yes" if self.two_sided else "no"
         yield "citations", self.citations or "un-note.csl"
+        yield from (("boxes", self.boxes), ("tables", self.tables), ("bullets", self.bullets))
+        for kind, depth in self.contents.items():
+            yield f"contents.{kind}", str(depth or "none")
 
     def numbered(self, number: str) -> str:
         """The number of a paragraph, as it stands before its text."""

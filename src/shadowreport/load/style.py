@@ -10,7 +10,19 @@ from typing import Any
 from shadowreport.core.layout import STYLE, TEMPLATES
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
 from shadowreport.core.report import Mention, Picture, Place
-from shadowreport.core.style import COLOURS, HEAD, HEAD_WORDS, LEAST, MARGINS, NUMBERS, Logo, Style
+from shadowreport.core.style import (
+    BOXES,
+    BULLETS,
+    COLOURS,
+    HEAD,
+    HEAD_WORDS,
+    LEAST,
+    MARGINS,
+    NUMBERS,
+    TABLES,
+    Logo,
+    Style,
+)
 from shadowreport.load.images import load_picture
 from shadowreport.load.schema import problems
 from shadowreport.machine.files import MAX_REFERENCES, read_text
@@ -75,6 +87,10 @@ def _style(data: dict[str, Any], shown: dict[str, Logo]) -> Style:
         head=HEAD | data.get("running_head", {}),
         two_sided=data.get("two_sided", False),
         citations=data.get("citations", ""),
+        boxes=data.get("boxes", BOXES[0]),
+        tables=data.get("tables", TABLES[0]),
+        bullets=data.get("bullets", BULLETS[0]),
+        contents=data.get("contents", {}),
     )
 
 

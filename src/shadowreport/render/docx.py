@@ -124,7 +124,7 @@ class _Lowering:
         body = self.lowered(self.resolved.blocks())
         if self.resolved.partial:
             return body
-        return [*self.lowered(self.resolved.cover), self._contents(), *body]
+        return [*self.lowered(self.resolved.cover), *self._contents(), *body]
 
     def lowered(self, blocks: list[Block]) -> list[Block]:
         """Blocks in terms of pandoc's writer."""
@@ -140,15 +140,17 @@ class _Lowering:
             "Image": self._image,
         }
 
-    def _contents(self) -> Block:
+    def _contents(self) -> list[Block]:
         words = self.resolved.words
         lists = "".join(
             markup.list_of_captions(item.kind, item.title, item.entries)
             for item in self.resolved.lists()
         )
-        head, depth = (words["contents"], words["paragraphs"]), self.resolved.report.contents_depth
-        code = markup.contents(*head, self.resolved.contents(), depth, lists)
-        return raw_block("openxml", code)
+        depth = self.resolved.report.contents_of("docx")
+        if not depth:
+            return [raw_block("openxml", lists)] if lists else []
+        head, lines = (words["contents"], words["paragraphs"]), self.resolved.contents("docx")
+        return [raw_block("openxml", markup.contents(*head, lines, depth, lists))]
 
     def _heading(self, content: Any) -> Block:
         level, (identifier, _, _), inlines = content

@@ -21,7 +21,7 @@ from shadowreport.core.report import Block, Picture, Place
 from shadowreport.machine.programs import ProgramError
 from shadowreport.render.html_text import PICTURE, Text
 from shadowreport.render.output import Output
-from shadowreport.render.page import alone, asset, colour_rules
+from shadowreport.render.page import alone, asset, style_rules
 from shadowreport.render.pieces import write_pieces
 from shadowreport.resolve.resolved import Entry, Resolved
 
@@ -45,7 +45,7 @@ def render(resolved: Resolved, project: Path) -> Output:
     page = alone(
         project,
         "report",
-        asset(project, "report.css") + colour_rules(resolved.report.style) + _rules(content.widths),
+        asset(project, "report.css") + style_rules(resolved.report.style) + _rules(content.widths),
         asset(project, "report.js"),
         pictures=True,
         words=resolved.words,
@@ -57,7 +57,7 @@ def render(resolved: Resolved, project: Path) -> Output:
         body=Markup("\n".join(bodies)),
         notes=Markup(notes),
         first_note=resolved.first_note,
-        contents=_contents(resolved.contents()),
+        contents=_contents(resolved.contents("html")),
         lists=[asdict(item) for item in resolved.lists()],
         edition=resolved.edition,
     )

@@ -97,9 +97,7 @@ def _misplaced(page: pypdfium2.PdfPage, style: Style | None) -> Iterator[tuple[s
     things = [(item, box) for item, box in boxes if not (style and box.within(room, _SLACK))]
     aside = [_artifact(item) for item, _ in things]
     heads = [
-        box
-        for (item, box), apart in zip(things, aside, strict=True)
-        if apart and item.type == raw.FPDF_PAGEOBJ_TEXT
+        box for (item, box), apart in zip(things, aside, strict=True) if apart and _is_text(item)
     ]
     for (item, box), apart in zip(things, aside, strict=True):
         if not apart and box.left < box.right and (kind := _wrong(box, paper, room, heads)):
@@ -137,9 +135,13 @@ def _mark(item: pypdfium2.PdfObject, index: int) -> str:
     return bytes(name).decode("utf-16-le").rstrip("\0")
 
 
+def _is_text(item: pypdfium2.PdfObject) -> bool:
+    return raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_TEXT
+
+
 def _words(page: pypdfium2.PdfPage, item: pypdfium2.PdfObject) -> str:
     """The first words of a text."""
-    if item.type != raw.FPDF_PAGEOBJ_TEXT:
+    if not _is_text(item):
         return ""
     text = page.get_textpage().get_text_bounded(*item.get_bounds()).strip()
     return text[:_QUOTED] + ("…" if len(text) > _QUOTED else "")

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from shadowreport.core.style import COLOURS, Style
+from shadowreport.core.style import BULLETS, COLOURS, MARGINS, Style
 from shadowreport.load.style import load_style
 from shadowreport.machine.files import read_text
 from shadowreport.machine.toolkit import template
@@ -22,7 +22,7 @@ def page(project: Path, name: str, **data: Any) -> str:
     Raises Failure for a template that fails.
     """
     look, _, _ = load_style(project)  # what is wrong with it is told by a check
-    style = asset(project, "overview.css") + colour_rules(look)
+    style = asset(project, "overview.css") + style_rules(look)
     script = asset(project, f"{name}.js") if template(project, f"{name}.js").is_file() else ""
     return alone(project, name, style, script, **data)
 
@@ -44,9 +44,40 @@ def alone(
     )
 
 
-def colour_rules(style: Style) -> str:
-    """CSS that puts a report's own colours and letters in the place of the toolkit's. Where a screen is
-    dark, only the ground of heads is its own: the other colours are chosen for light paper."""
+def style_rules(style: Style) -> str:
+    """CSS for what differs from the toolkit's own look."""
+    looks = [_LOOKS.get(f"{kind} {form}", "") for kind, form in _forms(style)]
+    if style.bullets != BULLETS[0]:
+        looks.append(f'main ul {{ list-style-type: "{style.bullets}\\2002"; }}\n')
+    if (style.paper, style.margins) != (Style().paper, MARGINS):
+        sides = (style.margins[side] for side in ("top", "right", "bottom", "left"))
+        margins = " ".join(f"{side:g}mm" for side in sides)
+        looks.append(f"@page {{ size: {style.paper}; margin: {margins}; }}\n")
+    return _colours(style) + "".join(looks)
+
+
+def _forms(style: Style) -> tuple[tuple[str, str], ...]:
+    return ("boxes", style.boxes), ("tables", style.tables)
+
+
+_BOX = "main :is(.box, .summary)"
+_LOOKS = {
+    "boxes frame": f"{_BOX} {{ border: 1px solid var(--line); }}\n",
+    "boxes rules": f"{_BOX} {{ border: solid var(--accent-text); border-width: 2px 0; }}\n",
+    "boxes plain": f"{_BOX} {{ border: 0; }}\n",
+    "tables grid": "main :is(table, th, td) { border-color: var(--soft); }\n",
+    "tables plain": (
+        "main table { border: solid var(--accent-text); border-width: 2px 0; }\n"
+        "main :is(th, td) { border: 0; }\n"
+        "main :is(thead, tbody) th { background: none; color: var(--accent-text); }\n"
+        "main thead th { position: static; border-block-end: 1px solid var(--accent-text); }\n"
+    ),
+}
+
+
+def _colours(style: Style) -> str:
+    """A report's own colours and letters in the place of the toolkit's. Where a screen is dark, only the
+    ground of heads is its own: the other colours are chosen for light paper."""
     own = {name: value for name, value in style.colours.items() if value != COLOURS[name]}
     light = {
         variable: own[name]

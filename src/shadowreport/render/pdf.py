@@ -168,7 +168,7 @@ def _data(resolved: Resolved) -> dict[str, Any]:
         "edition": resolved.edition,
         "first_note": resolved.first_note,
         "lists": [asdict(item) for item in resolved.lists()],
-        "contents_depth": resolved.report.contents_depth,
+        "contents_depth": resolved.report.contents_of("pdf"),
         "paragraphs": {section.anchor: section.paragraphs for section in resolved.sections},
         "words": dict(words.data["words"]),
     }
@@ -185,6 +185,9 @@ def look(report: Report) -> dict[str, Any]:
         "height": height,
         "margins": style.margins,
         "two_sided": style.two_sided,
+        "boxes": style.boxes,
+        "tables": style.tables,
+        "bullets": style.bullets,
         "numbers": style.numbered("{number}").split("{number}"),
         "logo": _picture(report, style.logo),
         "cover": _picture(report, style.cover),

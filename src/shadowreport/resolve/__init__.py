@@ -91,7 +91,8 @@ def resolve(report: Report, project: Path, only: Sequence[str] = ()) -> Resolved
 
 def _as_written(resolved: Resolved) -> Resolved:
     """The texts with the spaces and the directions of their script, and names for what the contents list."""
-    depth = resolved.report.contents_depth
+    report = resolved.report
+    depth = max((report.contents_depth, *report.style.contents.values()))
     named = tuple(name_headings(section, depth) for section in resolved.sections)
     resolved = replace(resolved, sections=named)
     texts = [resolved.cover]

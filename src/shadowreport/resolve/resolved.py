@@ -99,9 +99,9 @@ class Resolved:
             result.extend(section.whole())
         return result
 
-    def contents(self) -> list[Entry]:
-        """The lines of the contents, down to the level that report.yaml names."""
-        depth = self.report.contents_depth
+    def contents(self, kind: str) -> list[Entry]:
+        """The lines of the contents of a format."""
+        depth = self.report.contents_of(kind)
         entries: list[Entry] = []
         for section in (self.listed or self).sections:
             if section.level <= depth:
@@ -111,7 +111,7 @@ class Resolved:
             entries += [
                 Entry(level, identifier, plain(inlines))
                 for level, (identifier, _, _), inlines in headings
-                if identifier
+                if identifier and level <= depth
             ]
         return entries
 

@@ -15,6 +15,7 @@ from typing import Any
 from shadowreport.core.style import COLOURS, NUMBERS, Style
 from shadowreport.word.names import NAMESPACES, etree
 from shadowreport.word.ours import FRAME_HEADINGS, FRAMES, count_of, style_id
+from shadowreport.word.write.looks import set_looks
 from shadowreport.word.write.right_to_left import turn
 from shadowreport.word.write.tables import TableLook, set_tables
 from shadowreport.word.write.zip import MissingPart, Parts
@@ -220,6 +221,10 @@ def _colours(package: Parts, properties: Properties) -> None:
                     element.set(key, changed[str(value).upper()])
 
 
+def _looks(package: Parts, properties: Properties) -> None:
+    set_looks(package, properties.style)
+
+
 def _font(package: Parts, properties: Properties) -> None:
     """The family of the text's letters: the one that the styles take where they name no other."""
     font = properties.style.font
@@ -355,6 +360,7 @@ _STEPS: tuple[Callable[[Parts, Properties], None], ...] = (
     _pictures,
     _lists,
     _running_head,
+    _looks,
     _colours,
     _font,
     _first_numbers,
