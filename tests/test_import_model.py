@@ -9,9 +9,14 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
+import docx
 import pytest
 from conftest import ROOT, Sample
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
+from word_files import WordFile
 
 from shadowreport.core.ast import plain
 from shadowreport.core.report import (
@@ -237,9 +242,15 @@ def test_our_own_docx_gives_back_the_same_text(returned: tuple[Report, Report]) 
 
 def _without_charts(section: Section) -> list[tuple]:
     """The items, each without what a chart became and what stands behind it: Word holds a picture, and
-    its numbers as a table."""
+    its numbers as a table; so its number in the text is typed."""
     return [
-        (*item[:2], list(takewhile(lambda block: block[0] != "Figure", item[2])))
+        (
+            *item[:2],
+            [
+                (kind, re.sub(r"Figure (?:@fig-[\w-]+|\d+)", "Figure", text))
+                for kind, text in takewhile(lambda block: block[0] != "Figure", item[2])
+            ],
+        )
         if item[0] == "paragraph"
         else item
         for item in _items(section)
@@ -283,3 +294,57 @@ def _text(value: Block | list[Inline]) -> str:
     for kind, usual in (("“", '"'), ("”", '"'), ("‘", "'"), ("’", "'"), ("\u00a0", " ")):
         text = text.replace(kind, usual)
     return " ".join(text.split())
+
+
+# --- the same report as others would have typed it ------------------------------------------------
+
+
+def _plain_variant(target: Path) -> Path:
+    """The real report with Word's automatic numbers, and with headings that only look so."""
+    word = WordFile()
+    word.document = docx.Document(str(MODEL))
+    number = word.numbering(("decimal", "%1."))
+    looks = {"Title": (20, True), "Heading 1": (16, False), "Heading 2": (12, False)}
+    expected = 1
+    for paragraph in word.document.paragraphs:
+        look = looks.get(paragraph.style.name)
+        typed = re.match(rf"\s*{expected}\.\s*", paragraph.text)
+        if look:
+            paragraph.style = word.document.styles["Body Text"]
+            for run in paragraph.runs:
+                run.font.size, run.bold = Pt(look[0]), True
+            if look[1]:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        elif typed:
+            _cut(paragraph, typed.end())
+            word.number(paragraph, number)
+            expected += 1
+    assert expected == 263
+    return word.save(target)
+
+
+def _cut(paragraph: Any, length: int) -> None:
+    """Takes the first characters of a paragraph away."""
+    for run in paragraph.runs:
+        taken = min(length, len(run.text))
+        if taken:
+            run.text = run.text[taken:]
+        length -= taken
+
+
+@needs_model
+def test_automatic_numbers_and_headings_without_styles_make_the_same_report(
+    imported: ImportResult, facts: dict, tmp_path: Path
+) -> None:
+    result = import_report(_plain_variant(tmp_path / "variant.docx"), tmp_path / "variant")
+    assert result.counts["numbered paragraphs"] == facts["numbered_paragraphs"] == 262
+    assert result.counts["footnotes"] == facts["footnotes"] == 77
+    report, problems = load(tmp_path / "variant")
+    assert report is not None, problems
+    assert sum(bool(section.rows) for section in report.sections) == 21
+    assert result.counts == imported.counts
+    first = load(imported.into)[0]
+    assert first is not None
+    assert [section.title for section in report.sections] == [
+        section.title for section in first.sections
+    ]

@@ -42,6 +42,8 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
             2312,
         ),  # the comment stayed behind, and glued two blocks
         ("split_tracked", 3004),  # within the second word: two short pieces, by nobody
+        ("bold", 3741),  # from a comma behind a word into the next one
+        ("copy_paragraph_with_its_bookmark+other_quotation_marks", 6047),  # a hyphen again
         ("item_to_another_level", 1),
         ("paragraph_of_another_style", 1),
     ],

@@ -12,6 +12,7 @@ from shadowreport.source.write import escape
 from shadowreport.word.ours import anchor_of
 
 _ENDS_KEY = frozenset(" ,;)\u00a0")
+_NO_BEGINNING = ",;:. \u00a0"  # of emphasis that begins behind a word: it would not be one
 _PUT_BEFORE_NUMBERS = "\u00a0"  # by a build, which keeps "paragraph" and its number together
 _IN_ADDRESS = str.maketrans({" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E"})
 _MARKS = {
@@ -71,7 +72,11 @@ def _styled(style: Style, text: str) -> str:
     core = text.strip()
     if not core or (not formats and not link):
         return text
-    lead, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    tail = text[len(text.rstrip()) :]
+    core = core.lstrip(_NO_BEGINNING) if formats and not link else core
+    if not core.strip():
+        return text
+    lead = text[: len(text.rstrip()) - len(core)]
     for name in _MARKS:
         if name in formats:
             opening, closing = _MARKS[name]
@@ -113,7 +118,9 @@ def _plain(pieces: Sequence[Piece], marks: Marks) -> str:
     parts: list[str] = []
     typed: list[str] = []
 
-    def flush() -> None:
+    def flush(before: str = "") -> None:
+        if before.startswith("@") and typed[-1:] == ["-"]:  # "-@key" means something else
+            typed[-1] = "–"
         parts.append(escape("".join(typed)))
         typed.clear()
 
@@ -122,7 +129,7 @@ def _plain(pieces: Sequence[Piece], marks: Marks) -> str:
     while at < len(pieces):
         piece = pieces[at]
         if piece.source is not None:
-            flush()
+            flush(piece.source)
             if piece.atom < 0 or piece.atom != last_atom:
                 parts.append(piece.source)
             last_atom = piece.atom
@@ -137,7 +144,7 @@ def _plain(pieces: Sequence[Piece], marks: Marks) -> str:
         elif anchor_of(piece.char.reference):
             if typed and typed[-1] == _PUT_BEFORE_NUMBERS:
                 typed[-1] = " "
-            flush()
+            flush("@")
             text, at = _reference(pieces, at, marks)
             parts.append(text)
         elif piece.char.text == "\n":
