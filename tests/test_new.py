@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from hashlib import sha256
@@ -40,6 +41,33 @@ CHOSEN = [
     for nth, code in enumerate(COMMITTEES)
 ] + [Choices(language=language) for language in spoken()]
 CHOSEN += [Choices("CAT", "fr", answers=answers) for answers in ANSWERS[:2]]
+
+
+@pytest.mark.parametrize("language", spoken())
+def test_what_the_readme_teaches_of_tables_charts_and_footnotes_builds(
+    language: str, tmp_path: Path
+) -> None:
+    new(tmp_path / "report", Choices(language=language))
+    readme = (tmp_path / "report" / "README.md").read_text("utf-8")
+    taught = re.findall(r"`([^`\n]+)`", readme)
+
+    def one(start: str) -> str:
+        (found,) = {text for text in taught if text.startswith(start)}
+        return found
+
+    head, rule = (text for text in taught if text.startswith("|"))
+    table = [one("{#c"), "", head, rule, "| 2020 | 5 |", "", one(": ")]
+    chart = ["", one("{#g"), one("![")]
+    text = ["{#first}", f"{one('@tbl')}, {one('@fig')}.[^a]", "", *table, *chart, "", one("[^a]: ")]
+    folder = tmp_path / "report" / "sections"
+    (folder / "150-figures.md").write_text(
+        "---\ntitle: A\n---\n\n" + "\n".join(text) + "\n", "utf-8"
+    )
+    (folder / "data").mkdir()
+    (folder / "data" / "cases.csv").write_text("A,B\n2019,5\n2020,7\n", "utf-8")
+    result = build(tmp_path / "report", ("json",))
+    assert [item for item in result.diagnostics if "150-figures" in item.place.file] == []
+    assert "2020" in (tmp_path / "report" / "build" / result.files[0].name).read_text("utf-8")
 
 
 def _of_a_placeholder(item: Diagnostic, folder: Path) -> bool:

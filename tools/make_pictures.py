@@ -45,7 +45,7 @@ def main() -> None:
         for picture, (file, size) in WINDOWS.items():
             save(photograph((build / file).as_uri(), size, project), picture)
         with pypdfium2.PdfDocument(build / f"{NAME}.pdf") as pdf:
-            save(pdf[PDF_PAGE - 1].render(scale=1.35).to_pil(), "tour-pdf")
+            save(pdf[PDF_PAGE - 1].render(scale=2).to_pil(), "tour-pdf")
 
 
 def photograph(address: str, size: tuple[int, int], folder: Path) -> Image.Image:
