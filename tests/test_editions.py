@@ -229,6 +229,14 @@ def test_a_slip_on_a_source_never_prints_the_source(tiny: Tiny, line: str) -> No
     assert SECRET not in printed(tiny)
 
 
+@pytest.mark.parametrize("stop", [".", "。", "؟"])
+def test_the_mark_of_a_withheld_source_stands_where_others_do(tiny: Tiny, stop: str) -> None:
+    tiny.section("100-general", f"It is said [@law, art. 1]{stop} It is told [@seen]{stop} More.\n")
+    source = "references:\n- {id: law, type: legislation, title: Law}\n- {id: seen, type: interview, title: Seen, edition: confidential}\n"
+    tiny.write("references/sources.yaml", source)
+    assert f"said{stop}[^1] It is told{stop}[^2] More" in printed(tiny)
+
+
 # --- what the editions hold -----------------------------------------------------------------------
 
 REPORT = """\

@@ -9,7 +9,7 @@ import pytest
 from conftest import Tiny
 from documents import page, paragraphs, pdf_text, style, text, words
 from small_report import commit_all, run_git
-from wordedit import WordEdit
+from wordedit import W, WordEdit
 
 from shadowreport.formatting import format_report
 from shadowreport.importing import import_report
@@ -161,3 +161,16 @@ def test_a_summary_is_compared_and_comes_back_in_an_import(report: Tiny, tmp_pat
     assert "The law says nothing of housing.[^1]" in points
     assert "Courts heard one case." in points
     assert "There is no law" not in points
+
+
+def test_a_paragraph_typed_below_the_summary_stands_below_it(report: Tiny) -> None:
+    versioned(report.project)
+    assert send(report.project, name="confidential").succeeded
+    file = WordEdit(next((report.project / "build/sent").glob("*.docx")))
+    typed = file.new_paragraph(file.holding("Courts heard"), "Nobody was punished.")
+    typed.find(W + "pPr").find(W + "pStyle").set(W + "val", "NumberedParagraph")
+    file.save(report.project / "returned.docx")
+    assert merge(report.project, report.project / "returned.docx").succeeded
+    body = (report.project / "sections/300-housing.md").read_text("utf-8").split("---\n\n")[-1]
+    expected = SUMMARY + "Nobody was punished.\n\n" + REST
+    assert without_ids(body) == without_ids(expected)

@@ -24,6 +24,7 @@ from shadowreport.core.ids import WITHHELD
 from shadowreport.core.layout import TEMPLATES
 from shadowreport.core.numbering import CAPTIONED, anchor, is_reference, number
 from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.quotes import BEFORE_MARKS
 from shadowreport.core.register import Register
 from shadowreport.core.report import (
     Block,
@@ -408,7 +409,7 @@ def _set_close(value: Any, notes: Sequence[Inline]) -> Any:
     return [*result, *waiting]
 
 
-_SIGNS = re.compile(r"([.,;:!?]*[”’»“]*)(.*)", re.DOTALL)
+_SIGNS = re.compile(rf"((?:{BEFORE_MARKS})?)(.*)", re.DOTALL)
 
 
 def _bare(item: dict[str, Any]) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def addition(work: Work, step: Addition, remarks: Sequence[Remark]) -> None:
         return
     pieces = [Piece(char) for char in step.word.chars]
     text = write(pieces, frozenset(), work.marks(target)).strip()
-    if step.kind in ("paragraph", "recommendation", "continued"):
+    if step.kind in ("paragraph", "point", "recommendation", "continued"):
         text = by_sentences(text, work.abbreviations)
     text = "\n".join(map(guard_start, text.split("\n")))
     after = _after(work, step, target, text)
@@ -238,6 +238,8 @@ def _marker(target: Target, step: Addition, after: Leaf) -> str:
 def _place(target: Target, after: Leaf, kind: str) -> int:
     """Behind which character of the source something new goes."""
     present = target.present
+    if after.kind == "point" and kind != "point":
+        return present.summary
     if after.box >= 0:
         return after.block_end if kind == "recommendation" else present.boxes[after.box][1]
     nested = present.source[after.block_start : after.block_start + 1] in (" ", "\t")

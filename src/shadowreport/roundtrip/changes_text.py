@@ -23,7 +23,7 @@ from shadowreport.source.leaf import Wrap
 from shadowreport.source.sentences import by_sentences
 from shadowreport.source.write import guard_start
 
-_BY_SENTENCES = ("paragraph", "continued", "recommendation")
+_BY_SENTENCES = ("paragraph", "point", "continued", "recommendation")
 
 
 def apply(

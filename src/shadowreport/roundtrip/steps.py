@@ -27,7 +27,7 @@ _STYLES: Mapping[str, Kind] = {
     ours.BODY: "paragraph",
     ours.FIRST: "paragraph",
     ours.CONTINUED: "continued",
-    ours.SUMMARY: "paragraph",
+    ours.SUMMARY: "point",
     ours.BOX_RECOMMENDATION: "recommendation",
     ours.BOX_SINGLE: "recommendation",
     ours.BOX_CONTINUED: "recommendation",
@@ -398,6 +398,7 @@ class _Writer:
 
 _LOOKS: Mapping[str, str] = {
     "paragraph": "a numbered paragraph",
+    "point": "a point of the summary",
     "continued": "a paragraph that goes on",
     "recommendation": "a recommendation",
     "quote": "a quotation",

@@ -97,7 +97,7 @@ class Work:
             return "\n>\n> "
         if kind == "continued":
             return "\n\n{.continued}\n"
-        if kind in ("paragraph", "recommendation"):
+        if kind in ("paragraph", "point", "recommendation"):
             identifier = self.ids.new(text, kind)
             if identifier not in self.outcome.new_ids:
                 self.outcome.new_ids.append(identifier)

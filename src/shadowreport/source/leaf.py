@@ -16,6 +16,7 @@ from shadowreport.core.report import Label
 Kind = Literal[
     "title",
     "paragraph",
+    "point",  # of a summary
     "continued",
     "heading",
     "recommendation",
@@ -104,6 +105,7 @@ class Outline:
     body: int  # where the body begins
     labels: Mapping[str, Label] = field(default_factory=dict)  # what references print
     public: bool = False  # without what the public edition withholds
+    summary: int = -1  # where the box with the summary ends
     leaves: list[Leaf] = field(default_factory=list)
     footnotes: dict[str, Leaf] = field(default_factory=dict)
     # texts inside of what is one character of a stream, by where that begins: inline footnotes, captions;

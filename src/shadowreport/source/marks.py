@@ -15,15 +15,14 @@ from typing import Any, TypeVar
 
 from shadowreport.compare.text import NOTE
 from shadowreport.core.ast import node
+from shadowreport.core.quotes import BEFORE_MARKS
 
 CITATION = "\ue010"
 EDGE = "\ue011"  # where emphasis or a link begins or ends: nothing is moved over it
 COMMA = ","
 _MARK = f"[{NOTE}{CITATION}]"
 # citations with the typed notes that stand at them, and the punctuation that goes before them
-_RULE = re.compile(
-    rf"({NOTE}* ?{CITATION}(?:{NOTE}| ?{CITATION})*)([.,;:!?。，；：！？،؛؟]+[”’»“]*)?"
-)
+_RULE = re.compile(rf"({NOTE}* ?{CITATION}(?:{NOTE}| ?{CITATION})*)({BEFORE_MARKS})?")
 _BETWEEN = re.compile(f"(?<={_MARK}){COMMA}(?={_MARK})")
 # ", art. 4 (a) and 5" behind a source that the text itself names: its mark stands behind that
 LOCATOR = re.compile(

@@ -162,12 +162,11 @@ class _Reader:
                 self._passage(block["c"][1])
                 self.withheld = outer
             elif kind == ["summary"]:  # its paragraphs are counted apart, as load/body.py does
-                (name, self.name), (count, self.count) = (
-                    (self.name, f"{self.name}-summary"),
-                    (self.count, 0),
-                )
+                outer = self.kind, self.name, self.count
+                self.kind, self.name, self.count = "point", f"{self.name}-summary", 0
                 self._passage(block["c"][1])
-                self.name, self.count = name, count
+                self.kind, self.name, self.count = outer
+                self.result.summary = self._end_of_top()
             else:
                 self._top(block)
 
@@ -250,7 +249,7 @@ class _Reader:
         inside = self.kind == "recommendation"
         kind: Kind = "continued" if continued else self.kind
         leaf = self._leaf(kind, rest, start)
-        if continued or self.kind not in ("paragraph", "recommendation"):
+        if continued or self.kind not in ("paragraph", "point", "recommendation"):
             return
         if inside:
             self.recommendations += 1

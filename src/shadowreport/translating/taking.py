@@ -22,7 +22,7 @@ from shadowreport.translating.pairs import SET_ASIDE, Key, Pair, Side, pairs, si
 from shadowreport.translating.returned import Returned, tidy
 from shadowreport.translating.segments import Code, Row, Segment, Tag, as_markdown, filled, reading
 
-_BY_SENTENCES = ("paragraph", "continued", "recommendation")
+_BY_SENTENCES = ("paragraph", "point", "continued", "recommendation")
 
 
 @dataclass(frozen=True, slots=True)
