@@ -9,6 +9,7 @@ import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT
@@ -16,11 +17,12 @@ from docx import Document
 from ruamel.yaml import YAML
 from small_report import commit_all, make_report
 
+from shadowreport import console
 from shadowreport.core.problems import Failure, codes
-from shadowreport.core.register import Register
+from shadowreport.core.register import Person, Register
 from shadowreport.overview.sign_off import sign
 from shadowreport.pipeline import examine
-from shadowreport.submission import package, refusals
+from shadowreport.submission import Packed, package, refusals
 from shadowreport.submission.files import wrong_files
 
 NOW = datetime(2022, 2, 1, tzinfo=UTC)
@@ -261,6 +263,94 @@ def test_a_submission_that_would_be_refused_is_not_packed(tmp_path: Path) -> Non
     settings.write_text(settings.read_text("utf-8").replace("profile: cedaw\n", ""), "utf-8")
     with pytest.raises(Failure, match="whose rules"):
         package(folder, NOW)
+
+
+def _secretly_signed(folder: Path) -> Path:
+    """The small report, of which an organisation has signed nothing but what is confidential."""
+    make_report(folder)
+    section = folder / "sections" / "100-general.md"
+    text = section.read_text("utf-8")
+    text += "\n::: confidential\n{#told}\nA zebrafish told us so.\n:::\n"
+    section.write_text(text, "utf-8")
+    settings = folder / "sections" / "report.yaml"
+    settings.write_text(settings.read_text("utf-8") + "profile: cerd\n", "utf-8")
+    report, found = examine(folder)
+    assert report, found
+    signed = sign(report, folder, "general#told", "voices", ["facts"], NOW.date())
+    for file, stamps in signed.items():
+        (folder / file).parent.mkdir(exist_ok=True)
+        (folder / file).write_text(stamps, "utf-8")
+    commit_all(folder, "Sign")
+    return folder
+
+
+def _receipt(result: Packed) -> dict[str, Any]:
+    return YAML(typ="safe").load(result.files[-1].read_text("utf-8"))
+
+
+def test_two_letters_do_not_tell_who_has_read_what_is_confidential(tmp_path: Path) -> None:
+    folder = _secretly_signed(tmp_path)
+    letters: list[list[str]] = []
+    for edition in ("public", "confidential"):
+        result = package(folder, NOW, edition, persons=Register(), anyway=True)
+        assert _receipt(result)["endorsed_by"] == ["voices"]
+        letter = next(path for path in result.files if "letter" in path.name)
+        lines = [item.text for item in Document(str(letter)).paragraphs]
+        letters.append(lines[next(nth for nth, line in enumerate(lines) if "signed off" in line) :])
+    assert letters[0] == letters[1]
+    assert "Minority Voices" in letters[0] and "Law Centre" not in letters[0]
+
+
+def test_a_second_receipt_replaces_no_other_and_tells_what_no_commit_holds(tmp_path: Path) -> None:
+    folder = _secretly_signed(tmp_path)
+    first = package(folder, NOW, "confidential", persons=Register(), anyway=True)
+    before = first.files[-1].read_bytes()
+    assert "uncommitted" not in _receipt(first) and not first.uncommitted
+    changed = "sections/100-general.md"
+    (folder / changed).write_text((folder / changed).read_text("utf-8") + "\nMore.\n", "utf-8")
+    names = [first.files[-1].stem]
+    for _ in range(2):
+        again = package(folder, NOW, "confidential", persons=Register(), anyway=True)
+        assert _receipt(again)["uncommitted"] == [changed] == [*again.uncommitted]
+        names.append(again.files[-1].stem)
+    assert names == [names[0], f"{names[0]}-2", f"{names[0]}-3"]
+    assert first.files[-1].read_bytes() == before
+
+
+def test_a_limit_of_pages_holds_beside_one_of_words(tmp_path: Path) -> None:
+    own = f"{NOTE % ('words', 50_000)}\n{NOTE % ('pages', 4)}"
+    report, found = examine(_project(tmp_path, Fault("ced", "", LONG, own=own)))
+    assert report
+    stopped = [*refusals(report, found, NOW), *wrong_files(report, {}, 12, ())]
+    rules = [item.message.partition(":")[0] for item in stopped]
+    assert rules == [
+        "rule 'pages'",
+        "rule 'pages'",
+    ]  # by the words of the text, by the finished PDF
+    assert "12 pages" in stopped[1].message
+
+
+def test_each_fault_is_told_once_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    contacts = "contacts:\n- {name: Rights Forum, email: forum@example.org}\n"
+    named = ("is broken.", "is broken, Aldo Zander says.")
+    silent = (("Summary and", "The"), (contacts, ""), named, *NO_DAY)
+    rules = (("avoid", "is broken"), ("contains", "[summary]"), ("days-before-session", 14))
+    own = "\n".join(NOTE % rule for rule in rules)
+    folder = _project(tmp_path, Fault("cerd", "", silent, own=own))
+    persons = Register({"witness": Person("witness", {"en": "Aldo Zander"})})
+    result = package(folder, NOW, persons=persons, anyway=True)
+    told = [item.message for item in result.warnings]
+    reasons = [item.message.partition(": ")[2] for item in result.reasons]
+    assert not {*told} & {*reasons} and len(reasons) == len({*reasons})
+    assert any("nobody is named whom the secretariat can ask" in text for text in told)
+    assert any(text.startswith("the deadline is not in report.yaml") for text in reasons)
+    assert all(item.hint == item.hint.strip() for item in (*result.warnings, *result.reasons))
+    monkeypatch.chdir(folder)
+    console.packed(result, folder)
+    said = capsys.readouterr().out
+    assert "does not override" in said and "--anyway packs it" not in said
 
 
 def test_every_code_of_submissions_is_described() -> None:

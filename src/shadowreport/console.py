@@ -162,9 +162,16 @@ def built(result: Built, base: Path) -> None:
 def packed(result: Packed, base: Path) -> None:
     """Prints what was packed, or why it was not."""
     diagnostics([*result.warnings, *result.reasons])
-    if not result.files:
+    if not result.files and result.anyway:
+        line("\nNothing was packed; --anyway does not override an error of the report itself.")
+    elif not result.files:
         line("\nNothing was packed; --anyway packs it, and the receipt says what was wrong.")
     files(result.files, base)
+    if result.uncommitted:
+        names = ", ".join(result.uncommitted)
+        lines(
+            f"\nThe commit in the receipt does not hold these files as they were packed: {names}."
+        )
     if result.left:
         line(f"\n{result.left}.")
 

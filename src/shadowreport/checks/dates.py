@@ -29,13 +29,19 @@ def days_before_session(report: Report, rule: Rule) -> Iterator[Diagnostic]:
     """A deadline that is counted back from the session's first day."""
     if not report.session_starts:
         if not report.deadline:
-            message = f"the deadline is {rule.value} days before the session, which has no date"
-            hint = f"write session_starts: YYYY-MM-DD; {rule.cited}"
+            message = (
+                f"the deadline is not in report.yaml: it is {rule.value} days before the session, "
+                "which has no date either"
+            )
+            hint = f"write deadline: and session_starts: YYYY-MM-DD; {rule.cited}"
             yield Diagnostic("no-deadline", report.place, message, hint)
         return
     last = date.fromisoformat(report.session_starts) - timedelta(days=int(rule.value))
     if not report.deadline:
-        message = f"the session begins on {report.session_starts}, {rule.value} days after {last}"
+        message = (
+            f"the deadline is not in report.yaml: it is {rule.value} days before the session of "
+            f"{report.session_starts}"
+        )
         hint = f"write deadline: {last}; {rule.cited}"
         yield Diagnostic("no-deadline", report.place, message, hint)
     elif report.deadline[:10] > last.isoformat():

@@ -42,16 +42,20 @@ def asked(report: Report) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules if not rule.stage or report.stage in ("", rule.stage))
 
 
-def word_limit(report: Report) -> Rule | None:
-    """The limit of length that holds for this report: of words or pages, single or joint, on one
-    theme or on all."""
+def length_limits(report: Report) -> tuple[Rule, ...]:
+    """The limits of length that hold for this report: of words and of pages, each single or joint, on
+    one theme or on all."""
     rules = {rule.kind: rule for rule in asked(report)}
     joint = "-coalition" if len(report.organisations) > 1 else ""
     theme = ("words-thematic",) if report.thematic else ()
-    for kind in (*theme, f"words{joint}", "words", f"pages{joint}", "pages"):
-        if kind in rules:
-            return rules[kind]
-    return None
+    kinds = (*theme, f"words{joint}", "words"), (f"pages{joint}", "pages")
+    found = (next((rules[kind] for kind in ways if kind in rules), None) for ways in kinds)
+    return tuple(rule for rule in found if rule)
+
+
+def word_limit(report: Report) -> Rule | None:
+    """The limit of length that allows the fewest words."""
+    return min(length_limits(report), key=limit_in_words, default=None)
 
 
 def limit_in_words(rule: Rule) -> int:
@@ -60,7 +64,7 @@ def limit_in_words(rule: Rule) -> int:
 
 
 def _length(report: Report, rule: Rule) -> Iterator[Diagnostic]:
-    if rule is not word_limit(report):
+    if rule not in length_limits(report):
         return
     words, limit = report_words(report), limit_in_words(rule)
     if words <= limit:
@@ -105,7 +109,7 @@ def _heading(report: Report, rule: Rule) -> Iterator[Diagnostic]:
         found[0].lower() for text in named if (found := avoided.search(text))
     ):
         message = f"{_body(report)} does not want a report to be called '{match}'"
-        yield Diagnostic("wrong-heading", report.place, message, f"{rule.note} {rule.cited}")
+        yield Diagnostic("wrong-heading", report.place, message, rule.advice)
 
 
 def _avoid(report: Report, rule: Rule) -> Iterator[Diagnostic]:
@@ -116,8 +120,7 @@ def _avoid(report: Report, rule: Rule) -> Iterator[Diagnostic]:
             line = section.source_line + section.source.count("\n", 0, match.start())
             words = " ".join(match[0].split())
             message = f"{_body(report)} asks not to write '{words}'"
-            hint = f"{rule.note} {rule.cited}"
-            yield Diagnostic("avoided-words", Place(section.file, line), message, hint)
+            yield Diagnostic("avoided-words", Place(section.file, line), message, rule.advice)
 
 
 def _stage(report: Report) -> Iterator[Diagnostic]:

@@ -190,6 +190,11 @@ class Rule:
         return self.source if self.verified else f"not verified; {self.source}"
 
     @property
+    def advice(self) -> str:
+        """What the body says of the rule, where it says something, and the source."""
+        return f"{self.note} {self.cited}".lstrip()
+
+    @property
     def age(self) -> str:
         """Since when it is known: a year or a day; empty where nobody has said."""
         return self.dated or self.checked

@@ -188,6 +188,7 @@ CODES: dict[str, Code] = {
     # handing in
     "too-long-core": Code("submit", "error"),  # what authors call core is more than the limit
     "no-brief": Code("submit", "error"),  # nothing to say, or it does not fit
+    "no-contacts": Code("submit", "warning"),  # the letter names nobody who answers questions
     "not-accepted": Code(
         "submit", "error"
     ),  # the body would not accept it, by the rule that is named

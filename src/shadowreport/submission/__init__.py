@@ -6,10 +6,12 @@ The report is built as it always is, the public edition as a release; here it is
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from itertools import chain, count
 from pathlib import Path
 
 from shadowreport.checks.excuses import settle
@@ -17,8 +19,7 @@ from shadowreport.checks.limits import broken, limits
 from shadowreport.core.editions import CONFIDENTIAL, chosen, file_name
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.register import Register
-from shadowreport.core.report import Report
-from shadowreport.machine.git import head
+from shadowreport.core.report import Place, Report
 from shadowreport.machine.write import write, write_tree
 from shadowreport.outgoing import must_tell_nothing
 from shadowreport.pipeline import BUILD, Built, build, examine
@@ -28,20 +29,24 @@ from shadowreport.submission.clock import late, left
 from shadowreport.submission.endorsing import Endorsement, endorsements
 from shadowreport.submission.files import USUAL, named, wanted_formats, wrong_files
 from shadowreport.submission.letter import letter
-from shadowreport.submission.receipt import SUBMISSIONS, receipt
+from shadowreport.submission.receipt import SUBMISSIONS, origin_of, receipt
 
 Progress = Callable[[str], None]
 CODE = "not-accepted"
+_RULE = re.compile(r"rule '[^']*': ")
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """What was packed, why it may be refused, what else was said, and the time that is left."""
+    """What was packed, why it may be refused, what else was said, and the time that is left; whether it
+    was asked for `anyway`, and which of its files no commit holds."""
 
     files: tuple[Path, ...]
     reasons: tuple[Diagnostic, ...]
     warnings: tuple[Diagnostic, ...]
     left: str
+    anyway: bool
+    uncommitted: tuple[str, ...] = ()
 
 
 def package(
@@ -76,18 +81,37 @@ def package(
     built, refused = _built(project, report, profile, persons, anyway, progress)
     kinds = wanted_formats(report, formats)
     made = _read(report, built, kinds)
-    reasons += refused + wrong_files(report, made, built.figures.get("pages", 0), formats)
-    warnings = tuple(item for item in built.diagnostics if item.severity == "warning")
+    pages = built.figures.get("pages", 0)
+    reasons = _once([*reasons, *refused, *wrong_files(report, made, pages, formats)])
+    warned = [item for item in built.diagnostics if item.severity == "warning"]
+    warnings = (*_once([*reasons, *warned])[len(reasons) :], *_unanswered(report))
+    result = Packed((), tuple(reasons), warnings, left(report, now), anyway)
     if (reasons and not anyway) or not built.succeeded:
-        return Packed((), tuple(reasons), warnings, left(report, now))
-    endorsed = endorsements(full)  # nobody has signed the short text of a paragraph
+        return result
+    endorsed = endorsements(whole)  # nobody has signed the short text of a paragraph
     files = _files(project, report, made, endorsed)
-    record = receipt(report, files, endorsed, built.figures, reasons, now, head(project))
+    origin = origin_of(project)
+    record = receipt(report, files, endorsed, built.figures, reasons, now, origin)
     written = files | {"receipt.yaml": record}
     warnings += tuple(must_tell_nothing(project, whole, report.edition, written, persons))
-    return Packed(
-        _write(project, report, files, record, now), tuple(reasons), warnings, left(report, now)
-    )
+    packed = _write(project, report, files, record, now)
+    return replace(result, files=packed, warnings=warnings, uncommitted=origin.uncommitted)
+
+
+def _once(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Problems less those that are told before: by a rule, by the release, by a build of a draft."""
+    told: dict[tuple[Place, str], Diagnostic] = {}
+    for item in found:
+        told.setdefault((item.place, _RULE.sub("", item.message)), item)
+    return [*told.values()]
+
+
+def _unanswered(report: Report) -> Iterator[Diagnostic]:
+    """That the letter names nobody who answers questions."""
+    if not report.contacts:
+        message = "nobody is named whom the secretariat can ask: the letter has no contacts"
+        hint = "write contacts: with a name and an email into sections/report.yaml"
+        yield Diagnostic("no-contacts", report.place, message, hint)
 
 
 def refusals(report: Report, found: Collection[Diagnostic], now: datetime) -> list[Diagnostic]:
@@ -156,5 +180,12 @@ def _write(
 ) -> tuple[Path, ...]:
     folder = project / BUILD / f"package-{file_name(report)}"
     write_tree(folder, files)
-    name = f"{now:%Y-%m-%d}-{file_name(report)}.yaml"
-    return (*(folder / one for one in files), *write(project / SUBMISSIONS, {name: record}))
+    receipts = project / SUBMISSIONS
+    name = _free(receipts, f"{now:%Y-%m-%d}-{file_name(report)}")
+    return (*(folder / one for one in files), *write(receipts, {name: record}))
+
+
+def _free(folder: Path, stem: str) -> str:
+    """A name that no receipt has yet: each submission keeps its own."""
+    names = chain([stem], (f"{stem}-{nth}" for nth in count(2)))
+    return next(f"{name}.yaml" for name in names if not (folder / f"{name}.yaml").exists())

@@ -1,4 +1,8 @@
-"""Which organisations stand behind the text: those that have signed it off, and nothing has changed since."""
+"""Which organisations have signed paragraphs off of which nothing has changed since.
+
+They are counted of the whole report, whichever edition is handed in: two letters that differ would tell who
+has read what is confidential.
+"""
 
 from __future__ import annotations
 
@@ -18,15 +22,15 @@ class Endorsement:
 
     @property
     def holds(self) -> bool:
-        """Whether it stands behind what is handed in."""
+        """Whether it is named: all that it has signed off is as it was."""
         return bool(self.signed) and not self.stale
 
 
-def endorsements(report: Report) -> list[Endorsement]:
-    """Each organisation of the report."""
-    judged = [item for section in report.sections for item in judge(report, section)]
+def endorsements(whole: Report) -> list[Endorsement]:
+    """Each organisation of a whole report."""
+    judged = [item for section in whole.sections for item in judge(whole, section)]
     result: list[Endorsement] = []
-    for organisation in report.organisations:
+    for organisation in whole.organisations:
         own = [item for item in judged if item.sign_off.organisation.id == organisation.id]
         signed = {item.sign_off.paragraph.id for item in own}
         stale = {item.sign_off.paragraph.id for item in own if item.stale}

@@ -10,7 +10,7 @@ from typing import Any
 
 import pikepdf
 
-from shadowreport.checks.limits import asked, word_limit
+from shadowreport.checks.limits import asked, length_limits
 from shadowreport.core.editions import CONFIDENTIAL, PUBLIC
 from shadowreport.core.lexicon import Rule
 from shadowreport.core.problems import Diagnostic
@@ -65,7 +65,7 @@ def _broken(
         for kind, data in made.items():
             if len(data) > value * _MEGABYTE:
                 yield f"the {kind} has {len(data) / _MEGABYTE:.1f} megabytes, of {value} at most"
-    elif rule.kind.startswith("pages") and rule is word_limit(report) and pages > value:
+    elif rule.kind.startswith("pages") and rule in length_limits(report) and pages > value:
         yield f"the PDF has {pages:.0f} pages, with cover, contents and annexes, of {value} at most"
     elif rule.kind == "accessible":
         for kind, data in made.items():

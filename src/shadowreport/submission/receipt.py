@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from shadowreport import __version__
@@ -13,11 +15,27 @@ from shadowreport.core.editions import CONFIDENTIAL, PUBLIC
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Report
 from shadowreport.core.wordcount import report_words
+from shadowreport.machine.git import changed_files, head
 from shadowreport.source.yaml_edit import dumped
 from shadowreport.submission.clock import GENEVA, left
 from shadowreport.submission.endorsing import Endorsement
 
 SUBMISSIONS = "submissions"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The commit that was there when something was packed, and the files that it does not hold as they
+    were packed; nothing of either where there is no commit."""
+
+    commit: str
+    uncommitted: tuple[str, ...]
+
+
+def origin_of(project: Path) -> Origin:
+    """Where the text of a submission comes from. Raises Failure where git has a reason not to say."""
+    commit = head(project)
+    return Origin(commit, tuple(changed_files(project)) if commit else ())
 
 
 def receipt(
@@ -27,7 +45,7 @@ def receipt(
     figures: Mapping[str, int | float],
     reasons: Sequence[Diagnostic],
     now: datetime,
-    commit: str,
+    origin: Origin,
 ) -> bytes:
     """The receipt as YAML; it names no person and says nothing of confidential text but its checksum."""
     said: dict[str, Any] = {
@@ -39,7 +57,8 @@ def receipt(
         "edition": CONFIDENTIAL if report.edition == CONFIDENTIAL else PUBLIC,
         "packed": now.astimezone(GENEVA).isoformat(timespec="minutes"),
         "deadline": left(report, now),
-        "commit": commit,
+        "commit": origin.commit,
+        "uncommitted": list(origin.uncommitted),
         "shadowreport": __version__,
         "words": report_words(report),
         "pages": int(figures.get("pages", 0)),
