@@ -12,6 +12,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from conftest import REPORT, ROOT, Tiny
+from documents import pdf_text
 from docx import Document
 from PIL import Image
 
@@ -212,6 +213,35 @@ def test_confidential_text_is_in_nothing_public(tiny: Tiny) -> None:
             else ""
         )
         assert "Witness" not in text
+
+
+def _spoken(result: Session) -> str:
+    path = next(path for path in result.files if path.name.endswith("-statement.docx"))
+    return "\n".join(item.text for item in Document(str(path)).paragraphs)
+
+
+def test_what_is_confidential_is_not_read_aloud(tiny: Tiny) -> None:
+    """One recommendation is for the committee alone: in its brief, not in what the room hears."""
+    boxed = "::: confidential\n{#rec-mill}\nThe State should guard the mill.\n:::\n"
+    more = f"\n::: recommendations\n{{#rec-law}}\nThe State should adopt a law.\n\n{boxed}:::\n"
+    report = _answering(tiny, "One is public.", more.replace(":::\n:::", ":::\n\n:::"))
+    result = session(tiny.project, report, "confidential")
+    said = _spoken(result)
+    assert result.unspoken and "adopt a law" in said and "mill" not in said
+    name = next(path for path in result.files if path.name.endswith("-brief.pdf"))
+    assert "guard the mill" in " ".join(pdf_text(name).split())
+
+
+def test_where_all_is_confidential_nothing_is_read_aloud(tiny: Tiny) -> None:
+    report = _answering(tiny, "One saw the mill.")
+    path = tiny.project / "sections" / "100-case.md"
+    text = path.read_text("utf-8").replace("{#one}", "::: confidential\n{#one}") + ":::\n"
+    path.write_text(text, "utf-8")
+    report, found = load(tiny.project)
+    assert report, found
+    result = session(tiny.project, report, "confidential")
+    assert result.files and not result.length
+    assert not [path for path in result.files if "statement" in path.name]
 
 
 def test_each_language_says_the_same() -> None:

@@ -18,7 +18,7 @@ from ruamel.yaml import YAML
 from small_report import commit_all, make_report
 
 from shadowreport import console
-from shadowreport.core.problems import Failure, codes
+from shadowreport.core.problems import Diagnostic, Failure, codes
 from shadowreport.core.register import Person, Register
 from shadowreport.overview.sign_off import sign
 from shadowreport.pipeline import examine
@@ -330,6 +330,22 @@ def test_a_limit_of_pages_holds_beside_one_of_words(tmp_path: Path) -> None:
     assert "12 pages" in stopped[1].message
 
 
+def _bare(item: Diagnostic) -> str:
+    """What is wrong, without the rule that it breaks."""
+    return re.sub("^rule '.*?': ", "", item.message)
+
+
+def test_a_register_cannot_be_left_out_where_persons_are_protected(tmp_path: Path) -> None:
+    folder = _project(tmp_path, Fault("ced", ""))
+    decided = folder / "references" / "persons.yaml"
+    decided.parent.mkdir()
+    decided.write_text("persons:\n  witness: {public: {en: a witness}}\n", "utf-8")
+    with pytest.raises(Failure, match="no register was named"):
+        package(folder, NOW, anyway=True)
+    decided.write_text("persons: {}\n", "utf-8")
+    assert package(folder, NOW, anyway=True).files
+
+
 def test_each_fault_is_told_once_with_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -341,9 +357,9 @@ def test_each_fault_is_told_once_with_what_to_do(
     folder = _project(tmp_path, Fault("cerd", "", silent, own=own))
     persons = Register({"witness": Person("witness", {"en": "Aldo Zander"})})
     result = package(folder, NOW, persons=persons, anyway=True)
-    told = [item.message for item in result.warnings]
-    reasons = [item.message.partition(": ")[2] for item in result.reasons]
-    assert not {*told} & {*reasons} and len(reasons) == len({*reasons})
+    all_told = [(item.place, _bare(item)) for item in (*result.warnings, *result.reasons)]
+    assert len(all_told) == len({*all_told})
+    told, reasons = map(_bare, result.warnings), [*map(_bare, result.reasons)]
     assert any("nobody is named whom the secretariat can ask" in text for text in told)
     assert any(text.startswith("the deadline is not in report.yaml") for text in reasons)
     assert all(item.hint == item.hint.strip() for item in (*result.warnings, *result.reasons))

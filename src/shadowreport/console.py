@@ -155,8 +155,14 @@ def built(result: Built, base: Path) -> None:
         console.print(remark)
     if result.searched:
         console.print("Nothing of the register was found in these files.")
-    elif (base / PERSONS).exists():
-        console.print(Text("Not searched for withheld names: no register was named.", "yellow"))
+    else:
+        unsearched(base)
+
+
+def unsearched(base: Path) -> None:
+    """Says that no register was named, where the report has decided about persons."""
+    if (base / PERSONS).exists():
+        _console().print(Text("Not searched for withheld names: no register was named.", "yellow"))
 
 
 def packed(result: Packed, base: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from shadowreport.briefing.points import findings, questions, recommendations
 from shadowreport.briefing.sheets import Words, brief, cards, question_list, statement
-from shadowreport.core.editions import chosen, file_name
+from shadowreport.core.editions import CONFIDENTIAL, PUBLIC, chosen, edition, file_name
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.register import Register
 from shadowreport.core.report import Report
@@ -19,6 +19,7 @@ from shadowreport.machine.write import write
 from shadowreport.outgoing import must_tell_nothing
 from shadowreport.pipeline import BUILD
 from shadowreport.resolve import resolve
+from shadowreport.resolve.resolved import Resolved
 from shadowreport.source.yaml import read_yaml
 
 _WORDS = "session.yaml"
@@ -28,11 +29,13 @@ _CARDS = 6
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What was made, what keeps it from being handed out, and how long the statement is."""
+    """What was made, what keeps it from being handed out, how long the statement is, and whether what is
+    confidential was left out of it."""
 
     files: tuple[Path, ...]
     diagnostics: tuple[Diagnostic, ...]
     length: str
+    unspoken: bool
 
 
 def session(
@@ -46,16 +49,30 @@ def session(
     """Makes all of it for an edition of a report without errors. Raises Failure where there is nothing
     to say, it does not fit, or what was made tells what is withheld."""
     report = chosen(whole, name, "session")
+    unspoken = report.edition == CONFIDENTIAL
     try:
-        made, length = _made(report, project, pages, minutes)
+        resolved = resolve(report, project)
+        made = _papers(resolved, project, pages)
+        said = resolve(edition(whole, PUBLIC), project) if unspoken else resolved
+        spoken, length = _statement(said, project, minutes)
     except ProgramError as error:
         raise Failure([Diagnostic("program-failed", report.place, str(error))]) from None
+    aloud = {f"{file_name(report)}-statement.docx": spoken} if spoken else {}
     found = must_tell_nothing(project, whole, report.edition, made, persons)
-    return Session(tuple(write(project / BUILD, made)), tuple(found), length)
+    found += must_tell_nothing(project, whole, PUBLIC, aloud, persons)
+    return Session(tuple(write(project / BUILD, made | aloud)), tuple(found), length, unspoken)
 
 
-def _made(report: Report, project: Path, pages: int, minutes: int) -> tuple[dict[str, bytes], str]:
-    resolved = resolve(report, project)
+def _statement(resolved: Resolved, project: Path, minutes: int) -> tuple[bytes, str]:
+    """The statement, and how long it is: of what is public, whichever edition the papers are of, for it
+    is read aloud. Nothing where all findings are confidential."""
+    words = session_words(project, resolved.words.code)
+    found, asked = findings(resolved), recommendations(resolved)
+    return statement(resolved, project, words, found, asked, minutes) if found else (b"", "")
+
+
+def _papers(resolved: Resolved, project: Path, pages: int) -> dict[str, bytes]:
+    report = resolved.report
     words = session_words(project, resolved.words.code)
     found, asked = findings(resolved), recommendations(resolved)
     if not found:
@@ -63,16 +80,14 @@ def _made(report: Report, project: Path, pages: int, minutes: int) -> tuple[dict
         hint = "give findings under paragraphs: in the sections, or short: texts where sentences are long"
         raise Failure([Diagnostic("no-brief", report.place, message, hint)])
     base = file_name(report)
-    spoken, length = statement(resolved, project, words, found, asked, minutes)
     made = {
         f"{base}-brief.pdf": brief(resolved, project, words, found, asked, pages),
-        f"{base}-statement.docx": spoken,
         f"{base}-questions.docx": question_list(resolved, project, words, questions(resolved)),
     }
     drawn = cards(resolved, project, words, found[:_CARDS])
     made |= {f"{base}-card-{nth}.png": data for nth, (data, _) in enumerate(drawn, 1)}
     texts = (f"{base}-card-{nth}.png: {text}\n" for nth, (_, text) in enumerate(drawn, 1))
-    return made | {f"{base}-cards.txt": "".join(texts).encode()}, length
+    return made | {f"{base}-cards.txt": "".join(texts).encode()}
 
 
 def session_words(project: Path, language: str) -> Words:

@@ -17,6 +17,7 @@ from pathlib import Path
 from shadowreport.checks.excuses import settle
 from shadowreport.checks.limits import broken, limits
 from shadowreport.core.editions import CONFIDENTIAL, chosen, file_name
+from shadowreport.core.layout import PERSONS
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.register import Register
 from shadowreport.core.report import Place, Report
@@ -77,6 +78,7 @@ def package(
         hint = "add profile: cedaw, say, to sections/report.yaml"
         message = "nobody has said whose rules this submission has to keep"
         raise Failure([Diagnostic("not-accepted", report.place, message, hint)])
+    _must_be_searched(whole, report, persons)
     reasons = refusals(report, found, now)
     built, refused = _built(project, report, profile, persons, anyway, progress)
     kinds = wanted_formats(report, formats)
@@ -112,6 +114,17 @@ def _unanswered(report: Report) -> Iterator[Diagnostic]:
         message = "nobody is named whom the secretariat can ask: the letter has no contacts"
         hint = "write contacts: with a name and an email into sections/report.yaml"
         yield Diagnostic("no-contacts", report.place, message, hint)
+
+
+def _must_be_searched(whole: Report, report: Report, persons: Register | None) -> None:
+    """Raises Failure where a public edition would go out unsearched for persons whom the authors protect."""
+    protected = whole.persons and whole.persons.protected
+    if protected and persons is None and report.edition != CONFIDENTIAL:
+        message = (
+            f"the report protects persons ({PERSONS}), and no register was named to search for them"
+        )
+        hint = "--register FILE; this cannot be overridden"
+        raise Failure([Diagnostic("not-releasable", report.place, message, hint)])
 
 
 def refusals(report: Report, found: Collection[Diagnostic], now: datetime) -> list[Diagnostic]:

@@ -40,6 +40,8 @@ def package(
         persons = register_of(register, folder)
         result = pack(folder, datetime.now(UTC), name, kinds, persons, anyway, progress, profile)
     console.packed(result, folder)
+    if result.files and persons is None:
+        console.unsearched(folder)
     end(bool(result.files))
 
 
@@ -67,6 +69,12 @@ def session(
         result = make(folder, whole_report(folder), name, most, time, persons)
     show(result.diagnostics)
     console.files(result.files, folder)
-    if result.files:
+    if result.length:
         console.line(f"\nThe statement: {result.length}.")
+        if result.unspoken:
+            console.line("Nothing confidential is in it, for it is read aloud.")
+    elif result.files:
+        console.line("\nNo statement: all findings are confidential, and it is read aloud.")
+    if result.files and persons is None:
+        console.unsearched(folder)
     end(bool(result.files))
