@@ -27,6 +27,7 @@ from shadowreport.checks import (
     tables,
     text,
     ties,
+    withheld,
 )
 from shadowreport.checks.excuses import settle
 from shadowreport.core.problems import Diagnostic
@@ -88,6 +89,7 @@ CONTENT: tuple[Check, ...] = (
     protected.evidence,
     identifiers.identifiers,
     identifiers.ages,
+    withheld.said_in_public,
     # sign-offs and limits
     sign_offs.stale,
     looking.again,

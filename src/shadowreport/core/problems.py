@@ -141,6 +141,7 @@ CODES: dict[str, Code] = {
     "no-consent": Code("check", "error"),  # consent is missing, ended, or for something else
     "identifying-number": Code("check", "warning"),  # a phone, a mail, a personal number
     "name-in-address": Code("check", "warning"),
+    "also-public": Code("check", "warning"),  # confidential words that are typed in public too
     # sign-offs, limits, excuses
     "stale-sign-off": Code("check", "warning"),
     "look-again": Code("check", "warning"),  # nobody has, since the committee spoke last
