@@ -53,14 +53,26 @@ _BORDER = re.compile(
 
 def leftovers(report: Report) -> Iterator[Diagnostic]:
     """Marks that somebody meant to come back to."""
+    thirty = _thirty(report)
     for passage in passages(report):
         if not any(sign in passage.text for sign in _SIGNS):
             continue
+        numbers = {match.end() for match in thirty.finditer(passage.text)}
         for match in _LEFTOVER.finditer(passage.text):
+            if match.end() in numbers:
+                continue
             hint = "finish it, or make it a note (::: note)"
             yield passage.problem(
                 "leftover", match.start(), f"'{match[0]}' was left in the text", hint
             )
+
+
+def _thirty(report: Report) -> re.Pattern[str]:
+    """General recommendation (No.) XXX, whose number is no mark."""
+    lists = (
+        item.list("observations", "general_recommendation") for item in report.speech.languages()
+    )
+    return re.compile(rf"(?i:{one_of(*lists)})\W*(?:\w{{1,2}}\W{{1,3}})?XXX(?!\w)")
 
 
 def garbled(report: Report) -> Iterator[Diagnostic]:
