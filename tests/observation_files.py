@@ -358,9 +358,16 @@ def _definition(numbering: Any) -> None:
 
 
 def pdf(
-    path: Path, items: Sequence[Item], columns: int = 1, width: str = "12cm", gap: str = "1em"
+    path: Path,
+    items: Sequence[Item],
+    columns: int = 1,
+    width: str = "12cm",
+    gap: str = "1em",
+    *,
+    mixed: bool = False,
 ) -> Path:
-    """A PDF with running heads, the symbol in the margin, page numbers, footnotes and hyphens."""
+    """A PDF with running heads, the symbol in the margin, page numbers, footnotes and hyphens. `mixed`:
+    a symbol with a large first letter, and every third text in smaller letters than the others."""
     symbol = items[0][1]
     source = [
         f"#set page(width: {width}, height: 14cm, margin: 2cm, columns: {columns}, header: [{_typst(symbol)} #h(1fr) GE.23-01234], "
@@ -374,8 +381,12 @@ def pdf(
             source.append(f"{_typst(text.rstrip('1'))}#footnote[{_typst(note)}]\n")
         elif kind in ("part", "head"):
             source.append(f'#text(weight: "bold")[{_typst(text)}]\n')
+        elif mixed and text == symbol:
+            source.append(f"#text(size: 14pt)[{text[0]}]{_typst(text[1:])}\n")
         elif kind != "note":
-            source.append(f"{_typst(text)}\n")
+            source.append(
+                f"{f'#text(size: 8pt)[{_typst(text)}]' if mixed and at % 3 == 1 else _typst(text)}\n"
+            )
     path.write_bytes(
         typst.compile(io.BytesIO("\n".join(source).encode()).getvalue(), ignore_system_fonts=False)
     )

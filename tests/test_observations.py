@@ -56,6 +56,7 @@ LAYOUTS: dict[str, Callable[[Path], Path]] = {
     ),
     "pdf": lambda path: files.pdf(path / "x.pdf", files.CERD),
     "pdf-two-columns": lambda path: files.pdf(path / "x.pdf", files.CERD, columns=2, width="21cm"),
+    "pdf-letters-of-several-sizes": lambda path: files.pdf(path / "x.pdf", files.CERD, mixed=True),
     "pdf-without-room-between-paragraphs": lambda path: files.pdf(
         path / "x.pdf", files.CERD, gap="0.6em"
     ),

@@ -14,6 +14,7 @@ from shadowreport.core.phrases import one_of
 from shadowreport.observations.outline import Outline
 from shadowreport.observations.words import Words
 
+_NO_STATES = ("UN", "EU", "EZ", "ZZ")  # among the territories of CLDR
 _INTRODUCTION = 4  # numbered paragraphs among which the date of adoption stands
 
 
@@ -90,7 +91,7 @@ def _state(symbol: str, head: list[str], words: Words) -> str:
     found = [
         name
         for code, name in names.items()
-        if code.isalpha() and re.search(rf"\b{re.escape(name)}\b", text)
+        if code.isalpha() and code not in _NO_STATES and re.search(rf"\b{re.escape(name)}\b", text)
     ]
     return max(found, key=len, default="")
 

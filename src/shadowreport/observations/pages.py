@@ -32,6 +32,8 @@ _BLANK = 0.25  # of a size: room between two words
 _SMALL = 0.8  # of a line's size: the mark of a footnote
 _NOTE = 0.93  # of the text's size: a footnote
 _FLAT = re.compile(r"\d+")
+_NOTE_MARK = re.compile(rf"(?:{CALL}|(\d{{1,3}}(?![\d.)])|\*)\s*)")  # "4." is a paragraph's
+_SAME_SIZE = 0.2  # points
 
 
 @dataclass(slots=True)
@@ -45,6 +47,7 @@ class Run:
     size: float
     text: str = ""
     bold: bool = False
+    ending: float = 0.0  # the size of its last letter: a head's symbol begins with a larger one
     marks: list[str] = field(default_factory=list)
 
 
@@ -105,10 +108,10 @@ def _put(runs: list[Run], letter: str, at: Run, raised: bool, bold: Callable[[],
     """Adds a letter to the last run, or begins another one."""
     last = runs[-1] if runs else None
     if not last or not _beside(last, at):
-        at.text, at.bold = letter, bold()
+        at.text, at.bold, at.ending = letter, bold(), at.size
         runs.append(at)
         return
-    if letter.isdigit() and (raised or at.size < _SMALL * last.size) and last.text.strip():
+    if letter.isdigit() and (raised or at.size < _SMALL * last.ending) and last.text.strip():
         if last.text.endswith(CALL):
             last.marks[-1] += letter
         else:
@@ -117,6 +120,7 @@ def _put(runs: list[Run], letter: str, at: Run, raised: bool, bold: Callable[[],
     else:
         wide = at.left - last.right > _BLANK * last.size and not last.text.endswith(" ")
         last.text += (" " if wide else "") + letter
+        last.ending = at.size
     last.right = max(last.right, at.right)
 
 
@@ -150,6 +154,8 @@ def _without_heads(
     body = median(
         row.size for found in rows for column in found for row in column for _ in row.text
     )
+    texts: list[list[list[Run]]] = []
+    feet: list[_Foot] = []
     for number, (found, (_, height)) in enumerate(zip(rows, sizes, strict=True), 1):
         kept = [
             [
@@ -163,8 +169,11 @@ def _without_heads(
             ]
             for column in found
         ]
-        notes, kept = _notes(kept, body, height)
-        yield [line for column in kept for line in _lines(column, number, notes)]
+        foot = _Foot()
+        texts.append([_above_notes(column, body, height, foot, feet[-1:]) for column in kept])
+        feet.append(foot)
+    for number, (kept, foot) in enumerate(zip(texts, feet, strict=True), 1):
+        yield [line for column in kept for line in _lines(column, number, foot.notes)]
 
 
 def _at_edge(row: Run, height: float) -> bool:
@@ -175,27 +184,40 @@ def _flat(text: str) -> str:
     return _FLAT.sub("#", plain(text))
 
 
-def _notes(
-    found: list[list[Run]], body: float, height: float
-) -> tuple[dict[str, str], list[list[Run]]]:
-    """The footnotes of a page by number: smaller lines at its foot, the first with a number."""
-    notes: dict[str, str] = {}
-    kept: list[list[Run]] = []
-    for column in found:
-        start = len(column)
-        while (
-            start and column[start - 1].size < _NOTE * body and column[start - 1].top < height * 0.6
-        ):
-            start -= 1
-        number = ""
-        for row in column[start:]:
-            mark = re.match(rf"(?:{CALL}|(\d{{1,3}}|\*)\s*)", row.text)
-            if mark:
-                number = mark[1] or row.marks[0]
-            said = row.text[mark.end() :] if mark else row.text
-            notes[number] = plain(f"{notes.get(number, '')} {said}")
-        kept.append(column[:start])
-    return notes, kept
+@dataclass(slots=True)
+class _Foot:
+    """The footnotes of a page by their marks, the last of these, and the size of their letters."""
+
+    notes: dict[str, str] = field(default_factory=dict)
+    last: str = ""
+    size: float = 0.0
+
+    def add(self, row: Run, mark: re.Match[str] | None = None) -> None:
+        """A line of a footnote: the first of one with a mark, else another one of the last."""
+        if mark:
+            self.last, self.size = mark[1] or row.marks[0], row.size
+        said = row.text[mark.end() :] if mark else row.text
+        self.notes[self.last] = plain(f"{self.notes.get(self.last, '')} {said}")
+
+
+def _above_notes(
+    column: list[Run], body: float, height: float, foot: _Foot, before: list[_Foot]
+) -> list[Run]:
+    """A column without its footnotes: smaller lines at its foot, from the first with a mark on. What is
+    smaller above that is text, in letters of another size, unless a note of the page before goes on in it."""
+    start = len(column)
+    while start and column[start - 1].size < _NOTE * body and column[start - 1].top < height * 0.6:
+        start -= 1
+    above: list[Run] = []
+    for row in column[start:]:
+        mark = _NOTE_MARK.match(row.text)
+        if mark or foot.last:
+            foot.add(row, mark)
+        elif before and before[0].last and abs(row.size - before[0].size) < _SAME_SIZE:
+            before[0].add(row)
+        else:
+            above.append(row)
+    return [*column[:start], *above]
 
 
 def _lines(column: Sequence[Run], page: int, notes: dict[str, str]) -> Iterator[Line]:
