@@ -54,6 +54,17 @@ def test_the_sample_fits_each_body(sample: Report, body: str) -> None:
     assert len(made.left_out) > 50
 
 
+def test_ranges_in_the_contents_are_those_of_the_shorter_document(sample: Report) -> None:
+    made = derive(sample, "upr").report
+    whole, said = number(sample), number(made)
+    for section in made.sections:
+        kept = [whole[anchor("par", item.id)].text for item in section.counted()]
+        below = [one for one in made.sections[made.sections.index(section) + 1 :]]
+        if kept and (not below or below[0].level <= section.level):
+            wanted = kept[0] if len(kept) == 1 else f"{kept[0]}–{kept[-1]}"
+            assert said[anchor("sec", section.name)].text == wanted
+
+
 def test_no_reference_dangles_and_numbers_are_those_of_the_full_report(sample: Report) -> None:
     made = derive(sample, "upr").report
     resolved = flat(resolve(made, ROOT))

@@ -83,6 +83,23 @@ def test_questions_are_one_a_finding(made: Made) -> None:
     assert len(found) > 30 and len(found) == len(set(found))
 
 
+def test_questions_are_numbered_and_each_theme_stands_once(made: Made) -> None:
+    path = made.folder / "build" / f"{made.report.name}-questions.docx"
+    lines = [item for item in Document(str(path)).paragraphs if item.text.strip()]
+    themes = [
+        item.text for item in lines if str(item.style and item.style.name).startswith("Heading 2")
+    ]
+    assert len(themes) > 3 and len(themes) == len(set(themes))
+    numbers = [int(found[1]) for item in lines if (found := re.match(r"(\d+)\. ", item.text))]
+    assert numbers == list(range(1, len(numbers) + 1)) and len(numbers) > 5
+
+
+def test_a_statement_names_the_coalition_as_a_sentence_does(made: Made) -> None:
+    opening = next(line for line in made.word("statement") if line.startswith("We speak for"))
+    names = [item.name for item in made.report.organisations]
+    assert f"{names[-2]} and {names[-1]}." in opening.replace("’", "'")
+
+
 def test_cards_have_texts_for_those_who_do_not_see_them(made: Made) -> None:
     build = made.folder / "build"
     texts = (build / f"{made.report.name}-cards.txt").read_text("utf-8").splitlines()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+from babel.lists import format_list
 
 from shadowreport.briefing.points import Point, Question
 from shadowreport.core.demands import printed
@@ -26,7 +27,7 @@ from shadowreport.resolve.resolved import Resolved
 
 TEMPLATE = "session.typ"
 Words = dict[str, Any]  # of templates/session.yaml
-_MOST = 8  # lines of a list in a brief
+_MOST = 20  # lines of a list on a page of a brief: no more can fit
 _DATE = int(datetime(2000, 1, 1, tzinfo=UTC).timestamp())  # the same file from the same report
 
 
@@ -41,7 +42,8 @@ def brief(
     """As many of the first findings and recommendations as fit on the pages. Raises Failure where not
     even one of each does."""
     with Typesetter(fonts(project)) as typesetter:
-        for most in range(_MOST * pages, 0, -1):
+        longest = max(len(found), len(asked))
+        for most in range(min(_MOST * pages, longest), 0, -1):
             data = _brief_data(resolved, words, found[:most], asked[:most])
             pdf = _pdf(typesetter, project, "brief", data)
             with pikepdf.open(io.BytesIO(pdf)) as document:
@@ -142,7 +144,8 @@ def statement(
     paragraphs stand in it for those who follow the text; they are not counted."""
     report, language = resolved.report, resolved.words
     room = minutes * int(words["rate"])
-    names = ", ".join(language.typeset(item.name) for item in report.organisations)
+    said = [language.typeset(item.name) for item in report.organisations]
+    names = format_list(said, locale=language.locale)
     frame = [
         words["address"].format(committee=language.committee(report.committee)),
         words["opening"].format(organisations=names, state=report.state),
@@ -179,9 +182,11 @@ def _paragraphs(points: Sequence[Point], words: Words) -> str:
 def question_list(
     resolved: Resolved, project: Path, words: Words, questions: Sequence[Question]
 ) -> bytes:
-    """A question for each finding, under its theme."""
+    """A numbered question for each finding, under its theme; a theme stands where it is first met."""
     page, theme = f"<h1>{escape(words['questions'])}</h1>", ""
-    for item in questions:
+    themes = list(dict.fromkeys(item.point.theme for item in questions))
+    ordered = sorted(questions, key=lambda item: themes.index(item.point.theme))
+    for nth, item in enumerate(ordered, 1):
         if item.point.theme != theme:
             theme = item.point.theme
             page += f"<h2>{escape(theme)}</h2>"
@@ -192,7 +197,7 @@ def question_list(
             finding=item.finding,
             para=words["para"].format(number=item.point.number),
         )
-        page += f"<p>{escape(text)}</p>"
+        page += f"<p>{nth}. {escape(text)}</p>"
     return _word(page, resolved, project)
 
 

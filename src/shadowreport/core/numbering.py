@@ -52,7 +52,7 @@ def number(report: Report) -> Mapping[str, Label]:
                 counts[kind] += 1
                 labels[anchor(kind, identifier)] = Label(str(counts[kind]), number=counts[kind])
         labels.update(_recommendations(section, labels))
-    labels.update(_ranges(report.sections, labels))
+    labels.update(ranges(report.sections, labels))
     labels.update(_persons(report))
     return labels
 
@@ -106,10 +106,8 @@ def _recommendations(section: Section, labels: Mapping[str, Label]) -> Iterator[
             )
 
 
-def _ranges(
-    sections: Sequence[Section], labels: Mapping[str, Label]
-) -> Iterator[tuple[str, Label]]:
-    """Labels like 33–56: the paragraphs of a section and of the sections below it."""
+def ranges(sections: Sequence[Section], labels: Mapping[str, Label]) -> Iterator[tuple[str, Label]]:
+    """The anchors of sections with labels like 33–56: their paragraphs, and those of the sections below them."""
     for index, section in enumerate(sections):
         anchors = [anchor("par", item.id) for item in section.counted()]
         for below in sections[index + 1 :]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from shadowreport.core.addressees import addressee_of
 from shadowreport.core.ast import attr, node, para, plain, text, transform, walk
+from shadowreport.core.ids import WITHHELD
 from shadowreport.core.lexicon import Language
 from shadowreport.core.numbering import CAPTIONED, anchor, boxes_by_paragraph
 from shadowreport.core.report import Block, Inline
@@ -73,8 +74,11 @@ def _texts(resolved: Resolved) -> dict[str, list[Block]]:
 
 
 def _addressees(resolved: Resolved, _entries: object) -> Annex:
-    """The recommendations by whom they ask to act, in the order in which those are first asked."""
-    texts, told = _texts(resolved), addressee_of(resolved.report)
+    """The recommendations by whom they ask to act, in the order in which those are first asked; not
+    those that are withheld, whose addressees are too."""
+    held = anchor("rec", f"{WITHHELD}-")
+    texts = {name: text for name, text in _texts(resolved).items() if not name.startswith(held)}
+    told = addressee_of(resolved.report)
     groups: dict[str, list[dict[str, str]]] = {}
     for name, blocks in texts.items():
         whom = told(plain(blocks))

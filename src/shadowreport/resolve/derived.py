@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from shadowreport.checks.limits import limit_in_words, word_limit
 from shadowreport.core.ast import para, plain, text
 from shadowreport.core.ids import WITHHELD
-from shadowreport.core.numbering import anchor, number
+from shadowreport.core.numbering import anchor, number, ranges
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
 from shadowreport.core.report import Box, Heading, Item, Paragraph, Profile, Report, Section, Tie
 from shadowreport.core.wordcount import WORDS_PER_PAGE, report_words, section_words, words_in
@@ -80,15 +80,16 @@ def derive(full: Report, name: str) -> Derived:
     labels = number(full)
     parts = [part for part in _parts(full) if _wanted(full, part, profile)]
     _shorten(full, parts, limit)
+    sections = _sections(full, parts)
     report = replace(
         addressed,
         name=f"{full.name}-{name}",
         title=profile.title or full.title,
         short_title=profile.short_title or profile.title or full.short_title,
         subtitle=f"{full.speech.language['extract']} {full.title}",
-        sections=_sections(full, parts),
+        sections=sections,
         annexes=profile.annexes,
-        labels=labels,
+        labels={**labels, **dict(ranges(sections, labels))},
     )
     words = report_words(report)
     if not report.sections or (limit and words > limit):
