@@ -59,7 +59,7 @@ def test_ranges_in_the_contents_are_those_of_the_shorter_document(sample: Report
     whole, said = number(sample), number(made)
     for section in made.sections:
         kept = [whole[anchor("par", item.id)].text for item in section.counted()]
-        below = [one for one in made.sections[made.sections.index(section) + 1 :]]
+        below = made.sections[made.sections.index(section) + 1 :]
         if kept and (not below or below[0].level <= section.level):
             wanted = kept[0] if len(kept) == 1 else f"{kept[0]}–{kept[-1]}"
             assert said[anchor("sec", section.name)].text == wanted
