@@ -80,13 +80,13 @@ def derive(full: Report, name: str) -> Derived:
     labels = number(full)
     parts = [part for part in _parts(full) if _wanted(full, part, profile)]
     _shorten(full, parts, limit)
-    sections = _sections(full, parts)
+    sections, said = _sections(full, parts), full.speech.language
     report = replace(
         addressed,
         name=f"{full.name}-{name}",
         title=profile.title or full.title,
         short_title=profile.short_title or profile.title or full.short_title,
-        subtitle=f"{full.speech.language['extract']} {full.title}",
+        subtitle=f"{said['extract']} {full.title} ({said['extract_numbers']})",
         sections=sections,
         annexes=profile.annexes,
         labels={**labels, **dict(ranges(sections, labels))},
@@ -100,13 +100,13 @@ def derive(full: Report, name: str) -> Derived:
         )
         hint = "write short: texts for core paragraphs, or make fewer of them core"
         raise Failure([Diagnostic("too-long-core", full.place, message, hint)])
-    said = [(part, labels[anchor("par", part.paragraph.id)].text) for part in parts]
+    named = [(part, labels[anchor("par", part.paragraph.id)].text) for part in parts]
     return Derived(
         report,
         words,
         limit,
-        tuple(label for part, label in said if part.kept and part.shortened and label),
-        tuple(label for part, label in said if not part.kept and label),
+        tuple(label for part, label in named if part.kept and part.shortened and label),
+        tuple(label for part, label in named if not part.kept and label),
     )
 
 
