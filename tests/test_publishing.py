@@ -246,7 +246,7 @@ def bilingual(folder: Path, key: str, name: str, *, lagging: bool) -> Tiny:
     assert report
     made = fingerprints(report.sections[0])
     if lagging:
-        made |= {"heading-3": "0123456789abcdef", "data": "0123456789abcdef"}
+        made |= {"above-data": "0123456789abcdef", "data": "0123456789abcdef"}
     stamps = "".join(f"\n  {name}: {value!r}" for name, value in made.items())
     body = IN_RUSSIAN.replace("KEY", key).replace("NAME", name)
     tiny.section("100-general.ru", body, f"title: Общее\nlevel: 1\nmade_from:{stamps}")
