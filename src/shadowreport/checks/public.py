@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from shadowreport.checks import check
-from shadowreport.core.editions import holds
 from shadowreport.core.layout import SOURCES
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Report
+from shadowreport.core.withheld import holds
 
 
 def told(

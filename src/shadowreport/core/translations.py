@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from shadowreport.core.ast import text, walk
-from shadowreport.core.editions import holds_some
 from shadowreport.core.layout import translation_of
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import (
@@ -30,6 +29,7 @@ from shadowreport.core.report import (
 )
 from shadowreport.core.rows import held_rows
 from shadowreport.core.sign_offs import words_fingerprint
+from shadowreport.core.withheld import holds_some
 
 _Piece = Heading | Paragraph | Recommendation
 

@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from shadowreport.core.ast import plain, tables, transform
-from shadowreport.core.editions import holds_some
 from shadowreport.core.report import (
     Block,
     Box,
@@ -23,6 +22,7 @@ from shadowreport.core.report import (
     Section,
 )
 from shadowreport.core.rows import held_rows, is_held, rows_of, with_held
+from shadowreport.core.withheld import holds_some
 
 Own = Paragraph | Recommendation
 _Own = TypeVar("_Own", Paragraph, Recommendation)

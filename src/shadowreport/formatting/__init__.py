@@ -22,8 +22,9 @@ from shadowreport.formatting.body import formatted
 from shadowreport.formatting.front import in_order
 from shadowreport.formatting.ids import pointed_at, signed, with_ids
 from shadowreport.formatting.proof import same
-from shadowreport.load import schema, section_of
+from shadowreport.load import schema
 from shadowreport.load.lexicon import load_lexicon
+from shadowreport.load.sections import section_of
 from shadowreport.machine.cache import open_cache, using
 from shadowreport.machine.collector import paused
 from shadowreport.machine.files import MAX_SECTION, read_text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from shadowreport.core.charts import wanted
-from shadowreport.core.editions import CONFIDENTIAL, PUBLIC
 from shadowreport.core.layout import (
     PERSONS,
     REVIEWS,
@@ -18,49 +17,30 @@ from shadowreport.core.layout import (
     SOURCES,
     TERMS,
     proper_name,
-    section_name,
     translation_file,
     translation_of,
 )
 from shadowreport.core.lexicon import Language, Speech
 from shadowreport.core.persons import Persons
 from shadowreport.core.problems import Diagnostic, Failure
-from shadowreport.core.report import (
-    Contact,
-    CycleDocument,
-    EarlierRecommendation,
-    EditionWords,
-    Mention,
-    Organisation,
-    Picture,
-    Place,
-    Report,
-    Section,
-    SignOff,
-    Tie,
-)
+from shadowreport.core.report import CycleDocument, Picture, Place, Report, Section, SignOff
 from shadowreport.core.style import Style
-from shadowreport.load import editorial, schema
-from shadowreport.load.body import Body, read_body
+from shadowreport.load import editorial
 from shadowreport.load.charts import load_chart
 from shadowreport.load.edition_marks import editions_misspelt
-from shadowreport.load.evidence import KEY, evidence_of, evidence_of_sources
 from shadowreport.load.images import load_picture, path_of
 from shadowreport.load.lexicon import load_lexicon, speech_of
 from shadowreport.load.own_templates import broken_templates
 from shadowreport.load.persons import persons_of, with_persons
 from shadowreport.load.reviews import gone, review_files, sign_offs, with_sign_offs
+from shadowreport.load.sections import Known, read_sections
+from shadowreport.load.settings import cycle, report
 from shadowreport.load.strays import section_paths, translation_paths, unused_files, wrong_name
 from shadowreport.load.style import load_style, template_pictures
 from shadowreport.load.value_proof import judged
 from shadowreport.load.values import settings_values, source_values
-from shadowreport.load.versions import OWN, settings_in, version
+from shadowreport.load.versions import settings_in, version
 from shadowreport.machine.files import MAX_REFERENCES, read_text
-from shadowreport.source import front_matter
-from shadowreport.source.conflicts import conflicts
-from shadowreport.source.front_matter import Parts
-from shadowreport.source.read import Parsed, parse, parse_all
-from shadowreport.source.typed.confidential import without as public_source
 from shadowreport.source.yaml import Yaml, read_yaml
 
 _PARSERS = 4  # pandoc processes at once: a section takes one about 20 ms, part of it waiting
@@ -83,7 +63,7 @@ def load(
     loading = _Loading(project)
     with ThreadPoolExecutor(_PARSERS) as pool:
         known = known if known is not None else {}
-        drafts = _drafts(loading.section_files(), pool, known)
+        drafts = read_sections(loading.section_files(), pool, known)
         settings = loading.attempt(partial(loading.yaml, SETTINGS, "report"))
         cycles = loading.cycles(settings.data["cycles"] if settings else [], settings)
         loading.diagnostics += settings_values(settings) if settings else ()
@@ -113,27 +93,12 @@ def load(
     loading.diagnostics.extend(unused_files(project, settings.data["cycles"], pictures))
     loading.diagnostics.extend(broken_templates(project))
     return replace(
-        _report(settings, cycles, found, sources, images),
+        report(settings, cycles, found, sources, images),
         unread=frozenset(loading.unread),
         style=style,
         languages=languages,
         **editing,
     ), loading.diagnostics
-
-
-def section_of(text: str, file: str) -> tuple[Section, list[Diagnostic]]:
-    """The section in a text, before it is a file of the project, and what is wrong with it. Raises
-    Failure."""
-    parts = front_matter.parts(text, file)
-    return _section(Path(file), partial(_draft, Path(file), parts, lambda: parse(parts.body)))
-
-
-def problems_of(text: str, file: str) -> list[Diagnostic]:
-    """What is wrong with the text of a section file, before it is one."""
-    try:
-        return section_of(text, file)[1]
-    except Failure as failure:
-        return list(failure.diagnostics)
 
 
 class _Loading:
@@ -224,7 +189,7 @@ class _Loading:
         files = {item.file: self.project / translation_file(item.file, language) for item in found}
         paths = [path for path in files.values() if path.is_file()]
         with ThreadPoolExecutor(_PARSERS) as pool:
-            drafts = dict(zip(paths, _drafts(paths, pool, known), strict=True))
+            drafts = dict(zip(paths, read_sections(paths, pool, known), strict=True))
             own = {path: self.attempt(draft) for path, draft in drafts.items()}
         for item in found:
             if not files[item.file].is_file():
@@ -255,7 +220,7 @@ class _Loading:
                 continue
             yaml = self.attempt(partial(self.yaml, name, "references"))
             if yaml:
-                found.append(_cycle(stem, yaml))
+                found.append(cycle(stem, yaml))
         return found
 
     def sources(self) -> Yaml | None:
@@ -335,261 +300,3 @@ class _Loading:
 
     def _error(self, code: str, place: Place, message: str, hint: str) -> None:
         self.diagnostics.append(Diagnostic(code, place, message, hint))
-
-
-# --- sections -----------------------------------------------------------------------------------
-
-
-# front matter, text of the body, its first line, its items, what is wrong with the front matter
-Draft = tuple[Yaml, str, int, Body, list[Diagnostic]]
-
-
-Found = tuple[Section, list[Diagnostic]]
-Known = dict[str, tuple[Parts, Found]]  # by name of file
-
-
-def _drafts(paths: list[Path], pool: ThreadPoolExecutor, known: Known) -> list[Callable[[], Found]]:
-    """For each section file a way to its section. The bodies are parsed meanwhile."""
-    read = {path: _try(partial(_parts, path, f"sections/{path.name}")) for path in paths}
-    new = {
-        path: parts
-        for path, parts in read.items()
-        if isinstance(parts, Parts) and (path.name not in known or known[path.name][0] != parts)
-    }
-    parsing = dict(zip(new, parse_all([parts.body for parts in new.values()], pool), strict=True))
-
-    def found(path: Path) -> Found:
-        parts = read[path]
-        if path in new and isinstance(parts, Parts):
-            section = _section(path, partial(_draft, path, parts, parsing[path]))
-            known[path.name] = parts, section
-        elif isinstance(parts, Failure):
-            raise parts
-        return known[path.name][1]
-
-    return [partial(found, path) for path in paths]
-
-
-def _try(step: Callable[[], Parts]) -> Parts | Failure:
-    try:
-        return step()
-    except Failure as failure:
-        return failure
-
-
-def _parts(path: Path, file: str) -> Parts:
-    text = read_text(path, file)
-    unsettled = conflicts(text, file)
-    if unsettled:
-        raise Failure(unsettled)
-    return front_matter.parts(text, file)
-
-
-def _name(path: Path) -> str:
-    """The section's name, which its translations share."""
-    return section_name(translation_of(path.name)[0] or path.name)
-
-
-def _draft(path: Path, parts: Parts, parsed: Callable[[], Parsed]) -> Draft:
-    file = f"sections/{path.name}"
-    front, problems = _front_matter(parts.front, file)
-    problems += _not_of_a_translation(front, path.name)
-    level = front.data.get("level", 2)
-    body = read_body(parts.body, file, parts.line, _name(path), level, parsed())
-    return front, parts.body, parts.line, body, problems
-
-
-def _not_of_a_translation(front: Yaml, file_name: str) -> list[Diagnostic]:
-    original, _ = translation_of(file_name)
-    hint = "take it out here: it holds for every language"
-    return [
-        Diagnostic("translation-differs", front.place(key), f"{key}: stands in {original}", hint)
-        for key in front.data
-        if original and key not in OWN
-    ]
-
-
-def _front_matter(text: str, file: str) -> tuple[Yaml, list[Diagnostic]]:
-    """What is right in a front matter, and what is wrong with it."""
-    try:
-        front = read_yaml(text, file, 2)
-    except Failure as failure:
-        return Yaml({}, {(): Place(file)}), list(failure.diagnostics)
-    found, fits = judged(text, front, "section", 2)
-    return (front if fits else schema.sound(front, "section")), found
-
-
-def _section(path: Path, draft: Callable[[], Draft]) -> tuple[Section, list[Diagnostic]]:
-    front, source, source_line, body, problems = draft()
-    data: dict[str, Any] = front.data
-    place = front.place("title")
-    if not body.items and not body.diagnostics and data.get("level", 2) != 1:
-        hint = "write a paragraph, or remove the file"
-        body.diagnostics.append(
-            Diagnostic("empty-section", place, "this section has no text", hint)
-        )
-    section = Section(
-        name=_name(path),
-        file=place.file,
-        title=data.get("title", _name(path)),
-        level=data.get("level", 2),
-        numbered=data.get("numbered", True),
-        status=data.get("status", "draft"),
-        authors=_mentions(front, "authors"),
-        rows=tuple(
-            _mentions(front, "recommendations", index)
-            for index in range(len(data.get("recommendations", [])))
-        ),
-        ties=tuple(_tie(front, key) for key in data.get("paragraphs", {})),
-        items=tuple(body.items),
-        mentions=tuple(body.mentions),
-        images=tuple(body.images),
-        source=source,
-        source_line=source_line,
-        place=place,
-        set_aside=editorial.set_aside(front),
-        sign_offs=editorial.sign_offs(front),
-        excuses=editorial.excuses(front, place.file),
-        budget=data.get("budget", 0),
-        remarks=tuple(body.remarks),
-        withheld=data.get("edition") == CONFIDENTIAL,
-        public_source=public_source(source),
-        rank=data.get("rank", 0),
-        core=data.get("core", False),
-        made_from=data.get("made_from", {}),
-        look_again=_mentions(front, "look_again"),
-    )
-    return section, [*problems, *body.diagnostics]
-
-
-def section_in(text: str, file: str) -> Section:
-    """A section that is no file of the report, such as one of an older state. Raises Failure where nothing
-    can be made of it."""
-    path, parts = Path(file), front_matter.parts(text, file)
-    return _section(path, partial(_draft, path, parts, partial(parse, parts.body)))[0]
-
-
-def _mentions(yaml: Yaml, *path: str | int) -> tuple[Mention, ...]:
-    value: Any = yaml.data
-    for key in path:
-        value = value.get(key, []) if isinstance(value, dict) else value[key]
-    return tuple(Mention(word, yaml.place(*path, index)) for index, word in enumerate(value))
-
-
-def _tie(front: Yaml, key: str) -> Tie:
-    data = front.data["paragraphs"][key]
-    mention = Mention(key.removeprefix("par-"), front.place("paragraphs", key))
-    answers = _mentions(front, "paragraphs", key, "answers")
-    return Tie(
-        mention,
-        answers,
-        data.get("finding", ""),
-        data.get("edition") == PUBLIC,
-        rank=data.get("rank", 0),
-        core=data.get("core", False),
-        short=data.get("short", ""),
-        evidence=tuple(
-            evidence_of(front, item, "paragraphs", key, KEY, index)
-            for index, item in enumerate(data.get(KEY, ()))
-        ),
-    )
-
-
-def _as_csl(source: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A source as CSL has it; there `edition` tells which edition of a book is meant."""
-    own = {KEY, "edition"} if source.get("edition") == CONFIDENTIAL else {KEY}
-    return {key: value for key, value in source.items() if key not in own}
-
-
-# --- references and settings --------------------------------------------------------------------
-
-
-def _cycle(stem: str, yaml: Yaml) -> CycleDocument:
-    data = yaml.data
-    return CycleDocument(
-        stem=stem,
-        committee=data["committee"],
-        symbol=data["symbol"],
-        cycle=str(data["cycle"]),
-        heading=_words(data["heading"]),
-        recommendations=tuple(
-            EarlierRecommendation(
-                id=f"{stem}/{key}",
-                paragraph=item.get("label", key.partition(".")[0]),
-                text=_words(item["text"]),
-                place=yaml.place("recommendations", key),
-                theme=item.get("theme", ""),
-                articles=tuple(map(str, item.get("articles", ()))),
-                follow_up=item.get("follow_up", False),
-                repeats=_mentions(yaml, "recommendations", key, "repeats"),
-                takes_up=tuple(item.get("takes_up", ())),
-                heading=_words(item.get("heading", {})),
-                states=tuple(item.get("states", ())),
-                response=item.get("response", ""),
-            )
-            for key, item in data["recommendations"].items()
-        ),
-        place=yaml.place(),
-    )
-
-
-def _words(value: str | Mapping[str, str]) -> Mapping[str, str]:
-    return {"": value} if isinstance(value, str) else value
-
-
-def _unfilled(value: Any, yaml: Yaml, *path: str | int) -> Iterator[Mention]:
-    """The texts in settings that somebody meant to fill in."""
-    if isinstance(value, dict | list):
-        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _unfilled(inner, yaml, *path, key)
-    elif "TODO" in str(value):
-        yield Mention(str(value), yaml.place(*path))
-
-
-def _report(
-    settings: Yaml,
-    cycles: list[CycleDocument],
-    sections: list[Section],
-    sources: Yaml | None,
-    images: dict[str, Picture],
-) -> Report:
-    data = settings.data
-    references: list[dict[str, Any]] = sources.data["references"] if sources else []
-    return Report(
-        name=data["name"],
-        title=data["title"],
-        subtitle=data.get("subtitle", ""),
-        short_title=data.get("short_title", data["title"]),
-        state=data["state"]["name"],
-        state_code=data["state"].get("code", ""),
-        committee=data["committee"],
-        treaty=data.get("treaty", {}).get("name", ""),
-        treaty_short=data.get("treaty", {}).get("short", ""),
-        session=data.get("session", ""),
-        date=data.get("date", ""),
-        language=data["language"],
-        publication=data.get("publication", ""),
-        organisations=tuple(Organisation(**item) for item in data["organisations"]),
-        contacts=tuple(Contact(**item) for item in data.get("contacts", ())),
-        abbreviations=data.get("abbreviations", {}),
-        contents_depth=data.get("contents_depth", 2),
-        lists=tuple(data.get("lists", ())),
-        annexes=tuple(data.get("annexes", ())),
-        cycles=tuple(cycles),
-        sections=tuple(sections),
-        sources={source["id"]: _as_csl(source) for source in references},
-        withheld_sources=frozenset(
-            source["id"] for source in references if source.get("edition") == CONFIDENTIAL
-        ),
-        evidence=evidence_of_sources(sources),
-        editions={name: EditionWords(**words) for name, words in data.get("editions", {}).items()},
-        images=images,
-        place=settings.place(),
-        unfilled=tuple(_unfilled(settings.data, settings)),
-        source_places={
-            source["id"]: sources.place("references", index)
-            for index, source in enumerate(references)
-        }
-        if sources
-        else {},
-    )

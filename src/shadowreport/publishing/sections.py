@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from shadowreport.core.editions import holds_some
 from shadowreport.core.numbering import captioned_ids
 from shadowreport.core.report import Box, Item, Paragraph, Report, Section
+from shadowreport.core.withheld import holds_some
 from shadowreport.load.body import read_body
 from shadowreport.load.evidence import KEY
 from shadowreport.machine.files import read_text

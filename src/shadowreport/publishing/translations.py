@@ -13,7 +13,7 @@ from typing import Any
 from shadowreport.core.layout import translation_file
 from shadowreport.core.report import Heading, Report, Section
 from shadowreport.core.translations import fingerprints
-from shadowreport.load import section_in
+from shadowreport.load.sections import section_in
 from shadowreport.publishing.names import WORD, Names
 from shadowreport.publishing.sections import public_parts, withheld_body, written
 

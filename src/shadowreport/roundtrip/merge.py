@@ -20,7 +20,8 @@ from shadowreport.core.numbering import number
 from shadowreport.core.phrases import words
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.report import Label, Place, Report
-from shadowreport.load import load, problems_of
+from shadowreport.load import load
+from shadowreport.load.sections import problems_of
 from shadowreport.machine import git
 from shadowreport.machine.cache import open_cache, using
 from shadowreport.machine.fault import fault

@@ -15,7 +15,7 @@ from shadowreport.core.problems import Failure
 from shadowreport.core.report import Report, Section
 from shadowreport.core.sign_offs import said
 from shadowreport.core.translations import Unit, recorded, units
-from shadowreport.load import section_in
+from shadowreport.load.sections import section_in
 from shadowreport.machine import git
 from shadowreport.machine.files import read_text
 from shadowreport.overview.translated import of_language
