@@ -16,7 +16,8 @@ from shadowreport.core.report import Block
 from shadowreport.core.rows import HELD, is_held
 from shadowreport.machine.cache import pack, remembered, unpack
 from shadowreport.source.typed import Typed, typed
-from shadowreport.source.typed.inlines import Printed, printed
+from shadowreport.source.typed.cursor import Printed
+from shadowreport.source.typed.inlines import printed
 from shadowreport.source.typed.lines import BOXES, MAX_PROBLEMS, Leaf, Problem, Remark
 from shadowreport.source.typed.printed import CLOSE, NOTE, OPEN, PICTURE, alike, target
 
