@@ -38,8 +38,9 @@ from shadowreport.roundtrip.origin import link
 from shadowreport.roundtrip.proof import prove
 from shadowreport.roundtrip.record import Record, read_record
 from shadowreport.roundtrip.returned import WordFile, word_file
+from shadowreport.roundtrip.script import script
 from shadowreport.roundtrip.send import FOLDER, snapshot_name
-from shadowreport.roundtrip.steps import Left, Script, script
+from shadowreport.roundtrip.steps import Left, Script
 from shadowreport.roundtrip.ties import lost_ties, used_elsewhere, without_ties
 from shadowreport.roundtrip.work import Authors, Conflict, Outcome
 from shadowreport.source.ids import Ids
