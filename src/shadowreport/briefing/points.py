@@ -12,7 +12,6 @@ from shadowreport.core.report import EarlierRecommendation, Grade, Section, Tie
 from shadowreport.resolve.resolved import Resolved
 from shadowreport.source.sentences import by_sentences
 
-_LAST = 10  # the rank of what nobody has ranked
 _CARRIED_OUT = 3  # a degree that leaves nothing to ask
 _LONGEST = 420  # letters of a point: more is no line for somebody who has three minutes
 
@@ -92,9 +91,12 @@ def _found(resolved: Resolved) -> Iterator[tuple[Tie, Point, Grade]]:
 
 
 def _weight(section: Section, tie: Tie | None, degree: int, place: int) -> tuple[int, ...]:
-    core = section.core or bool(tie and tie.core)
-    rank = (tie.rank if tie else 0) or section.rank or _LAST
-    return (not core, rank, degree if degree >= 0 else _CARRIED_OUT, place)
+    return (
+        not section.is_core(tie),
+        section.rank_of(tie),
+        degree if degree >= 0 else _CARRIED_OUT,
+        place,
+    )
 
 
 def _texts(resolved: Resolved) -> Mapping[str, str]:

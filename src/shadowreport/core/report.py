@@ -213,6 +213,9 @@ class Excuse:
     text: str = ""
 
 
+LAST_RANK = 10  # of what nobody has ranked
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A section file: a heading, perhaps a table of earlier recommendations, and a body.
@@ -254,6 +257,14 @@ class Section:
     def counted(self) -> list[Paragraph]:
         """Those of its paragraphs that carry a number."""
         return [item for item in self.paragraphs() if self.numbered and not item.summary]
+
+    def rank_of(self, tie: Tie | None) -> int:
+        """The rank of a paragraph of the section, by its tie where it has one."""
+        return (tie.rank if tie else 0) or self.rank or LAST_RANK
+
+    def is_core(self, tie: Tie | None) -> bool:
+        """Whether a paragraph of the section stands in every document that is made of the report."""
+        return self.core or bool(tie and tie.core)
 
     def boxes(self) -> Iterator[Box]:
         """The section's boxes in order."""

@@ -18,6 +18,7 @@ from shadowreport.core.charts import ATTRIBUTES, KINDS, is_chart
 from shadowreport.core.columns import WIDE
 from shadowreport.core.problems import did_you_mean, strange_letters
 from shadowreport.machine.files import hidden, without_marks
+from shadowreport.source.divisions import DIVISIONS, HEADING
 
 _TEXT = {"Space", "SoftBreak", "LineBreak", "Quoted", "DoubleQuote", "SingleQuote"}
 _STYLE = {"Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"}
@@ -55,18 +56,6 @@ _NAMES = {
     "HorizontalRule": "a line across the page",
 }
 _LINK_CLASSES = {"uri", "email"}
-_DIVISIONS = {
-    "recommendations": set[str](),
-    "summary": set[str](),
-    "note": {"author", "date"},
-    "confidential": set[str](),
-}
-_ROOM = {  # what may stand in a division, beside text
-    "recommendations": {"confidential"},
-    "summary": {"confidential"},
-    "note": set[str](),
-    "confidential": {"recommendations", "note", "heading"},
-}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _SIZE = re.compile(r"\d{1,3}(\.\d+)?(%|cm|mm|in)")
 _MAX_DEPTH = 24  # elements inside each other; typst gives up at 64 and Word at nine levels of lists
@@ -215,16 +204,18 @@ def _header(content: Any) -> Iterator[tuple[str, str, str, str]]:
 def _division(content: Any) -> Iterator[tuple[str, str, str, str]]:
     (identifier, classes, pairs), blocks = content
     kind = classes[0] if len(classes) == 1 else ""
-    if kind in _DIVISIONS and identifier:
+    if kind in DIVISIONS and identifier:
         hint = "take the id away, or put it above a paragraph in it"
         yield "not-allowed", f"'::: {kind}' carries an id, '{identifier}'", hint, identifier
-    elif kind not in _DIVISIONS:
+    elif kind not in DIVISIONS:
         what = " ".join(classes) or identifier
-        hint = f"{did_you_mean(what, _DIVISIONS) or 'known'}: {', '.join(f'::: {known}' for known in _DIVISIONS)}"
+        hint = f"{did_you_mean(what, DIVISIONS) or 'known'}: {', '.join(f'::: {known}' for known in DIVISIONS)}"
         yield "not-allowed", f"a division '{what}' is not known{strange_letters(what)}", hint, what
-    elif {key for key, _ in pairs} - _DIVISIONS[kind]:
+    elif {key for key, _ in pairs} - DIVISIONS[kind].attributes:
         yield "not-allowed", f"a division '{kind}' has unknown attributes", "remove them", kind
-    elif {_kind(inner) for inner in walk(blocks) if inner["t"] in ("Div", "Header")} - _ROOM[kind]:
+    elif {_kind(inner) for inner in walk(blocks) if inner["t"] in ("Div", "Header")} - DIVISIONS[
+        kind
+    ].holds:
         yield (
             "not-allowed",
             f"a heading or another box stands inside '::: {kind}'",
@@ -234,7 +225,7 @@ def _division(content: Any) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _kind(element: dict[str, Any]) -> str:
-    return "heading" if element["t"] == "Header" else " ".join(element["c"][0][1])
+    return HEADING if element["t"] == "Header" else " ".join(element["c"][0][1])
 
 
 def _table(content: Any) -> Iterator[tuple[str, str, str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +30,7 @@ def make_annexes(
     """
     report, words = resolved.report, resolved.words
     templates = Templates(project)
-    makers = {
-        "recommendations": _recommendations,
-        "addressees": _addressees,
-        "sources": _sources,
-        "abbreviations": _abbreviations,
-        "matrix": _matrix,
-    }
-    made = {name: makers[name](resolved, entries) for name in report.annexes}
+    made = {name: _MAKERS[name](resolved, entries) for name in report.annexes}
     made = {name: (data, slots) for name, (data, slots) in made.items() if any(data.values())}
     html = {
         name: templates.render(f"annex-{name}.html.j2", words=words, **data)
@@ -147,3 +140,12 @@ def _abbreviations(resolved: Resolved, _entries: object) -> Annex:
 
 def _matrix(resolved: Resolved, _entries: object) -> Annex:
     return annex(resolved.report, resolved.words), {}
+
+
+_MAKERS: Mapping[str, Callable[[Resolved, Mapping[str, list[Inline]]], Annex]] = {
+    "recommendations": _recommendations,
+    "addressees": _addressees,
+    "sources": _sources,
+    "abbreviations": _abbreviations,
+    "matrix": _matrix,
+}

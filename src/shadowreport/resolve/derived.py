@@ -19,8 +19,6 @@ from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
 from shadowreport.core.report import Box, Heading, Item, Paragraph, Profile, Report, Section, Tie
 from shadowreport.core.wordcount import WORDS_PER_PAGE, report_words, section_words, words_in
 
-_LAST = 10  # the rank of what nobody has ranked
-
 
 @dataclass(slots=True)
 class _Part:
@@ -144,9 +142,9 @@ def _parts(report: Report) -> Iterator[_Part]:
                 if above:
                     yield above
                 tie = ties.get(item.id)
-                rank = (tie.rank if tie else 0) or section.rank or _LAST
+                rank = section.rank_of(tie)
                 short = report.speech.language.typeset(tie.short) if tie else ""
-                core = section.core or bool(tie and tie.core)
+                core = section.is_core(tie)
                 above = _Part(index, item, [], tie, rank, core, short)
             elif isinstance(item, Box) and above:
                 above.boxes.append(item)

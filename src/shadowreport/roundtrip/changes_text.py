@@ -19,11 +19,9 @@ from shadowreport.roundtrip.change import (
 )
 from shadowreport.roundtrip.markdown import Marks, Piece, write
 from shadowreport.roundtrip.returned import commas_between
-from shadowreport.source.leaf import Wrap
+from shadowreport.source.leaf import BY_SENTENCES, Wrap
 from shadowreport.source.sentences import by_sentences
 from shadowreport.source.write import guard_start
-
-_BY_SENTENCES = ("paragraph", "point", "continued", "recommendation")
 
 
 def apply(
@@ -160,7 +158,7 @@ def _pieces(change: Change, op: Op) -> list[Piece]:
 
 
 def _by_sentences(change: Change, at: int, text: str, abbreviations: Collection[str]) -> str:
-    if change.kind not in _BY_SENTENCES or " " not in text:
+    if change.kind not in BY_SENTENCES or " " not in text:
         return text
     before = change.source[max(0, at - 15) : at]
     after = change.source[at : at + 2].lstrip()[:1]

@@ -28,6 +28,8 @@ Kind = Literal[
     "picture",
     "other",
 ]
+# written a sentence a line
+BY_SENTENCES: tuple[Kind, ...] = ("paragraph", "point", "continued", "recommendation")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from shadowreport.core.report import Place, Report
 from shadowreport.core.translations import reason, recorded
 from shadowreport.overview.translated import of_language
 from shadowreport.source import front_matter
+from shadowreport.source.leaf import BY_SENTENCES
 from shadowreport.source.section_map import Text
 from shadowreport.source.sentences import by_sentences
 from shadowreport.source.yaml_edit import dumped
@@ -21,8 +22,6 @@ from shadowreport.translating.judging import Verdict, judge, refusal, strangers
 from shadowreport.translating.pairs import SET_ASIDE, Key, Pair, Side, pairs, sides
 from shadowreport.translating.returned import Returned, tidy
 from shadowreport.translating.segments import Code, Row, Segment, Tag, as_markdown, filled, reading
-
-_BY_SENTENCES = ("paragraph", "point", "continued", "recommendation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,7 @@ def _markdown(pair: Pair, segment: Segment, row: Row, abbreviations: Collection[
     """A text as it is written: each sentence on a line of its own, where the original has several lines."""
     text = as_markdown(row, pair.codes(segment))
     lines = "\n" in pair.mine.outline.source[segment.start : segment.end]
-    if segment.kind not in _BY_SENTENCES or not lines:
+    if segment.kind not in BY_SENTENCES or not lines:
         return text
     return by_sentences(text, abbreviations)
 

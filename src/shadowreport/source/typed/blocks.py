@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from shadowreport.source import divisions
+from shadowreport.source.divisions import CONFIDENTIAL, DIVISIONS
 from shadowreport.source.typed import lists, tables
 from shadowreport.source.typed.lines import (
     ADDRESS,
@@ -46,13 +48,6 @@ _NUMBER_TYPED = re.compile(
 )
 _LIST = "begin each item of a list with '- ', and put a blank line above the first; or write on behind the line above"
 _TABLE = "put | between the cells and a line |---|---| below the head; text that is no table goes on one line"
-# where a box may stand, beside the top of a section
-_ROOM: dict[str, tuple[tuple[str, ...], ...]] = {
-    "recommendations": ((), ("confidential",)),
-    "summary": ((),),
-    "note": ((), ("confidential",)),
-    "confidential": ((), ("box",)),
-}
 _NEAR = 80  # lines in which settings that stand in a body end
 _KEY = re.compile(r"[A-Za-z_-]+:(?:[ \t]|$)")
 
@@ -60,7 +55,7 @@ _KEY = re.compile(r"[A-Za-z_-]+:(?:[ \t]|$)")
 def _edge(name: str) -> str:
     """How the edge of a box is written, where more stands behind its name."""
     word, _, rest = name.partition(" ")
-    if word in _ROOM and rest and not rest.startswith("{"):
+    if word in DIVISIONS and rest and not rest.startswith("{"):
         return f"'::: {word}' alone, the text below it, and ':::' on a line of its own below that"
     return "'::: note', or '::: {.note author=NAME}', below an empty line"
 
@@ -119,7 +114,7 @@ class Blocks(Reader):
             )
             return self._closing(lines, at) + 1
         kind = re.findall(r"[\w-]+", name)[0]
-        if path not in _ROOM.get(kind, ((),)):
+        if path not in divisions.paths(kind):
             hint = "take it out of the list, quotation or box, to the beginning of a line"
             self.typed.problem(line.start, "a box or note cannot stand in here", hint, "bad-box")
             return at + 1
@@ -128,8 +123,8 @@ class Blocks(Reader):
         for edge in (line, *lines[end : end + 1]):
             if edge.indent:
                 self.typed.edits.append(Edit(edge.start, edge.start + edge.indent, ""))
-        if kind != "note":
-            self.read(inside, (*path, kind if kind == "confidential" else "box"))
+        if kind != divisions.NOTE:
+            self.read(inside, (*path, kind if kind == CONFIDENTIAL else "box"))
         elif inside:
             self.typed.aside.append((inside[0].start, inside[-1].start + len(inside[-1].text)))
         if end < len(lines) and inside and re.match(r"[ \t]*[-*+>|:(\d ]", inside[-1].text):

@@ -10,10 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from shadowreport.source.divisions import CONFIDENTIAL as WORD
 from shadowreport.source.typed.lines import FENCE, GRID, HELD_ROW, NOTE, Problem, Typed
 from shadowreport.source.typed.remarks import take_out
 
-WORD = "confidential"
 ROW = f"::: {WORD}"  # at the beginning of the first cell of a row
 CODE = "bad-confidential"
 _LETTERS = set(WORD)
