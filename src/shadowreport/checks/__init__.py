@@ -86,6 +86,7 @@ CONTENT: tuple[Check, ...] = (
     people.names_in_addresses,
     persons.undecided,
     protected.consent,
+    protected.other_language,
     protected.evidence,
     identifiers.identifiers,
     identifiers.ages,

@@ -8,9 +8,10 @@ from datetime import date
 from shadowreport.core.called import mentioned
 from shadowreport.core.editions import PUBLIC, edition
 from shadowreport.core.evidence import all_evidence
+from shadowreport.core.layout import PERSONS
 from shadowreport.core.persons import Consent
 from shadowreport.core.problems import Diagnostic
-from shadowreport.core.report import Report
+from shadowreport.core.report import Place, Report
 
 
 def consent(report: Report) -> Iterator[Diagnostic]:
@@ -32,6 +33,17 @@ def consent(report: Report) -> Iterator[Diagnostic]:
                 where = f"references/persons.yaml:{person.line}"
                 hint = f"ask again and write it down ({where}), or take the person out"
                 yield Diagnostic("no-consent", mention.place, message, hint)
+
+
+def other_language(report: Report) -> Iterator[Diagnostic]:
+    """Each person in the text who is called in another language than the report's."""
+    language = report.speech.language.code
+    for person in {person.key: person for person in mentioned(report).values()}.values():
+        if not person.speaks(language):
+            other = next(iter(person.public))
+            message = f"@person-{person.key} has no public: in '{language}'; the one in '{other}' is printed"
+            hint = f"write public: {{{other}: ..., {language}: ...}}"
+            yield Diagnostic("untranslated", Place(PERSONS, person.line), message, hint)
 
 
 def evidence(report: Report) -> Iterator[Diagnostic]:

@@ -15,6 +15,7 @@ SOURCES = "references/sources.yaml"
 TERMS = "references/terms.yaml"
 PERSONS = "references/persons.yaml"
 STYLE = "templates/style.yaml"
+TEMPLATE_IMAGES = "templates/images"
 REVIEWS = "sections/reviews"  # a file of sign-offs for each organisation
 TEMPLATES = "templates/"
 BUILD = "build"  # what the tasks make

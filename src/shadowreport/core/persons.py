@@ -62,6 +62,10 @@ class Protected:
         """Whether the confidential edition may name the person."""
         return self.consent is not None and self.consent.level in NAMED
 
+    def speaks(self, code: str) -> bool:
+        """Whether something is to be printed in a language, or in all."""
+        return bool(self.public.get(code) or self.public.get(""))
+
     def printed(self, code: str) -> Iterator[tuple[str, str]]:
         """What stands for the name in a language, by what the text writes: @person-KEY and its cases."""
         text = self.public.get(code) or self.public.get("") or next(iter(self.public.values()))

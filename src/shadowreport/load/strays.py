@@ -10,7 +10,14 @@ from pathlib import Path, PurePath
 
 from shadowreport.core.charts import is_chart
 from shadowreport.core.ids import MAX_ID
-from shadowreport.core.layout import REVIEWS, SETTINGS, proper_name, translation_of
+from shadowreport.core.layout import (
+    REVIEWS,
+    SETTINGS,
+    STYLE,
+    TEMPLATE_IMAGES,
+    proper_name,
+    translation_of,
+)
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place
 from shadowreport.machine.toolkit import templates
@@ -30,6 +37,7 @@ _COPY = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"-\d{4}$")  # the name of a cycle
+_LETTER = re.compile(r"letter-[a-z]{2,3}\.html\.j2")  # in another language
 _MARKS = (".#", "~$")
 _LIKE = 0.8  # how much a name must be like another to be meant for it, from 0 to 1
 _MAX = 50  # files that are named: nobody reads more
@@ -146,15 +154,43 @@ def _in_references(project: Path, cycles: Collection[str]) -> Iterator[Diagnosti
 
 
 def _in_templates(project: Path) -> Iterator[Diagnostic]:
-    known = [path.name for path in _here(templates())]
-    for path in _here(project / "templates"):
-        # other files may be parts that a template of the project includes
-        like = get_close_matches(path.name, known, 1, _LIKE) if path.name not in known else []
-        if like:
-            yield _unused(f"templates/{path.name}", f"did you mean '{like[0]}'?")
-    for path in _here(project / "templates" / "profiles"):
-        hint = "rules stand in templates/committees/, in the file of the committee"
-        yield _unused(f"templates/profiles/{path.name}", hint)
+    folder = project / "templates"
+    known = {PurePath(STYLE).name, *(path.name for path in _here(templates()))}
+    own = _here(folder)
+    for path in own:
+        if not (path.name in known or _LETTER.fullmatch(path.name)) and not _is_named(
+            path.name, own
+        ):
+            like = get_close_matches(path.name, known, 1, _LIKE)
+            hint = f"did you mean '{like[0]}'?" if like else _NO_TEMPLATE
+            yield _unused(f"templates/{path.name}", hint)
+    yield from _folders_in_templates(folder)
+
+
+def _is_named(name: str, own: list[Path]) -> bool:
+    """Whether another file of templates/ names one: it may be a part that is put in there."""
+    others = (path for path in own if path.name != name and path.suffix not in _PICTURES)
+    return any(name.encode() in path.read_bytes() for path in others if path.is_file())
+
+
+def _folders_in_templates(folder: Path) -> Iterator[Diagnostic]:
+    known = {
+        PurePath(TEMPLATE_IMAGES).name,
+        *(path.name for path in templates().iterdir() if path.is_dir()),
+    }
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.is_dir() and path.name not in known and not path.name.startswith("."):
+            like = get_close_matches(path.name, known, 1)
+            hint = (
+                _MOVED.get(path.name)
+                or f"did you mean '{like[0] if like else PurePath(TEMPLATE_IMAGES).name}'?"
+            )
+            if any(_files(path)):
+                yield _unused(f"templates/{path.name}", hint)
+
+
+_NO_TEMPLATE = "no template names it: docs/templates.md tells what each is called"
+_MOVED = {"profiles": "rules stand in templates/committees/, in the file of the committee"}
 
 
 def _unused(name: str, hint: str) -> Diagnostic:

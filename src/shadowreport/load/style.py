@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from shadowreport.core.layout import STYLE, TEMPLATES
+from shadowreport.core.layout import STYLE, TEMPLATE_IMAGES, TEMPLATES
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
 from shadowreport.core.report import Mention, Picture, Place
 from shadowreport.core.style import (
@@ -29,7 +29,6 @@ from shadowreport.machine.files import MAX_REFERENCES, read_text
 from shadowreport.machine.typst import families, fonts
 from shadowreport.source.yaml import Yaml, read_yaml
 
-IMAGES = "templates/images"
 _WIDTHS = {"logo": 40.0, "cover": 150.0}  # millimetres, where none are given
 _PICTURES = (".png", ".jpg", ".jpeg")
 _NAMES = re.compile(r"\{([^{}]*)\}")
@@ -63,12 +62,12 @@ def template_pictures(project: Path) -> tuple[dict[str, Picture], list[Diagnosti
     """The pictures of templates/images/, which templates may name, by key; and what is wrong with them."""
     pictures: dict[str, Picture] = {}
     found: list[Diagnostic] = []
-    for path in sorted((project / IMAGES).glob("*")):
+    for path in sorted((project / TEMPLATE_IMAGES).glob("*")):
         if path.suffix.lower() in _PICTURES and not path.is_symlink():
-            key = f"{IMAGES}/{path.name}"
+            key = f"{TEMPLATE_IMAGES}/{path.name}"
             try:
                 mention = Mention(path.name, Place(key))
-                pictures[key] = load_picture(project / IMAGES, mention, IMAGES)
+                pictures[key] = load_picture(project / TEMPLATE_IMAGES, mention, TEMPLATE_IMAGES)
             except Failure as failure:
                 found += failure.diagnostics
     return pictures, found
@@ -98,8 +97,8 @@ def _logo(project: Path, yaml: Yaml, kind: str, pictures: dict[str, Picture]) ->
     """A picture of the cover, which is put among the others. Raises Failure where it cannot be shown."""
     data = yaml.data[kind]
     mention = Mention(data["file"], yaml.place(kind, "file"))
-    key = f"{IMAGES}/{data['file']}"
-    pictures[key] = load_picture(project / IMAGES, mention, IMAGES)
+    key = f"{TEMPLATE_IMAGES}/{data['file']}"
+    pictures[key] = load_picture(project / TEMPLATE_IMAGES, mention, TEMPLATE_IMAGES)
     return Logo(key, data["alternative"], float(data.get("width", _WIDTHS[kind])))
 
 
