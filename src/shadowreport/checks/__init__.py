@@ -63,6 +63,7 @@ CONTENT: tuple[Check, ...] = (
     own.addressees,
     # numbers, symbols, addresses
     numbers.typed_numbers,
+    numbers.one_or_several,
     numbers.symbols,
     numbers.totals,
     addresses.link_texts,

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from shadowreport.checks.prose import bodies
+from shadowreport.checks.prose import BLANK, bodies
 from shadowreport.core.ast import plain, tables
 from shadowreport.core.lexicon import Language, Lexicon
+from shadowreport.core.numbering import RANGE, number
 from shadowreport.core.phrases import one_of, pattern
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place, Report, Section
@@ -39,6 +40,33 @@ def _typed(language: Language) -> re.Pattern[str]:
         rf"|{one_of(*near)},?\s+(?:\w{{1,3}}\s+)?{paragraph}\s+\d+",
         re.IGNORECASE,
     )
+
+
+def one_or_several(report: Report) -> Iterator[Diagnostic]:
+    """The word before a reference fits how many paragraphs it refers to."""
+    one, several = (
+        pattern((report.speech.language.list("references", name),), re.IGNORECASE)
+        for name in ("one", "several")
+    )
+    labels = number(report)
+    for passage in bodies(report):
+        for match in _ALONE.finditer(passage.source):
+            label, typed = labels.get(match["key"]), match["word"]
+            if not label or not label.text or BLANK in passage.text[match.start("word")]:
+                continue
+            wrong = one if RANGE in label.text else several
+            if wrong.fullmatch(typed):
+                count = "several paragraphs" if RANGE in label.text else "one paragraph"
+                message = f"'{typed} {label.text}': @{match['key']} is {count}"
+                hint = f"write the word for {count} before it"
+                yield passage.problem("one-or-several", match.start(), message, hint)
+
+
+# a word, a reference, and no other one that commas or short words ("and", "to") join to it
+_ALONE = re.compile(
+    r"(?<![^\W\d_])(?P<word>[^\W\d_]+\.?)\s+@(?P<key>(?:sec|par)-(?:\w|-(?=\w))+)"
+    r"(?!(?:[\s,–—-]|\([^()\n]{0,9}\)|\b[^\W\d_]{1,6}\b){0,8}[@\d])"
+)
 
 
 # --- symbols of documents -----------------------------------------------------------------------
@@ -130,7 +158,7 @@ def _figure(cell: str) -> float | None:
 
 def _line_of(section: Section, row: list[str], line: int) -> int:
     """The line of a table's row: the first one below its paragraph that has the row's cells."""
-    for number, text in enumerate(section.source.split("\n"), section.source_line):
-        if number >= line and all(cell in text for cell in row if cell):
-            return number
+    for at, text in enumerate(section.source.split("\n"), section.source_line):
+        if at >= line and all(cell in text for cell in row if cell):
+            return at
     return line

@@ -117,6 +117,7 @@ CODES: dict[str, Code] = {
     "no-addressee": Code("check", "warning"),
     # numbers, symbols, addresses
     "typed-number": Code("check", "warning"),
+    "one-or-several": Code("check", "warning"),  # "paragraphs" before one number
     "unknown-symbol": Code("check", "warning"),
     "wrong-total": Code("check", "warning"),
     "link-text-differs": Code("check", "warning"),
