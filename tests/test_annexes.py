@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from conftest import Tiny
+from docx import Document
 from lxml import html
+
+from shadowreport.core.problems import Diagnostic
+from shadowreport.pipeline import Built
 
 SECTION = """
 {#law}
@@ -46,3 +51,84 @@ def test_recommendations_are_listed_by_whom_they_ask_to_act(tiny: Tiny) -> None:
         [f"{number}.4", "It is time to act."],
     ]
     assert annex.xpath(".//a/@href") == ["#rec-one", "#rec-three", "#rec-two", "#rec-four"]
+
+
+OWN = """\
+<table><thead><tr><th>Where</th><th>When</th></tr></thead><tbody>
+{% for talk in data.talks %}<tr><td>{{ talk.where }}</td><td>{{ talk.when }}</td></tr>{% endfor %}
+</tbody></table>
+<p>See <a href="#par-law">the law</a>.</p>
+"""
+OWN_DATA = """\
+title: {fr: Entretiens, en: Interviews held}
+talks:
+  - {where: <b>Astana</b>, when: 3 May}
+  - {where: Almaty, when: 4 May}
+"""
+
+
+def _asked(tiny: Tiny, names: str) -> None:
+    settings = (tiny.project / "sections" / "report.yaml").read_text("utf-8")
+    tiny.write(
+        "sections/report.yaml",
+        f"{settings}abbreviations: {{UN: United Nations}}\nannexes: [{names}]\n",
+    )
+    tiny.section("300-law", SECTION, "title: Law\nlevel: 1")
+
+
+def _of_templates(result: Built) -> list[Diagnostic]:
+    return [item for item in result.diagnostics if item.place.file.startswith("templates/")]
+
+
+def test_an_annex_of_ones_own_prints_its_data_behind_the_others(tiny: Tiny) -> None:
+    _asked(tiny, "recommendations, addressees, abbreviations, interviews, places, times")
+    for name in ("interviews", "places", "times"):
+        tiny.write(f"templates/annex-{name}.html.j2", OWN)
+        tiny.write(f"templates/annex-{name}.yaml", OWN_DATA)
+    result = tiny.build("html", "docx")
+    assert result.succeeded and not _of_templates(result)
+    (annex,) = html.fromstring(tiny.read("html")).xpath(
+        "//*[@id='sec-annex-interviews']/ancestor-or-self::section[1]"
+    )
+    rows = [[cell.text_content().strip() for cell in row] for row in annex.iter("tr")]
+    assert rows == [["Where", "When"], ["<b>Astana</b>", "3 May"], ["Almaty", "4 May"]]
+    assert annex.xpath(".//a/@href") == ["#par-law"]
+    titles = [
+        line.text
+        for line in Document(str(tiny.project / "build/tiny.docx")).paragraphs
+        if line.text.startswith("Annex ")
+    ]
+    assert titles[3:] == [
+        "Annex IV. Interviews held",
+        "Annex V. Interviews held",
+        "Annex VI. Interviews held",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "said"),
+    [
+        ("sorces", "bad-value", "did you mean 'sources'"),
+        ("visits", "bad-value", "templates/annex-visits.html.j2"),
+        ("interviews", "missing-file", ""),
+        ("bad", "bad-template", ""),
+        ("untitled", "missing-key", ""),
+    ],
+)
+def test_an_annex_that_cannot_be_made_is_named(tiny: Tiny, name: str, code: str, said: str) -> None:
+    _asked(tiny, name)
+    for own in ("interviews", "bad", "untitled"):
+        if own == name:
+            tiny.write(f"templates/annex-{own}.html.j2", "{{ data.nothing }}")
+    if name != "interviews" and name not in ("sorces", "visits"):
+        tiny.write(f"templates/annex-{name}.yaml", "title: Bad" if name == "bad" else "talks: []")
+    (told,) = [item for item in tiny.build("html").diagnostics if item.severity == "error"]
+    assert told.code == code and said in f"{told.message} {told.hint}"
+
+
+def test_an_annex_that_nobody_asks_for_is_named(tiny: Tiny) -> None:
+    _asked(tiny, "recommendations")
+    tiny.write("templates/annex-interviews.html.j2", OWN)
+    (told,) = _of_templates(tiny.build("html"))
+    assert (told.code, told.place.file) == ("unused-file", "templates/annex-interviews.html.j2")
+    assert "annexes:" in told.hint

@@ -16,8 +16,9 @@ from documents import pdf_text
 from docx import Document
 from PIL import Image
 
-from shadowreport.briefing import Session, session, session_words
+from shadowreport.briefing import Session, session
 from shadowreport.briefing.points import findings, recommendations
+from shadowreport.briefing.words import session_words
 from shadowreport.core.problems import Failure
 from shadowreport.core.report import Report
 from shadowreport.core.wordcount import words_in
@@ -272,3 +273,27 @@ def test_each_language_says_the_same() -> None:
     }
     assert set(data) == {"en", "fr", "es", "ru"}
     assert all(one == slots["en"] for one in slots.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("en: {oppening: We speak.}", "did you mean 'opening'"),
+        ("en: {rate: fast}", "'rate' cannot be 'fast'"),
+        ("en: {opening: 'We are {us}.'}", "nothing is put in for '{us}'"),
+        ("[one]", "holds no words"),
+    ],
+)
+def test_own_words_that_cannot_be_printed_are_named(tiny: Tiny, text: str, said: str) -> None:
+    tiny.write("templates/session.yaml", text)
+    with pytest.raises(Failure) as failure:
+        session_words(tiny.project, "en")
+    (told,) = failure.value.diagnostics
+    assert told.place.file == "templates/session.yaml" and said in f"{told.message} {told.hint}"
+
+
+def test_own_words_are_laid_over_the_others(tiny: Tiny) -> None:
+    tiny.write("templates/session.yaml", "en: {closing: We thank you.}\nfr: {rate: 99}")
+    english, french = (session_words(tiny.project, code) for code in ("en", "fr"))
+    assert (english["closing"], english["contact"]) == ("We thank you.", "Contact")
+    assert (french["rate"], french["findings"]) == (99, "Ce que nous constatons")

@@ -7,23 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shadowreport.briefing.points import findings, questions, recommendations
-from shadowreport.briefing.sheets import Words, brief, cards, question_list, statement
+from shadowreport.briefing.sheets import brief, cards, question_list, statement
+from shadowreport.briefing.words import session_words
 from shadowreport.core.editions import CONFIDENTIAL, PUBLIC, chosen, edition, file_name
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.register import Register
 from shadowreport.core.report import Report
-from shadowreport.machine.files import read_text
 from shadowreport.machine.programs import ProgramError
-from shadowreport.machine.toolkit import template
 from shadowreport.machine.write import write
 from shadowreport.outgoing import must_tell_nothing
 from shadowreport.pipeline import BUILD
 from shadowreport.resolve import resolve
 from shadowreport.resolve.resolved import Resolved
-from shadowreport.source.yaml import read_yaml
 
-_WORDS = "session.yaml"
-_BASE = "en"
 _CARDS = 6
 
 
@@ -88,10 +84,3 @@ def _papers(resolved: Resolved, project: Path, pages: int) -> dict[str, bytes]:
     made |= {f"{base}-card-{nth}.png": data for nth, (data, _) in enumerate(drawn, 1)}
     texts = (f"{base}-card-{nth}.png: {text}\n" for nth, (_, text) in enumerate(drawn, 1))
     return made | {f"{base}-cards.txt": "".join(texts).encode()}
-
-
-def session_words(project: Path, language: str) -> Words:
-    """The words around, in a language; English where it has none."""
-    file = f"templates/{_WORDS}"
-    data = read_yaml(read_text(template(project, _WORDS), file), file).data
-    return data.get(language, data[_BASE])

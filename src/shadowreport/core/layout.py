@@ -18,6 +18,8 @@ STYLE = "templates/style.yaml"
 TEMPLATE_IMAGES = "templates/images"
 REVIEWS = "sections/reviews"  # a file of sign-offs for each organisation
 TEMPLATES = "templates/"
+ANNEX = "annex-{}.html.j2"  # a template of TEMPLATES, by the name of the annex
+ANNEX_DATA = "annex-{}.yaml"  # beside it: what an annex of the project's own prints
 BUILD = "build"  # what the tasks make
 FOLDERS = ("sections", "references", "templates")  # all that a build reads
 

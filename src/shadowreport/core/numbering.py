@@ -17,6 +17,11 @@ KINDS = ("par", "sec", "rec", *CAPTIONED.values())
 RANGE = "–"
 NOWHERE = "?"  # the number of what a reference does not find
 
+_ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
+    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+
 
 def is_reference(key: str) -> bool:
     """Whether a key after @ names a place of the report, or a person, rather than a source."""
@@ -120,3 +125,12 @@ def ranges(sections: Sequence[Section], labels: Mapping[str, Label]) -> Iterator
         first, last = labels[anchors[0]], labels[anchors[-1]]
         text = first.text if len(anchors) == 1 else f"{first.text}{RANGE}{last.text}"
         yield anchor("sec", section.name), Label(text, anchors[0], anchors[-1], first.number)
+
+
+def roman(count: int) -> str:
+    """A number in small Roman numerals: 6 is vi. Empty for 0 and below."""
+    text, count = "", max(count, 0)
+    for worth, letters in _ROMAN:
+        text += letters * (count // worth)
+        count %= worth
+    return text

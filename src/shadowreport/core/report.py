@@ -357,6 +357,14 @@ class EditionWords:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnAnnex:
+    """An annex of the project's own: what it is headed with, and what its template is given."""
+
+    title: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """A document that is derived from the report: for another body, within a limit, on some sections.
 
@@ -434,6 +442,7 @@ class Report:
     withheld_sources: frozenset[str] = frozenset()
     evidence: Mapping[str, Evidence] = field(default_factory=dict)  # of sources, by their keys
     profiles: Mapping[str, Profile] = field(default_factory=dict)
+    own_annexes: Mapping[str, OwnAnnex] = field(default_factory=dict)  # by their names
     edition: str = ""
     labels: Mapping[str, Label] | None = None
     languages: tuple[str, ...] = ()  # that the report is translated into

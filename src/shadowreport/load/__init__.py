@@ -23,13 +23,22 @@ from shadowreport.core.layout import (
 from shadowreport.core.lexicon import Language, Speech
 from shadowreport.core.persons import Persons
 from shadowreport.core.problems import Diagnostic, Failure
-from shadowreport.core.report import CycleDocument, Picture, Place, Report, Section, SignOff
+from shadowreport.core.report import (
+    CycleDocument,
+    OwnAnnex,
+    Picture,
+    Place,
+    Report,
+    Section,
+    SignOff,
+)
 from shadowreport.core.style import Style
 from shadowreport.load import editorial
 from shadowreport.load.charts import load_chart
 from shadowreport.load.edition_marks import editions_misspelt
 from shadowreport.load.images import load_picture, path_of
 from shadowreport.load.lexicon import load_lexicon, speech_of
+from shadowreport.load.own_annexes import annexes_asked, own_annex
 from shadowreport.load.own_templates import broken_templates
 from shadowreport.load.persons import persons_of, with_persons
 from shadowreport.load.reviews import gone, review_files, sign_offs, with_sign_offs
@@ -90,13 +99,16 @@ def load(
     if settings is None:
         return None, loading.diagnostics
     pictures = {path_of(mention) for section in found for mention in section.images}
-    loading.diagnostics.extend(unused_files(project, settings.data["cycles"], pictures))
+    own_annexes = loading.own_annexes(settings, speech.language.code)
+    named, asked = settings.data["cycles"], annexes_asked(settings)
+    loading.diagnostics.extend(unused_files(project, named, pictures, asked))
     loading.diagnostics.extend(broken_templates(project))
     return replace(
         report(settings, cycles, found, sources, images),
         unread=frozenset(loading.unread),
         style=style,
         languages=languages,
+        own_annexes=own_annexes,
         **editing,
     ), loading.diagnostics
 
@@ -242,6 +254,16 @@ class _Loading:
                 self.diagnostics += editions_misspelt(source, yaml, "references", index)
         self.diagnostics += source_values(yaml) if yaml else ()
         return yaml
+
+    def own_annexes(self, settings: Yaml, language: str) -> dict[str, OwnAnnex]:
+        """The annexes that the project makes itself; an unknown name is an error."""
+        result: dict[str, OwnAnnex] = {}
+        for name, place in annexes_asked(settings).items():
+            made = self.attempt(partial(own_annex, self.project, name, place, language, self.yaml))
+            annex, found = made or (None, [])
+            self.diagnostics += found
+            result |= {name: annex} if annex else {}
+        return result
 
     def speech(self, settings: Yaml | None) -> Speech:
         """What the texts may hold: the report's language and the words of its State."""

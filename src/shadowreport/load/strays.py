@@ -11,6 +11,8 @@ from pathlib import Path, PurePath
 from shadowreport.core.charts import is_chart
 from shadowreport.core.ids import MAX_ID
 from shadowreport.core.layout import (
+    ANNEX,
+    ANNEX_DATA,
     REVIEWS,
     SETTINGS,
     STYLE,
@@ -37,6 +39,8 @@ _COPY = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"-\d{4}$")  # the name of a cycle
+_OWN_ANNEX = re.compile(r"annex-[a-z0-9-]+\.(?:html\.j2|yaml)")
+_UNASKED = "name the annex under annexes: in report.yaml"
 _LETTER = re.compile(r"letter-[a-z]{2,3}\.html\.j2")  # in another language
 _MARKS = (".#", "~$")
 _LIKE = 0.8  # how much a name must be like another to be meant for it, from 0 to 1
@@ -85,13 +89,14 @@ def _proposed(file_name: str) -> str:
 
 
 def unused_files(
-    project: Path, cycles: Collection[str], pictures: Collection[str]
+    project: Path, cycles: Collection[str], pictures: Collection[str], annexes: Collection[str]
 ) -> Iterator[Diagnostic]:
-    """Each such file. `cycles` are the documents of references/ that report.yaml names, `pictures`
-    the images that sections show, by their paths in sections/."""
+    """Each such file. `cycles` are the documents of references/ and `annexes` the annexes of the
+    project's own that report.yaml names, `pictures` the images that sections show, by their paths in
+    sections/."""
     yield from list(_in_sections(project, pictures))[:_MAX]
     yield from list(_in_references(project, cycles))[:_MAX]
-    yield from _in_templates(project)
+    yield from _in_templates(project, annexes)
 
 
 def _in_sections(project: Path, pictures: Collection[str]) -> Iterator[Diagnostic]:
@@ -153,16 +158,18 @@ def _in_references(project: Path, cycles: Collection[str]) -> Iterator[Diagnosti
         yield _unused(f"references/{inside}", hint)
 
 
-def _in_templates(project: Path) -> Iterator[Diagnostic]:
+def _in_templates(project: Path, annexes: Collection[str]) -> Iterator[Diagnostic]:
     folder = project / "templates"
     known = {PurePath(STYLE).name, *(path.name for path in _here(templates()))}
+    known |= {kind.format(name) for kind in (ANNEX, ANNEX_DATA) for name in annexes}
     own = _here(folder)
     for path in own:
         if not (path.name in known or _LETTER.fullmatch(path.name)) and not _is_named(
             path.name, own
         ):
             like = get_close_matches(path.name, known, 1, _LIKE)
-            hint = f"did you mean '{like[0]}'?" if like else _NO_TEMPLATE
+            other = _UNASKED if _OWN_ANNEX.fullmatch(path.name) else _NO_TEMPLATE
+            hint = f"did you mean '{like[0]}'?" if like else other
             yield _unused(f"templates/{path.name}", hint)
     yield from _folders_in_templates(folder)
 

@@ -1,4 +1,5 @@
-"""The generated annexes: recommendations (by section, by addressee), sources, abbreviations, matrix."""
+"""The generated annexes: recommendations (by section, by addressee), sources, abbreviations, matrix, and
+those of the project's own."""
 
 from __future__ import annotations
 
@@ -9,15 +10,15 @@ from typing import Any
 from shadowreport.core.addressees import addressee_of
 from shadowreport.core.ast import attr, node, para, plain, text, transform, walk
 from shadowreport.core.ids import WITHHELD
+from shadowreport.core.layout import ANNEX
 from shadowreport.core.lexicon import Language
-from shadowreport.core.numbering import CAPTIONED, anchor, boxes_by_paragraph
-from shadowreport.core.report import Block, Inline
+from shadowreport.core.numbering import CAPTIONED, anchor, boxes_by_paragraph, roman
+from shadowreport.core.report import Block, Inline, OwnAnnex
 from shadowreport.outcomes.matrix_annex import annex
 from shadowreport.resolve.citations import bare
 from shadowreport.resolve.jinja import Templates, fill, read_fragments
 from shadowreport.resolve.resolved import Resolved, ResolvedSection
 
-_ROMAN = ("I", "II", "III", "IV", "V")
 _SOURCE_GROUPS = ("instruments", "un", "legislation", "other")
 
 
@@ -30,17 +31,22 @@ def make_annexes(
     """
     report, words = resolved.report, resolved.words
     templates = Templates(project)
-    made = {name: _MAKERS[name](resolved, entries) for name in report.annexes}
+    own = report.own_annexes
+    made = {
+        name: _own(own[name]) if name in own else _MAKERS[name](resolved, entries)
+        for name in report.annexes
+    }
     made = {name: (data, slots) for name, (data, slots) in made.items() if any(data.values())}
     html = {
-        name: templates.render(f"annex-{name}.html.j2", words=words, **data)
+        name: templates.render(ANNEX.format(name), words=words, **data)
         for name, (data, _) in made.items()
     }
     pieces = read_fragments(html, report.images, project) if html else {}
     result: list[ResolvedSection] = []
     for index, (name, (_, slots)) in enumerate(made.items()):
-        mark = f" {_ROMAN[index]}" if len(made) > 1 else ""
-        title = f"{words['annex']}{mark}. {words[f'annex_{name}']}"
+        mark = f" {roman(index + 1).upper()}" if len(made) > 1 else ""
+        heading = words.typeset(own[name].title) if name in own else words[f"annex_{name}"]
+        title = f"{words['annex']}{mark}. {heading}"
         blocks = transform(fill(pieces[name], slots), {"Link": _as_reference})
         result.append(ResolvedSection(f"annex-{name}", text(title), 1, blocks, is_annex=True))
     return result
@@ -52,6 +58,11 @@ def _as_reference(content: Any) -> Any:
 
 
 Annex = tuple[dict[str, Any], dict[str, list[Block]]]
+
+
+def _own(annex: OwnAnnex) -> Annex:
+    """What the template of an annex of the project's own is given."""
+    return {"title": annex.title, "data": annex.data}, {}
 
 
 def _texts(resolved: Resolved) -> dict[str, list[Block]]:

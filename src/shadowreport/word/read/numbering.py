@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import partial
 
+from shadowreport.core.numbering import roman
 from shadowreport.word.content import Number
 from shadowreport.word.names import Element, child, name, number, switch, value
 from shadowreport.word.read.styles import Styles
@@ -18,10 +19,6 @@ from shadowreport.word.read.styles import Styles
 _LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"
-_ROMAN = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
-    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +147,9 @@ def written(count: int, style: str) -> str:
         text = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
         return text.upper() if style == "upperLetter" else text
     if style in ("lowerRoman", "upperRoman") and 0 < count < 4000:
-        text = _roman(count)
+        text = roman(count)
         return text.upper() if style == "upperRoman" else text
     if style in ("russianLower", "russianUpper") and count > 0:
         text = _RUSSIAN[(count - 1) % len(_RUSSIAN)] * ((count - 1) // len(_RUSSIAN) + 1)
         return text.upper() if style == "russianUpper" else text
     return f"{count:02d}" if style == "decimalZero" else str(count)
-
-
-def _roman(count: int) -> str:
-    text = ""
-    for worth, letters in _ROMAN:
-        while count >= worth:
-            text += letters
-            count -= worth
-    return text
