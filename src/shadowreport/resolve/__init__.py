@@ -16,11 +16,12 @@ from shadowreport.core.demands import printed
 from shadowreport.core.direction import isolate
 from shadowreport.core.evidence import with_evidence
 from shadowreport.core.lexicon import Language
-from shadowreport.core.numbering import anchor, number
+from shadowreport.core.numbering import anchor, number, ranges
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import (
     Block,
     Box,
+    CycleDocument,
     Heading,
     Label,
     Paragraph,
@@ -51,6 +52,7 @@ def resolve(report: Report, project: Path, only: Sequence[str] = ()) -> Resolved
     """
     words = report.speech.language
     labels = number(report)
+    listed = dict(ranges(report.sections, labels))  # of a shorter document, what is in it
     report = with_evidence(report)
     try:
         with ThreadPoolExecutor(1) as pool:  # pandoc reads the pieces while it cites
@@ -76,7 +78,7 @@ def resolve(report: Report, project: Path, only: Sequence[str] = ()) -> Resolved
                     text(words.typeset(section.title)),
                     section.level,
                     blocks,
-                    labels[anchor("sec", section.name)].text,
+                    listed[anchor("sec", section.name)].text,
                 )
                 for section, blocks in zip(report.sections, bodies, strict=True)
             ),
@@ -183,6 +185,7 @@ def running_head(report: Report, words: Language) -> dict[str, str]:
 
 def _table_data(report: Report, section: Section, words: Language) -> dict[str, Any]:
     earlier = report.earlier()
+    shown = _columns(report)
     rows = [
         [
             [
@@ -193,16 +196,19 @@ def _table_data(report: Report, section: Section, words: Language) -> dict[str, 
                 for mention in row
                 if mention.id.partition("/")[0] == cycle.stem
             ]
-            for cycle in report.cycles
+            for cycle in shown
         ]
         for row in section.rows
     ]
-    return {
-        "rows": rows,
-        "cycles": [
-            {"heading": words.of(cycle.heading), "symbol": cycle.symbol} for cycle in report.cycles
-        ],
-    }
+    cycles = [{"heading": words.of(cycle.heading), "symbol": cycle.symbol} for cycle in shown]
+    return {"rows": rows, "cycles": cycles}
+
+
+def _columns(report: Report) -> list[CycleDocument]:
+    """The cycles of which a table of the report shows something: all tables have the same columns."""
+    rows = (row for section in report.sections for row in section.rows)
+    named = {mention.id.partition("/")[0] for row in rows for mention in row}
+    return [cycle for cycle in report.cycles if cycle.stem in named]
 
 
 # --- the text of a section ----------------------------------------------------------------------

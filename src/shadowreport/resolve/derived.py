@@ -8,15 +8,25 @@ the paragraph that carries it. Numbers are those of the full report.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from shadowreport.checks.limits import limit_in_words, word_limit
 from shadowreport.core.ast import para, plain, text
 from shadowreport.core.ids import WITHHELD
-from shadowreport.core.numbering import anchor, number, ranges
+from shadowreport.core.numbering import anchor, number
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
-from shadowreport.core.report import Box, Heading, Item, Paragraph, Profile, Report, Section, Tie
+from shadowreport.core.report import (
+    Box,
+    Heading,
+    Item,
+    Mention,
+    Paragraph,
+    Profile,
+    Report,
+    Section,
+    Tie,
+)
 from shadowreport.core.wordcount import WORDS_PER_PAGE, report_words, section_words, words_in
 
 
@@ -50,6 +60,7 @@ class Derived:
     limit: int
     shortened: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()  # demands to be followed up of which nothing in it speaks
 
     def remarks(self) -> list[str]:
         """The same in words, for a person."""
@@ -57,6 +68,11 @@ class Derived:
         said = [f"{self.words:,} words{of}; paragraphs are those of the full report."]
         said += [f"In their short text: {', '.join(self.shortened)}"] if self.shortened else []
         said += [f"Left out by rank: {', '.join(self.left_out)}"] if self.left_out else []
+        said += (
+            [f"Asked for, and not answered: {', '.join(self.unanswered)}"]
+            if self.unanswered
+            else []
+        )
         return said
 
 
@@ -76,9 +92,11 @@ def derive(full: Report, name: str) -> Derived:
     addressed = _addressed(full, profile)
     limit = _limit(addressed, profile)
     labels = number(full)
-    parts = [part for part in _parts(full) if _wanted(full, part, profile)]
+    asked = frozenset(key for key, item in full.earlier().items() if item.follow_up)
+    asked = asked if profile.follow_up else frozenset()
+    parts = [part for part in _parts(full) if _wanted(full, part, profile, asked)]
     _shorten(full, parts, limit)
-    sections, said = _sections(full, parts), full.speech.language
+    sections, said = _sections(full, parts, asked), full.speech.language
     report = replace(
         addressed,
         name=f"{full.name}-{name}",
@@ -87,17 +105,10 @@ def derive(full: Report, name: str) -> Derived:
         subtitle=f"{said['extract']} {full.title} ({said['extract_numbers']})",
         sections=sections,
         annexes=profile.annexes,
-        labels={**labels, **dict(ranges(sections, labels))},
+        labels=labels,
     )
     words = report_words(report)
-    if not report.sections or (limit and words > limit):
-        message = (
-            f"the profile '{name}' cannot be kept: its core has {words:,} words, the limit is {limit:,}"
-            if report.sections
-            else f"the profile '{name}' holds nothing"
-        )
-        hint = "write short: texts for core paragraphs, or make fewer of them core"
-        raise Failure([Diagnostic("too-long-core", full.place, message, hint)])
+    _refuse(report, name, words, limit, asked)
     named = [(part, labels[anchor("par", part.paragraph.id)].text) for part in parts]
     return Derived(
         report,
@@ -105,14 +116,36 @@ def derive(full: Report, name: str) -> Derived:
         limit,
         tuple(label for part, label in named if part.kept and part.shortened and label),
         tuple(label for part, label in named if not part.kept and label),
+        tuple(sorted(asked.difference(*(_answered(part) for part in parts if part.kept)))),
     )
+
+
+def _refuse(report: Report, name: str, words: int, limit: int, asked: frozenset[str]) -> None:
+    """Raises Failure for a document without text, and for one that its core makes too long."""
+    if report.sections and not (limit and words > limit):
+        return
+    if report.sections:
+        message = f"the profile '{name}' cannot be kept: its core has {words:,} words, the limit is {limit:,}"
+        hint = "write short: texts for core paragraphs, or make fewer of them core"
+    elif report.profiles[name].follow_up:
+        message = f"the profile '{name}' holds nothing: no paragraph answers a demand marked follow_up: true"
+        hint = (
+            f"name it under paragraphs: with answers: one of {', '.join(sorted(asked))}"
+            if asked
+            else "mark in references/ what was asked for within a year: follow_up: true"
+        )
+    else:
+        message = f"the profile '{name}' holds nothing"
+        hint = "name sections with text under sections:, or give the limit more words"
+    raise Failure([Diagnostic("too-long-core", report.place, message, hint)])
 
 
 def _addressed(full: Report, profile: Profile) -> Report:
     """The report with the name, the session and the dates of the body that the document goes to: those of
     the full report only where that is its own."""
     committee = profile.body.code if profile.body else full.committee
-    same = committee == full.committee
+    # a follow-up belongs to no session, and is due on a day of its own
+    same = committee == full.committee and not profile.follow_up
     return replace(
         full,
         profile=profile.body or full.profile,
@@ -152,15 +185,17 @@ def _parts(report: Report) -> Iterator[_Part]:
             yield above
 
 
-def _wanted(report: Report, part: _Part, profile: Profile) -> bool:
-    """Whether a part belongs to the profile at all."""
+def _wanted(report: Report, part: _Part, profile: Profile, asked: frozenset[str]) -> bool:
+    """Whether a part belongs to the profile at all; `asked` are the demands to be followed up."""
     if part.paragraph.id.startswith(f"{WITHHELD}-") or report.sections[part.section].withheld:
         return False
-    if profile.follow_up:
-        asked = {key for key, item in report.earlier().items() if item.follow_up}
-        if not part.tie or not asked & {mention.id for mention in part.tie.answers}:
-            return False
+    if profile.follow_up and not asked & _answered(part):
+        return False
     return not profile.sections or report.sections[part.section].name in profile.sections
+
+
+def _answered(part: _Part) -> set[str]:
+    return {mention.id for mention in part.tie.answers} if part.tie else set()
 
 
 def _shorten(report: Report, parts: Sequence[_Part], limit: int) -> None:
@@ -190,10 +225,12 @@ def _has_short(part: _Part) -> bool:
     return words_in(part.short) < words_in(plain(part.paragraph.blocks, notes=True))
 
 
-def _sections(report: Report, parts: Sequence[_Part]) -> tuple[Section, ...]:
+def _sections(
+    report: Report, parts: Sequence[_Part], asked: frozenset[str] = frozenset()
+) -> tuple[Section, ...]:
     """The sections of the parts that are kept, and those above them; sub-headings over what is left."""
     kept = {part.paragraph.id: part for part in parts if part.kept}
-    made = [_section(section, kept) for section in report.sections]
+    made = [_section(section, kept, asked) for section in report.sections]
     result: list[Section] = []
     below = 0  # the level of the section that was taken last, from the end
     for section in reversed(made):
@@ -203,7 +240,7 @@ def _sections(report: Report, parts: Sequence[_Part]) -> tuple[Section, ...]:
     return tuple(reversed(result))
 
 
-def _section(section: Section, kept: dict[str, _Part]) -> Section:
+def _section(section: Section, kept: dict[str, _Part], asked: frozenset[str]) -> Section:
     items: list[Item] = []
     for item in section.items:
         if isinstance(item, Heading):
@@ -214,4 +251,22 @@ def _section(section: Section, kept: dict[str, _Part]) -> Section:
             items += kept[item.id].items()
     while items and isinstance(items[-1], Heading):
         items.pop()
-    return replace(section, items=tuple(items), rows=(), remarks=())
+    return replace(section, items=tuple(items), rows=tuple(_rows(section, kept, asked)), remarks=())
+
+
+def _rows(
+    section: Section, kept: Container[str], asked: frozenset[str]
+) -> Iterator[tuple[Mention, ...]]:
+    """The section's table, with what was to be followed up alone; such a demand that stands in no row has
+    one of its own where a paragraph that is kept answers it."""
+    seen: set[str] = set()
+    for row in section.rows:
+        cut = tuple(mention for mention in row if mention.id in asked)
+        seen |= {mention.id for mention in cut}
+        if cut:
+            yield cut
+    answered = (tie.answers for tie in section.ties if tie.paragraph.id in kept)
+    for mention in (mention for answers in answered for mention in answers):
+        if mention.id in asked - seen:
+            seen.add(mention.id)
+            yield (mention,)
