@@ -176,6 +176,7 @@ def test_the_command_makes_and_builds_a_report_where_no_tasks_lie(tmp_path: Path
         ("--language", "xx"): "'xx' is no language",
         ("--cycle", "14=CERD/C/1"): "'14' is no year",
         ("--answers", "upr", "--committee", "CAT"): "leave --committee CAT out",
+        ("--answers", "list-of-issues", "--committee", "UPR"): "leave one out",
     }.items():
         code, said = _shadowreport(tmp_path, "new", "wrong", *words)
         assert code == 2 and what in said and not (tmp_path / "wrong").exists()

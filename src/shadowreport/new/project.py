@@ -75,7 +75,7 @@ class _Starter:
         return {
             "name": f"{name}-{code.lower()}" if name else "our-report",
             "title": self.title,
-            "short_title": self.words["short_title"],
+            "short_title": self.words["short_titles"][self.choices.answers],
             "state": state,
             "committee": code,
             "treaty": {

@@ -54,6 +54,8 @@ def new(
 
     lexicon, _ = load_lexicon()
     ask = console.ask if sys.stdin.isatty() and sys.stdout.isatty() else _default
+    if committee.lower() == _REVIEW:
+        answers = answers or _REVIEW
     answers = choice(
         answers or ask("What does the report answer?", ANSWERS[0], ANSWERS), ANSWERS, "answer"
     )
@@ -159,6 +161,7 @@ def style(_context: Context, specimen: bool = False) -> None:
     end(not has_errors(found))
 
 
+_REVIEW = "upr"  # what is answered by a submission to no committee
 _FATES = {
     "added": "added     {name}",
     "renewed": "renewed   {name}",
@@ -167,10 +170,14 @@ _FATES = {
 
 
 def _committee(text: str, answers: str, lexicon: Lexicon, ask: Ask) -> str:
-    if answers == "upr":
-        if text.upper() not in ("", "UPR"):
-            refuse(f"--answers upr goes to no committee: leave --committee {text} out")
-        return "UPR"
+    if answers == _REVIEW:
+        if text.lower() not in ("", _REVIEW):
+            refuse(f"--answers {_REVIEW} goes to no committee: leave --committee {text} out")
+        return _REVIEW.upper()
+    if text.lower() == _REVIEW:
+        refuse(
+            f"--committee {text} has nothing that --answers {answers} would answer: leave one out"
+        )
     bodies = tuple(sorted(code for code, item in lexicon.committees.items() if item.themes))
     known = tuple(code.lower() for code in bodies)
     return choice(text or ask("Committee", "CERD", bodies), known, "committee").upper()
