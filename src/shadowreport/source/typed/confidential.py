@@ -6,6 +6,7 @@ other signs around it) is refused, because the text that it was meant for would 
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -33,7 +34,11 @@ _AS_LONG = re.compile(rf"(?<![^\W_])[^\W_]{{{len(WORD) - _NEAR},{len(WORD) + _NE
 # what stands before or behind the word where it is no part of a sentence
 _BEFORE = re.compile(r"(?:\{[^{}]*|<[^<>]*[=/\"'“”‘’«»„]|<\s*|\\|::)$")
 _BEHIND = re.compile(r"[}>]|::")
-_PAIR = re.compile(r"\[\s*[/!^]?\s*$")
+_PAIR, _PAIRED = (
+    re.compile(r"\[\s*[/!^]?\s*$"),
+    re.compile(r"(?:[-_.\d][\w.-]*)?\s*(?:[]:]|[-–—]\s)"),
+)
+_EDGE = re.compile(r"\W*(?:begin|start|open|end|close|strictly|highly)\W*")
 _COLONS = re.compile(r"[:;=~]\s?[:;=~]")
 _COLON = re.compile(r"[:;=~]$")
 _ASSIGNED = re.compile(r"\W*(?:edit\w*|class|status|access|visib\w*|publi\w*)\W*[:=]\W*")
@@ -197,7 +202,7 @@ def _is_meant(line: str, above: str) -> bool:
             before, behind = text[: match.start()].strip(), text[match.end() :].strip()
             if _BEFORE.search(before) or _BEHIND.match(behind):
                 return True
-            if _PAIR.search(before) and behind.startswith("]"):
+            if _PAIR.search(before) and _PAIRED.match(behind):
                 return True
             if _REMARK_BEGINS.search(before) and _REMARK_ENDS.match(behind):
                 return True
@@ -206,7 +211,8 @@ def _is_meant(line: str, above: str) -> bool:
             if before.startswith("|") and not _WORDS.search(before):  # in the first cell of a row
                 return behind.startswith("|") or bool(_COLON.search(before))
             if _WORDS.search(before):
-                return bool(_ASSIGNED.fullmatch(before)) and not _WORDS.search(behind)
+                stands_alone = _ASSIGNED.fullmatch(before) or _EDGE.fullmatch(before)
+                return bool(stands_alone) and not _WORDS.search(behind)
             ends_sentence = above.strip() and not before and _ENDS.fullmatch(behind)
             return bool(_COLONS.search(before)) or not (_WORDS.search(behind) or ends_sentence)
     return False
@@ -220,6 +226,7 @@ def _heads(before: str, behind: str) -> bool:
 
 def _folded(text: str) -> str:
     """A text in small Latin letters, with what looks like them, and without what cannot be seen."""
+    text = html.unescape(text)
     if text.isascii():
         return text.lower().translate(_ALIKE)
     plain = unicodedata.normalize("NFKD", text)
