@@ -11,6 +11,7 @@ from typing import Any
 import docx
 import pytest
 from conftest import Tiny
+from house_styles import build_in, differences, house_styles
 from openpyxl import load_workbook
 from PIL import Image
 from pypdf import PageObject, PdfReader
@@ -257,6 +258,14 @@ def test_without_a_style_nothing_differs(tiny: Tiny) -> None:
     tiny.write("templates/style.yaml", "paper: A4\n")
     assert tiny.build("docx", "html").succeeded
     assert (tiny.read("docx"), tiny.read("html")) == plain
+
+
+@pytest.mark.parametrize("nth", [1, 19])
+def test_word_and_pdf_agree_on_a_house_style(tiny: Tiny, nth: int) -> None:
+    """Two of those that tools/try_styles.py builds: bound like a book, with all that can be asked for."""
+    style = house_styles()[nth]
+    assert build_in(tiny, style) == []
+    assert differences(tiny, style) == []
 
 
 def test_contrast_is_that_of_the_guidelines() -> None:
