@@ -19,7 +19,7 @@ from shadowreport.machine.cache import remembered
 from shadowreport.machine.drawing import HEIGHT, WIDTH, Look, UnshownError, draw, version
 from shadowreport.machine.files import read_text
 from shadowreport.machine.programs import ProgramError
-from shadowreport.machine.typst import fonts
+from shadowreport.machine.typst import font_files, fonts
 
 _MAX = 200_000  # bytes
 _MAX_ROWS = 40  # more labels than that cannot be read below an axis
@@ -45,9 +45,8 @@ def load_chart(
     families = (style.font or FONT, *words.fonts.get("pdf", ()))
     look = Look(style.colours, families, words.direction == "rtl", words.number)
 
-    own = (path for folder in folders[:1] for path in sorted(folder.rglob("*")) if path.is_file())
     parts = (version(), repr(chart), repr(style), words.locale, repr(families))
-    key = (*parts, *(path.read_bytes() for path in own))
+    key = (*parts, *font_files(folders))
     try:
         drawn = remembered("chart", key, lambda: b"\0".join(draw(chart, look, folders)))
     except UnshownError as error:

@@ -13,6 +13,8 @@ from shadowreport.core.charts import file_of
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Mention, Picture
 from shadowreport.load.strays import nearest
+from shadowreport.load.vectors import drawn, is_drawing
+from shadowreport.machine.drawing import UnshownError
 from shadowreport.machine.files import MAX_IMAGE, hidden, read_bytes
 
 _FORMATS = {"PNG": "png", "JPEG": "jpg"}
@@ -30,7 +32,12 @@ def load_picture(sections: Path, mention: Mention, named: str = "sections") -> P
         data = read_bytes(path, called, MAX_IMAGE)
     except Failure as failure:
         raise _bad(mention, failure.diagnostics[0].message, failure.diagnostics[0].hint) from None
-    return cleaned(data, mention)
+    if not is_drawing(data):
+        return cleaned(data, mention)
+    try:
+        return cleaned(drawn(data, sections.parent), mention)
+    except UnshownError as error:
+        raise _bad(mention, *error.args) from None
 
 
 def found(sections: Path, mention: Mention, named: str = "sections") -> tuple[Path, str]:
@@ -97,7 +104,9 @@ def cleaned(data: bytes, mention: Mention) -> Picture:
         raise
     except Exception:  # Pillow's decoders raise whatever they meet, from EOFError to struct.error
         raise _bad(
-            mention, "is not a PNG or JPEG image that can be read", "save it again as PNG or JPEG"
+            mention,
+            "is not a PNG, JPEG or SVG image that can be read",
+            "save it again as PNG or JPEG",
         ) from None
 
 

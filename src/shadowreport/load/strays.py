@@ -25,7 +25,7 @@ from shadowreport.core.report import Place
 from shadowreport.machine.toolkit import templates
 
 _REFERENCES = ("sources.yaml", "terms.yaml", "links.yaml", "persons.yaml")
-_PICTURES = (".png", ".jpg", ".jpeg")
+_PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 # what systems and editors put anywhere, and what speaks of a folder
 _OF_SYSTEMS = re.compile(
     r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|\.git.*|\.editorconfig|\.directory|README.*",

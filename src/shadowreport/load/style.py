@@ -30,7 +30,7 @@ from shadowreport.machine.typst import families, fonts
 from shadowreport.source.yaml import Yaml, read_yaml
 
 _WIDTHS = {"logo": 40.0, "cover": 150.0}  # millimetres, where none are given
-_PICTURES = (".png", ".jpg", ".jpeg")
+_PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 _NAMES = re.compile(r"\{([^{}]*)\}")
 
 

@@ -32,6 +32,7 @@ _HATCHES = ("", "////", "", "\\\\\\\\", "xxxx", "----")
 _DASHES = ("-", "--", ":", "-.", (0, (6, 1, 1, 1, 1, 1)), (0, (1, 2)))
 _MARKS = ("o", "s", "^", "D", "v", "x")
 _MISSING = re.compile(r"the text `\"(.*?)\"` could not be displayed")
+_OTHER_FONT = "write it in another way, or put a font that has it into templates/fonts/"
 _SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "shadowreport", "hatch.linewidth": 0.6}
 
 
@@ -47,7 +48,7 @@ class Look:
 
 
 class UnshownError(Exception):
-    """A chart that nobody could read: why, and what to do."""
+    """A chart or drawing that nobody could read: why, and what to do."""
 
 
 def version() -> str:
@@ -68,16 +69,35 @@ def draw(chart: Chart, look: Look, fonts: Sequence[Path]) -> tuple[bytes, bytes,
             "the labels leave no room for the chart", "shorten them, or leave some out"
         )
     with Typesetter(fonts) as typesetter:
-        problems = typesetter.pdf(_page(lines, 1, look), 0).problems
-        without = [found[1] for problem in problems if (found := _MISSING.search(problem.detail))]
+        without = _without(typesetter, _page(lines, 1, look))
         if without:
-            hint = "write it in another way, or put a font that has it into templates/fonts/"
-            raise UnshownError(f"no font has the sign '{without[0]}' of this chart", hint)
+            raise UnshownError(f"no font has the sign '{without}' of this chart", _OTHER_FONT)
         names, problem = typesetter.pages(_page(lines, 1, look), 1)
         if problem:
             raise ProgramError(problem)
         outlines = (typesetter.pictures / names[0]).read_bytes()
         return lines, outlines, typesetter.png(_page(lines, DOTS, look))
+
+
+def dots(drawing: bytes, fonts: Sequence[Path]) -> bytes:
+    """A drawing (SVG) as PNG, wide enough for a page. Raises ProgramError, and UnshownError."""
+    source = (
+        '#set document(title: "drawing")\n#set page(width: auto, height: auto, margin: 0pt)\n'
+        f'#image("drawing.svg", width: {WIDTH * DOTS}cm, alt: "drawing")\n'
+    )
+    files = {MAIN: source.encode(), "drawing.svg": drawing}
+    with Typesetter(fonts) as typesetter:
+        without = _without(typesetter, files)
+        if without:
+            raise UnshownError(f"has the sign '{without}', which no font has", _OTHER_FONT)
+        return typesetter.png(files)
+
+
+def _without(typesetter: Typesetter, files: Mapping[str, bytes]) -> str:
+    """A sign that no font has; empty where there is none."""
+    problems = typesetter.pdf(files, 0).problems
+    found = (_MISSING.search(problem.detail) for problem in problems)
+    return next((match[1] for match in found if match), "")
 
 
 def _page(lines: bytes, times: int, look: Look) -> dict[str, bytes]:

@@ -51,6 +51,12 @@ def fonts(project: Path, *, system: bool = False) -> list[Path]:
     return [path for path in folders if path.is_dir()]
 
 
+def font_files(folders: Sequence[Path]) -> list[bytes]:
+    """What the fonts in the first of some folders hold, a project's own: others come with the toolkit."""
+    found = (path for folder in folders[:1] for path in sorted(folder.rglob("*")))
+    return [path.read_bytes() for path in found if path.is_file()]
+
+
 def _system_fonts() -> list[Path]:
     home = Path.home()
     windows, local = os.environ.get("WINDIR"), os.environ.get("LOCALAPPDATA")

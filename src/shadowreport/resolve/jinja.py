@@ -111,7 +111,7 @@ def _picture(address: str, images: Collection[str], project: Path) -> str:
     shown = address.partition(",")[0][:_SHOWN]  # a whole picture may be written behind the comma
     known = [key.removeprefix(TEMPLATES) for key in images if key.startswith(TEMPLATES)]
     hint = did_you_mean(shown, known)
-    hint = hint or "put a PNG or JPEG into templates/images/, and name it as images/NAME"
+    hint = hint or "put a PNG, JPEG or SVG into templates/images/, and name it as images/NAME"
     message = f"a template shows the picture '{shown}', which is not in templates/"
     raise Failure([Diagnostic("missing-image", _place(address, project), message, hint)])
 
