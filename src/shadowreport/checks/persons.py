@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from shadowreport.checks.prose import Passage, bodies
-from shadowreport.core.phrases import one_of, pattern
+from shadowreport.checks.prose import BLANK, Passage, bodies
+from shadowreport.core.phrases import NEVER, one_of, pattern
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Report
 from shadowreport.gate.fold import clean, fold
@@ -74,9 +74,9 @@ def undecided(report: Report) -> Iterator[Diagnostic]:
     """Each person whom the text names and of whom persons.yaml does not say that it may."""
     decided = _Decided(report)
     persons: dict[str, list[tuple[Passage, Found]]] = {}
-    rules = rules_of(report)
+    rules, own = rules_of(report), _own_names(report)
     for passage in bodies(report):
-        for found in find(passage.text, rules):
+        for found in find(own.sub(_blank, passage.text), rules):
             if not decided.covers(found.words):
                 persons.setdefault(_family(found.words), []).append((passage, found))
     if report.persons is None and persons:
@@ -91,6 +91,16 @@ def undecided(report: Report) -> Iterator[Diagnostic]:
         passage, found = list(persons.values())[_TOLD][0]
         message = f"{len(persons) - _TOLD} more persons are named of whom nobody has decided"
         yield passage.problem("undecided-person", found.offset, message, _HINT)
+
+
+def _own_names(report: Report) -> re.Pattern[str]:
+    """The coalition's own organisations, which stand on the cover, whoever they are called after."""
+    names = (r"\s+".join(map(re.escape, item.name.split())) for item in report.organisations)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(filter(None, names)) or NEVER})(?!\w)")
+
+
+def _blank(match: re.Match[str]) -> str:
+    return BLANK * len(match[0])
 
 
 _HINT = "add the name under named: in references/persons.yaml, with the reason, or write @person-... instead"
