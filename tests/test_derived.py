@@ -162,6 +162,19 @@ def test_a_follow_up_prints_what_was_asked_for_and_says_what_is_not_answered(tin
     assert "Asked for, and not answered: cerd-2014/7" in result.remarks
 
 
+def test_the_pages_of_the_file_are_counted_and_the_rules_are_those_of_its_body(tiny: Tiny) -> None:
+    profiles = "profile: cedaw\nprofiles:\n  one-page: {pages: 1}\n  upr: {body: upr}\n"
+    _report(tiny, profiles)
+    result = build(tiny.project, ("pdf",), profile="one-page")
+    (told,) = [item for item in result.diagnostics if item.code == "over-limit"]
+    assert "the PDF has 3 pages" in told.message and "the limit is 1" in told.message
+    of_cedaw = [item for item in result.diagnostics if "CEDAW" in item.message + item.hint]
+    assert of_cedaw and build(tiny.project, ("pdf",)).succeeded
+    result = build(tiny.project, ("pdf",), profile="upr")
+    told_upr = [item for item in result.diagnostics if "CEDAW" in item.message + item.hint]
+    assert result.succeeded and told_upr == []
+
+
 def test_a_short_document_is_built_with_typed_numbers(tiny: Tiny) -> None:
     _report(tiny)
     result = build(tiny.project, ("md", "docx", "json"), profile="brief")

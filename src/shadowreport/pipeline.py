@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shadowreport.checks import check
+from shadowreport.checks.excuses import settle
+from shadowreport.checks.limits import limits, too_many_pages
 from shadowreport.checks.public import told
 from shadowreport.core.ast import walk
 from shadowreport.core.called import mentioned
@@ -216,6 +218,12 @@ def _version(order: _Order, language: str) -> tuple[_Version | None, list[Diagno
         rendering = pool.submit(_render, wanted, project, order.formats)
         found = _examined(report, read, order.name)
         outputs, problems = rendering.result()
+    pages = max((output.pages for output in outputs[-1].values()), default=0)
+    if order.profile:
+        found = _of_the_body(found, report, wanted[-1].report)
+    if not order.sections:
+        long = _too_long(wanted[-1].report, pages, order.profile)
+        found += [item for item in long if item not in found]
     found += [] if has_errors(found) else problems
     commit = ""
     if order.release:
@@ -230,8 +238,20 @@ def _version(order: _Order, language: str) -> tuple[_Version | None, list[Diagno
         for resolved, files in zip(wanted, outputs, strict=True)
         for kind, output in files.items()
     }
-    pages = max((output.pages for output in outputs[-1].values()), default=0)
     return _Version(report, wanted, made, pages, commit, remarks), found
+
+
+def _of_the_body(found: list[Diagnostic], full: Report, shorter: Report) -> list[Diagnostic]:
+    """What is found in a report of which a shorter document is made: for that the rules of its own body hold."""
+    others = settle(full, limits(full), whole=False)
+    return [item for item in found if item not in others] + settle(
+        shorter, limits(shorter), whole=False
+    )
+
+
+def _too_long(report: Report, pages: int, profile: str) -> list[Diagnostic]:
+    most = report.profiles[profile].pages if profile else 0
+    return settle(report, too_many_pages(report, pages, most), whole=False)
 
 
 _UNNAMED = (

@@ -83,6 +83,25 @@ def _length(report: Report, rule: Rule) -> Iterator[Diagnostic]:
         yield Diagnostic("over-unverified-limit", report.place, message, hint)
 
 
+def too_many_pages(report: Report, pages: int, most: int = 0) -> Iterator[Diagnostic]:
+    """What is over a limit of pages once the PDF is made; `most` are those that the authors set, 0 where none.
+    Where words alone are too many already, that was said."""
+    rules = [rule for rule in length_limits(report) if rule.kind.startswith("pages")]
+    if any(True for rule in rules for _ in _length(report, rule)):
+        return
+    hint = "shorten it, or move material to an annex"
+    for limit, whose, code in (
+        (most, "in report.yaml", "over-limit"),
+        *(
+            (int(r.value), r.source, "over-limit" if r.verified else "over-unverified-limit")
+            for r in rules
+        ),
+    ):
+        if 0 < limit < pages:
+            message = f"the PDF has {pages} pages, with cover, contents and annexes; the limit is {limit} ({whose})"
+            yield Diagnostic(code, report.place, message, hint)
+
+
 def _languages(report: Report, rule: Rule) -> Iterator[Diagnostic]:
     if report.language.partition("-")[0] not in rule.value:
         message = (
