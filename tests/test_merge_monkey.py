@@ -44,6 +44,10 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("split_tracked", 3004),  # within the second word: two short pieces, by nobody
         ("bold", 3741),  # from a comma behind a word into the next one
         ("copy_paragraph_with_its_bookmark+other_quotation_marks", 6047),  # a hyphen again
+        ("two_authors_in_one_paragraph+italic_tracked", 3401),  # "in" became "i": by nobody
+        # a footnote directly before that of a citation became the citation's second mark
+        ("new_footnote+join+replace_words_tracked", 6850),
+        ("new_heading+heading_of_another_level+split_tracked", 6777),  # skipped a level: refused
         ("item_to_another_level", 1),
         ("paragraph_of_another_style", 1),
     ],

@@ -49,11 +49,11 @@ def addition(work: Work, step: Addition, remarks: Sequence[Remark]) -> None:
         return
     notes = "".join(note(work, item) for item in remarks)
     if after.kind == "title":
-        _put_first(target, _first(work, step, after, text) + notes)
+        _put_first(target, _first(work, step, target, after, text) + notes)
     elif step.kind == "item":
         _put_item(target, step, after, text + notes)
     else:
-        lead, text = _new(work, step, after, text)
+        lead, text = _new(work, step, target, after, text)
         _put_behind(target, step, after, lead, text + notes)
 
 
@@ -163,10 +163,12 @@ def _bring_notes(work: Work, block: str, origin: Target, target: Target) -> str:
 # --- where and how --------------------------------------------------------------------------------
 
 
-def _first(work: Work, step: Addition, after: Leaf, text: str) -> str:
+def _first(work: Work, step: Addition, target: Target, after: Leaf, text: str) -> str:
     """A new paragraph as the first of a section."""
-    if step.kind in ("heading", "item"):
-        return ("## " if step.kind == "heading" else "- ") + text
+    if step.kind == "heading":
+        return _sharps(work, step, target, after, text) + text
+    if step.kind == "item":
+        return "- " + text
     return work.lead(step.kind, after, text).lstrip("\n") + text
 
 
@@ -177,17 +179,28 @@ def _put_first(target: Target, text: str) -> None:
     target.put(at, at, text + "\n\n")
 
 
-def _new(work: Work, step: Addition, after: Leaf, text: str) -> tuple[str, str]:
+def _new(work: Work, step: Addition, target: Target, after: Leaf, text: str) -> tuple[str, str]:
     """What stands before a new paragraph, and its text with what stands around it."""
     kind = step.kind
     if kind == "heading":
-        return "\n\n" + "#" * max(2, step.level - 1) + " ", text
+        return "\n\n" + _sharps(work, step, target, after, text), text
     if kind == "recommendation" and after.box < 0:
         lead = work.lead(kind, after, text)[1:]
         return f"\n\n::: recommendations{lead}", f"{text}\n:::"
     if kind == "quote" and after.kind != "quote":
         return "\n\n> ", text
     return work.lead(kind, after, text), text
+
+
+def _sharps(work: Work, step: Addition, target: Target, after: Leaf, text: str) -> str:
+    """The mark of a new heading: one level below the heading above it, at most."""
+    wanted, most = max(2, step.level - 1), target.depth(after) + 1
+    if wanted > most:
+        what = f"the new heading '{text}' skipped a level; it begins with {'#' * most} now"
+        work.leave(step.after.anchor or step.after.text[:60], what)
+    level = min(wanted, most)
+    target.heads.append((after.start, level))
+    return "#" * level + " "
 
 
 def _put_behind(target: Target, step: Addition, after: Leaf, lead: str, text: str) -> None:

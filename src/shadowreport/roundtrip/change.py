@@ -69,6 +69,9 @@ class Change:
     ops: list[Op] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)  # what could not be done
     notes: list[NotePair] = field(default_factory=list)
+    marks: dict[int, int] = field(
+        default_factory=dict
+    )  # of notes: returned ones, and which they were
 
     @property
     def kind(self) -> str:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from shadowreport.compare.text import BREAK, NOTE, normal
 from shadowreport.compare.words import differences, likeness, tokens
+from shadowreport.roundtrip.authorship import credited
 from shadowreport.roundtrip.change import Change, Kept, NotePair, Op, text_of
 from shadowreport.roundtrip.origin import Sent
 from shadowreport.roundtrip.returned import WordChar, WordText
@@ -43,7 +44,7 @@ def compare(
     change.ops = [op for op in ops if not _is_plainer_dash(op, change)]
     _formats(change)
     keep_whole(change)
-    change.ops = [replace(op, author=_author(op, change)) for op in change.ops]
+    change.ops = credited(change)
     return change
 
 
@@ -137,6 +138,7 @@ def _keys(change: Change, sent_note: NoteText, back_note: NoteText) -> tuple[lis
         if same:
             free.remove(same)
             names[("old", at)] = names[("new", same[0])] = f"{NOTE}{at}"
+            change.marks[same[0]] = at
         else:
             left.append((at, text))
     for at, text in left:
@@ -144,6 +146,7 @@ def _keys(change: Change, sent_note: NoteText, back_note: NoteText) -> tuple[lis
         if near and likeness(text, near[1]) >= _NOTE_ALIKE:
             free.remove(near)
             names[("old", at)] = names[("new", near[0])] = f"{NOTE}{at}"
+            change.marks[near[0]] = at
             atom = change.chars[at].atom
             change.notes.append(NotePair(atom, change.base[at].note, change.back[near[0]].note))
     return _named(change.base, "old", names), _named(change.back, "new", names)
@@ -203,25 +206,3 @@ def _look_differs(change: Change, i: int, j: int) -> bool:
     if change.chars[i].atom or new.reference:
         return False
     return old.formats != new.formats or old.link.rstrip("/") != new.link.rstrip("/")
-
-
-def _author(op: Op, change: Change) -> str:
-    """Who made a change; everybody, where several worked on the same words."""
-    new = change.back[op.j1 : op.j2]
-    names = dict.fromkeys(char.author for char in new if char.author)
-    if not names and op.i2 > op.i1:
-        names = dict.fromkeys(_deleters(op, change))
-    return " & ".join(names) or next((char.looked for char in new if char.looked), "")
-
-
-def _deleters(op: Op, change: Change) -> list[str]:
-    """Who deleted what is gone: a comparison may find it a word beside its mark ("and" of
-    "and on and")."""
-    gone = [item for item in change.deleted if item.author]
-    here = [item.author for item in gone if op.j1 <= item.at <= op.j2]
-    text = text_of(change.base[op.i1 : op.i2]).strip()
-    near = sorted(gone, key=lambda item: abs(item.at - op.j1))
-    said = (
-        item.author for item in near if (text and text in item.text) or item.text.strip() == text
-    )
-    return here[:1] or [next(said, "")]

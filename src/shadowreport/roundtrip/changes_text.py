@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 
-from shadowreport.compare.text import BREAK, normal
+from shadowreport.compare.text import BREAK, NOTE, normal
 from shadowreport.compare.words import splice
 from shadowreport.roundtrip.change import (
     NEW_BREAK,
@@ -125,6 +125,9 @@ def _pieces(change: Change, op: Op) -> list[Piece]:
     same: dict[int, int] = {}
     old = [normal(char.text) for char in change.base[op.i1 : op.i2]]
     new = [normal(char.text) for char in change.back[op.j1 : op.j2]]
+    for j in range(op.j1, op.j2):  # a mark is what it was by its note's text: all marks look alike
+        if change.back[j].text == NOTE and change.marks.get(j, -1) not in range(op.i1, op.i2):
+            new[j - op.j1] = ""
     if old and new:
         from difflib import SequenceMatcher
 

@@ -53,6 +53,7 @@ class Target:
     removed: set[int] = field(default_factory=set)  # starts of the leaves that go
     definitions: list[tuple[str, str]] = field(default_factory=list)  # new footnotes
     last: dict[int, str] = field(default_factory=dict)  # kind of what was put last at a place
+    heads: list[tuple[int, int]] = field(default_factory=list)  # new headings: behind what, level
     _splices: list[_Splice] = field(default_factory=list)
 
     def leaf(self, leaf: Leaf) -> Leaf | None:
@@ -78,6 +79,15 @@ class Target:
             if found is not None and found.start not in self.removed:
                 return found
         return None
+
+    def depth(self, leaf: Leaf) -> int:
+        """The level of the heading that a leaf stands under, new ones among them; 1 is the title's."""
+        gone = self.removed
+        old = [(item.start, item.level) for item in self.present.leaves if item.kind == "heading"]
+        rows = sorted(
+            [row for row in old if row[0] not in gone] + self.heads, key=lambda row: row[0]
+        )
+        return next((level for at, level in reversed(rows) if at <= leaf.start), 1)
 
     def source_of(self, leaf: Leaf) -> str:
         """The present source of a leaf's text."""
