@@ -268,6 +268,21 @@ def test_word_and_pdf_agree_on_a_house_style(tiny: Tiny, nth: int) -> None:
     assert differences(tiny, style) == []
 
 
+def test_a_running_head_without_words_has_no_rule(tiny: Tiny) -> None:
+    tiny.section("300-law", "Words.\n")
+    lines: list[int] = []
+    for words in ("Ours", ""):
+        tiny.write("templates/style.yaml", f"running_head: {{start: '{words}', end: ''}}\n")
+        assert tiny.build("docx", "pdf").succeeded
+        with zipfile.ZipFile(io.BytesIO(tiny.read("docx"))) as archive:
+            head = archive.read("word/header1.xml").decode()
+        assert ('<w:bottom w:val="nil"' in head) == (not words)
+        page = PdfReader(io.BytesIO(tiny.read("pdf"))).pages[2]
+        drawn = page.get_contents().operations  # type: ignore[union-attr]
+        lines.append(sum(operator == b"S" for _, operator in drawn))
+    assert lines[0] == lines[1] + 1
+
+
 def test_contrast_is_that_of_the_guidelines() -> None:
     assert round(contrast("000000", "FFFFFF"), 1) == 21.0
     assert round(contrast("777777", "FFFFFF"), 2) == 4.48  # the known case that just fails

@@ -30,6 +30,13 @@ _FOOTER = re.compile(r"word/footer\d*\.xml")
 _LONG_BOX = 1600  # characters: nearly half a page
 _LIST_INDENT, _LIST_HANGING = 652, 340  # twentieths of a point: where a paragraph's text begins
 _TWIPS = 1440 / 25.4  # a millimetre, in twentieths of a point
+_BEFORE_BORDER = {  # what stands before pBdr in the properties of a paragraph (17.3.1.26)
+    _W + name
+    for name in (
+        *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl"),
+        *("numPr", "suppressLineNumbers"),
+    )
+}
 _COLOURED = re.compile(r"word/(?:document|styles|numbering|footnotes|header\d*|footer\d*)\.xml")
 _DROPPED = ("word/comments.xml", "docProps/app.xml", "docProps/custom.xml", "word/webSettings.xml")
 
@@ -162,12 +169,25 @@ def _running_head(package: Parts, properties: Properties) -> None:
     for name in heads + [name for name in package.names() if _FOOTER.fullmatch(name)]:
         for paragraph in package.tree(name).iter(_W + "p"):
             _fill(paragraph, words)
+            if not any(words.values()) and not "".join(paragraph.itertext()).strip():
+                _unruled(paragraph)
     for name in heads:
         if properties.edition:
             package.tree(name).append(_edition(properties.edition))
     if not properties.has_cover:
         for element in list(package.tree("word/document.xml").iter(_W + "titlePg")):
             element.getparent().remove(element)
+
+
+def _unruled(paragraph: Any) -> None:
+    """Takes the rule of its style from a running head without words."""
+    properties = paragraph.find(_W + "pPr")
+    if properties is None or properties.find(_W + "pBdr") is not None:
+        return
+    border = etree.Element(_W + "pBdr")
+    etree.SubElement(border, _W + "bottom").set(_W + "val", "nil")
+    before = [item for item in properties if item.tag in _BEFORE_BORDER]
+    properties.insert(len(before), border)
 
 
 def _fill(paragraph: Any, words: Mapping[str, str]) -> None:
