@@ -296,14 +296,14 @@ class Contact:
 @dataclass(frozen=True, slots=True)
 class Picture:
     """An image without its metadata; `name` is unique in the report; width and height in pixels.
-    A `chart` has `forms` of its picture by format, for programs that lack the report's fonts or know no SVG."""
+    A `chart` has its picture as `dots` (PNG) too, for programs that lack the report's fonts or know no SVG."""
 
     name: str
     data: bytes
     width: int
     height: int
     chart: Chart | None = None
-    forms: Mapping[str, bytes] = field(default_factory=dict)
+    dots: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,10 +53,10 @@ def load_chart(
         raise Failure([Diagnostic("bad-chart", mention.place, *error.args)]) from None
     except ProgramError as error:
         raise Failure([Diagnostic("program-failed", mention.place, str(error))]) from None
-    svg, outlines, dots = drawn.split(b"\0", 2)
+    svg, dots = drawn.split(b"\0", 1)
     called = f"{hashlib.sha256(svg).hexdigest()[:16]}.svg"
     size = round(WIDTH * _PIXELS), round(HEIGHT * _PIXELS)
-    return Picture(called, svg, *size, chart, {"html": outlines, "docx": dots})
+    return Picture(called, svg, *size, chart, dots)
 
 
 def _chart(asked: Wanted, text: str, name: str, mention: Mention) -> Chart:

@@ -2,7 +2,7 @@
 
 matplotlib, since it is the best kept of the libraries that draw charts, needs no browser, and writes the same
 bytes for the same numbers. Its words stay words, which typst, having the fonts of the report and knowing
-every script, sets in the PDF; and it makes outlines and dots of them for the page and for Word.
+every script, sets in the PDF; and it makes dots of them for the page and for Word.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 from shadowreport.core.charts import Chart, Series
-from shadowreport.machine.programs import ProgramError
 from shadowreport.machine.typst import MAIN, Typesetter
 
 WIDTH, HEIGHT = 16.0, 7.6  # centimetres: the text of a page, and less than a third of its height
@@ -56,8 +55,8 @@ def version() -> str:
     return metadata.version("matplotlib")
 
 
-def draw(chart: Chart, look: Look, fonts: Sequence[Path]) -> tuple[bytes, bytes, bytes]:
-    """A chart as SVG with words, as SVG with their outlines, and as PNG. Raises ProgramError, and
+def draw(chart: Chart, look: Look, fonts: Sequence[Path]) -> tuple[bytes, bytes]:
+    """A chart as SVG with words, and as PNG. Raises ProgramError, and
     UnshownError."""
     with warnings.catch_warnings(
         record=True
@@ -72,11 +71,7 @@ def draw(chart: Chart, look: Look, fonts: Sequence[Path]) -> tuple[bytes, bytes,
         without = _without(typesetter, _page(lines, 1, look))
         if without:
             raise UnshownError(f"no font has the sign '{without}' of this chart", _OTHER_FONT)
-        names, problem = typesetter.pages(_page(lines, 1, look), 1)
-        if problem:
-            raise ProgramError(problem)
-        outlines = (typesetter.pictures / names[0]).read_bytes()
-        return lines, outlines, typesetter.png(_page(lines, DOTS, look))
+        return lines, typesetter.png(_page(lines, DOTS, look))
 
 
 def dots(drawing: bytes, fonts: Sequence[Path]) -> bytes:

@@ -249,7 +249,7 @@ class _Lowering:
         attributes, alternative, (url, title) = content
         picture = self.resolved.report.images[url]
         kind = "jpeg" if picture.name.endswith("jpg") else "png"
-        shown = base64.b64encode(picture.forms.get("docx", picture.data)).decode()
+        shown = base64.b64encode(picture.dots or picture.data).decode()
         data = f"data:image/{kind};base64,{shown}"
         return {"t": "Image", "c": [attributes, alternative, [data, title]]}
 

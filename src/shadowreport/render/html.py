@@ -28,7 +28,6 @@ from shadowreport.resolve.resolved import Entry, Resolved
 _BORDER = "<!--{}-->"
 _SOURCE = re.compile(f'src="{PICTURE}([^"]+)"')
 _BLOCKED = re.compile(r"""<img\b[^>]*?\ssrc=["']?(?!["']?data:)([^"'>\s]*)""")
-_TYPES = {"png": "image/png", "jpg": "image/jpeg", "svg": "image/svg+xml"}
 
 
 def render(resolved: Resolved, project: Path) -> Output:
@@ -88,8 +87,8 @@ def _write(parts: list[list[Block]]) -> list[str]:
 def _embed(html: str, images: Mapping[str, Picture]) -> str:
     def source(match: re.Match[str]) -> str:
         picture = images[match[1]]
-        data = picture.forms.get("html", picture.data)
-        kind = _TYPES[picture.name.rpartition(".")[2]]
+        data = picture.dots or picture.data
+        kind = "image/jpeg" if picture.name.endswith("jpg") else "image/png"
         return f'src="data:{kind};base64,{base64.b64encode(data).decode()}"'
 
     return _SOURCE.sub(source, html)
