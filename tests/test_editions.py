@@ -129,6 +129,16 @@ SLIPS = {
     "begin and end": fenced("BEGIN CONFIDENTIAL", "END CONFIDENTIAL"),
     "begin in brackets": fenced("[Begin confidential]", "[End confidential]"),
     "strictly": fenced("**Strictly confidential**", "***"),
+    "Russian label": f"{ABOVE}\n\n**Строго конфиденциально:** {SECRET}.\n\n{BELOW}\n",
+    "Russian brackets": f"{ABOVE} [Не для печати: {SECRET}.] {BELOW}\n",
+    "Russian footnote": f"{ABOVE}[^секретно-1]\n\n[^секретно-1]: {SECRET}.\n",
+    "Russian remark": f"{ABOVE}\n\n<!-- конфиденциально -->\n{SECRET}.\n<!-- конец -->\n\n{BELOW}\n",
+    "Kazakh, alone": fenced("**Құпия**", "***"),
+    "Kazakh in a first cell": f"{ABOVE}\n\n| A | B |\n|---|---|\n| Құпия | {SECRET} |\n\n{BELOW}\n",
+    "Spanish brackets": fenced("[Reservado]", "[/Reservado]"),
+    "Arabic label": f"{ABOVE}\n\nسري: {SECRET}.\n\n{BELOW}\n",
+    "Chinese label": f"{ABOVE}\n\n机密：{SECRET}.\n\n{BELOW}\n",
+    "off the record": f"{ABOVE}\n\nOff the record: {SECRET}.\n\n{BELOW}\n",
     "element of entities": f"{ABOVE}\n\n&lt;confidential&gt;{SECRET}.&lt;/confidential&gt;\n",
     "tildes": fenced("~~~ confidential", "~~~"),
     "exclamation marks": fenced("!!! confidential"),
@@ -593,3 +603,19 @@ def test_nothing_goes_out_in_which_a_person_is_named(tiny: Tiny) -> None:
         assert not made.files and "withheld-found" in {item.code for item in made.diagnostics}
         assert "Vydumkina" not in str(made.diagnostics)
     assert send(tiny.project).files and redline(tiny.project, "HEAD").files
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We keep [confidential sources] apart.",
+        "Решение строго\nсекретно.",
+        "Дела рассматриваются (секретно) и без защиты.",
+        "Совершенно секретно были осуждены двое: суд закрыли.",
+        "| Год | Гриф |\n|---|---|\n| 2019 | секретно |",
+    ],
+)
+def test_words_of_secrecy_in_a_sentence_are_no_mark(tiny: Tiny, text: str) -> None:
+    tiny.section("100-general", f"An opening.\n\n{text}\n")
+    _, found = examine(tiny.project)
+    assert "bad-confidential" not in {item.code for item in found}

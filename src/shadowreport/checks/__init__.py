@@ -13,6 +13,7 @@ from shadowreport.checks import (
     addresses,
     answers,
     identifiers,
+    labels,
     limits,
     looking,
     numbers,
@@ -92,6 +93,7 @@ CONTENT: tuple[Check, ...] = (
     identifiers.identifiers,
     identifiers.ages,
     withheld.said_in_public,
+    labels.of_confidential_text,
     # sign-offs and limits
     sign_offs.stale,
     looking.again,
