@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 from conftest import Tiny
+from documents import pdf_text
 
 from shadowreport.pipeline import build
 
@@ -111,10 +112,15 @@ def test_no_word_of_english_is_printed(tiny: Tiny, code: str) -> None:
     tiny.write("references/sources.yaml", SOURCES.format(**said))
     tiny.write("sections/200-law.md", SECTION.format(**said))
     tiny.write("sections/data/a.csv", "{s},{state}\n2019,3\n2020,5\n".format(**said))
-    result = build(tiny.project, ("html", "docx"))
+    formats = (
+        ("html", "docx") if code == "zh" else ("html", "docx", "pdf")
+    )  # a font of its own for that
+    result = build(tiny.project, formats)
     assert result.succeeded, result.diagnostics
     files = {path.suffix: path for path in result.files}
-    for text in (_page(files[".html"]), _word(files[".docx"])):
+    assert len(files) == len(formats)
+    for suffix, path in files.items():
+        text = READ[suffix](path)
         assert text.count(said["s"]) > 20
         assert re.findall(r"(?<![IVX])(?![IVX]+\b)[A-Za-z]{2,}", text.replace("https", "")) == []
 
@@ -133,3 +139,11 @@ def _word(path: Path) -> str:
         text = " ".join(archive.read(name).decode("utf-8") for name in names)
     shown = re.findall(r'<w:t(?: [^>]*)?>([^<]*)|descr="([^"]*)"', text)
     return " ".join(one or other for one, other in shown)
+
+
+def _sheets(path: Path) -> str:
+    """What the sheets of a PDF show, over the ends of lines."""
+    return " ".join(pdf_text(path).split())
+
+
+READ = {".html": _page, ".docx": _word, ".pdf": _sheets}
