@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -11,6 +12,7 @@ from xml.sax.saxutils import escape
 import pytest
 from word_files import WordFile, changed
 
+from shadowreport.core import numbering
 from shadowreport.core.ast import plain
 from shadowreport.core.problems import Failure, codes
 from shadowreport.core.report import Box, Heading, Note, Paragraph, Report, Section
@@ -703,6 +705,48 @@ def test_pictures_come_in_as_files(imports: Importer) -> None:
     assert "![A map of the country](images/map-country.png)" in found.source("general")
 
 
+def test_a_picture_with_a_caption_is_a_numbered_figure(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    word.text(f"1. {TEXT}")
+    word.picture("Three districts, seen from above")
+    word.note(
+        word.text("Figure 1. Districts in the South", "Caption"), "footnote", "By the Ministry."
+    )
+    word.text(f"2. {TEXT}")
+    word.text("Fig. 2 – A school")
+    word.picture("")
+    word.text(f"3. {TEXT}")
+    word.picture("A river")
+    word.text("Table 1. Seats", "Caption")
+    word.table(["Year", "Seats"], ["2010", "4"])
+    word.text(f"4. {TEXT}")
+    found = imports(word)
+    source = found.source("general")
+    first = '![Districts in the South](images/three-districts-seen.png){alt="Three districts, seen from above"}'
+    assert re.search(r"\{#districts-south\}\n+" + re.escape(first), source)
+    assert re.search(r"\{#school\}\n+!\[A school\]\(images/three-districts-seen.png\)\n", source)
+    assert "\n![A river](images/three-districts-seen.png)\n" in source and "Figure" not in source
+    assert source.count("By the Ministry.") == 1
+    labels = numbering.number(found.report)
+    assert [labels[name].text for name in ("fig-districts-south", "fig-school")] == ["1", "2"]
+
+
+def test_a_heading_of_several_recommendations_takes_all_below_it(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    word.text(f"1. {TEXT}")
+    word.text("Recommendations:")
+    for verb in ("Adopt", "Amend", "Repeal"):
+        word.text(f"{verb} the law on languages.")
+    word.text(f"2. {TEXT}")
+    word.text("Recommendation:")
+    word.text("Publish the figures.")
+    word.text(f"3. {TEXT}")
+    boxes = [item for item in imports(word).report.sections[0].items if isinstance(item, Box)]
+    assert [len(box.recommendations) for box in boxes] == [3, 1]
+
+
 def test_nothing_is_lost_in_silence(imports: Importer) -> None:
     word = WordFile()
     word.heading("General")
@@ -947,6 +991,23 @@ def test_citation_managers(imports: Importer) -> None:
     assert any("list of sources (1 lines)" in message for message in said)
     made = build(project)
     assert made.succeeded, made.diagnostics
+
+
+def test_long_citations_of_endnote_are_packed_away_and_still_read(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("Law", 1)
+    data = base64.b64encode(ENDNOTE.removeprefix("ADDIN EN.CITE ").encode()).decode()
+    packed = f"<w:fldData xml:space='preserve'>{data[:60]}\n{data[60:]}</w:fldData>"
+    for outer, inner in ((packed, packed), ("", packed), ("<w:fldData>/////w==</w:fldData>", "")):
+        code = (
+            f"<w:fldChar w:fldCharType='begin'>{outer}</w:fldChar><w:instrText> ADDIN EN.CITE </w:instrText>"
+            f"<w:fldChar w:fldCharType='begin'>{inner}</w:fldChar>"
+            "<w:instrText> ADDIN EN.CITE.DATA </w:instrText><w:fldChar w:fldCharType='end'/>"
+            "<w:fldChar w:fldCharType='separate'/><w:t>(Lee 2004)</w:t><w:fldChar w:fldCharType='end'/>"
+        )
+        word.into(word.text(f"{TEXT} "), f"<w:r>{code}</w:r>")
+    source = imports(word).source("law")
+    assert source.count("[@lee-2004, p. 7]") == 2 and source.count("(Lee 2004)") == 1
 
 
 def test_a_reference_to_a_footnote_is_reported(imports: Importer) -> None:

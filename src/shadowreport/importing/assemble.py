@@ -11,6 +11,7 @@ from shadowreport.importing.draft import (
     Box,
     Cycle,
     Draft,
+    Figure,
     Grid,
     Inline,
     Item,
@@ -26,7 +27,15 @@ from shadowreport.importing.recognise.flow import is_empty
 from shadowreport.importing.recognise.grids import grid_rows
 from shadowreport.importing.recognise.lists import labelled, text_of
 from shadowreport.importing.recognise.marks import list_mark, trimmed
-from shadowreport.word.content import Document, NoteMark, Paragraph, Run, Table, paragraphs_of
+from shadowreport.word.content import (
+    Document,
+    NoteMark,
+    Paragraph,
+    Picture,
+    Run,
+    Table,
+    paragraphs_of,
+)
 from shadowreport.word.ours import SUMMARY, SUMMARY_HEADING, id_of
 
 if TYPE_CHECKING:
@@ -131,6 +140,9 @@ class _Maker:
 
     def _paragraph(self, block: Paragraph, index: int) -> None:
         mark = self.found.numbers.marks.get(index)
+        if index in self.found.captions:
+            self._loose().parts.append(self._figure(block, self.found.captions[index]))
+            return
         if mark is None:
             if self.marks and block.text.strip():
                 inlines = self._with_marks(list(block.inlines), block.ordinal)
@@ -139,6 +151,14 @@ class _Maker:
             return
         text = self._marked(text_of(block, mark.length))
         self._items().append(Numbered(text, mark.label, named(block.inlines, "par")))
+
+    def _figure(self, block: Paragraph, caption: Paragraph) -> Figure:
+        words = self.flow.words.figure_caption.sub("", caption.text, count=1).strip()
+        self._without_marks(caption.inlines)
+        names = [*block.bookmarks(), *caption.bookmarks()]
+        identifier = next(filter(None, (id_of(name, "fig") for name in names)), "")
+        inlines = [_described(item, words) for item in block.inlines]
+        return Figure(Text(inlines, block.ordinal), identifier, words)
 
     def _loose(self) -> Loose:
         items = self._items()
@@ -226,6 +246,7 @@ class _Maker:
         names = [*table.bookmarks, *(caption.bookmarks() if caption else ())]
         names += [name for item in paragraphs_of([table]) for name in item.bookmarks()]
         identifier = next(filter(None, (id_of(name, "tbl") for name in names)), "")
+        self._without_marks(caption.inlines if caption else ())
         grid = Grid(identifier, words, grid_rows(table, self.flow), table.ordinal)
         self._loose().parts.append(grid)
 
@@ -236,6 +257,12 @@ class _Maker:
             self.flow.warn("import-table", table.ordinal, message)
             texts = [self._marked(labelled(item)) for item in inside]
             self._loose().parts.append(Quotation([*texts]))
+
+
+def _described(item: Inline, words: str) -> Inline:
+    """A picture with its caption for a description, where it has none."""
+    bare = isinstance(item, Picture) and not item.description
+    return replace(item, description=words) if bare else item
 
 
 def _unemphasised(inlines: Sequence[Inline]) -> list[Inline]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from shadowreport.core.numbering import anchor
 from shadowreport.importing.draft import (
     Draft,
     Inline,
@@ -23,6 +24,7 @@ from shadowreport.importing.draft import (
     shown,
 )
 from shadowreport.importing.fields import from_fields, spans_of, whole_sections
+from shadowreport.importing.names import figures
 from shadowreport.importing.recognise.flow import Flow
 from shadowreport.importing.recognise.vocabulary import Vocabulary
 from shadowreport.source.ids import latin_words
@@ -66,6 +68,7 @@ class References:
         self.left = 0
         self.targets: dict[str, list[_Target]] = defaultdict(list)
         self.order: list[_Target] = []
+        self.figures = {anchor("fig", item.id) for _, item in figures(draft)}
         for section, paragraph in draft.numbered():
             target = _Target(section, paragraph, len(self.order))
             self.order.append(target)
@@ -86,11 +89,13 @@ class References:
                     self._text(text, section, here)
 
     def _unless_figure(self, item: Inline, text: Text) -> Inline:
-        """A picture comes in without a number of its own: one that leads to it stays typed."""
+        """A picture without a caption comes in without a number: one that leads to it stays typed."""
         if not isinstance(item, Reference) or not item.target.startswith("fig-"):
             return item
+        if item.target in self.figures:
+            return item
         message = (
-            f"a reference to figure {item.shown} was left typed: pictures come in without numbers"
+            f"a reference to figure {item.shown} was left typed: it has no caption, and no number"
         )
         advice = (
             f"give the picture its caption and {{#{item.target}}}, and write @{item.target} here"

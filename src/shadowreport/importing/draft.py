@@ -84,9 +84,11 @@ class Grid:
 
 @dataclass(slots=True)
 class Figure:
-    """Pictures that stand alone in a paragraph."""
+    """Pictures that stand alone in a paragraph; one with a caption is numbered, and has an id."""
 
     text: Text
+    id: str = ""
+    caption: str = ""
 
 
 Belonging = Continuation | Listing | Quotation | Grid | Figure

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from shadowreport.importing.draft import Draft, Grid, Section
+from shadowreport.importing.draft import Draft, Figure, Grid, Section
 from shadowreport.importing.recognise.vocabulary import Vocabulary
 from shadowreport.source.ids import Names, latin_words, words_of
 
@@ -16,7 +16,7 @@ _ENOUGH = 40  # paragraphs from which on such words are counted
 
 
 def give_names(draft: Draft, words: Vocabulary) -> None:
-    """Gives every section its file, and every paragraph, recommendation and table its id."""
+    """Gives every section its file, and every paragraph, recommendation, table and figure its id."""
     _name_sections(draft.sections, words)
     names = Names(words.little_words)
     dull = _common_words(draft)
@@ -28,6 +28,7 @@ def give_names(draft: Draft, words: Vocabulary) -> None:
             paragraph.id = names.make(paragraph.text.plain, "paragraph", dull=dull)
     _name_recommendations(draft, words, dull)
     _name_tables(draft, words)
+    _name_figures(draft, words)
 
 
 def _common_words(draft: Draft) -> frozenset[str]:
@@ -62,6 +63,22 @@ def _name_tables(draft: Draft, words: Vocabulary) -> None:
                 text = text if latin_words(text) else f"{section.name} table"
                 if not item.id or not names.keep(item.id):
                     item.id = names.make(text, "table")
+
+
+def _name_figures(draft: Draft, words: Vocabulary) -> None:
+    names = Names(words.little_words)
+    for section, item in figures(draft):
+        text = item.caption if latin_words(item.caption) else f"{section.name} figure"
+        if not item.id or not names.keep(item.id):
+            item.id = names.make(text, "figure")
+
+
+def figures(draft: Draft) -> Iterator[tuple[Section, Figure]]:
+    """The pictures with captions, each with its section."""
+    for section, paragraph in draft.numbered():
+        for item in paragraph.belongings:
+            if isinstance(item, Figure) and item.caption:
+                yield section, item
 
 
 # --- files --------------------------------------------------------------------------------------

@@ -92,8 +92,7 @@ def _day(parts: list[str]) -> list[int]:
 
 
 def endnote_citations(instruction: str) -> Iterator[tuple[dict[str, Any], str]]:
-    """The sources of an EndNote field, with the pages that it cites. Newer files pack the data away;
-    then there are none."""
+    """The sources of an EndNote field, with the pages that it cites."""
     start = instruction.find("<EndNote>")
     if start < 0:
         return

@@ -20,6 +20,7 @@ from shadowreport.importing.recognise.boxes import (
     framed_run,
     is_framed,
 )
+from shadowreport.importing.recognise.captions import captions_of
 from shadowreport.importing.recognise.demands import DemandTable, is_demand_table, read_demand_table
 from shadowreport.importing.recognise.flow import Flow, flow_of
 from shadowreport.importing.recognise.headings import Outline, outline_of
@@ -62,7 +63,7 @@ def recognise(document: Document, options: ImportOptions, words: Vocabulary) -> 
     found = Recognised(flow, outline, RunningNumbers({}, []), language, demands)
     found.taken.update(outline.cover.lines)
     _find_boxes(found, BoxWords.of(options, words))
-    _find_captions(found)
+    found.captions = captions_of(flow, found.taken, {*demands, *found.boxes})
     styles = (*options.numbered_styles, ours.NUMBERED)
     known = found.taken | set(found.boxes)
     found.numbers = running_numbers(flow.blocks, outline.levels, known, styles)
@@ -115,7 +116,11 @@ def _box_of_flow(found: Recognised, index: int, words: BoxWords) -> tuple[Box | 
     if not isinstance(first, Paragraph) or not (words.heads(first) or words.opens(first)):
         return None, 0
     framed = framed_run(blocks, index)
-    inside = framed if len(framed) > 1 or words.opens(first) else [first, *_below(found, index)]
+    inside = (
+        framed
+        if len(framed) > 1 or words.opens(first)
+        else [first, *_below(found, index, several=words.heads_several(first))]
+    )
     box = box_of_paragraphs(inside or [first], words)
     if box and not framed:
         message = f"the paragraphs below '{box.heading}' were read as a box"
@@ -124,8 +129,9 @@ def _box_of_flow(found: Recognised, index: int, words: BoxWords) -> tuple[Box | 
     return box, len(inside)
 
 
-def _below(found: Recognised, index: int) -> list[Paragraph]:
-    """The paragraphs below the heading of a box without a frame: a list, or the next paragraph."""
+def _below(found: Recognised, index: int, *, several: bool) -> list[Paragraph]:
+    """The paragraphs below the heading of a box without a frame: a list, or the next paragraph;
+    below one that speaks of several, all of that one's style up to a mark."""
     result: list[Paragraph] = []
     previous = None
     for at in range(index + 1, len(found.flow.blocks)):
@@ -136,7 +142,9 @@ def _below(found: Recognised, index: int) -> list[Paragraph]:
         if not result:
             if mark and mark.kind == "1" and mark.value != 1 and mark.length:
                 break
-        elif (
+        elif not (
+            several and (mark, previous) == (None, None) and block.style == result[0].style
+        ) and (
             mark is None
             or previous is None
             or (
@@ -166,30 +174,3 @@ def _tell_tables(flow: Flow, demands: dict[int, DemandTable]) -> None:
         keys = ", ".join(cycle.key for cycle in table.columns.values())
         decided = f"earlier recommendations: {keys}"
         flow.guess("table", table.ordinal, f"'{heads[:80]}'", decided, "--cycle YEAR=SYMBOL")
-
-
-# --- captions -----------------------------------------------------------------------------------
-
-
-def _find_captions(found: Recognised) -> None:
-    """Captions above or below ordinary tables."""
-    blocks = found.flow.blocks
-    for index, block in enumerate(blocks):
-        if not isinstance(block, Table) or index in found.demands or index in found.boxes:
-            continue
-        for near in (index - 1, index + 1):
-            candidate = blocks[near] if 0 <= near < len(blocks) else None
-            if (
-                near not in found.taken
-                and isinstance(candidate, Paragraph)
-                and _captions(candidate, found.flow.words)
-            ):
-                found.captions[index] = candidate
-                found.taken.add(near)
-                break
-
-
-def _captions(paragraph: Paragraph, words: Vocabulary) -> bool:
-    if words.is_style("caption", paragraph.style):
-        return True
-    return bool(words.caption.match(paragraph.text)) and len(paragraph.text.split()) <= 40

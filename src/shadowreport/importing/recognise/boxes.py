@@ -34,6 +34,11 @@ class BoxWords:
             return False
         return bool(self.all.box_heading.fullmatch(text)) or self._own(text, whole=True) > 0
 
+    def heads_several(self, paragraph: Paragraph) -> bool:
+        """Whether a heading of a box speaks of several recommendations."""
+        match = self.all.box_heading.fullmatch(paragraph.text.strip())
+        return bool(match and match["several"])
+
     def opens(self, paragraph: Paragraph) -> int:
         """How many characters the heading takes at the head of its only recommendation; 0: none."""
         match = self.all.box_heading_inline.match(paragraph.text)

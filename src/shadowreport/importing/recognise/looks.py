@@ -115,6 +115,8 @@ def _may_head(paragraph: Paragraph, text: str, words: Vocabulary) -> bool:
     """Whether a paragraph is not something else already: a box, a caption, an item of a list."""
     if not _LETTERS.search(text) or words.box_heading.fullmatch(text):
         return False
+    if words.is_style("caption", paragraph.style) or words.figure_caption.match(text):
+        return False
     if words.box_heading_inline.match(text) or words.caption.match(text):
         return False
     mark = list_mark(paragraph)

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 
 from shadowreport.core.lexicon import Language, Lexicon
-from shadowreport.core.phrases import one_of, words
+from shadowreport.core.phrases import one_of, phrases, words
 from shadowreport.word.read.styles import StyleNames
 
 YEAR = re.compile(r"(?<!\d)(?:19[6-9]\d|20[0-6]\d)(?!\d)")
@@ -131,6 +131,14 @@ class Vocabulary:
         number = rf"(?:{self._one('import', 'numbers')}|№)"
         table = self._one("import", "table")
         return self._pattern(rf"\s*{table}\s*{number}?\s*\d+\s*[.:–—-]?\s*")
+
+    @cached_property
+    def figure_caption(self) -> re.Pattern[str]:
+        """The head of a picture's caption, with its number: Figure 3., Fig. 3 –."""
+        called = phrases(self.lexicon.all("words", "figure"))
+        names = "|".join(rf"{re.escape(name)}|{re.escape(name[:3])}\." for name in called)
+        number = rf"(?:{self._one('import', 'numbers')}|№)"
+        return self._pattern(rf"\s*(?:{names})\s*{number}?\s*\d+\s*[.:–—-]?\s*")
 
     @cached_property
     def no_theme(self) -> re.Pattern[str]:

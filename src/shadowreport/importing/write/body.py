@@ -38,7 +38,7 @@ from shadowreport.word.content import Note as WordNote
 # The reader's dialect less what would make the writer choose another form than ours.
 _WRITER = (
     "markdown-smart-raw_html-raw_tex-raw_attribute-tex_math_dollars-native_divs-native_spans"
-    "-simple_tables-multiline_tables-grid_tables-auto_identifiers-link_attributes"
+    "-simple_tables-multiline_tables-grid_tables-auto_identifiers"
 )
 _KINDS = {
     "1": "Decimal",
@@ -78,6 +78,8 @@ class BodyWriter:
         """
         if not section.items:
             return ""
+        for paragraph in section.paragraphs():
+            paragraph.belongings = [self._kept(item) for item in paragraph.belongings]
         plain = in_paragraphs(section)
         self._fill(section)
         self._fill(plain)
@@ -93,6 +95,15 @@ class BodyWriter:
         assert difference is not None
         self.problems.append(difference)
         return text
+
+    def _kept(self, item: Belonging) -> Belonging:
+        """A figure whose picture cannot be kept: what remains of it is its caption."""
+        if not isinstance(item, Figure) or not item.id:
+            return item
+        pictures = [one for one in item.text.inlines if isinstance(one, Picture)]
+        if all(self.images(one) for one in pictures):
+            return item
+        return Continuation(Text([Run(f"{proof.EMPTY} {item.caption}")], item.text.ordinal))
 
     def _fill(self, section: Section) -> None:
         """A mark where a text shows nothing: its picture or chart could not be kept."""
@@ -177,9 +188,11 @@ class _Blocks:
         return para(*self.text.write(text.inlines))
 
     def _figure(self, item: Figure) -> Iterator[Block]:
+        if item.id:
+            yield para(raw_inline("markdown", f"{{#{item.id}}}"))
         for picture in item.text.inlines:
             if isinstance(picture, Picture):
-                yield para(*self._image(picture))
+                yield para(*self._image(picture, item.caption))
 
     def _list(self, listing: Listing) -> Block:
         items = [self._item(item) for item in listing.items]
@@ -236,12 +249,14 @@ class _Blocks:
         blocks = [block for block in blocks if block["c"]]
         return [node("Note", blocks or [para(*writer.write([Run(proof.EMPTY)]))])]
 
-    def _image(self, picture: Picture) -> list[Ast]:
+    def _image(self, picture: Picture, caption: str = "") -> list[Ast]:
         address = self.body.images(picture)
         if not address:
             return []
-        description = self.text.write([Run(picture.description or "[…]")])
-        return [node("Image", attr(), description, [address, ""])]
+        words = clean(picture.description)
+        shown = self.text.write([Run(caption or words or proof.EMPTY)])
+        alternative = {"alt": words} if caption and words not in ("", caption) else {}
+        return [node("Image", attr("", **alternative), shown, [address, ""])]
 
 
 def _line(mark: str) -> list[Ast]:

@@ -12,6 +12,7 @@ from shadowreport.importing.draft import (
     Box,
     Citation,
     Continuation,
+    Figure,
     Grid,
     Listing,
     Numbered,
@@ -119,6 +120,8 @@ def _belonging_words(part: Belonging, note: NoteOf) -> Iterator[str]:
                 yield from _list_words(one, note)
             else:
                 yield from _text_words(one, note)
+    elif isinstance(part, Figure) and part.id:
+        yield f"{{#{part.id}}}"
     elif isinstance(part, Grid):
         yield f"{{#{part.id}}}"
         yield part.caption

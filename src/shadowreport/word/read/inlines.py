@@ -6,6 +6,8 @@ inside it is kept.
 
 from __future__ import annotations
 
+import base64
+import binascii
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -51,6 +53,7 @@ _REVISIONS: dict[str, RevisionKind] = {
     "w:rPrChange": "formatted",
 }
 _CITED = "MENDELEY_CITATION"  # Mendeley Cite keeps a citation in a control's tag, as in a field
+_CITE, _DATA = "EN.CITE", "EN.CITE.DATA"  # EndNote's citations, and the packed data of long ones
 _FIXED = {"w:tab": "\t", "w:ptab": "\t", "w:cr": "\n", "w:noBreakHyphen": "\u2011"}
 
 
@@ -200,11 +203,33 @@ def _symbol(story: Story, item: Element) -> str:
 def _field_character(story: Story, element: Element, _around: Around, _out: list[Inline]) -> None:
     kind = value(element, "w:fldCharType")
     if kind == "begin":
-        story.fields.append(Field())
+        story.fields.append(Field(data=_packed(element)))
     elif kind == "separate" and story.fields:
+        _unpack(story.fields[-1])
         story.fields[-1].shows = True
     elif kind == "end" and story.fields:
-        story.fields.pop()
+        ended = story.fields.pop()
+        if (
+            story.fields
+            and not story.fields[-1].shows
+            and ended.instruction.split()[1:2] == [_DATA]
+        ):
+            story.fields[-1].data = story.fields[-1].data or ended.data
+
+
+def _packed(element: Element) -> str:
+    """What a program keeps in a field as packed data; empty where it is no text."""
+    typed = "".join(item.text or "" for item in element.iter(name("w:fldData")))
+    try:
+        return base64.b64decode("".join(typed.split())).decode().strip("\0")
+    except (binascii.Error, UnicodeDecodeError, ValueError):
+        return ""
+
+
+def _unpack(field: Field) -> None:
+    """EndNote keeps long citations as data, and their instruction says no more than that it is one."""
+    if field.data and field.instruction.split() == ["ADDIN", _CITE]:
+        field.instruction += f" {field.data}"
 
 
 def _instruction(story: Story, element: Element, _around: Around, _out: list[Inline]) -> None:

@@ -30,10 +30,11 @@ class Around:
 
 @dataclass(slots=True)
 class Field:
-    """An open field: its instruction so far, and whether its result has begun."""
+    """An open field: its instruction so far, whether its result has begun, its packed data."""
 
     instruction: str = ""
     shows: bool = False
+    data: str = ""
 
     def link(self) -> tuple[str, str]:
         """The address and the bookmark of a HYPERLINK field; empty for other fields."""
