@@ -48,6 +48,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
         # a footnote directly before that of a citation became the citation's second mark
         ("new_footnote+join+replace_words_tracked", 6850),
         ("new_heading+heading_of_another_level+split_tracked", 6777),  # skipped a level: refused
+        ("bold+heading_words+delete_footnote", 7063),  # to the middle of a word in italics: refused
         ("item_to_another_level", 1),
         ("paragraph_of_another_style", 1),
     ],

@@ -304,4 +304,10 @@ def _one_word(word: Sequence[WordChar]) -> Iterator[WordChar]:
     for char in reversed(word):
         more |= char.formats & _OF_WORDS
         row.append(replace(char, formats=char.formats | more) if more else char)
+    kinds = {kind for char in row if (kind := char.formats & _OF_WORDS)}
+    if len(kinds) > 1:  # one emphasis ends within the word, inside another: no file can say that
+        row = [
+            replace(char, formats=char.formats | more) if char.formats & _OF_WORDS else char
+            for char in row
+        ]
     yield from reversed(row)
