@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import traceback
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import NamedTuple
@@ -116,8 +116,11 @@ def kinds_of(seed: int) -> list[str]:
     return [chance.choice(KINDS) for _ in range(chance.choice((1, 1, 2, 3)))]
 
 
-def tried(source: Path, seed: int, kinds: Sequence[str]) -> Tried:
-    """Edits the file that was sent, merges it and judges the result."""
+def tried(
+    source: Path, seed: int, kinds: Sequence[str], through: Callable[[Path], Path] | None = None
+) -> Tried:
+    """Edits the file that was sent, merges it and judges the result. `through` is another program
+    that saves the file before."""
     with tempfile.TemporaryDirectory(prefix="hunt-") as folder:
         project = Path(shutil.copytree(source, Path(folder) / "project"))
         sent = next((project / "build/sent").glob("*.docx"))
@@ -128,6 +131,7 @@ def tried(source: Path, seed: int, kinds: Sequence[str]) -> Tried:
             return Tried([], [])
         file = monkey.file.save(project / "returned" / sent.name)
         try:
+            file = through(file) if through else file
             hunt = Hunt(project, sent, file, monkey)
             patch = "\n".join((patch_of(hunt.merged), *map(str, hunt.merged.diagnostics)))
             return Tried(monkey.done, list(hunt.faults()), len(hunt.merged.left), patch)

@@ -78,8 +78,24 @@ class Monkey:
         except NothingToDoError:
             self.people, self.untracked = before
             return False
+        self._own_notes()
         self.done.append(kind)
         return True
+
+    def _own_notes(self) -> None:
+        """A mark that was copied gets a footnote of its own, as programs give it one."""
+        notes = self.file.footnotes
+        assert notes is not None
+        seen: set[str] = set()
+        for mark in self.file.body.iter(W + "footnoteReference"):
+            number = mark.get(W + "id")
+            if number in seen:
+                note = next(item for item in notes if item.get(W + "id") == number)
+                number = str(max(int(item.get(W + "id")) for item in notes) + 1)
+                notes.append(copy.deepcopy(note))
+                notes[-1].set(W + "id", number)
+                mark.set(W + "id", number)
+            seen.add(number)
 
     # --- choosing ---------------------------------------------------------------------------------
 
