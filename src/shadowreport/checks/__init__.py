@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from shadowreport.checks import (
     addresses,
+    agreeing,
     answers,
     identifiers,
     labels,
@@ -94,7 +95,8 @@ CONTENT: tuple[Check, ...] = (
     identifiers.ages,
     withheld.said_in_public,
     labels.of_confidential_text,
-    # sign-offs and limits
+    # settings, sign-offs and limits
+    agreeing.settings,
     sign_offs.stale,
     looking.again,
     limits.limits,

@@ -143,7 +143,8 @@ CODES: dict[str, Code] = {
     "identifying-number": Code("check", "warning"),  # a phone, a mail, a personal number
     "name-in-address": Code("check", "warning"),
     "also-public": Code("check", "warning"),  # confidential words that are typed in public too
-    # sign-offs, limits, excuses
+    # settings, sign-offs, limits, excuses
+    "settings-differ": Code("check", "warning"),
     "stale-sign-off": Code("check", "warning"),
     "look-again": Code("check", "warning"),  # nobody has, since the committee spoke last
     "over-limit": Code("check", "warning"),

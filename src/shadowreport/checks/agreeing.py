@@ -1,0 +1,70 @@
+"""Whether what report.yaml and references/ say of the body, its treaty, the State and the cycles fits together.
+
+A settings file is often begun as a copy of another report's; what was not changed in it contradicts the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from shadowreport.core.lexicon import Committee
+from shadowreport.core.problems import Diagnostic
+from shadowreport.core.report import CycleDocument, Report
+
+_CODE = "settings-differ"
+_STATE = re.compile(r"/([A-Z]{3})/")  # ISO 3166's code in a symbol, such as CERD/C/KAZ/CO/6-7
+
+
+def settings(report: Report) -> Iterator[Diagnostic]:
+    """Each contradiction between two settings, and between them and the documents of the cycles."""
+    yield from _of_the_body(report)
+    yield from _of_the_state(report)
+    for cycle in report.cycles:
+        yield from _of_the_symbol(report, cycle)
+    yield from _order(report)
+
+
+def _committee(report: Report, code: str) -> Committee | None:
+    known = report.speech.lexicon.committees.values()
+    return next((item for item in known if item.code == code), None)
+
+
+def _of_the_body(report: Report) -> Iterator[Diagnostic]:
+    body, profile = _committee(report, report.committee), report.profile
+    if body and report.treaty_short not in ("", body.treaty_short):
+        message = f"treaty: {report.treaty_short} is not the treaty of {body.code}, which is {body.treaty_short}"
+        yield Diagnostic(_CODE, report.place, message, "correct committee: or treaty:")
+    if profile and profile.code != report.committee:
+        message = f"profile: has the rules of {profile.code}, but the report is made to {report.committee}"
+        hint = "correct committee: or profile:, or make a shorter document under profiles:"
+        yield Diagnostic(_CODE, report.place, message, hint)
+
+
+def _of_the_state(report: Report) -> Iterator[Diagnostic]:
+    for country in report.speech.lexicon.countries.values():
+        if report.state in country.names.values() and report.state_code not in ("", country.code):
+            message = f"the code of {report.state} is {country.code}, not {report.state_code}"
+            yield Diagnostic(_CODE, report.place, message, "correct state: in report.yaml")
+
+
+def _of_the_symbol(report: Report, cycle: CycleDocument) -> Iterator[Diagnostic]:
+    body, state = _committee(report, cycle.committee), _STATE.search(cycle.symbol)
+    if body and not cycle.symbol.startswith(f"{body.symbol}/"):
+        message = f"{cycle.symbol} is no document of {body.code}: those begin with {body.symbol}/"
+        yield Diagnostic(_CODE, cycle.place, message, "correct symbol: or committee:")
+    elif state and report.state_code and state[1] != report.state_code:
+        message = f"{cycle.symbol} is on another State than the report ({report.state_code})"
+        yield Diagnostic(_CODE, cycle.place, message, "correct symbol:, or state: in report.yaml")
+
+
+def _order(report: Report) -> Iterator[Diagnostic]:
+    """Columns of tables stand in the order of cycles:, the oldest first."""
+    for before, after in pairwise(report.cycles):
+        years = [re.search(r"\d{4}", cycle.cycle) for cycle in (before, after)]
+        if before.committee == after.committee and all(years):
+            first, second = (int(year[0]) for year in years if year)
+            if first > second:
+                message = f"cycles: names {before.stem} ({first}) before {after.stem} ({second})"
+                yield Diagnostic(_CODE, report.place, message, "name the oldest first")
