@@ -12,9 +12,9 @@ import sys
 import time
 from pathlib import Path
 
-import uno
-from com.sun.star.beans import PropertyValue
-from com.sun.star.connection import NoConnectException
+import uno  # pyright: ignore[reportMissingImports]
+from com.sun.star.beans import PropertyValue  # pyright: ignore[reportMissingImports]
+from com.sun.star.connection import NoConnectException  # pyright: ignore[reportMissingImports]
 
 SERVICES = {}
 
@@ -174,6 +174,15 @@ def at(document, words):
     return found.Text.createTextCursorByRange(found.Start)
 
 
+def update(document):
+    """All fields and contents anew, as its menu does."""
+    indexes = document.getDocumentIndexes()
+    for _ in range(2):
+        for at in range(indexes.getCount()):
+            indexes.getByIndex(at).update()
+        document.getTextFields().refresh()
+
+
 EDITS = {
     function.__name__: function
     for function in (
@@ -191,6 +200,7 @@ EDITS = {
         footnote,
         note,
         settle,
+        update,
     )
 }
 

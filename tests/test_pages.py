@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 from conftest import Sample, Tiny
 from documents import pdf_text, through_libreoffice
-from libreoffice import needs_libreoffice
+from libreoffice import edit, needs_libreoffice
 from pages import alone, footnotes, half_empty, read_pages, titles
 
 WORDS = re.findall(
@@ -71,6 +71,24 @@ def test_the_pages_of_the_word_file_are_as_full(sample: Sample, tmp_path: Path) 
     pages = read_pages(through_libreoffice(sample.files["docx"], "pdf", tmp_path))
     assert half_empty(pages[1:], titles(sample.files["pdf"], 1)) == []
     assert alone(pages[3:], titles(sample.files["pdf"], 4), 11) == []
+
+
+@needs_libreoffice
+def test_contents_that_libreoffice_makes_anew_keep_their_page_and_tell_the_pages(
+    tiny: Tiny, tmp_path: Path
+) -> None:
+    text = Notes(seed=5)
+    for number in range(1, 4):
+        front = f"title: Part {number}\nlevel: 1"
+        tiny.section(f"{number}00-part-{number}", text.section(25), front)
+    assert tiny.build("docx").succeeded
+    made = tiny.project / "build" / "tiny.docx"
+    updated = edit(made, tmp_path / "new" / "tiny.docx", [["update"]], tmp_path)
+    pages = pdf_text(through_libreoffice(updated, "pdf", tmp_path)).split("\f")
+    (contents,) = (page for page in pages if re.search(r"Part 3\b.*\d$", page, re.MULTILINE))
+    assert "Contents" in contents and pages.index(contents) == 1
+    for title, told in re.findall(r"(Part \d)\W+(\d+)", contents):
+        assert re.search(rf"^\W*{title}$", pages[int(told) - 1], re.MULTILINE), (title, told)
 
 
 def test_a_long_box_is_torn_before_it_leaves_half_a_page_empty(tiny: Tiny) -> None:

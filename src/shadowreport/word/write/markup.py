@@ -91,13 +91,15 @@ def contents(
     """A table of contents as Word's own TOC field, filled in.
 
     Only a layout program knows pages, so the lines give the sections' paragraphs, which are right
-    in every program (United Nations documents give both); F9 in Word puts page numbers there.
+    in every program (United Nations documents give both); F9 in Word puts page numbers there. The
+    heading stands outside: LibreOffice would write one of its own, without the break of the page.
     """
     begin = _begin(f'TOC \\o "1-{depth}" \\h \\z \\u')
     lines = "".join(map(_entry, entries))
     return (
+        f"{_paragraph(CONTENTS_HEADING, run(heading))}"
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>'
-        f"{_paragraph(CONTENTS_HEADING, run(heading))}{_paragraph(CONTENTS_COLUMN, begin + run(column))}{lines}{_END}{lists}</w:sdtContent></w:sdt>"
+        f"{_paragraph(CONTENTS_COLUMN, begin + run(column))}{lines}{_END}{lists}</w:sdtContent></w:sdt>"
     )
 
 
