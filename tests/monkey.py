@@ -83,19 +83,22 @@ class Monkey:
         return True
 
     def _own_notes(self) -> None:
-        """A mark that was copied gets a footnote of its own, as programs give it one."""
+        """Each mark gets a footnote of its own, and footnotes are numbered in the order of their marks:
+        so programs save them, and LibreOffice 7.4 finds them by nothing else."""
         notes = self.file.footnotes
         assert notes is not None
-        seen: set[str] = set()
-        for mark in self.file.body.iter(W + "footnoteReference"):
-            number = mark.get(W + "id")
-            if number in seen:
-                note = next(item for item in notes if item.get(W + "id") == number)
-                number = str(max(int(item.get(W + "id")) for item in notes) + 1)
-                notes.append(copy.deepcopy(note))
-                notes[-1].set(W + "id", number)
-                mark.set(W + "id", number)
-            seen.add(number)
+        known = {item.get(W + "id"): item for item in notes}
+        marks = list(self.file.body.iter(W + "footnoteReference"))
+        own = [copy.deepcopy(known[mark.get(W + "id")]) for mark in marks]
+        for mark in marks:
+            gone = known.pop(mark.get(W + "id"), None)
+            if gone is not None:
+                notes.remove(gone)
+        first = max(map(int, known)) + 1
+        for number, (mark, note) in enumerate(zip(marks, own, strict=True), first):
+            mark.set(W + "id", str(number))
+            note.set(W + "id", str(number))
+            notes.append(note)
 
     # --- choosing ---------------------------------------------------------------------------------
 

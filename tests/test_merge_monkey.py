@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from merge_judge import origin, tried
+from word_files import changed
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +61,18 @@ def test_what_was_lost_in_silence_comes_back_or_is_reported(
     found = tried(source, seed, kinds.split("+"))
     assert found.done == kinds.split("+")
     assert not found.faults, "\n".join((*found.faults, found.patch))
+
+
+def test_a_copys_bookmark_that_libreoffice_renamed_is_still_that_of_a_copy(source: Path) -> None:
+    found = tried(source, 8009, ["copy_paragraph_with_its_bookmark"], _as_libreoffice_names_copies)
+    assert found.done and not found.faults, "\n".join((*found.faults, found.patch))
+
+
+def _as_libreoffice_names_copies(file: Path) -> Path:
+    def rename(parts: dict[str, bytes]) -> None:
+        first, name, *rest = re.split(rb'("par_classes")', parts["word/document.xml"])
+        assert len(rest) == 3
+        rest[1] = b'"par_classes_Copy_1"'
+        parts["word/document.xml"] = b"".join([first, name, *rest])
+
+    return changed(file, file, rename)

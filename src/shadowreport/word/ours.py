@@ -13,6 +13,7 @@ from shadowreport.core.numbering import KINDS, anchor
 # --- bookmarks ----------------------------------------------------------------------------------
 
 _BOOKMARK = re.compile(rf"({'|'.join(KINDS)})_(\w+)", re.IGNORECASE)
+_COPIED = re.compile(r"_Copy_\d+$")  # so LibreOffice calls the bookmark of a paragraph's copy
 _REFERENCE = re.compile(rf"(?:PAGE)?REF\s+({_BOOKMARK.pattern})", re.IGNORECASE)
 _SEQUENCES = {"tbl": "Table", "fig": "Figure"}  # Word's own names, in every language of it
 
@@ -24,8 +25,8 @@ def bookmark_of(anchor: str) -> str:
 
 
 def anchor_of(bookmark: str) -> str:
-    """The anchor that a bookmark of ours stands for; empty for others."""
-    match = _BOOKMARK.fullmatch(bookmark)
+    """The anchor that a bookmark of ours, or a copy of it, stands for; empty for others."""
+    match = _BOOKMARK.fullmatch(_COPIED.sub("", bookmark))
     return anchor(match[1], match[2].replace("_", "-")).lower() if match else ""
 
 
