@@ -71,6 +71,48 @@ def test_numbers_stand_to_the_right_unless_the_colons_say_otherwise(tiny: Tiny) 
     ]
 
 
+DECIMALS = """One.
+
+| A | B | Share |
+|---|---|---|
+| c | 1.5 | 2 |
+| d | – | 2.25 % |
+| e | 1,234 | 17 % |
+| f | 12.375 | 3.5 % |
+"""
+
+
+def test_decimal_marks_stand_below_one_another(tiny: Tiny) -> None:
+    built = build(tiny, DECIMALS, "pdf", "docx", "html")
+    tails = [cell.get("data-tail") for cell in page(Path(f"{built}.html")).iter("td")]
+    wanted = ["75", ".375", ".375", None], [".25 %", None, ".25", "5"]
+    assert tails == [tail for row in zip(*wanted, strict=True) for tail in row]
+    marks = _marks(Path(f"{built}.pdf"))
+    assert max(marks) - min(marks) < 0.3
+    rows = part(Path(f"{built}.docx"), "word/document.xml").iterfind(f".//{W}tbl/{W}tr")
+    indents = [[cell.find(f".//{W}ind") for cell in row.iter(W + "tc")] for row in rows]
+    kept = [indent is not None for _, *row in indents[1:] for indent in row]
+    assert kept == [tail is not None for tail in tails]
+
+
+@needs_libreoffice
+def test_decimal_marks_stand_below_one_another_in_word(tiny: Tiny, tmp_path: Path) -> None:
+    marks = _marks(
+        through_libreoffice(build(tiny, DECIMALS, "docx").with_suffix(".docx"), "pdf", tmp_path)
+    )
+    assert max(marks) - min(marks) < 1.5
+
+
+def _marks(pdf: Path) -> list[float]:
+    """Where the ones end of each number in the second column, from the right side of its words."""
+    words = {word.text: word for sheet in read_pages(pdf) for word in sheet.words}
+    digit = words["17"].right - words["17"].left
+    digits = {"1.5": 1, "12.375": 3}
+    mark = words["1.5"].right - words["1.5"].left - digit
+    behind = {text: mark + count * digit / 2 for text, count in digits.items()}
+    return [words[text].right - behind.get(text, 0.0) for text in ("1.5", "1,234", "12.375")]
+
+
 @pytest.mark.parametrize(
     "head", ["Place[^a]", "Place [@icerd]", "[Place](https://example.org)", "Place @par-one"]
 )

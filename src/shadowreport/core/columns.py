@@ -23,6 +23,7 @@ from shadowreport.core.ast import plain
 WIDE = "wide"  # the class of a table that wants a page across
 PORTRAIT, LANDSCAPE = 453.0, 697.0  # points of an A4 page between margins of 2.5 cm
 SIZES = (9.0, 8.0, 7.0)  # points of the letters of a table
+TAIL = "tail"  # the attribute of a cell: the room that it leaves behind its number (decimals.py)
 PADDING = 13.0  # points on both sides of a cell's text, and its line
 
 _NUMBER = re.compile(r"[−–+-]?\d[\d\s\u202f.,'’:/]*\s?%?|[–—−-]|\.{2,3}|…|")
@@ -73,6 +74,11 @@ def columns_of(table: Sequence[Any]) -> Columns:
                 _measure(found, spans, cell, column, bold=bold)
     width = LANDSCAPE if WIDE in classes else PORTRAIT
     return _settled(found, spans, width)
+
+
+def tail_of(cell: Any) -> str:
+    """What a cell leaves room for behind its number; mostly nothing."""
+    return dict(cell[0][2]).get(TAIL, "")
 
 
 def rows_of(bodies: Sequence[Any]) -> list[Any]:
@@ -130,9 +136,10 @@ def _measure(
         spans.append((column, cell[3], longest))
         return
     here = found[min(column, len(found) - 1)]
+    behind = em(tail_of(cell))
     for word in words_of(text):
-        here.words[word] = max(em(word) * factor, here.words.get(word, 0.0))
-    here.longest = max(here.longest, em(text) * factor)
+        here.words[word] = max(em(word) * factor + behind, here.words.get(word, 0.0))
+    here.longest = max(here.longest, em(text) * factor + behind)
     if not bold and text.strip():
         here.texts += 1
         here.others += not _NUMBER.fullmatch(text.strip())

@@ -118,6 +118,13 @@ class Language:
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         return format_decimal(value, pattern, self.locale)
 
+    @property
+    def decimal_mark(self) -> str:
+        """The mark between the ones and the decimals of its numbers."""
+        from babel.numbers import get_decimal_symbol
+
+        return get_decimal_symbol(self.locale)
+
     def month(self, value: str) -> str:
         """A month such as 2022-03 in words, without a day."""
         from babel import Locale

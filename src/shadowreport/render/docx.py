@@ -21,7 +21,17 @@ from shadowreport.core.ast import (
     raw_inline,
     transform,
 )
-from shadowreport.core.columns import WIDE, aligned, columns_of, long_rows, padding, rows_of
+from shadowreport.core.columns import (
+    WIDE,
+    aligned,
+    columns_of,
+    em,
+    long_rows,
+    padding,
+    positions,
+    rows_of,
+    tail_of,
+)
 from shadowreport.core.editions import PUBLIC
 from shadowreport.core.report import Block, Inline, Label, Report
 from shadowreport.load.own_templates import REFERENCE, bad_reference, word_template
@@ -208,7 +218,8 @@ class _Lowering:
         laid = columns_of(content)
         torn = (*long_rows(head[1], laid), *long_rows(rows_of(bodies), laid))
         beside = padding(len(specs))
-        self.tables.append(TableLook(laid.shares, laid.size, beside, torn, WIDE in classes))
+        ends = _ends([*head[1], *rows_of(bodies)], len(specs), laid.size)
+        self.tables.append(TableLook(laid.shares, laid.size, beside, torn, WIDE in classes, ends))
         specs = aligned(specs, laid)
         if caption[1]:  # as paragraphs it has its style in a list too
             caption = [caption[0], _paragraphs(caption[1])]
@@ -273,6 +284,18 @@ def _set(blocks: list[Block], anchor: str, first: str, rest: str) -> list[Block]
 
 def _style_of(block: Block) -> str:
     return dict(block["c"][0][2]).get("custom-style", "") if block["t"] == "Div" else ""
+
+
+def _ends(rows: list[Any], columns: int, size: float) -> tuple[dict[int, float], ...]:
+    """For each row the points that are left behind the number of a column."""
+    return tuple(
+        {
+            column: em(tail) * size
+            for column, cell in zip(places, row[1], strict=True)
+            if (tail := tail_of(cell))
+        }
+        for row, places in zip(rows, positions(rows, columns), strict=True)
+    )
 
 
 def _cells(row: Any, headers: int) -> Any:

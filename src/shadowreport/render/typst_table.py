@@ -15,6 +15,7 @@ from shadowreport.core.columns import (
     padding,
     positions,
     rooms,
+    tail_of,
 )
 from shadowreport.core.report import Block
 from shadowreport.render.typst_code import Code, joined, labelled, string, yes
@@ -105,6 +106,7 @@ class _Rows:
             _, _, row_span, span, blocks = cell
             header = yes(column < row_heads)
             settings = f"header: {header}, rowspan: {row_span}, colspan: {span}, long: {yes(long)}"
+            settings += f", tail: {string(tail)}" if (tail := tail_of(cell)) else ""
             mark = [f"row-place({string(place)})"] if place and not column else []
             text = self.write(blocks, room)
             yield f"report-cell({settings}, {joined([*mark, text])})"

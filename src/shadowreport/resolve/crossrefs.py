@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shadowreport.core.ast import CAPTION_NUMBER, attr, div, node, plain, text, transform, walk
+from shadowreport.core.decimals import with_tails
 from shadowreport.core.lexicon import Language
 from shadowreport.core.numbering import CAPTIONED, NOWHERE, anchor, is_person, is_reference
 from shadowreport.core.problems import Diagnostic
@@ -52,7 +53,10 @@ def handlers(
         attributes, caption, specs, head, bodies, foot = content
         attributes, caption = _numbered_caption("Table", attributes, caption, labels, words)
         bodies = [[body[0], 1 if len(specs) > 1 else 0, *body[2:]] for body in bodies]
-        return node("Table", attributes, caption, specs, head, bodies, foot)
+        settled = [attributes, caption, specs, head, bodies, foot]
+        # where lines run to the left, so do not numbers: their ends are not below one another
+        rightwards = words.direction == "ltr"
+        return node("Table", *(with_tails(settled, words.decimal_mark) if rightwards else settled))
 
     def figure(content: Any) -> Any:
         attributes, caption, blocks = content

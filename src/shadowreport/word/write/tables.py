@@ -31,13 +31,15 @@ _BEFORE_SPACING |= {"suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoH
 @dataclass(frozen=True, slots=True)
 class TableLook:
     """How a table is set: shares of its columns, points of its letters and beside the text of its
-    cells, which rows (the head's first) may be torn, and whether it stands on a page across."""
+    cells, which rows (the head's first) may be torn, whether it stands on a page across, and for each
+    row the points that are left behind the number of a column."""
 
     shares: tuple[float, ...]
     size: float
     padding: float
     torn: tuple[bool, ...]
     wide: bool
+    ends: tuple[dict[int, float], ...]
 
 
 def set_tables(document: Any, looks: Sequence[TableLook]) -> None:
@@ -46,8 +48,9 @@ def set_tables(document: Any, looks: Sequence[TableLook]) -> None:
     for table, look in zip(list(document.iter(_W + "tbl")), looks, strict=True):
         _properties(table, look)
         _grid(table, look, _text_width(section, across=look.wide))
-        for row, torn in zip(table.iter(_W + "tr"), look.torn, strict=True):
+        for row, torn, ends in zip(table.iter(_W + "tr"), look.torn, look.ends, strict=True):
             _row(row, len(look.shares), torn=torn)
+            _leave(row, ends)
         _letters(table, look.size)
         _space_below(table)
         if look.wide:
@@ -107,6 +110,19 @@ def _row(row: Any, columns: int, *, torn: bool) -> None:
             keep = etree.Element(_W + "keepNext")
             keep.set(_W + "val", "0")
             style.addnext(keep)
+
+
+def _leave(row: Any, ends: dict[int, float]) -> None:
+    """Indents the ends of lines (17.3.1.12), so that decimal marks stand below one another."""
+    column = 0
+    for cell in row.findall(_W + "tc"):
+        if column in ends:
+            for side in cell.iter(_W + "jc"):
+                indent = etree.Element(_W + "ind")
+                indent.set(_W + "right", str(round(ends[column] * 20)))
+                side.addprevious(indent)
+        span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+        column += 1 if span is None else int(span.get(_W + "val"))
 
 
 def _letters(table: Any, size: float) -> None:
