@@ -165,6 +165,9 @@ def test_a_follow_up_prints_what_was_asked_for_and_says_what_is_not_answered(tin
 def test_the_pages_of_the_file_are_counted_and_the_rules_are_those_of_its_body(tiny: Tiny) -> None:
     profiles = "profile: cedaw\nprofiles:\n  one-page: {pages: 1}\n  upr: {body: upr}\n"
     _report(tiny, profiles)
+    settings = tiny.project / "sections" / "report.yaml"
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace("committee: CERD", "committee: CEDAW"), "utf-8")
     result = build(tiny.project, ("pdf",), profile="one-page")
     (told,) = [item for item in result.diagnostics if item.code == "over-limit"]
     assert "the PDF has 3 pages" in told.message and "the limit is 1" in told.message
@@ -198,6 +201,20 @@ def test_a_short_text_does_not_tell_what_is_confidential(tiny: Tiny) -> None:
     ties = [tie for section in edition(report, "public").sections for tie in section.ties]
     assert [tie.short for tie in ties] == ["", "", ""]
     assert "secret" not in str([section.items for section in public.sections])
+
+
+def test_what_is_left_out_as_confidential_is_told_by_number(tiny: Tiny) -> None:
+    _report(tiny)
+    path = tiny.project / "sections" / "100-case.md"
+    text = path.read_text("utf-8")
+    hidden = "::: confidential\n{#hidden}\nA secret stands here.\n:::\n\n{#three}"
+    path.write_text(text.replace("{#three}", hidden), "utf-8")
+    report, found = load(tiny.project)
+    assert report, found
+    told = "Left out, as they are confidential: 3"
+    assert told in derive(edition(report, "public"), "brief").remarks()
+    assert told not in derive(edition(report, "public"), "theme").remarks()  # another section's
+    assert told not in derive(report, "brief").remarks()
 
 
 def test_a_document_for_another_body_is_addressed_to_it(tiny: Tiny) -> None:

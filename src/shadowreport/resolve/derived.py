@@ -8,7 +8,7 @@ the paragraph that carries it. Numbers are those of the full report.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from shadowreport.checks.limits import limit_in_words, word_limit
@@ -20,6 +20,7 @@ from shadowreport.core.report import (
     Box,
     Heading,
     Item,
+    Label,
     Mention,
     Paragraph,
     Profile,
@@ -60,6 +61,7 @@ class Derived:
     limit: int
     shortened: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()  # by number, of what the public edition does not hold
     unanswered: tuple[str, ...] = ()  # demands to be followed up of which nothing in it speaks
 
     def remarks(self) -> list[str]:
@@ -68,6 +70,11 @@ class Derived:
         said = [f"{self.words:,} words{of}; paragraphs are those of the full report."]
         said += [f"In their short text: {', '.join(self.shortened)}"] if self.shortened else []
         said += [f"Left out by rank: {', '.join(self.left_out)}"] if self.left_out else []
+        said += (
+            [f"Left out, as they are confidential: {', '.join(self.withheld)}"]
+            if self.withheld
+            else []
+        )
         said += (
             [f"Asked for, and not answered: {', '.join(self.unanswered)}"]
             if self.unanswered
@@ -94,7 +101,9 @@ def derive(full: Report, name: str) -> Derived:
     labels = number(full)
     asked = frozenset(key for key, item in full.earlier().items() if item.follow_up)
     asked = asked if profile.follow_up else frozenset()
-    parts = [part for part in _parts(full) if _wanted(full, part, profile, asked)]
+    wanted = [part for part in _parts(full) if _wanted(full, part, profile, asked)]
+    withheld = [part for part in wanted if _is_withheld(full, part)]
+    parts = [part for part in wanted if not _is_withheld(full, part)]
     _shorten(full, parts, limit)
     sections, said = _sections(full, parts, asked), full.speech.language
     report = replace(
@@ -109,15 +118,21 @@ def derive(full: Report, name: str) -> Derived:
     )
     words = report_words(report)
     _refuse(report, name, words, limit, asked)
-    named = [(part, labels[anchor("par", part.paragraph.id)].text) for part in parts]
     return Derived(
         report,
         words,
         limit,
-        tuple(label for part, label in named if part.kept and part.shortened and label),
-        tuple(label for part, label in named if not part.kept and label),
+        _named(labels, (part for part in parts if part.kept and part.shortened)),
+        _named(labels, (part for part in parts if not part.kept)),
+        _named(labels, withheld),
         tuple(sorted(asked.difference(*(_answered(part) for part in parts if part.kept)))),
     )
+
+
+def _named(labels: Mapping[str, Label], parts: Iterable[_Part]) -> tuple[str, ...]:
+    """The numbers of those parts that have one."""
+    found = (labels[anchor("par", part.paragraph.id)].text for part in parts)
+    return tuple(filter(None, found))
 
 
 def _refuse(report: Report, name: str, words: int, limit: int, asked: frozenset[str]) -> None:
@@ -187,11 +202,14 @@ def _parts(report: Report) -> Iterator[_Part]:
 
 def _wanted(report: Report, part: _Part, profile: Profile, asked: frozenset[str]) -> bool:
     """Whether a part belongs to the profile at all; `asked` are the demands to be followed up."""
-    if part.paragraph.id.startswith(f"{WITHHELD}-") or report.sections[part.section].withheld:
-        return False
     if profile.follow_up and not asked & _answered(part):
         return False
     return not profile.sections or report.sections[part.section].name in profile.sections
+
+
+def _is_withheld(report: Report, part: _Part) -> bool:
+    """Whether this edition of the report holds nothing of a part but its number."""
+    return part.paragraph.id.startswith(f"{WITHHELD}-") or report.sections[part.section].withheld
 
 
 def _answered(part: _Part) -> set[str]:
