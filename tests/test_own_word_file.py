@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import Tiny
 from docx import Document
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+from own_word_files import Word, spoiled, spoilt, wrong_with
 from PIL import Image
 
 ROOT = Path(__file__).parents[1]
@@ -118,6 +119,33 @@ def test_numbers_and_boxes_are_never_lost(tiny: Tiny, reference: bytes, told: st
     assert told in "\n".join(said)
     ids = re.findall(rb'w:styleId="([^"]+)"', parts["word/styles.xml"])
     assert len(ids) == len(set(ids))
+
+
+def test_boxes_without_a_frame_and_a_list_of_letters_take_ours(tiny: Tiny) -> None:
+    for name, told in (
+        ("box without frame", "boxes without lines or ground: Box Heading"),
+        ("list of letters", "by one list of 1, 2, 3"),
+    ):
+        assert wrong_with(tiny, spoiled()[name]) == ([], [])
+        assert told in str(tiny.build("docx").diagnostics)
+
+
+def test_a_file_of_the_strict_kind_without_settings_written_from_the_right_works(
+    tiny: Tiny,
+) -> None:
+    """Lengths have units there; a report in English runs from the left all the same."""
+    strict = [
+        ("word/document.xml", r'w:w="(\d+)" w:h="(\d+)"', 'w:w="612pt" w:h="279.4mm"'),
+        ("word/document.xml", r'w:left="\d+"', 'w:left="72pt"'),
+        ("word/document.xml", "</w:sectPr>", "<w:bidi/></w:sectPr>"),
+        ("word/_rels/document.xml.rels", '<Relationship [^>]*"settings.xml"[^>]*>', ""),
+    ]
+    assert wrong_with(tiny, spoilt(strict)) == ([], [])
+    page = Word(tiny.read("docx")).document.findall(f".//{W}sectPr")[-1]
+    assert page.find(f"{W}pgSz").get(f"{W}w") == "12240"
+    assert page.find(f"{W}pgSz").get(f"{W}h") == "15840"
+    assert page.find(f"{W}pgMar").get(f"{W}left") == "1440"
+    assert page.find(f"{W}bidi") is None
 
 
 def field(kind: str) -> str:

@@ -13,9 +13,10 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 
 from shadowreport.word.names import NAMESPACES, Element, child, etree, name, number, short, value
-from shadowreport.word.ours import BOX_RECOMMENDATION, NUMBERED, style_id
+from shadowreport.word.ours import BOX_RECOMMENDATION, FRAMES, NUMBERED, style_id
 from shadowreport.word.read.package import Package, Relationship, read_package
 from shadowreport.word.write.bare import bare
+from shadowreport.word.write.neutral import plain_lengths, without_direction
 from shadowreport.word.write.zip import MissingPart, Parts
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -79,6 +80,7 @@ def mended(
     draft.put("word/document.xml", document, f"{_WORD_ML}.document.main+xml")
     added = _styles(draft, [draft.parts.tree(part) for part in heads])
     _list(draft, NUMBERED in added)
+    _boxes(draft)
     _frame(draft)
     return draft.parts.packed(), draft.told
 
@@ -93,13 +95,15 @@ def paper(data: bytes) -> tuple[float, float] | None:
 
 def _common(draft: _Draft, relation: str) -> None:
     part = draft.old.relative(relation)
-    if part is None and relation == "numbering":  # a file without lists has none
-        root = etree.Element(name("w:numbering"), nsmap={"w": NAMESPACES["w"]})
-    elif part is None:
-        raise MissingPart(f"has no part word/{relation}.xml")
-    else:
+    if part is not None:
         root = draft.old.tree(part)
+    elif relation == "styles":
+        raise MissingPart(f"has no part word/{relation}.xml")
+    else:  # a file without lists, or settings, has none
+        root = etree.Element(name(f"w:{relation}"), nsmap={"w": NAMESPACES["w"]})
     bare(root)
+    plain_lengths(root)
+    without_direction(root)
     if relation == "settings":
         for item in list(root):
             if short(item).removeprefix("w:") not in _SETTINGS:
@@ -111,6 +115,7 @@ def _theme(draft: _Draft) -> None:
     part = draft.old.relative("theme")
     root = draft.old.tree(part) if part else None
     if root is not None and not bare(root):
+        plain_lengths(root)
         draft.put("word/theme/theme1.xml", root, _THEME_TYPE, "theme")
 
 
@@ -133,10 +138,13 @@ def _section(draft: _Draft) -> Element:
     for section in sections:
         known |= {(short(item), value(item, "w:type") or ""): item for item in _references(section)}
     last = deepcopy(sections[-1])
+    last.attrib.clear()
     for item in _references(last):
         last.remove(item)
     last[:0] = [deepcopy(item) for item in known.values()]
     bare(last, {item.get(name("r:id")) or "" for item in known.values()})
+    plain_lengths(last)
+    without_direction(last)
     return last
 
 
@@ -155,6 +163,7 @@ def _head(draft: _Draft, reference: Element, picture: Cleaner) -> str:
     kept = dict(_kept(draft, relation.target, picture))
     for what in bare(root, kept):
         draft.tell(f"its {kind} loses {what}", "reports do not take it over; write it out as text")
+    plain_lengths(root)
     for words in _left(root):
         hint = f"only {' and '.join(FILLED)} are filled in; write the words themselves"
         draft.tell(f"its {kind} would say '{words}' on each page", hint)
@@ -255,6 +264,11 @@ def _measure(document: Element) -> int:
     return number(value(size, "w:w")) - sides
 
 
+_BEFORE_NUMBER = {
+    *("w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:framePr", "w:widowControl")
+}
+_BEFORE_FRAME = {*_BEFORE_NUMBER, "w:numPr", "w:suppressLineNumbers"}
+_DEEPEST = 12  # styles that one may be based on
 _POINTING = ("w:basedOn", "w:next", "w:link", "w:pStyle", "w:rStyle", "w:tblStyle")
 _POINTING_LISTS = ("w:styleLink", "w:numStyleLink")
 
@@ -293,7 +307,8 @@ def _list(draft: _Draft, told: bool) -> None:
         _number(styles[item], level, free)
     if not told:
         hint = "the toolkit's list is used; link both styles to levels 1 and 2 of one list in Word"
-        draft.tell(f"does not number '{NUMBERED}' and '{BOX_RECOMMENDATION}' by one list", hint)
+        what = f"does not number '{NUMBERED}' and '{BOX_RECOMMENDATION}' by one list of 1, 2, 3"
+        draft.tell(what, hint)
 
 
 def _linked(root: Element, styles: list[Element], pair: list[str]) -> bool:
@@ -305,9 +320,16 @@ def _linked(root: Element, styles: list[Element], pair: list[str]) -> bool:
     wanted = value(child(entry, "w:abstractNumId"))
     for definition in root.iter(name("w:abstractNum")):
         if wanted is not None and definition.get(name("w:abstractNumId")) == wanted:
-            found = [value(child(level, "w:pStyle")) for level in definition.iter(name("w:lvl"))]
-            return levels == ["0", "1"] and found[:2] == pair
+            found = list(definition.iter(name("w:lvl")))[:2]
+            linked = [value(child(level, "w:pStyle")) for level in found] == pair
+            return levels == ["0", "1"] and linked and all(map(_counts, found))
     return False
+
+
+def _counts(level: Element) -> bool:
+    """Whether it counts 1, 2, 3, as the other formats do."""
+    counted = (value(child(level, "w:start")), value(child(level, "w:numFmt")))
+    return counted in (("1", "decimal"), ("1", None))
 
 
 def _free(root: Element) -> str:
@@ -317,22 +339,60 @@ def _free(root: Element) -> str:
     return next(str(free) for free in range(1, 10_000) if str(free) not in used)
 
 
-def _number(style: Element, level: int, identifier: str) -> None:
+def _look(style: Element) -> Element:
+    """What a style says of its paragraphs; made where it says nothing."""
     look = child(style, "w:pPr")
     if look is None:
         look = etree.Element(name("w:pPr"))
         before = ("w:rPr", "w:tblPr", "w:trPr", "w:tcPr", "w:tblStylePr")
         at = next((i for i, item in enumerate(style) if short(item) in before), len(style))
         style.insert(at, look)
+    return look
+
+
+def _number(style: Element, level: int, identifier: str) -> None:
+    look = _look(style)
     old = child(look, "w:numPr")
     if old is not None:
         look.remove(old)
-    first = ("w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:framePr")
-    at = sum(short(item) in (*first, "w:widowControl") for item in look)
+    at = sum(short(item) in _BEFORE_NUMBER for item in look)
     numbers = etree.Element(name("w:numPr"))
     etree.SubElement(numbers, name("w:ilvl")).set(name("w:val"), str(level))
     etree.SubElement(numbers, name("w:numId")).set(name("w:val"), identifier)
     look.insert(at, numbers)
+
+
+# --- boxes ----------------------------------------------------------------------------------------
+
+_FRAME = ("w:pBdr", "w:shd")
+
+
+def _boxes(draft: _Draft) -> None:
+    """A box that has neither lines nor a ground is none: it gets those of the toolkit's."""
+    styles, ours = (
+        {item.get(name("w:styleId")): item for item in root.iter(name("w:style"))}
+        for root in (
+            draft.parts.tree("word/styles.xml"),
+            draft.ours.tree(draft.ours.relative("styles") or ""),
+        )
+    )
+    bare_ones = [item for item in FRAMES if not _framed(styles[style_id(item)], styles)]
+    for item in bare_ones:
+        look = _look(styles[style_id(item)])
+        at = sum(short(old) in _BEFORE_FRAME for old in look)
+        found = [child(_look(ours[style_id(item)]), kind) for kind in _FRAME]
+        look[at:at] = [deepcopy(piece) for piece in found if piece is not None]
+    if bare_ones:
+        message = f"has boxes without lines or ground: {', '.join(bare_ones)}"
+        draft.tell(message, "the toolkit's are used; give these styles a border or shading in Word")
+
+
+def _framed(style: Element | None, styles: dict[str | None, Element]) -> bool:
+    for _ in range(_DEEPEST):
+        if any(child(style, "w:pPr", kind) is not None for kind in _FRAME):
+            return True
+        style = styles.get(value(child(style, "w:basedOn")))
+    return False
 
 
 # --- the package ----------------------------------------------------------------------------------
