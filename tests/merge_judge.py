@@ -249,7 +249,8 @@ class Hunt:
         found = {name for who in self.merged.authors for name in who.split(" & ")}
         if not self.monkey.untracked and "unknown" in found:
             yield "author: somebody unknown did what was tracked"
-        if not self.merged.diagnostics and len(self.monkey.done) == 1:
+        quiet = bool(self.merged.changes) and not self.merged.diagnostics
+        if quiet and len(self.monkey.done) == 1:
             for name in self.monkey.people - found:
                 yield f"author: {name} did nothing, among {sorted(found)}"
 

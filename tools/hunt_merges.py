@@ -1,6 +1,7 @@
 """Hunts for merges that lose something in silence: edits a small report's Word file at random.
 
-    python tools/hunt_merges.py --count 200 [--first 1] [--kinds KIND+KIND] [--show] [--libreoffice]
+    python tools/hunt_merges.py --count 200 [--first 1] [--kinds KIND+KIND] [--minutes 60] [--show]
+    [--libreoffice]
 
 Each seed makes one to three edits of the file that was sent (tests/monkey.py), merges it, builds
 the report and holds the build against the returned file with all changes accepted, as another
@@ -15,6 +16,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -31,16 +33,20 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--first", type=int, default=1)
     parser.add_argument("--kinds", default="", help="these edits instead of the seed's own")
+    parser.add_argument("--minutes", type=float, default=60, help="stop after so many")
     parser.add_argument("--show", action="store_true", help="print what changed in the sources")
     parser.add_argument("--libreoffice", action="store_true", help="let it save each file first")
     arguments = parser.parse_args()
     through = _saved if arguments.libreoffice else None
     only = arguments.kinds.split("+") if arguments.kinds else []
+    end = time.monotonic() + 60 * arguments.minutes
     edits: Counter[str] = Counter()
     bad = told = runs = 0
     with tempfile.TemporaryDirectory(prefix="hunt-") as folder:
         source = origin(Path(folder) / "origin")
         for seed in range(arguments.first, arguments.first + arguments.count):
+            if time.monotonic() > end:
+                break
             found = tried(source, seed, only or kinds_of(seed), through)
             runs += bool(found.done)
             edits.update(found.done)
