@@ -72,14 +72,14 @@ def test_a_statement_fits_into_its_minutes(made: Made) -> None:
     title, length, *lines = made.word("statement")
     assert title == "Oral statement"
     words = int(re.findall(r"\d+", length)[0])
-    spoken = sum(words_in(re.sub(r"\(para. [\d.]+\)$", "", line)) for line in lines)
+    spoken = sum(words_in(re.sub(r"\(para.\xa0[\d.]+\)$", "", line)) for line in lines)
     assert words == spoken <= 3 * session_words(ROOT, "en")["rate"]
     said = [line for line in lines if line.startswith(("There is", "Parliament"))]
-    assert said and all(re.search(r"\(para. [\d.]+\)$", line) for line in said)
+    assert said and all(re.search(r"\(para.\xa0[\d.]+\)$", line) for line in said)
 
 
 def test_questions_are_one_a_finding(made: Made) -> None:
-    numbers = [re.findall(r"\(para\. (\d+)\)", line) for line in made.word("questions")]
+    numbers = [re.findall(r"\(para\.\xa0(\d+)\)", line) for line in made.word("questions")]
     found = [item[-1] for item in numbers if item]
     assert len(found) > 30 and len(found) == len(set(found))
 
@@ -108,7 +108,7 @@ def test_cards_have_texts_for_those_who_do_not_see_them(made: Made) -> None:
     for text in texts:
         name, _, spoken = text.partition(": ")
         assert Image.open(build / name).size == (1080, 1080)
-        assert "(para. " in spoken
+        assert "(para.\xa0" in spoken
 
 
 def test_nothing_to_say_is_refused(tiny: Tiny) -> None:
