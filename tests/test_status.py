@@ -65,6 +65,16 @@ def test_words_are_those_that_a_reader_sees(tiny: Tiny) -> None:
     assert _status(tiny).words == 3 + 4 + 5 + 3
 
 
+def test_each_chinese_character_is_a_word(tiny: Tiny) -> None:
+    before = _status(tiny).words
+    text = SECTION.replace("Four words in all.", "政府应当通过法律，CERD/C/CHN 第5条。")
+    tiny.write("sections/100-case.md", text)
+    report, found = load(tiny.project)
+    assert report, found
+    typed = len("政府应当通过法律") + 1 + len("第5条")
+    assert status(report, DAY).words == before - 4 + typed
+
+
 def test_a_section_tells_its_notes_and_what_it_does_not_answer(tiny: Tiny) -> None:
     (section,) = _status(tiny).sections
     assert section.unanswered == ("cerd-2014/9.1",)

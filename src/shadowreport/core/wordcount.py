@@ -10,11 +10,14 @@ from shadowreport.core.report import Box, Heading, Item, Paragraph, Report, Sect
 
 WORDS_PER_PAGE = 480  # of an A4 page in 12 points with single line spacing; an estimate
 
-_WORD = re.compile(r"\w+(?:[’'./,:–-]\w+)*")
+# Unicode's text segmentation (UAX 29) takes each sign of these scripts, which part no words, for one
+_SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WORD = re.compile(rf"[{_SIGNS}]|[^\W{_SIGNS}]+(?:[’'./,:–-][^\W{_SIGNS}]+)*")
 
 
 def words_in(text: str) -> int:
-    """The number of words of a text; '41,000', 'CERD/C/KAZ/8-10' and 'asylum-seeker' are one each."""
+    """The number of words of a text; '41,000', 'CERD/C/KAZ/8-10', 'asylum-seeker' and each Chinese character
+    are one."""
     return len(_WORD.findall(text))
 
 
