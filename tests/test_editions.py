@@ -133,6 +133,7 @@ SLIPS = {
     "Russian brackets": f"{ABOVE} [Не для печати: {SECRET}.] {BELOW}\n",
     "Russian footnote": f"{ABOVE}[^секретно-1]\n\n[^секретно-1]: {SECRET}.\n",
     "Russian remark": f"{ABOVE}\n\n<!-- конфиденциально -->\n{SECRET}.\n<!-- конец -->\n\n{BELOW}\n",
+    "Russian remark beside a passage": f"::: confidential\nMore.\n:::\n\n{ABOVE}\n\n<!-- конфиденциально -->\n\n{SECRET}.\n\n{BELOW}\n",
     "Kazakh, alone": fenced("**Құпия**", "***"),
     "Kazakh in a first cell": f"{ABOVE}\n\n| A | B |\n|---|---|\n| Құпия | {SECRET} |\n\n{BELOW}\n",
     "Spanish brackets": fenced("[Reservado]", "[/Reservado]"),

@@ -24,6 +24,9 @@ def of_confidential_text(report: Report) -> Iterator[Diagnostic]:
             if label.search(line) or (not above.strip() and alone.fullmatch(line)):
                 yield Diagnostic("bad-confidential", Place(section.file, number), message, hint)
             above = line
+        for remark in section.remarks:
+            if alone.fullmatch(remark.id):  # such as before and behind a text
+                yield Diagnostic("bad-confidential", remark.place, message, hint)
 
 
 @cache
@@ -34,6 +37,5 @@ def _labels(phrases: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"^\W*{word}[*_\s]*[:：]"
         rf"|^\s*\|\W*{word}[*_\s]*\|"  # in the first cell of a row
         rf"|\[[\s/!^]*{word}(?:[-_.\d][\w.-]*)?\s*(?:[]:：]|[-–—]\s)"
-        rf"|<!-+\s*/?{word}\W*-->"
     )
     return re.compile(label, re.IGNORECASE), re.compile(rf"\W*{word}\W*", re.IGNORECASE)
