@@ -514,7 +514,7 @@ def test_a_style_of_citations_that_is_none_is_named(
         (b"", "is empty"),
         (b"hello", "no zip archive"),
         (REFERENCE[:5000], "cut off"),
-        (repacked(REFERENCE, without="word/settings.xml"), "has no part word/settings.xml"),
+        (repacked(REFERENCE, without="word/styles.xml"), "has no part word/styles.xml"),
         (repacked(REFERENCE, without="word/header1.xml"), "word/header1.xml missing"),
     ],
 )
