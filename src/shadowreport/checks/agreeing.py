@@ -33,7 +33,11 @@ def _committee(report: Report, code: str) -> Committee | None:
 
 def _of_the_body(report: Report) -> Iterator[Diagnostic]:
     body, profile = _committee(report, report.committee), report.profile
-    if body and report.treaty_short not in ("", body.treaty_short):
+    others = {
+        item.treaty_short for item in report.speech.lexicon.committees.values() if item != body
+    }
+    # a short name in another language is nobody else's
+    if body and report.treaty_short in others - {body.treaty_short}:
         message = f"treaty: {report.treaty_short} is not the treaty of {body.code}, which is {body.treaty_short}"
         yield Diagnostic(_CODE, report.place, message, "correct committee: or treaty:")
     if profile and profile.code != report.committee:
@@ -50,12 +54,16 @@ def _of_the_state(report: Report) -> Iterator[Diagnostic]:
 
 
 def _of_the_symbol(report: Report, cycle: CycleDocument) -> Iterator[Diagnostic]:
-    body, state = _committee(report, cycle.committee), _STATE.search(cycle.symbol)
-    if body and not cycle.symbol.startswith(f"{body.symbol}/"):
-        message = f"{cycle.symbol} is no document of {body.code}: those begin with {body.symbol}/"
+    body, symbol = _committee(report, cycle.committee), cycle.symbol
+    known = report.speech.lexicon.committees.values()
+    # older documents of a body stand in other series, such as A/57/18
+    maker = next((item for item in known if symbol.startswith(f"{item.symbol}/")), None)
+    state = _STATE.search(symbol.removeprefix(maker.symbol)) if maker else None
+    if body and maker and maker.code != body.code:
+        message = f"{symbol} is a document of {maker.code}, and committee: says {body.code}"
         yield Diagnostic(_CODE, cycle.place, message, "correct symbol: or committee:")
     elif state and report.state_code and state[1] != report.state_code:
-        message = f"{cycle.symbol} is on another State than the report ({report.state_code})"
+        message = f"{symbol} is on another State than the report ({report.state_code})"
         yield Diagnostic(_CODE, cycle.place, message, "correct symbol:, or state: in report.yaml")
 
 

@@ -18,9 +18,10 @@ def of_confidential_text(report: Report) -> Iterator[Diagnostic]:
     message = "this looks like the mark of a confidential passage, and is not read as one"
     hint = "write ::: confidential on a line of its own above the passage, and ::: on one below it"
     for section in report.sections:
+        if section.withheld:
+            continue
         above = ""
-        lines = [] if section.withheld else section.public_source.split("\n")
-        for number, line in enumerate(lines, section.source_line):
+        for number, line in enumerate(section.public_source.split("\n"), section.source_line):
             if label.search(line) or (not above.strip() and alone.fullmatch(line)):
                 yield Diagnostic("bad-confidential", Place(section.file, number), message, hint)
             above = line
