@@ -220,7 +220,40 @@ def test_the_word_file_has_each_recommendation_and_its_addressee(tmp_path: Path)
     rows = [row.cells for table in document.tables for row in table.rows[1:]]
     assert len(rows) == len(made.rows()) and len(document.tables) == len(made.themes)
     for cells, row in zip(rows, made.rows(), strict=True):
-        assert row.text in cells[0].text and cells[3].text == "; ".join(row.addressees)
+        assert cells[0].text == row.text and cells[4].text.split("\n") == (
+            list(row.addressees) or [""]
+        )
+        assert cells[1].text.startswith(row.symbol) and row.paragraph in cells[1].text
+        assert [cell.text for cell in cells[5:]] == [""] * 4  # the State's
+
+
+def test_the_form_of_the_review_says_what_the_state_answered_and_what_was_found(tiny: Tiny) -> None:
+    tiny.write(
+        "references/upr-2020.yaml",
+        'committee: UPR\nsymbol: A/HRC/1/1\ncycle: "2020"\nheading: {en: Recommendations}\nrecommendations:\n'
+        '  "1": {text: Adopt a law., states: [Utopia], response: supported, theme: law}\n',
+    )
+    settings = (tiny.project / "sections" / "report.yaml").read_text("utf-8")
+    settings = settings.replace("[cerd-2014]", "[upr-2020]").replace(
+        "committee: CERD", "committee: UPR"
+    )
+    tiny.write("sections/report.yaml", settings)
+    front = (
+        "title: Law\nlevel: 1\nrecommendations:\n- [upr-2020/1]\nparagraphs:\n"
+        "  none: {answers: [upr-2020/1], finding: not-implemented, short: There is none.}"
+    )
+    tiny.section("100-law", "{#none}\nThere is no law whatever.\n", front)
+    report, found = load(tiny.project)
+    assert report, found
+    words = load_lexicon(tiny.project)[0].languages["en"]
+    made = matrix(report, words)
+    heads = ["Earlier recommendation", "Position of the State", "Assessment of implementation"]
+    cells = ["Adopt a law. (Utopia)", "supported", "Not implemented (paragraph 1)\nThere is none."]
+    document = Document(io.BytesIO(render_docx(made, words, report, tiny.project)))
+    assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [heads, cells]
+    book: Any = load_workbook(io.BytesIO(render_xlsx(made, words, Style())))
+    rows = list(book[words["plan_title"]].iter_rows(values_only=True))
+    assert rows == [("Theme", *heads), ("Law", *cells)]
 
 
 def test_a_demand_is_called_by_its_own_number(tiny: Tiny) -> None:

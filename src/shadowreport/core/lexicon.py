@@ -236,6 +236,7 @@ class Committee:
     themes: tuple[Theme, ...] = ()
     stages: tuple[str, ...] = ()  # what a report can be made for
     documents: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # names by language
+    form: tuple[str, ...] = ()  # the columns of the matrix in which it asks for comments
 
 
 @dataclass(frozen=True, slots=True)

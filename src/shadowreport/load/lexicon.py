@@ -282,6 +282,7 @@ def _committee(data: Mapping[str, Any]) -> Committee:
         ),
         stages=tuple(data.get("stages", ())),
         documents=data.get("documents", {}),
+        form=tuple(data.get("form", ())),
     )
 
 

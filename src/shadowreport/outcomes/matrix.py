@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from shadowreport.core.addressees import addressee_of
 from shadowreport.core.ast import plain
 from shadowreport.core.coverage import Coverage, coverage, overall
-from shadowreport.core.demands import printed
+from shadowreport.core.demands import asked, printed, response
 from shadowreport.core.lexicon import Language
 from shadowreport.core.numbering import anchor, number
 from shadowreport.core.report import Box, Grade, Heading, Label, Paragraph, Report, Section
@@ -20,12 +20,13 @@ ANSWERED, SET_ASIDE, UNANSWERED = "answered", "set-aside", "unanswered"
 @dataclass(frozen=True, slots=True)
 class Target:
     """A place of the report: its anchor, its label there (empty where it has no number), a text; of a
-    recommendation, whom it asks to act."""
+    recommendation, whom it asks to act; of a paragraph, what its authors say of it in short."""
 
     anchor: str
     label: str
     text: str = ""
     addressee: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Row:
 
     `since` and `times` are those of its line of demands: the first cycle in which the demand was
     made, and in how many it was. `finding` is a grade's id, empty where nobody has found anything.
+    `position` is what the State answered to it in a review, and `asked` the text without that.
     """
 
     id: str
@@ -54,6 +56,8 @@ class Row:
     answers: tuple[Target, ...]
     ours: tuple[Target, ...]
     organisations: tuple[str, ...]
+    asked: str
+    position: str
 
     @property
     def addressees(self) -> tuple[str, ...]:
@@ -91,7 +95,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """What became of every earlier recommendation."""
+    """What became of every earlier recommendation; `form` are the columns in which the body asks for it."""
 
     name: str
     title: str
@@ -99,6 +103,7 @@ class Matrix:
     themes: tuple[Theme, ...]
     grades: tuple[Grade, ...]
     organisations: tuple[tuple[str, str], ...]
+    form: tuple[str, ...] = ()
 
     def addressees(self) -> list[str]:
         """Whom the report asks to act, by name."""
@@ -115,6 +120,7 @@ def matrix(report: Report, words: Language) -> Matrix:
     sections = {section.name: section for section in report.sections}
     entries = coverage(report)
     told = addressee_of(report)
+    body = report.speech.lexicon.committees.get(report.committee)
     made = [_row(report, words, labels, sections, entry, told) for entry in entries.values()]
     return Matrix(
         name=report.name,
@@ -126,6 +132,7 @@ def matrix(report: Report, words: Language) -> Matrix:
         themes=_themes(made, sections, words),
         grades=report.scale.grades if report.scale else (),
         organisations=tuple((item.id, item.name) for item in report.organisations),
+        form=body.form if body else (),
     )
 
 
@@ -160,13 +167,20 @@ def _row(
         state=state,
         finding=overall(entry.findings, report.scale),
         reason=entry.set_aside,
-        answers=tuple(
-            Target(anchor("par", paragraph), labels[anchor("par", paragraph)].text, section.title)
-            for section, paragraph in answering
-        ),
+        answers=tuple(_answer(section, name, labels, words) for section, name in answering),
         ours=_ours(answering, labels, told),
         organisations=_authors(theme, answering, sections),
+        asked=asked(item, words),
+        position=response(item, words),
     )
+
+
+def _answer(
+    section: Section, paragraph: str, labels: Mapping[str, Label], words: Language
+) -> Target:
+    name = anchor("par", paragraph)
+    short = next((tie.short for tie in section.ties if tie.paragraph.id == paragraph), "")
+    return Target(name, labels[name].text, section.title, short=words.typeset(short))
 
 
 def _ours(

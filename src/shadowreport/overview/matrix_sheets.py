@@ -13,6 +13,7 @@ from shadowreport.core.lexicon import Language
 from shadowreport.core.style import Style
 from shadowreport.outcomes.matrix import Matrix, Row
 from shadowreport.outcomes.outcome import Outcome, outcomes
+from shadowreport.overview.matrix_form import Form
 
 _HEADS = (
     ("matrix_theme", 24),
@@ -93,7 +94,7 @@ def _cells(matrix: Matrix, row: Row, theme: str, words: Language) -> list[str]:
 
 
 def render_xlsx(matrix: Matrix, words: Language, style: Style) -> bytes:
-    """An Excel workbook: the matrix with filters, and the numbers by theme and cycle.
+    """An Excel workbook: the matrix with filters, the numbers by theme and cycle, and the form.
 
     The same matrix gives the same bytes. No cell is a formula.
     """
@@ -106,6 +107,7 @@ def render_xlsx(matrix: Matrix, words: Language, style: Style) -> bytes:
         )
         _write_rows(_Sheet(book, words["matrix_recommendation"], style), matrix, words)
         _write_counts(_Sheet(book, words["matrix_glance"], style), matrix, words)
+        _write_form(_Sheet(book, words["plan_title"], style), matrix, words)
     return stream.getvalue()
 
 
@@ -158,6 +160,14 @@ class _Sheet:
             self._tones[kind.key] = form
         self.sheet.write_string(line, column, text, self._tones[kind.key])
 
+    def printed(self, line: int, columns: int) -> None:
+        """Filters down to the last line, and pages that lie across with the heads on each."""
+        self.sheet.autofilter(0, 0, line, columns - 1)
+        self.sheet.repeat_rows(0)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(_A4)
+        self.sheet.fit_to_pages(1, 0)
+
 
 def _lines(text: str, width: int) -> int:
     return sum(len(wrap(part, width)) or 1 for part in text.split("\n"))
@@ -175,11 +185,21 @@ def _write_rows(sheet: _Sheet, matrix: Matrix, words: Language) -> None:
                 sheet.text(line, column, text)
             sheet.height(line, cells)
             sheet.outcome(line, _FINDING, cells[_FINDING], kinds[row.outcome])
-    sheet.sheet.autofilter(0, 0, line, len(_HEADS) - 1)
-    sheet.sheet.repeat_rows(0)
-    sheet.sheet.set_landscape()
-    sheet.sheet.set_paper(_A4)
-    sheet.sheet.fit_to_pages(1, 0)
+    sheet.printed(line, len(_HEADS))
+
+
+def _write_form(sheet: _Sheet, matrix: Matrix, words: Language) -> None:
+    form = Form(matrix, words)
+    sheet.heads([words["matrix_theme"], *form.heads()], [24, *form.widths()])
+    line = 0
+    for theme in matrix.themes:
+        for row in theme.rows:
+            line += 1
+            cells = [theme.title, *form.cells(row)]
+            for column, text in enumerate(cells):
+                sheet.text(line, column, text)
+            sheet.height(line, cells)
+    sheet.printed(line, len(form.columns) + 1)
 
 
 def _write_counts(sheet: _Sheet, matrix: Matrix, words: Language) -> None:
