@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Tiny
+from conftest import ROOT, Tiny
 from ruamel.yaml import YAML
 
 KINDS: list[dict[str, Any]] = YAML(typ="safe").load(
@@ -47,6 +47,27 @@ def test_each_kind_of_source_has_the_note_written_by_hand(tiny: Tiny, language: 
         wanted = [plain(kind[form].get(language, kind[form]["en"])) for kind in KINDS]
         for note, by_hand in zip(part, wanted, strict=True):
             assert note == by_hand
+
+
+def test_the_documentation_shows_each_kind() -> None:
+    shown = (ROOT / "docs" / "footnotes.md").read_text("utf-8")
+    rows = [f"| {kind['first']['en']} | {kind['again']['en']} |\n" for kind in KINDS]
+    assert [row for row in rows if row not in shown] == []
+
+
+def test_a_year_alone_has_no_word_that_leads_to_a_day(tiny: Tiny) -> None:
+    settings = tiny.project / "sections" / "report.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("language: en", "language: kk"))
+    years = {"type": "book", "title": "Заң", "publisher": "Құқық"}
+    sources(
+        tiny,
+        [
+            {"id": "year", "issued": 2010, **years},
+            {"id": "day", "type": "bill", "title": "Жоба", "issued": "2010-05-03"},
+        ],
+    )
+    tiny.section("100-one", "Сөз [@year].\n\nСөз [@day].\n")
+    assert built(tiny) == ["Заң (Құқық, 2010).", "Жоба, 2010 жылғы 3 мамыр."]
 
 
 def test_titles_of_books_and_cases_are_in_italics(tiny: Tiny) -> None:

@@ -145,6 +145,9 @@ def _csl_json(source: Mapping[str, Any], words: Language) -> dict[str, Any]:
             result[key] = _date(value, words)
         else:
             result[key] = str(value) if isinstance(value, int) else value
+    if source.get("type") == "report" and "/" not in result.get("number", "/"):
+        # no symbol of the United Nations, by which its documents are known, but one of a row of reports
+        result.setdefault("collection-number", result["number"])
     return result
 
 

@@ -48,6 +48,8 @@ def _locale(words: Language) -> str:
         **words.notes,
     }
     days = _FIRST_DAY if "ordinal-01" in terms else ""
+    if "ordinal" in terms:  # or some numbers would have the endings of another language
+        terms |= dict.fromkeys(_ENDINGS, terms["ordinal"])
     lines = [_term(name, value) for name, value in terms.items()]
     lines += [
         f'<term name="month-{number:02}">{escape(name)}</term>'
@@ -70,7 +72,8 @@ def _term(name: str, value: str | list[str]) -> str:
     return f'<term name="{name}"{form}>{inner}</term>'
 
 
-_SHORT = ("circa", "editor", "issue", "page", "volume")
+_ENDINGS = [f"ordinal-{number:02}" for number in (1, 2, 3, 11, 12, 13)]
+_SHORT = ("circa", "edition", "editor", "issue", "page", "translator", "volume")
 
 
 def _date(pattern: str, ordinal: bool) -> str:
@@ -80,6 +83,9 @@ def _date(pattern: str, ordinal: bool) -> str:
     for match in _PATTERN.finditer(pattern):
         kind = _PARTS.get(match[0][0])
         if kind:
+            if parts and parts[-1]["name"] == "year" and parts[-1]["suffix"].endswith(" "):
+                # a word between year and day ("2010 жылғы 3 мамыр") goes with the day: a year may stand alone
+                prefix, parts[-1]["suffix"] = parts[-1]["suffix"], ""
             parts.append({"name": kind, "prefix": prefix, "suffix": ""})
             if kind == "month" and len(match[0]) < 3:
                 parts[-1]["form"] = "numeric"
