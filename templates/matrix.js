@@ -38,9 +38,8 @@ function apply() {
   if (address) history.replaceState(null, "", address);
 }
 
-function restore() {
-  if (!location.hash.startsWith("#?")) return;
-  for (const [name, value] of new URLSearchParams(location.hash.slice(2))) {
+function restore(view) {
+  for (const [name, value] of new URLSearchParams(view)) {
     const field = form.elements[name];
     if (!field) continue;
     if (field.type === "checkbox") field.checked = true;
@@ -48,14 +47,20 @@ function restore() {
   }
 }
 
-restore();
+if (location.hash.startsWith("#?")) restore(location.hash.slice(2));
 form.hidden = false;
 form.addEventListener("input", apply);
 form.addEventListener("reset", () => setTimeout(apply));
 form.addEventListener("submit", (event) => event.preventDefault());
-// a link to a theme in the pictures leads to its rows even where a filter has hidden them
-document.querySelectorAll(".picture a").forEach((link) => link.addEventListener("click", () => {
+// a theme in the pictures leads to its rows even where a filter has hidden them, a finding to its rows alone
+document.querySelectorAll(".picture a").forEach((link) => link.addEventListener("click", (event) => {
   const target = document.querySelector(link.getAttribute("href"));
-  if (target && target.hidden) { form.reset(); }
+  if (link.dataset.view) {
+    event.preventDefault();
+    form.reset();
+    restore(link.dataset.view);
+    apply();
+    target.scrollIntoView();
+  } else if (target && target.hidden) { form.reset(); }
 }));
 apply();

@@ -185,6 +185,7 @@ def test_a_short_document_is_built_with_typed_numbers(tiny: Tiny) -> None:
     text = (tiny.project / "build" / "tiny-brief.md").read_text("utf-8")
     assert "**2.** Two in short." in text and "paragraph 4 and 1" in text.replace("\xa0", " ")
     assert "A brief" in text and "Four is" not in text
+    assert re.search(r"^> The Government should act\.", text, re.M), "numbers as in the full report"
     assert "Left out by rank: 4" in result.remarks
 
 
@@ -212,7 +213,8 @@ def test_what_is_left_out_as_confidential_is_told_by_number(tiny: Tiny) -> None:
     report, found = load(tiny.project)
     assert report, found
     told = "Left out, as they are confidential: 3"
-    assert told in derive(edition(report, "public"), "brief").remarks()
+    remarks = derive(edition(report, "public"), "brief").remarks()
+    assert told in remarks and remarks[0].startswith("public edition: ")
     assert told not in derive(edition(report, "public"), "theme").remarks()  # another section's
     assert told not in derive(report, "brief").remarks()
 

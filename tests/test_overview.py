@@ -71,6 +71,14 @@ def test_pictures_and_rows_are_linked(seen: dict[str, Any]) -> None:
     assert ".html#par-" in seen["filters"]["link"]
 
 
+def test_a_finding_in_a_picture_leads_to_its_recommendations(seen: dict[str, Any]) -> None:
+    led = seen["filters"]["led"]
+    rows = [tuple(row) for row in led["rows"]]
+    assert set(rows) == {(led["view"]["theme"], led["view"]["finding"])}
+    assert led["told"].endswith(f": {len(rows)}")
+    assert f"finding={led['view']['finding']}" in led["address"]
+
+
 def test_print_leaves_out_the_filters_and_keeps_the_rows(seen: dict[str, Any]) -> None:
     printed = seen["filters"]["printed"]
     assert printed == {"filters": False, "rows": seen["filters"]["all"]}

@@ -60,11 +60,19 @@ def test_a_brief_has_one_page_and_every_line_its_paragraph(made: Made) -> None:
     assert not [point.text for point in points if point.text.endswith(":")]
 
 
-@pytest.mark.parametrize("kind", ["statement", "questions"])
-def test_a_word_file_carries_the_head_of_the_report(made: Made, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        ("statement", "Oral statement: Kazakhstan"),
+        ("questions", "Questions for the list of issues: Kazakhstan"),
+    ],
+)
+def test_a_word_file_says_what_it_is_at_the_head_of_each_page(
+    made: Made, kind: str, title: str
+) -> None:
     document = Document(str(made.folder / "build" / f"{made.report.name}-{kind}.docx"))
     head = " ".join(item.text for item in document.sections[0].header.paragraphs)
-    assert made.report.short_title in head and made.report.session in head
+    assert title in head and made.report.session in head and document.core_properties.title == title
     assert "SHORT_TITLE" not in head and "SESSION" not in head
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -244,8 +243,12 @@ def test_what_was_packed_is_what_the_receipt_says(many: Path, body: str, edition
     assert all(f"_{edition}_" in name for name in names)
     sums = (packed / "SHA256SUMS").read_text("utf-8").splitlines()
     assert [line.split()[1] for line in sums] == names
-    letter = zipfile.ZipFile(next(packed.glob("*letter.docx"))).read("word/document.xml").decode()
-    assert names[0] in letter
+    letter = Document(str(next(packed.glob("*letter.docx"))))
+    lines = [item.text for item in letter.paragraphs]
+    assert names[0] in " ".join(lines)
+    assert lines[-2].startswith("On behalf of the organization") and lines[-1].startswith("____")
+    head = "".join(item.text for item in letter.sections[0].header.paragraphs).strip()
+    assert head == ("" if edition == "public" else "Confidential edition: not for publication")
 
 
 def test_a_submission_that_would_be_refused_is_not_packed(tmp_path: Path) -> None:

@@ -58,14 +58,22 @@ async function filters() {
   await page.check("input[name=repeated]");
   const repeated = await shown();
   await page.uncheck("input[name=repeated]");
-  await page.locator(".picture a").last().click();
+  await page.locator(".picture a:not([data-view])").last().click();
   const followed = new URL(page.url()).hash;
+  const segment = page.locator("svg[aria-labelledby=bars-title] a[data-view]").first();
+  const view = Object.fromEntries(new URLSearchParams(await segment.getAttribute("data-view")));
+  const told = await segment.locator("title").textContent();
+  await segment.click();
+  const led = { view, told, address: page.url(),
+    rows: await page.locator("#rows tr[data-state]:visible").evaluateAll((rows) => rows.map(({ dataset }) => [dataset.theme, dataset.finding])) };
+  await page.click("button[type=reset]");
+  await page.waitForTimeout(50);
   const link = await page.locator("#rows td a").first().getAttribute("href");
   await page.emulateMedia({ media: "print" });
   const printed = { filters: await page.locator("#filters").isVisible(), rows: await shown() };
   const pdf = (await page.pdf({ preferCSSPageSize: true })).length;
   await page.close();
-  return { all, unanswered, states, address, said, reloaded, reset, none, repeated, followed, link, printed, pdf, messages };
+  return { all, unanswered, states, address, said, reloaded, reset, none, repeated, followed, led, link, printed, pdf, messages };
 }
 
 const report = { pages: {}, filters: await filters() };

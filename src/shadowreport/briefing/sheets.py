@@ -171,7 +171,7 @@ def statement(
     )
     page += _paragraphs(kept[0], words)
     page += f"{asking}{_paragraphs(kept[1], words)}" if kept[1] else ""
-    return _word(page + closing, resolved, project), length
+    return _word(page + closing, words["statement"], resolved, project), length
 
 
 def _paragraphs(points: Sequence[Point], words: Words) -> str:
@@ -198,9 +198,10 @@ def question_list(
             para=words["para"].format(number=item.point.number),
         )
         page += f"<p>{nth}. {escape(text)}</p>"
-    return _word(page, resolved, project)
+    return _word(page, words["questions"], resolved, project)
 
 
-def _word(page: str, resolved: Resolved, project: Path) -> bytes:
+def _word(page: str, kind: str, resolved: Resolved, project: Path) -> bytes:
     report = resolved.report
-    return render_page(report, read_fragment(page, report.images, project), project)
+    blocks = read_fragment(page, report.images, project)
+    return render_page(report, blocks, project, title=f"{kind}: {report.state}")

@@ -71,8 +71,9 @@ def _length(report: Report, rule: Rule) -> Iterator[Diagnostic]:
         return
     unit = "words" if rule.kind.startswith("words") else "pages"
     about = "" if unit == "words" else f" (about {words // WORDS_PER_PAGE} pages)"
+    whose = f"the {report.edition} edition" if report.edition else "the report"
     message = (
-        f"the report has {words:,} words{about}; the limit is {rule.value:,} {unit} ({rule.source})"
+        f"{whose} has {words:,} words{about}; the limit is {rule.value:,} {unit} ({rule.source})"
     )
     if rule.verified:
         yield Diagnostic(

@@ -1,17 +1,19 @@
 """Two pictures of the matrix, as vector graphics: a heat map, and bars of coverage.
 
 They are made of an element tree, so that nothing in a title can become markup. Colours are classes
-of the page's style; sizes are in pixels.
+of the page's style; sizes are in pixels. What shows findings leads to their rows: to those of the theme,
+and where the page's script runs, to these alone.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
 from shadowreport.core.lexicon import Language
-from shadowreport.outcomes.matrix import UNANSWERED, Matrix, Theme
+from shadowreport.outcomes.matrix import SET_ASIDE, UNANSWERED, Matrix, Theme
 from shadowreport.outcomes.outcome import Outcome
 
 _LABEL = 365  # width of the column of themes
@@ -39,14 +41,15 @@ def heat_map(matrix: Matrix, kinds: Mapping[str, Outcome], words: Language) -> s
             counts = theme.outcomes(document.stem)
             x = _LABEL + _CELL * column
             if counts:
-                _cell(svg, x, y, counts, kinds, f"{theme.title}, {document.cycle}")
+                link = _link(svg, theme, document=document.stem)
+                _cell(link, x, y, counts, kinds, f"{theme.title}, {document.cycle}")
             else:
                 _box(svg, x + 1, y + 1, _CELL - 2, _ROW - 2, "empty")
     return _written(svg)
 
 
 def _cell(
-    svg: ET.Element,
+    group: ET.Element,
     x: float,
     y: float,
     counts: Counter[str],
@@ -55,7 +58,6 @@ def _cell(
 ) -> None:
     order = list(kinds)
     main = kinds[max(counts, key=lambda key: (counts[key], _WEIGHT.index(kinds[key].tone)))]
-    group = ET.SubElement(svg, "g")
     said = ", ".join(f"{kinds[key].name}: {counts[key]}" for key in order if counts[key])
     ET.SubElement(group, "title").text = f"{name}: {said}"
     _box(group, x + 1, y + 1, _CELL - 2, _ROW - 2, main.tone)
@@ -80,7 +82,9 @@ def coverage_bars(matrix: Matrix, kinds: Mapping[str, Outcome], words: Language)
         counts = theme.outcomes()
         for key, kind in kinds.items():
             if counts[key]:
-                _segment(svg, x, y, unit * counts[key], counts[key], kind, theme.title)
+                wanted = "state" if key in (UNANSWERED, SET_ASIDE) else "finding"
+                link = _link(svg, theme, **{wanted: key})
+                _segment(link, x, y, unit * counts[key], counts[key], kind, theme.title)
                 x += unit * counts[key]
         _text(svg, x + _GAP / 2, y + 20, notes[row], "soft")
     return _written(svg)
@@ -94,9 +98,8 @@ def _note(theme: Theme, words: Language) -> str:
 
 
 def _segment(
-    svg: ET.Element, x: float, y: float, width: float, count: int, kind: Outcome, theme: str
+    group: ET.Element, x: float, y: float, width: float, count: int, kind: Outcome, theme: str
 ) -> None:
-    group = ET.SubElement(svg, "g")
     ET.SubElement(group, "title").text = f"{theme}, {kind.name}: {count}"
     _box(group, x, y + 4, width - 1, _ROW - 8, kind.tone)
     if kind.tone in ("open", "unknown"):
@@ -147,10 +150,18 @@ def _title(svg: ET.Element, theme: Theme, y: float) -> None:
     text = (
         theme.title if len(theme.title) <= _LETTERS else theme.title[: _LETTERS - 1].rstrip() + "…"
     )
-    link = ET.SubElement(svg, "a", {"href": f"#theme-{theme.name}"})
+    link = _link(svg, theme)
     if text != theme.title:
         ET.SubElement(link, "title").text = theme.title
     _text(link, 0, y + 20, text, "label")
+
+
+def _link(svg: ET.Element, theme: Theme, **view: str) -> ET.Element:
+    """A link to the rows of a theme; to those alone that the filters of a view leave."""
+    link = ET.SubElement(svg, "a", {"href": f"#theme-{theme.name}"})
+    if view:
+        link.set("data-view", urlencode({"theme": theme.name, **view}))
+    return link
 
 
 def _box(parent: ET.Element, x: float, y: float, width: float, height: float, tone: str) -> None:

@@ -54,10 +54,13 @@ def render(resolved: Resolved, project: Path) -> Output:
 
 
 def render_page(
-    report: Report, blocks: list[Block], project: Path, *, across: bool = False
+    report: Report, blocks: list[Block], project: Path, *, title: str = "", across: bool = False
 ) -> bytes:
     """A letter, a list, a table beside a report, in the look of the report: its styles, running head and
-    edition, on pages that lie `across` where wanted. Raises Failure as `render` does."""
+    edition, under a `title` of its own where it has one, on pages that lie `across` where wanted. Raises
+    Failure as `render` does."""
+    if title:
+        report = replace(report, title=title, short_title=title)
     alone = Resolved(report, report.speech.language, {}, cover=[], sections=(), partial=True)
     lowering = _Lowering(alone)
     return _finished(lowering, lowering.lowered(blocks), project, across=across)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from shadowreport.checks.limits import limit_in_words, word_limit
 from shadowreport.core.ast import para, plain, text
 from shadowreport.core.ids import WITHHELD
-from shadowreport.core.numbering import anchor, number
+from shadowreport.core.numbering import RANGE, anchor, number
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
 from shadowreport.core.report import (
     Box,
@@ -67,13 +67,12 @@ class Derived:
     def remarks(self) -> list[str]:
         """The same in words, for a person."""
         of = f" of {self.limit:,} at most" if self.limit else ""
-        said = [f"{self.words:,} words{of}; paragraphs are those of the full report."]
-        said += [f"In their short text: {', '.join(self.shortened)}"] if self.shortened else []
-        said += [f"Left out by rank: {', '.join(self.left_out)}"] if self.left_out else []
+        edition = f"{self.report.edition} edition: " if self.report.edition else ""
+        said = [f"{edition}{self.words:,} words{of}; paragraphs are those of the full report."]
+        said += [f"In their short text: {_runs(self.shortened)}"] if self.shortened else []
+        said += [f"Left out by rank: {_runs(self.left_out)}"] if self.left_out else []
         said += (
-            [f"Left out, as they are confidential: {', '.join(self.withheld)}"]
-            if self.withheld
-            else []
+            [f"Left out, as they are confidential: {_runs(self.withheld)}"] if self.withheld else []
         )
         said += (
             [f"Asked for, and not answered: {', '.join(self.unanswered)}"]
@@ -81,6 +80,17 @@ class Derived:
             else []
         )
         return said
+
+
+def _runs(numbers: Iterable[str]) -> str:
+    """Numbers in order, as short as a person would say them: 1, 3–12."""
+    runs: list[list[int]] = []
+    for nth in map(int, numbers):
+        if runs and nth == runs[-1][-1] + 1:
+            runs[-1][1:] = [nth]
+        else:
+            runs.append([nth])
+    return ", ".join(RANGE.join(map(str, run)) for run in runs)
 
 
 def profile_meant(report: Report, name: str) -> Profile:

@@ -43,13 +43,14 @@ def _uncounted(name: str) -> Callable[[Any], Any]:
 
 
 def _numbered(content: Any, labels: Mapping[str, Label]) -> Block | None:
-    """A paragraph or recommendation that begins with its number."""
+    """A paragraph or recommendation that begins with its number; in a box, as in the full report, with its
+    place there, and with nothing where it is alone."""
     (name, classes, pairs), blocks = content
     label = labels.get(name)
-    if classes not in (["paragraph"], ["recommendation"]) or not label or not label.text:
+    if classes not in (["paragraph"], ["recommendation"]) or not label or not label.number:
         return None
     rest = [pair for pair in pairs if pair[0] != "number"]
-    mark = [node("Strong", [node("Str", f"{label.text}.")]), {"t": "Space"}]
+    mark = [node("Strong", [node("Str", f"{label.number}.")]), {"t": "Space"}]
     if blocks and blocks[0]["t"] in ("Para", "Plain"):
         blocks = [node(blocks[0]["t"], [*mark, *blocks[0]["c"]]), *blocks[1:]]
     else:

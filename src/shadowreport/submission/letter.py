@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from shadowreport.core.editions import CONFIDENTIAL
@@ -21,6 +22,8 @@ def letter(
 ) -> bytes:
     """The letter. Raises Failure for a template that fails."""
     page = letter_page(report, project, files, endorsed)
+    nothing = dict.fromkeys(report.style.head, "")  # the running head is the report's
+    report = replace(report, style=replace(report.style, head=nothing))
     return render_page(report, read_fragment(page, report.images, project), project)
 
 
