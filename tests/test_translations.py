@@ -187,6 +187,27 @@ def test_a_draft_may_be_half_translated_and_a_release_not(pair: Tiny) -> None:
     assert strict([stale])[0].severity == "error"
 
 
+def test_a_version_of_some_sections_has_their_numbers_and_misses_no_others(pair: Tiny) -> None:
+    pair.section("100-before", "{#zero}\nFoe -- it is - said, p. 5.\n", "title: Before\nlevel: 1")
+    pair.section("210-more", "{#third}\nMore is here.\n", "title: More")
+    settings = pair.project / "sections" / "report.yaml"
+    settings.write_text(settings.read_text("utf-8") + "    sections: [law]\n", "utf-8")
+    told = [item for item in problems(pair.project) if item.place.file != "sections/210-more.md"]
+    assert [item.code for item in told if "200-law" in item.place.file] == []
+    assert "untranslated" not in [item.code for item in told]
+    result = _build(pair, "md", "docx", "pdf", "html")
+    assert result.succeeded, result.diagnostics
+    public = _text(pair.project / "build" / "tiny-ru.md")
+    assert "Ничего не публикуется" in public and "2. Суды" in public.replace("**", "")
+    assert "в пункте\N{NO-BREAK SPACE}4." in public and "**4.** Ничего" in public
+    assert "Foe" not in public and "More" not in public
+    assert "Фрагмент доклада: Доклад" in _text(pair.project / "build" / "tiny-ru.html")
+    settings.write_text(settings.read_text("utf-8").replace("[law]", "[laws]"), "utf-8")
+    (found,) = [item for item in _build(pair).diagnostics if item.severity == "error"]
+    assert (found.message, found.hint) == ("there is no section 'laws'", "did you mean 'law'?")
+    assert found.place.line == len(settings.read_text("utf-8").splitlines())
+
+
 def test_all_languages_are_built_at_once_or_none(pair: Tiny) -> None:
     result = build(pair.project, ("md",), language="all")
     assert sorted(path.name for path in result.files) == [

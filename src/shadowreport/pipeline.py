@@ -15,7 +15,7 @@ from shadowreport.checks.public import told
 from shadowreport.core.ast import walk
 from shadowreport.core.called import mentioned
 from shadowreport.core.editions import CONFIDENTIAL, PUBLIC, edition, editions, file_name
-from shadowreport.core.layout import BUILD, section_meant
+from shadowreport.core.layout import BUILD, section_meant, translation_of
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.register import Register
 from shadowreport.core.report import Box, Report
@@ -30,7 +30,7 @@ from shadowreport.render import FORMATS
 from shadowreport.render.output import Output
 from shadowreport.render.run import render
 from shadowreport.resolve import resolve
-from shadowreport.resolve.derived import derive
+from shadowreport.resolve.derived import derive, extract
 from shadowreport.resolve.flat import flat
 from shadowreport.resolve.resolved import Resolved
 
@@ -76,9 +76,25 @@ def examine(
 def _examined(report: Report | None, read: list[Diagnostic], name: str = "") -> list[Diagnostic]:
     """All that is wrong with a report, and what was wrong with its files."""
     found = check(report, whole=not has_errors(read), before=read) if report else read
+    if report and report.language in report.languages:
+        found = _of_version(report, found)
     if name == PUBLIC and (report is None or len(editions(report)) > 1):
         found = told(report, edition(report, name) if report else None, found, read)
     return sorted(found, key=lambda diagnostic: (diagnostic.place, diagnostic.code))
+
+
+def _of_version(report: Report, found: list[Diagnostic]) -> list[Diagnostic]:
+    """What is found in a translated report, less the doubts about sections that are not translated, and
+    less what the body asks for: both are judged with the original alone, which is handed in."""
+    rules = settle(report, limits(report), whole=False)
+    files = [section.file for section in report.sections]
+    own = {file for file in files if not translation_of(file.rpartition("/")[2])[1]}
+    return [
+        item
+        for item in found
+        if item not in rules
+        and (item.place.file not in own or item.severity == "error" or item.code == "untranslated")
+    ]
 
 
 def rehearse(
@@ -94,7 +110,7 @@ def rehearse(
     report = wanted[0] if name else report
     try:
         for one in wanted if not has_errors(found) else ():
-            _, problems = render(resolve(one, project), project, FORMATS)
+            _, problems = render(_settled([one], project)[0][0], project, FORMATS)
             found += [problem for problem in problems if problem not in found]
         return report, found
     except Failure as failure:
@@ -307,10 +323,15 @@ def _resolved(
     persons: Register | None,
 ) -> tuple[list[Resolved], tuple[str, ...]]:
     """The editions with everything settled, or the shorter documents that a profile makes of them."""
-    editions = _wanted(report, name, sections, persons)
-    if not profile:
+    return _settled(_wanted(report, name, sections, persons), project, sections, profile)
+
+
+def _settled(
+    editions: Sequence[Report], project: Path, sections: tuple[str, ...] = (), profile: str = ""
+) -> tuple[list[Resolved], tuple[str, ...]]:
+    if sections or not (profile or editions[0].extract):
         return [resolve(one, project, sections) for one in editions], ()
-    shorter = [derive(one, profile) for one in editions]
+    shorter = [derive(one, profile) if profile else extract(one) for one in editions]
     remarks = [remark for one in shorter for remark in one.remarks()]
     return [flat(resolve(one.report, project)) for one in shorter], tuple(dict.fromkeys(remarks))
 

@@ -446,6 +446,7 @@ class Report:
     edition: str = ""
     labels: Mapping[str, Label] | None = None
     languages: tuple[str, ...] = ()  # that the report is translated into
+    extract: tuple[str, ...] = ()  # the sections of this version; all where it is empty
 
     def contents_of(self, kind: str) -> int:
         """The lowest level of headings in the contents of a format, 0 where it has none."""

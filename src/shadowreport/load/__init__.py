@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -48,7 +48,7 @@ from shadowreport.load.strays import section_paths, translation_paths, unused_fi
 from shadowreport.load.style import load_style, template_pictures
 from shadowreport.load.value_proof import judged
 from shadowreport.load.values import settings_values, source_values
-from shadowreport.load.versions import settings_in, version
+from shadowreport.load.versions import not_there, settings_in, version
 from shadowreport.machine.files import MAX_REFERENCES, read_text
 from shadowreport.source.yaml import Yaml, read_yaml
 
@@ -87,8 +87,9 @@ def load(
     found = [loading.keep(*section) for section in sections if section]
     found = loading.signed(found)
     loading.lost_translations(languages)
-    if language in languages:
-        found = loading.translated(found, language, known)
+    if settings and language in languages:
+        loading.diagnostics += not_there(settings, language, found)
+        found = loading.translated(found, language, known, settings.data["extract"])
     found = with_persons(found, editing.get("persons"), speech.language.code)
     style, pictures_of_style, wrong = load_style(project)
     loading.diagnostics += wrong
@@ -196,15 +197,18 @@ class _Loading:
                 hint = "name it under translations: in report.yaml"
                 self._error("missing-translation", place, message, hint)
 
-    def translated(self, found: list[Section], language: str, known: Known) -> list[Section]:
-        """The sections in the words of their translations; in its own, with a warning, one that has none."""
+    def translated(
+        self, found: list[Section], language: str, known: Known, extract: Sequence[str]
+    ) -> list[Section]:
+        """The sections in the words of their translations; in its own, with a warning, one that has none
+        and belongs to the version."""
         files = {item.file: self.project / translation_file(item.file, language) for item in found}
         paths = [path for path in files.values() if path.is_file()]
         with ThreadPoolExecutor(_PARSERS) as pool:
             drafts = dict(zip(paths, read_sections(paths, pool, known), strict=True))
             own = {path: self.attempt(draft) for path, draft in drafts.items()}
         for item in found:
-            if not files[item.file].is_file():
+            if (not extract or item.name in extract) and not files[item.file].is_file():
                 hint = f"write {translation_file(item.file, language)}"
                 message = (
                     f"this section is not translated into '{language}': its own words are printed"

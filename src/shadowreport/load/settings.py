@@ -110,6 +110,7 @@ def report(
         images=images,
         place=settings.place(),
         unfilled=tuple(_unfilled(settings.data, settings)),
+        extract=tuple(data.get("extract", ())),
         source_places={
             source["id"]: sources.place("references", index)
             for index, source in enumerate(references)

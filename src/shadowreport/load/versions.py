@@ -6,7 +6,7 @@ cannot tie or publish anything otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -40,6 +40,7 @@ def settings_in(settings: Yaml, language: str) -> tuple[Yaml, list[Diagnostic]]:
         merged[key] = _as_typed(_merged(mine, said), data.get(key))
     merged |= {key: own[key] for key in ("title", *_OPTIONAL) if key in own}
     merged |= {"language": language, "name": f"{data['name']}-{language}"}
+    merged["extract"] = own.get("sections", ())
     found = [
         Diagnostic("untranslated", place, f"{text} is not translated", "add it here")
         for text in lacking
@@ -49,6 +50,16 @@ def settings_in(settings: Yaml, language: str) -> tuple[Yaml, list[Diagnostic]]:
         for text in unknown
     ]
     return Yaml(merged, settings.places), found
+
+
+def not_there(settings: Yaml, language: str, sections: Iterable[Section]) -> Iterator[Diagnostic]:
+    """Sections of which a version is to consist, and which the report does not have."""
+    names = [section.name for section in sections]
+    for index, name in enumerate(settings.data.get("extract", ())):
+        if name not in names:
+            place = settings.place("translations", language, "sections", index)
+            hint = did_you_mean(name, names) or "name a section as references do: legislation"
+            yield Diagnostic("bad-value", place, f"there is no section '{name}'", hint)
 
 
 def _by_id(value: Any) -> dict[str, Any]:

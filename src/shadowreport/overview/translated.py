@@ -20,7 +20,7 @@ from shadowreport.source import front_matter
 
 def accept(report: Report, project: Path, language: str, where: str = "") -> dict[str, str]:
     """Says that translations are those of what the originals say now: of a section (`legislation`), of one
-    piece of it (`legislation#no-law`), or of all sections.
+    piece of it (`legislation#no-law`), or of all sections that have a translation.
 
     Returns the new text of each translation that changes, by its name relative to the project; nothing is
     written. Raises Failure for a language, a section or a piece that there is not.
@@ -28,6 +28,10 @@ def accept(report: Report, project: Path, language: str, where: str = "") -> dic
     of_language(report, language)
     name, _, piece = where.partition("#")
     wanted = [section_meant(report.sections, name)] if where else report.sections
+    if not where:
+        wanted = [
+            item for item in wanted if (project / translation_file(item.file, language)).is_file()
+        ]
     texts = (_accepted(section, project, language, piece) for section in wanted)
     return {file: new for file, old, new in texts if new != old}
 

@@ -105,7 +105,15 @@ def profile_meant(report: Report, name: str) -> Profile:
 def derive(full: Report, name: str) -> Derived:
     """A profile's document out of an edition of the full report. Raises Failure where what the authors
     call core is more than the limit."""
-    profile = profile_meant(full, name)
+    return _derived(full, profile_meant(full, name), name)
+
+
+def extract(full: Report) -> Derived:
+    """The sections alone that a version in another language consists of. Raises Failure where they have no text."""
+    return _derived(full, Profile(sections=full.extract, annexes=full.annexes), "")
+
+
+def _derived(full: Report, profile: Profile, name: str) -> Derived:
     addressed = _addressed(full, profile)
     limit = _limit(addressed, profile)
     labels = number(full)
@@ -118,7 +126,7 @@ def derive(full: Report, name: str) -> Derived:
     sections, said = _sections(full, parts, asked), full.speech.language
     report = replace(
         addressed,
-        name=f"{full.name}-{name}",
+        name=f"{full.name}-{name}" if name else full.name,
         title=profile.title or full.title,
         short_title=profile.short_title or profile.title or full.short_title,
         subtitle=f"{said['extract']} {full.title} ({said['extract_numbers']})",
@@ -152,7 +160,7 @@ def _refuse(report: Report, name: str, words: int, limit: int, asked: frozenset[
     if report.sections:
         message = f"the profile '{name}' cannot be kept: its core has {words:,} words, the limit is {limit:,}"
         hint = "write short: texts for core paragraphs, or make fewer of them core"
-    elif report.profiles[name].follow_up:
+    elif name and report.profiles[name].follow_up:
         message = f"the profile '{name}' holds nothing: no paragraph answers a demand marked follow_up: true"
         hint = (
             f"name it under paragraphs: with answers: one of {', '.join(sorted(asked))}"
@@ -160,7 +168,8 @@ def _refuse(report: Report, name: str, words: int, limit: int, asked: frozenset[
             else "mark in references/ what was asked for within a year: follow_up: true"
         )
     else:
-        message = f"the profile '{name}' holds nothing"
+        what = f"the profile '{name}'" if name else f"the version in '{report.language}'"
+        message = f"{what} holds nothing"
         hint = "name sections with text under sections:, or give the limit more words"
     raise Failure([Diagnostic("too-long-core", report.place, message, hint)])
 

@@ -56,7 +56,9 @@ def wanted(
     Raises Failure for a language or a section that there is not, ProgramError where pandoc fails.
     """
     of_language(report, language)
-    meant = [section_meant(report.sections, word) for word in where] or list(report.sections)
+    version, lacking = load(project, language=language)
+    whole = version.extract if version else ()
+    meant = [section_meant(report.sections, word) for word in where or whole] or report.sections
     public = edition == PUBLIC
     found = pairs([item for item in meant if not (public and item.withheld)], project, language)
     parts = [
@@ -65,12 +67,13 @@ def wanted(
     ]
     work = Work(report.name, report.language, language, tuple(part for part in parts if part.texts))
     told = [item for pair in found for item in _by_hand(pair, public)]
-    return work, told if where else [*told, *_elsewhere(report, project, language)]
+    return work, told if where else [*told, *_elsewhere(report, version, lacking, language)]
 
 
-def _elsewhere(report: Report, project: Path, language: str) -> Iterator[Diagnostic]:
+def _elsewhere(
+    report: Report, version: Report | None, found: Sequence[Diagnostic], language: str
+) -> Iterator[Diagnostic]:
     """What is translated where it stands: the texts of report.yaml, and those of references/."""
-    version, found = load(project, language=language)
     texts = [item for item in found if item.code == "untranslated" and item.place.file == SETTINGS]
     for item in texts:
         message = f"{item.message}, and is not in the file"
