@@ -271,10 +271,10 @@ def _of_parts(data: bytes, template: bytes) -> Iterator[str]:
 
 
 def _properties(template: bytes) -> set[str]:
-    """What the Word file says of its makers, but for words that are names of its styles."""
+    """What the Word file says of its makers, but for words such as "Default", which every file holds."""
     with zipfile.ZipFile(io.BytesIO(template)) as archive:
-        styles = etree.fromstring(archive.read("word/styles.xml")).iter(f"{W}name")
-        common = {item.get(f"{W}val") for item in styles}
+        looks = [name for name in archive.namelist() if re.match("word/(styles|theme)", name)]
+        usual = b"".join(archive.read(name) for name in ("[Content_Types].xml", *looks)).decode()
         named = [archive.read(name) for name in archive.namelist() if name.startswith("docProps/")]
         found = {
             text.strip()
@@ -282,4 +282,29 @@ def _properties(template: bytes) -> set[str]:
             if data.startswith(b"<")
             for text in etree.fromstring(data).itertext()
         }
-    return {text for text in found if len(text) >= _TOLD and text not in common}
+    return {text for text in found if len(text) >= _TOLD and text not in usual}
+
+
+def turned_round(data: bytes) -> bytes:
+    """The same Word file with everything that the schema wants in an order the other way round, sides called
+    by where a line starts, switches spelt out, and things among them that no program knows."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            root = etree.fromstring(old.read(name))
+            for holder in list(root.iter(*(f"{W}{kind}" for kind in _ORDERED))):
+                holder[:] = sorted(holder, key=lambda item: item.tag, reverse=True)
+                etree.SubElement(holder, f"{W}unheardOf")
+            for item in list(
+                root.iter(f"{W}jc", f"{W}lvlJc", f"{W}tab", f"{W}ind", f"{W}tblHeader")
+            ):
+                item.attrib.update({key: _LOCAL.get(text, text) for key, text in item.items()})
+                for key, by in (("left", "start"), ("right", "end")):
+                    if W + key in item.attrib:
+                        item.set(W + by, item.attrib.pop(W + key))
+            new.writestr(name, etree.tostring(root))
+    return made.getvalue()
+
+
+_ORDERED = ("pPr", "rPr", "lvl", "style", "sectPr", "tblPr", "tblBorders", "pBdr", "docDefaults")
+_LOCAL = {"left": "start", "right": "end"}

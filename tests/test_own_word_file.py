@@ -11,8 +11,9 @@ import pytest
 from conftest import Tiny
 from docx import Document
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
-from own_word_files import Word, spoiled, spoilt, wrong_with
+from own_word_files import Word, spoiled, spoilt, turned_round, wrong_with
 from PIL import Image
+from test_validators import validate
 
 ROOT = Path(__file__).parents[1]
 OURS = (ROOT / "templates" / "reference.docx").read_bytes()
@@ -189,3 +190,21 @@ def test_nothing_of_its_maker_reaches_a_report(
     for word in (b"jane", b"rsid", b"trackRevisions", b"documentProtection", b"attachedTemplate"):
         assert word not in everything
     assert not re.search(rb"SHORT|_TITLE", everything)
+
+
+def test_what_stands_in_another_order_or_by_other_names_comes_out_as_the_schema_wants_it(
+    tiny: Tiny,
+) -> None:
+    assert wrong_with(tiny, OURS) == ([], [])
+    usual = looks_of(tiny.read("docx"))
+    assert wrong_with(tiny, turned_round(OURS)) == ([], [])
+    assert looks_of(tiny.read("docx")) == usual
+    assert validate(tiny.project / "build" / "tiny.docx") == []
+
+
+def looks_of(data: bytes) -> list[bytes]:
+    """The parts of a Word file that hold no text of the report, each written in one way."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = [n for n in archive.namelist() if re.match(r"word/(sty|num|set|head|foot\w+\d)", n)]
+        roots = [etree.fromstring(archive.read(name)) for name in names]
+    return sorted(etree.tostring(root, method="c14n2") for root in roots)

@@ -24,6 +24,7 @@ _DROPPED = re.compile(
 )
 _FIELDS = {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "STYLEREF"}
 _FILE = re.compile(r"[\\/]|\.\w{2,4}$")  # Word once gave pictures the path of their file to say
+_UNTOLD = {"href", "ID"}  # where a shape leads to, and what it is called in LibreOffice
 _HOLDERS = {"w:drawing", "w:pict"}
 
 
@@ -58,7 +59,7 @@ def _attributes(element: Element) -> None:
     kind = short(element)
     for key in list(element.attrib):
         local = key.rpartition("}")[2]
-        if local.startswith("rsid") or key.startswith(_OFFICE_2010) or local == "href":
+        if local.startswith("rsid") or key.startswith(_OFFICE_2010) or local in _UNTOLD:
             del element.attrib[key]
         elif local in ("descr", "title", "alt") and _FILE.search(element.get(key)):
             element.set(key, "")

@@ -16,6 +16,7 @@ from shadowreport.core.style import COLOURS, NUMBERS, Style
 from shadowreport.word.names import NAMESPACES, etree
 from shadowreport.word.ours import FRAME_HEADINGS, FRAMES, count_of, style_id
 from shadowreport.word.write.looks import set_looks
+from shadowreport.word.write.order import put, within
 from shadowreport.word.write.right_to_left import turn
 from shadowreport.word.write.tables import TableLook, set_tables
 from shadowreport.word.write.zip import MissingPart, Parts
@@ -30,13 +31,6 @@ _FOOTER = re.compile(r"word/footer\d*\.xml")
 _LONG_BOX = 1600  # characters: nearly half a page
 _LIST_INDENT, _LIST_HANGING = 652, 340  # twentieths of a point: where a paragraph's text begins
 _TWIPS = 1440 / 25.4  # a millimetre, in twentieths of a point
-_BEFORE_BORDER = {  # what stands before pBdr in the properties of a paragraph (17.3.1.26)
-    _W + name
-    for name in (
-        *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl"),
-        *("numPr", "suppressLineNumbers"),
-    )
-}
 _COLOURED = re.compile(r"word/(?:document|styles|numbering|footnotes|header\d*|footer\d*)\.xml")
 _DROPPED = ("word/comments.xml", "docProps/app.xml", "docProps/custom.xml", "word/webSettings.xml")
 
@@ -111,9 +105,7 @@ def _runs_of_boxes(document: Any) -> Iterator[list[Any]]:
 
 
 def _let_go(paragraph: Any) -> None:
-    keep = etree.Element(_W + "keepNext")
-    keep.set(_W + "val", "0")
-    paragraph.find(f"{_W}pPr/{_W}pStyle").addnext(keep)
+    put(paragraph.find(_W + "pPr"), "w:keepNext").set(_W + "val", "0")
 
 
 def _style(element: Any) -> str:
@@ -143,22 +135,13 @@ def _lists(package: Parts, properties: Properties) -> None:
                 form = properties.style.numbered("%1")
                 levels[0].find(_W + "lvlText").set(_W + "val", form)
             if properties.first_paragraph != 1:
-                _start(levels[0]).set(_W + "val", str(properties.first_paragraph))
+                within(levels[0], "w:start").set(_W + "val", str(properties.first_paragraph))
             continue
         for index, level in enumerate(levels):
             indent = level.find(f"{_W}pPr/{_W}ind")
             if indent is not None:
                 indent.set(_W + "left", str(_LIST_INDENT + _LIST_HANGING * (index + 1)))
                 indent.set(_W + "hanging", str(_LIST_HANGING))
-
-
-def _start(level: Any) -> Any:
-    """Where a level begins to count; it may leave that out, but then it stands first (17.9.6)."""
-    start = level.find(_W + "start")
-    if start is None:
-        start = etree.Element(_W + "start")
-        level.insert(0, start)
-    return start
 
 
 def _running_head(package: Parts, properties: Properties) -> None:
@@ -184,10 +167,7 @@ def _unruled(paragraph: Any) -> None:
     properties = paragraph.find(_W + "pPr")
     if properties is None or properties.find(_W + "pBdr") is not None:
         return
-    border = etree.Element(_W + "pBdr")
-    etree.SubElement(border, _W + "bottom").set(_W + "val", "nil")
-    before = [item for item in properties if item.tag in _BEFORE_BORDER]
-    properties.insert(len(before), border)
+    put(put(properties, "w:pBdr"), "w:bottom").set(_W + "val", "nil")
 
 
 def _fill(paragraph: Any, words: Mapping[str, str]) -> None:
@@ -275,9 +255,8 @@ def _page(package: Parts, properties: Properties) -> None:
             for side, width in style.margins.items():
                 margins.set(_W + side, str(round(width * _TWIPS)))
     settings = package.tree("word/settings.xml")
-    if style.two_sided and settings.find(_W + "mirrorMargins") is None:
-        zoom = settings.find(_W + "zoom")  # the order of 17.15.1.78
-        settings.insert(0 if zoom is None else 1, etree.Element(_W + "mirrorMargins"))
+    if style.two_sided:
+        put(settings, "w:mirrorMargins")
     _move_tabs(package, _measure(style, across=across) - _measure(Style()))
 
 
@@ -299,15 +278,8 @@ def _first_numbers(package: Parts, properties: Properties) -> None:
     document = package.tree("word/document.xml")
     if properties.first_note != 1:
         for section in document.iter(_W + "sectPr"):
-            notes = etree.Element(_W + "footnotePr")
+            notes = put(section, "w:footnotePr")
             etree.SubElement(notes, _W + "numStart").set(_W + "val", str(properties.first_note))
-            position = next(
-                (i for i, child in enumerate(section) if not child.tag.endswith("Reference")),
-                len(section),
-            )
-            for old in section.findall(_W + "footnotePr"):
-                section.remove(old)
-            section.insert(min(position, len(section)), notes)
     for kind, number in properties.first_captions.items():
         codes = document.iter(_W + "instrText") if number != 1 else ()
         first = next((item for item in codes if count_of(kind) in (item.text or "")), None)

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import deepcopy
 from typing import Any
 
 from shadowreport.core.style import BOXES, BULLETS, COLOURS, TABLES, Style
-from shadowreport.word.names import NAMESPACES, etree
+from shadowreport.word.names import NAMESPACES, short
 from shadowreport.word.ours import FRAMES, TABLE, style_id
+from shadowreport.word.write.order import within
 from shadowreport.word.write.zip import Parts
 
 _W = f"{{{NAMESPACES['w']}}}"
-_THIN, _THICK = "4", "8"  # eighths of a point
-# a side of a box: the width and the colour of its line; a box without lines has them in its ground's
-# colour, since Word shades the room between two paragraphs only where both have a frame
-_SIDES: Mapping[str, Mapping[str, tuple[str, str]]] = {
-    "frame": dict.fromkeys(("top", "left", "bottom", "right"), (_THIN, COLOURS["line"])),
-    "rules": {
-        **dict.fromkeys(("top", "bottom"), (_THICK, COLOURS["accent"])),
-        **dict.fromkeys(("left", "right"), (_THIN, COLOURS["shade"])),
-    },
-    "plain": dict.fromkeys(("top", "left", "bottom", "right"), (_THIN, COLOURS["shade"])),
+_Lines = Mapping[str, tuple[str, str]]  # by side: the width, in eighths of a point, and the colour
+_BOX, _CELLS = ("top", "left", "bottom", "right"), ("left", "insideH", "insideV", "right")
+_THIN = ("4", COLOURS["line"])
+_RULE, _EDGE = ("8", COLOURS["accent"]), ("8", COLOURS["line"])
+# a box without lines has them in its ground's colour, since Word shades the room between two
+# paragraphs only where both have a frame
+_NO_LINE = ("4", COLOURS["shade"])
+_FRAMES: Mapping[str, _Lines] = {
+    "frame": dict.fromkeys(_BOX, _THIN),
+    "rules": {"top": _RULE, "left": _NO_LINE, "bottom": _RULE, "right": _NO_LINE},
+    "plain": dict.fromkeys(_BOX, _NO_LINE),
+}
+_TABLES: Mapping[str, _Lines] = {
+    "grid": {"top": _RULE, "bottom": _EDGE, **dict.fromkeys(_CELLS, _THIN)},
+    "plain": {"top": _RULE, "bottom": _RULE},
 }
 
 
@@ -31,39 +36,28 @@ def set_looks(package: Parts, style: Style) -> None:
         item.get(_W + "styleId"): item
         for item in package.tree("word/styles.xml").iter(_W + "style")
     }
-    if style.boxes != BOXES[0]:
-        for name in FRAMES:
-            _frame(styles.get(style_id(name)), _SIDES[style.boxes])
-    if style.tables != TABLES[0] and style_id(TABLE) in styles:
-        _lines(styles[style_id(TABLE)], style.tables)
+    for name in FRAMES if style.boxes != BOXES[0] else ():
+        look = within(styles[style_id(name)], "w:pPr")
+        if any(look.find(_W + kind) is not None for kind in ("pBdr", "shd")):  # else inherited
+            _draw(within(look, "w:pBdr"), _FRAMES[style.boxes])
+    if style.tables != TABLES[0]:
+        table = styles[style_id(TABLE)]
+        _draw(within(within(table, "w:tblPr"), "w:tblBorders"), _TABLES[style.tables])
+        for ground in list(table.iter(_W + "shd")) if style.tables == "plain" else ():
+            ground.getparent().remove(ground)
     if style.bullets != BULLETS[0]:
         _bullets(package.tree("word/numbering.xml"), style.bullets)
 
 
-def _frame(style: Any, sides: Mapping[str, tuple[str, str]]) -> None:
-    frame = None if style is None else style.find(f"{_W}pPr/{_W}pBdr")
-    for side in () if frame is None else frame:
-        width, colour = sides.get(etree.QName(side).localname, (_THIN, COLOURS["line"]))
-        side.set(_W + "sz", width)
-        side.set(_W + "color", colour)
-
-
-def _lines(style: Any, form: str) -> None:
-    """A grid has lines on all sides of a cell; a plain table three of them, as books have."""
-    borders = style.find(f"{_W}tblPr/{_W}tblBorders")
-    for ground in list(style.iter(_W + "shd")) if form == "plain" else ():
-        ground.getparent().remove(ground)
-    if borders is None:
-        return
-    inner = borders.find(_W + "insideH")
-    if form == "plain":
-        borders.find(_W + "bottom").set(_W + "color", COLOURS["accent"])
-        borders.remove(inner)
-        return
-    for name, before in (("left", "top"), ("right", "bottom"), ("insideV", "insideH")):
-        line = deepcopy(inner)
-        line.tag = _W + name
-        borders.find(_W + before).addnext(line)
+def _draw(borders: Any, lines: _Lines) -> None:
+    for line in list(borders):
+        if short(line)[2:] not in lines:
+            borders.remove(line)
+    for side, (width, colour) in lines.items():
+        line = within(borders, f"w:{side}")
+        for key, value in (("val", "single"), ("sz", width), ("color", colour)):
+            line.set(_W + key, value)
+        line.set(_W + "space", line.get(_W + "space", "0"))
 
 
 def _bullets(numbering: Any, sign: str) -> None:

@@ -11,9 +11,10 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from shadowreport.word.names import Element, child, etree, name, short, value
+from shadowreport.word.names import Element, etree, name, value
 from shadowreport.word.ours import id_of
 from shadowreport.word.read.package import Package
+from shadowreport.word.write.order import put
 from shadowreport.word.write.zip import Parts
 
 RECORD = "shadowreport"
@@ -23,20 +24,12 @@ _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-prop
 _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the one for a user's own properties
 _PART = PackURI("/docProps/custom.xml")
-# what the schema wants before w:trackRevisions (CT_Settings, ECMA-376 part 1, 17.15.1.78)
-_BEFORE_TRACKING = {
-    "w:writeProtection",
-    "w:view",
-    "w:zoom",
-    "w:removePersonalInformation",
-    "w:removeDateAndTime",
-}
 
 
 def ready_for_authors(data: bytes, record: str) -> bytes:
     """The file with tracking switched on, generated tables locked, and the record in it."""
     document: Any = Document(io.BytesIO(data))
-    _track(document.settings.element)
+    put(document.settings.element, "w:trackRevisions")
     for table in _generated_tables(document.element):
         _lock(table)
     _put_record(document.part.package, record)
@@ -53,12 +46,6 @@ def record_of(package: Package) -> str:
                 if entry.get("name") == RECORD and len(entry):
                     return entry[0].text or ""
     return ""
-
-
-def _track(settings: Element) -> None:
-    if child(settings, "w:trackRevisions") is None:
-        at = sum(short(item) in _BEFORE_TRACKING for item in settings)
-        settings.insert(at, etree.Element(name("w:trackRevisions")))
 
 
 def _generated_tables(document: Element) -> list[Element]:

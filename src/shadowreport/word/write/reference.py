@@ -16,7 +16,8 @@ from shadowreport.word.names import NAMESPACES, Element, child, etree, name, num
 from shadowreport.word.ours import BOX_RECOMMENDATION, FRAMES, NUMBERED, style_id
 from shadowreport.word.read.package import Package, Relationship, read_package
 from shadowreport.word.write.bare import bare
-from shadowreport.word.write.neutral import plain_lengths, without_direction
+from shadowreport.word.write.neutral import neutral
+from shadowreport.word.write.order import put, within
 from shadowreport.word.write.zip import MissingPart, Parts
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -102,8 +103,7 @@ def _common(draft: _Draft, relation: str) -> None:
     else:  # a file without lists, or settings, has none
         root = etree.Element(name(f"w:{relation}"), nsmap={"w": NAMESPACES["w"]})
     bare(root)
-    plain_lengths(root)
-    without_direction(root)
+    neutral(root)
     if relation == "settings":
         for item in list(root):
             if short(item).removeprefix("w:") not in _SETTINGS:
@@ -115,7 +115,7 @@ def _theme(draft: _Draft) -> None:
     part = draft.old.relative("theme")
     root = draft.old.tree(part) if part else None
     if root is not None and not bare(root):
-        plain_lengths(root)
+        neutral(root)
         draft.put("word/theme/theme1.xml", root, _THEME_TYPE, "theme")
 
 
@@ -143,8 +143,7 @@ def _section(draft: _Draft) -> Element:
         last.remove(item)
     last[:0] = [deepcopy(item) for item in known.values()]
     bare(last, {item.get(name("r:id")) or "" for item in known.values()})
-    plain_lengths(last)
-    without_direction(last)
+    neutral(last)
     return last
 
 
@@ -163,7 +162,7 @@ def _head(draft: _Draft, reference: Element, picture: Cleaner) -> str:
     kept = dict(_kept(draft, relation.target, picture))
     for what in bare(root, kept):
         draft.tell(f"its {kind} loses {what}", "reports do not take it over; write it out as text")
-    plain_lengths(root)
+    neutral(root)
     for words in _left(root):
         hint = f"only {' and '.join(FILLED)} are filled in; write the words themselves"
         draft.tell(f"its {kind} would say '{words}' on each page", hint)
@@ -264,10 +263,6 @@ def _measure(document: Element) -> int:
     return number(value(size, "w:w")) - sides
 
 
-_BEFORE_NUMBER = {
-    *("w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:framePr", "w:widowControl")
-}
-_BEFORE_FRAME = {*_BEFORE_NUMBER, "w:numPr", "w:suppressLineNumbers"}
 _DEEPEST = 12  # styles that one may be based on
 _POINTING = ("w:basedOn", "w:next", "w:link", "w:pStyle", "w:rStyle", "w:tblStyle")
 _POINTING_LISTS = ("w:styleLink", "w:numStyleLink")
@@ -300,9 +295,8 @@ def _list(draft: _Draft, told: bool) -> None:
     definition.set(name("w:abstractNumId"), free)
     entry.find(name("w:abstractNumId")).set(name("w:val"), free)
     entry.set(name("w:numId"), free)
-    root.insert(sum(short(item) == "w:abstractNum" for item in root), definition)
-    last = [index for index, item in enumerate(root) if short(item) in ("w:num", "w:abstractNum")]
-    root.insert(last[-1] + 1, entry)
+    put(root, definition)
+    put(root, entry)
     for level, item in enumerate(pair):
         _number(styles[item], level, free)
     if not told:
@@ -339,27 +333,10 @@ def _free(root: Element) -> str:
     return next(str(free) for free in range(1, 10_000) if str(free) not in used)
 
 
-def _look(style: Element) -> Element:
-    """What a style says of its paragraphs; made where it says nothing."""
-    look = child(style, "w:pPr")
-    if look is None:
-        look = etree.Element(name("w:pPr"))
-        before = ("w:rPr", "w:tblPr", "w:trPr", "w:tcPr", "w:tblStylePr")
-        at = next((i for i, item in enumerate(style) if short(item) in before), len(style))
-        style.insert(at, look)
-    return look
-
-
 def _number(style: Element, level: int, identifier: str) -> None:
-    look = _look(style)
-    old = child(look, "w:numPr")
-    if old is not None:
-        look.remove(old)
-    at = sum(short(item) in _BEFORE_NUMBER for item in look)
-    numbers = etree.Element(name("w:numPr"))
-    etree.SubElement(numbers, name("w:ilvl")).set(name("w:val"), str(level))
-    etree.SubElement(numbers, name("w:numId")).set(name("w:val"), identifier)
-    look.insert(at, numbers)
+    numbers = put(within(style, "w:pPr"), "w:numPr")
+    put(numbers, "w:ilvl").set(name("w:val"), str(level))
+    put(numbers, "w:numId").set(name("w:val"), identifier)
 
 
 # --- boxes ----------------------------------------------------------------------------------------
@@ -378,10 +355,10 @@ def _boxes(draft: _Draft) -> None:
     )
     bare_ones = [item for item in FRAMES if not _framed(styles[style_id(item)], styles)]
     for item in bare_ones:
-        look = _look(styles[style_id(item)])
-        at = sum(short(old) in _BEFORE_FRAME for old in look)
-        found = [child(_look(ours[style_id(item)]), kind) for kind in _FRAME]
-        look[at:at] = [deepcopy(piece) for piece in found if piece is not None]
+        look = within(styles[style_id(item)], "w:pPr")
+        for piece in (child(ours[style_id(item)], "w:pPr", kind) for kind in _FRAME):
+            if piece is not None:
+                put(look, deepcopy(piece))
     if bare_ones:
         message = f"has boxes without lines or ground: {', '.join(bare_ones)}"
         draft.tell(message, "the toolkit's are used; give these styles a border or shading in Word")

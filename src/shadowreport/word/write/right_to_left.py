@@ -13,20 +13,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from shadowreport.core.direction import END, START, runs_left
-from shadowreport.word.names import NAMESPACES, etree
+from shadowreport.word.names import NAMESPACES
+from shadowreport.word.write.order import put, within
 from shadowreport.word.write.zip import Parts
 
 _W = f"{{{NAMESPACES['w']}}}"
 _PARTS = re.compile(r"word/(document|footnotes|header\d*|footer\d*)\.xml")
-# what the schema wants behind each mark (CT_PPr, CT_RPr, CT_TblPr, CT_SectPr)
-_BEHIND = {
-    "pPr": "adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc "
-    "textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
-    "rPr": "cs em lang eastAsianLayout specVanish oMath",
-    "tblPr": "tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd tblBorders shd "
-    "tblLayout tblCellMar tblLook tblCaption tblDescription tblPrChange",
-    "sectPr": "rtlGutter docGrid printerSettings sectPrChange",
-}
 _COMPLEX = {"b": "bCs", "i": "iCs"}  # the look of letters of such scripts has names of its own
 
 
@@ -35,35 +27,20 @@ def turn(package: Parts) -> None:
     for name in filter(_PARTS.fullmatch, package.names()):
         root = package.tree(name)
         for paragraph in list(root.iter(_W + "p")):
-            _mark(paragraph, "pPr", "bidi")
+            put(within(paragraph, "w:pPr"), "w:bidi")
         for run in list(root.iter(_W + "r")):
             for piece in _pieces(run):
                 if not _is_latin(piece):
-                    _mark(piece, "rPr", "rtl")
+                    put(within(piece, "w:rPr"), "w:rtl")
         for table in root.iter(_W + "tblPr"):
-            _put(table, "bidiVisual")
+            put(table, "w:bidiVisual")
         for section in root.iter(_W + "sectPr"):
-            _put(section, "bidi")
+            put(section, "w:bidi")
         _complex_look(root)
     styles = package.tree("word/styles.xml")
     _complex_look(styles)
     for borders in styles.iter(_W + "pBdr"):
         _swap(borders)
-
-
-def _mark(element: Any, properties: str, name: str) -> None:
-    found = element.find(_W + properties)
-    if found is None:
-        found = etree.Element(_W + properties)
-        element.insert(0, found)
-    _put(found, name)
-
-
-def _put(properties: Any, name: str) -> None:
-    kind = etree.QName(properties).localname
-    behind = {_W + item for item in _BEHIND[kind].split()}
-    place = (at for at, child in enumerate(properties) if child.tag in behind)
-    properties.insert(next(place, len(properties)), etree.Element(_W + name))
 
 
 def _pieces(run: Any) -> Iterator[Any]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shadowreport.word.names import NAMESPACES, etree
+from shadowreport.word.write.order import put, within
 
 _W = f"{{{NAMESPACES['w']}}}"
 _LOOK = {
@@ -20,12 +21,6 @@ _LOOK = {
     "noVBand": "1",
     "val": "06A0",
 }
-# what the schema wants behind the size of letters (CT_RPr, 17.3.2.28)
-_BEHIND_SIZE = {"highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em"}
-_BEHIND_SIZE |= {"lang", "eastAsianLayout", "specVanish", "oMath"}
-# what it wants between a paragraph's style and its spacing (CT_PPrBase, 17.3.1)
-_BEFORE_SPACING = {"keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr"}
-_BEFORE_SPACING |= {"suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +65,12 @@ def _properties(table: Any, look: TableLook) -> None:
     width = properties.find(_W + "tblW")
     width.set(_W + "type", "pct")
     width.set(_W + "w", "5000")
-    for old in properties.findall(_W + "tblLayout"):
-        properties.remove(old)
-    layout = etree.Element(_W + "tblLayout")
-    layout.set(_W + "type", "fixed")
-    margins = etree.Element(_W + "tblCellMar")
+    put(properties, "w:tblLayout").set(_W + "type", "fixed")
+    margins = put(properties, "w:tblCellMar")
     for side in ("left", "right"):
-        margin = etree.SubElement(margins, _W + side)
+        margin = put(margins, f"w:{side}")
         margin.set(_W + "w", str(round(look.padding * 10)))
         margin.set(_W + "type", "dxa")
-    properties.find(_W + "tblLook").addprevious(layout)
-    layout.addnext(margins)
     for name, value in _LOOK.items():
         properties.find(_W + "tblLook").set(_W + name, value)
 
@@ -97,19 +87,14 @@ def _row(row: Any, columns: int, *, torn: bool) -> None:
     """No row is torn (17.4.6) but a very long one. A head goes with the row below it (17.4.50), and
     so does a heading inside the table; other rows let go of the next, or the whole table would want to
     stand on one page."""
-    properties = row.find(_W + "trPr")
-    if properties is None:
-        properties = etree.Element(_W + "trPr")
-        row.insert(0, properties)
+    properties = within(row, "w:trPr")
     if not torn:
-        properties.insert(0, etree.Element(_W + "cantSplit"))
+        put(properties, "w:cantSplit")
     if properties.find(_W + "tblHeader") is None and (
         columns == 1 or len(row.findall(_W + "tc")) > 1
     ):
         for style in row.iter(_W + "pStyle"):
-            keep = etree.Element(_W + "keepNext")
-            keep.set(_W + "val", "0")
-            style.addnext(keep)
+            put(style.getparent(), "w:keepNext").set(_W + "val", "0")
 
 
 def _leave(row: Any, ends: dict[int, float]) -> None:
@@ -118,9 +103,8 @@ def _leave(row: Any, ends: dict[int, float]) -> None:
     for cell in row.findall(_W + "tc"):
         if column in ends:
             for side in cell.iter(_W + "jc"):
-                indent = etree.Element(_W + "ind")
+                indent = put(side.getparent(), "w:ind")
                 indent.set(_W + "right", str(round(ends[column] * 20)))
-                side.addprevious(indent)
         span = cell.find(f"{_W}tcPr/{_W}gridSpan")
         column += 1 if span is None else int(span.get(_W + "val"))
 
@@ -129,18 +113,9 @@ def _letters(table: Any, size: float) -> None:
     if size == 9.0:  # what the styles have
         return
     for run in table.iter(_W + "r"):
-        properties = run.find(_W + "rPr")
-        if properties is None:
-            properties = etree.Element(_W + "rPr")
-            run.insert(0, properties)
-        place = next(
-            (i for i, it in enumerate(properties) if etree.QName(it).localname in _BEHIND_SIZE),
-            len(properties),
-        )
-        for name in ("szCs", "sz"):
-            element = etree.Element(_W + name)
-            element.set(_W + "val", str(round(size * 2)))
-            properties.insert(place, element)
+        properties = within(run, "w:rPr")
+        for kind in ("w:sz", "w:szCs"):
+            put(properties, kind).set(_W + "val", str(round(size * 2)))
 
 
 def _space_below(table: Any) -> None:
@@ -148,14 +123,7 @@ def _space_below(table: Any) -> None:
     following = table.getnext()
     style = None if following is None else following.find(f"{_W}pPr/{_W}pStyle")
     if style is not None and not style.get(_W + "val", "").startswith("Heading"):
-        spacing = etree.Element(_W + "spacing")
-        spacing.set(_W + "before", "240")
-        last = style
-        while (
-            last.getnext() is not None and etree.QName(last.getnext()).localname in _BEFORE_SPACING
-        ):
-            last = last.getnext()
-        last.addnext(spacing)
+        put(style.getparent(), "w:spacing").set(_W + "before", "240")
 
 
 def _across(table: Any, section: Any) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shadowreport.word.names import Element, child, etree, name, short
+from shadowreport.word.names import Element, etree, name
+from shadowreport.word.write.order import put, within
 from shadowreport.word.write.zip import Parts
 
 _MARK = "_change_"
@@ -48,34 +49,11 @@ def _marks(root: Element, stamps: Sequence[tuple[str, str]]) -> None:
         change.set(name("w:date"), date)
         paragraph = next(item for item in mark.iterancestors() if item.tag == name("w:p"))
         if what == "paragraph":
-            _paragraph_properties(paragraph).insert(0, change)
+            put(within(within(paragraph, "w:pPr"), "w:rPr"), change)
         else:
             row = next(item for item in mark.iterancestors() if item.tag == name("w:tr"))
-            _row_properties(row).append(change)
+            put(within(row, "w:trPr"), change)
         mark.getparent().remove(mark)
-
-
-def _paragraph_properties(paragraph: Element) -> Element:
-    """The properties of the paragraph's end."""
-    properties = child(paragraph, "w:pPr")
-    if properties is None:
-        properties = etree.Element(name("w:pPr"))
-        paragraph.insert(0, properties)
-    found = child(properties, "w:rPr")
-    if found is None:
-        found = etree.Element(name("w:rPr"))
-        after = [item for item in properties if short(item) not in ("w:sectPr", "w:pPrChange")]
-        properties.insert(len(after), found)
-    return found
-
-
-def _row_properties(row: Element) -> Element:
-    found = child(row, "w:trPr")
-    if found is None:
-        found = etree.Element(name("w:trPr"))
-        before = child(row, "w:tblPrEx")
-        row.insert(0 if before is None else 1, found)
-    return found
 
 
 def _deletions(root: Element) -> None:
