@@ -108,6 +108,25 @@ def test_cycles_and_names_are_those_that_were_chosen(tmp_path: Path) -> None:
     assert [item.id for item in report.organisations] == ["mir", "pravo"]
 
 
+def test_a_state_is_known_by_its_code_and_its_code_by_the_name(tmp_path: Path) -> None:
+    for folder, choices in {
+        "name": Choices("CEDAW", "fr", "Sénégal"),
+        "code": Choices("CEDAW", "fr", state_code="SEN"),
+    }.items():
+        new(tmp_path / folder, choices)
+        report, _ = examine(tmp_path / folder)
+        assert report
+        assert (report.name, report.state, report.state_code) == ("senegal-cedaw", "Sénégal", "SEN")
+        assert [item.symbol for item in report.cycles] == ["CEDAW/C/SEN/CO/TODO"]
+    settings = tmp_path / "code" / "sections" / "report.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("code: SEN", "code: KEN"), "utf-8")
+    _, found = examine(tmp_path / "code")
+    assert "the code of Sénégal is SEN, not KEN" in [item.message for item in found]
+    new(tmp_path / "other", Choices("CEDAW", "fr", "Utopie"))
+    report, _ = examine(tmp_path / "other")
+    assert report and (report.state_code, report.cycles[0].symbol) == ("", "TODO")
+
+
 def test_an_upgrade_renews_what_nobody_changed_and_leaves_the_rest(tmp_path: Path) -> None:
     folder = tmp_path / "report"
     new(folder)

@@ -75,7 +75,7 @@ RUNS = [
     Run("format --check --diff --section legislation"),
     Run("new other", "Next: cd other", ("other/sections/report.yaml",)),
     Run(
-        "new third --committee crc --language fr --state Sylvanie --organisation Ligue"
+        "new third --committee crc --language fr --state Sylvanie --state-code syl --organisation Ligue"
         " --cycle 2014=CRC/C/SYL/CO/3 --answers list-of-issues",
         "Next: cd third",
         ("third/references/crc-2014.yaml", "third/.vscode/settings.json"),
@@ -233,6 +233,8 @@ REFUSED = [
     ("merge --dry-run", "'merge' did not receive required positional arguments: 'file'"),
     ("new --frce", "'--frce' stands where FOLDER is expected"),
     ("new ''", "FOLDER is empty"),
+    ("new x --state-code kenya", "'kenya' is no code of a State: it has three letters"),
+    ("new x --state Kenya --state-code KAZ", "the code of Kenya is KEN, not KAZ"),
     ("send --to ''", "--to is empty"),
     ("translate legislation", "name the language of the translation: --to ru"),
     ("translate --to ru --format po", "'po' is no format of translators"),

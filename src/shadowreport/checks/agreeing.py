@@ -12,6 +12,7 @@ from itertools import pairwise
 from shadowreport.core.lexicon import Committee
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import CycleDocument, Report
+from shadowreport.core.states import code_of
 
 _CODE = "settings-differ"
 _STATE = re.compile(r"/([A-Z]{3})/")  # ISO 3166's code in a symbol, such as CERD/C/KAZ/CO/6-7
@@ -47,10 +48,11 @@ def _of_the_body(report: Report) -> Iterator[Diagnostic]:
 
 
 def _of_the_state(report: Report) -> Iterator[Diagnostic]:
-    for country in report.speech.lexicon.countries.values():
-        if report.state in country.names.values() and report.state_code not in ("", country.code):
-            message = f"the code of {report.state} is {country.code}, not {report.state_code}"
-            yield Diagnostic(_CODE, report.place, message, "correct state: in report.yaml")
+    words, known = report.speech.language, report.speech.lexicon.country("", report.state)
+    code = known.code or code_of(report.state, words.locale)
+    if code and report.state_code not in ("", code):
+        message = f"the code of {report.state} is {code}, not {report.state_code}"
+        yield Diagnostic(_CODE, report.place, message, "correct state: in report.yaml")
 
 
 def _of_the_symbol(report: Report, cycle: CycleDocument) -> Iterator[Diagnostic]:

@@ -10,15 +10,17 @@ TODO = "TODO"  # what nobody has decided yet; `invoke check` lists each
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """An earlier review: its year, and the symbol of the document with its recommendations."""
+    """An earlier review: its year, and the symbol of the document with its recommendations; where that is
+    empty, as much of it as follows from body and State."""
 
     year: str = "2020"
-    symbol: str = TODO
+    symbol: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The committee by its code, the language by its code, and names; what is empty becomes a TODO."""
+    """The committee by its code, the language by its code, and names; what is empty becomes a TODO.
+    `state_code` has three letters; where it is empty, it is known by the State's name, or left out."""
 
     committee: str = "CERD"
     language: str = "en"
@@ -26,3 +28,4 @@ class Choices:
     organisations: tuple[str, ...] = ()
     cycles: tuple[Cycle, ...] = (Cycle(),)
     answers: str = "state-report"
+    state_code: str = ""

@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 
 from shadowreport import __version__
 from shadowreport.core.lexicon import Committee, Lexicon, Theme
+from shadowreport.core.states import code_of, name_of
 from shadowreport.machine.toolkit import starter
 from shadowreport.new.choices import TODO, Choices, Cycle
 from shadowreport.source.ids import slug
@@ -41,8 +42,11 @@ class _Starter:
         self.choices = choices
         self.lexicon = lexicon
         self.committee: Committee = lexicon.committees[choices.committee]
-        self.country = lexicon.country("", choices.state)
-        title = self.words["titles"][choices.answers].format(state=choices.state or TODO)
+        locale = lexicon.languages[choices.language].locale
+        known = lexicon.country("", choices.state).code or code_of(choices.state, locale)
+        self.code = choices.state_code or known
+        self.state = choices.state or name_of(self.code, locale)
+        title = self.words["titles"][choices.answers].format(state=self.state or TODO)
         self.title = title
 
     def files(self) -> dict[str, str]:
@@ -66,10 +70,10 @@ class _Starter:
 
     def _settings(self) -> dict[str, Any]:
         choices, code = self.choices, self.choices.committee
-        name = slug(choices.state, room=40) if choices.state else ""
-        state = {"name": choices.state or TODO}
-        if self.country.code:
-            state["code"] = self.country.code
+        name = slug(self.state, room=40) if self.state else ""
+        state = {"name": self.state or TODO}
+        if self.code:
+            state["code"] = self.code
         organisations = choices.organisations or (self.words["organisation"],)
         contact = {"name": self.words["contact"], "email": "office@example.org"}
         return {
@@ -134,7 +138,7 @@ class _Starter:
         heading = self.words["cycle"].format(committee=code, year=cycle.year)
         return {
             "committee": code,
-            "symbol": cycle.symbol,
+            "symbol": cycle.symbol or self._symbol(),
             "cycle": cycle.year,
             "heading": {self.choices.language: heading},
             "recommendations": {
@@ -146,6 +150,11 @@ class _Starter:
                 for number, theme in self._themes()
             },
         }
+
+    def _symbol(self) -> str:
+        """As much of a symbol as is known: concluding observations of a committee name the State."""
+        body = self.committee
+        return f"{body.symbol}/{self.code}/CO/{TODO}" if self.code and body.resolution else TODO
 
     # --- sections -------------------------------------------------------------------------------
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from babel import Locale
-from babel.core import get_global
 
 from shadowreport.core.lexicon import Committee
 from shadowreport.core.phrases import one_of
+from shadowreport.core.states import name_of
 from shadowreport.observations.outline import Outline
 from shadowreport.observations.words import Words
 
@@ -85,8 +85,8 @@ def _state(symbol: str, head: list[str], words: Words) -> str:
     names = Locale.parse(words.language.locale).territories
     for code in words.lexicon.states_in(symbol):
         country = words.lexicon.country(code)
-        short = get_global("territory_aliases").get(code, [""])[0]
-        return country.names.get(words.language.code) or names.get(short, code)
+        known = country.names.get(words.language.code)
+        return known or name_of(code, words.language.locale) or code
     text = " ".join(head)
     found = [
         name

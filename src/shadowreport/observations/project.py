@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from babel import Locale
-from babel.core import get_global
-
 from shadowreport.core.layout import SETTINGS, section_name, translation_of
 from shadowreport.core.problems import Failure
+from shadowreport.core.states import name_of
 from shadowreport.machine.files import MAX_REFERENCES, read_text
 from shadowreport.observations.fields import plain
 from shadowreport.source import front_matter
@@ -61,8 +59,6 @@ def state_names(project: Path) -> frozenset[str]:
         return frozenset()
     text = read_text(project / SETTINGS, SETTINGS, MAX_REFERENCES)
     state = read_yaml(text, SETTINGS).data.get("state") or {}
-    code = get_global("territory_aliases").get(str(state.get("code", "")), [""])[0]
-    names = {str(state.get("name", "")), str(state.get("code", ""))}
-    for language in _LANGUAGES if code else ():
-        names.add(Locale.parse(language).territories.get(code, ""))
+    code = str(state.get("code", ""))
+    names = {str(state.get("name", "")), code, *(name_of(code, one) for one in _LANGUAGES)}
     return frozenset(plain(name) for name in names if name)

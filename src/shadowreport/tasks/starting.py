@@ -28,6 +28,7 @@ _ANSWERS = "state-report, list-of-issues, upr"
         "committee": "the body that the report goes to, such as CERD or CEDAW (default: CERD)",
         "language": "the language of the report, such as en, fr, es or ru (default: en)",
         "state": "the name of the State, in that language",
+        "state_code": "its code of three letters (ISO 3166), such as KAZ, which stands in the symbols of documents",
         "organisation": "an organization of the coalition; can be repeated",
         "cycle": "an earlier review, YEAR=SYMBOL, such as 2014=CERD/C/KAZ/CO/6-7; can be repeated",
         "answers": f"what the report answers: {_ANSWERS} (default: state-report)",
@@ -40,12 +41,14 @@ def new(
     committee: str = "",
     language: str = "",
     state: str = "",
+    state_code: str = "",
     organisation: list[str] | None = None,
     cycle: list[str] | None = None,
     answers: str = "",
 ) -> None:
     """Make a new report project: a small report that builds, to be filled in."""
     from shadowreport import console
+    from shadowreport.core.states import code_of
     from shadowreport.load.lexicon import load_lexicon
     from shadowreport.new import Choices
     from shadowreport.new import new as make
@@ -63,9 +66,13 @@ def new(
     languages = tuple(sorted(lexicon.spoken()))
     language = choice(language or ask("Language", BASE, languages), languages, "language")
     state = state or ask("Name of the State", "", ())
+    usual = code_of(state, lexicon.languages[language].locale)
+    state_code = _state_code(
+        state_code or ask("Its code of three letters", usual, ()), state, usual
+    )
     named = tuple(organisation or _words(ask("Organizations, with commas between", "", ())))
     cycles = _cycles(cycle or _words(ask("Earlier reviews, YEAR=SYMBOL, with commas", "", ())))
-    chosen = Choices(committee, language, state, named, cycles, answers)
+    chosen = Choices(committee, language, state, named, cycles, answers, state_code)
     with failures():
         files = make(Path(folder), chosen)
     for path in files:
@@ -181,6 +188,15 @@ def _committee(text: str, answers: str, lexicon: Lexicon, ask: Ask) -> str:
     bodies = tuple(sorted(code for code, item in lexicon.committees.items() if item.themes))
     known = tuple(code.lower() for code in bodies)
     return choice(text or ask("Committee", "CERD", bodies), known, "committee").upper()
+
+
+def _state_code(text: str, state: str, usual: str) -> str:
+    code = text.upper()
+    if code and not re.fullmatch(r"[A-Z]{3}", code):
+        refuse(f"'{text}' is no code of a State: it has three letters, such as KAZ")
+    if code and usual and code != usual:
+        refuse(f"the code of {state} is {usual}, not {code}")
+    return code
 
 
 def _cycles(texts: Iterable[str]) -> tuple[Cycle, ...]:
