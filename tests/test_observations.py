@@ -31,6 +31,15 @@ def _text(path: Path, items: list[files.Item], **layout: Any) -> Path:
     return path
 
 
+def _retyped(path: Path, marks: str) -> Path:
+    """The document as programs copy it from a page: the mark `marks`, \\1, before each paragraph."""
+    text = re.sub(
+        r"^(\d+\.|\([a-z]\)|[A-Z]\.) ", marks, files.typed(files.CERD), flags=re.MULTILINE
+    )
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
 def _data(project: Path, stem: str) -> dict[str, Any]:
     return read_yaml((project / "references" / f"{stem}.yaml").read_text("utf-8"), stem).data
 
@@ -50,6 +59,9 @@ LAYOUTS: dict[str, Callable[[Path], Path]] = {
     "text-narrow-without-blank-lines": lambda path: _text(
         path / "x.txt", files.CERD, width=60, blank=False
     ),
+    "text-marks-in-lines-of-their-own": lambda path: _retyped(path / "x.txt", "\\1\n"),
+    "text-marks-far-from-their-words": lambda path: _retyped(path / "x.txt", "\\1\n\n"),
+    "text-marks-without-a-space": lambda path: _retyped(path / "x.txt", "\\1"),
     "word": lambda path: files.word(path / "x.docx", files.CERD),
     "word-automatic-numbers-soft-line-ends": lambda path: files.word(
         path / "x.docx", files.CERD, automatic=True, soft=True
@@ -197,7 +209,7 @@ def test_committees_and_languages(
     tmp_path: Path,
 ) -> None:
     result = _take(project, make(tmp_path))
-    assert _codes(result.diagnostics) == []
+    assert set(_codes(result.diagnostics)) <= {"observations-other-state"}
     data = _data(project, stem)
     assert _shape(data) == shape
     assert all(list(item["text"]) == [language] for item in data["recommendations"].values())
@@ -359,6 +371,75 @@ def test_what_cannot_be_read_is_told(
         _take(project, make(tmp_path))
     assert _codes(list(failure.value.diagnostics)) == ["observations-unreadable"]
     assert said in failure.value.diagnostics[0].message
+
+
+def test_a_document_on_another_state_is_told(project: Path, tmp_path: Path) -> None:
+    items = [(kind, said.replace("UTO", "ISL")) for kind, said in files.CERD]
+    found = _take(project, _text(tmp_path / "x.txt", items)).diagnostics
+    assert [item.message for item in found] == [
+        "this document is on Iceland, which is not the State of this report"
+    ]
+
+
+# openings of documents as they come when somebody copies a page: the text, and what it says of itself
+OPENINGS = {
+    "meetings-and-the-state-report": (
+        "CERD.C.UTO.CO.3\n\nGE.\n\nCommittee on the Elimination of Racial DiscriminationEightieth session\n\n"
+        "Concluding observations: Utopia\n\n1. The Committee considered the report (CERD/C/UTO/3) at its "
+        "2131st meeting (CERD/C/SR.2131), held on 15 February 2012. At its 2148th meeting, held on 28 February, "
+        "it adopted these observations.\n\n2. The Committee urges the State party to act.\n\n"
+        "*Adopted by the Committee at its ninetieth session.\n",
+        ("CERD", "", "Eightieth", "2012-02-28"),
+    ),
+    "no-first-page": (
+        "1. Комитет рассмотрел доклад (CERD/C/UTO/3) на своем 9-м заседании. На своем 12-м заседании, "
+        "состоявшемся 20 февраля 2013 года (см. СERD/C/SR.12), он принял эти замечания.\n"
+        "2. Комитет рекомендует государству-участнику действовать.\n",
+        ("CERD", "", "", "2013-02-20"),
+    ),
+    "words-run-together": (
+        "United NationsCEDAW/C/UTO/CO/4\nDistr.: General\n27 March 2013\nConcluding observations on the "
+        "fourth periodic report of Utopia , adopted by the Committee at its fifty-fourth session (1 March 2013)\n"
+        "1.The Committee considered the report (CEDAW/C/UTO/4). Its questions are in CEDAW/C/UTO/Q/4.\n"
+        "C.Concerns and recommendations\n2.The Committee recommends that the State party:\n(a)Act;\n(b)Report on it.\n",
+        ("CEDAW", "CEDAW/C/UTO/CO/4", "fifty-fourth", "2013-03-01"),
+    ),
+    "part-of-an-annual-report": (
+        "Committee on the Elimination of Discrimination against Women, Concluding Observations: Utopia (1999).\n\n"
+        "251. The Committee considered the report at its 419th meeting, on 1 February 1999.\n\n"
+        "252. The Committee urges the Government to act.\n\n253. It invites the Government to report on it.\n",
+        ("CEDAW", "", "", ""),
+    ),
+}
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+def test_the_opening_of_a_page_that_somebody_copied(
+    opening: str, project: Path, tmp_path: Path
+) -> None:
+    text, front = OPENINGS[opening]
+    (tmp_path / "x.txt").write_text(text, "utf-8")
+    result = _take(project, tmp_path / "x.txt")
+    said = result.taken[0].front
+    assert (said.committee, said.symbol, said.session, said.adopted) == front
+    assert _codes(result.diagnostics) == ([] if said.symbol else ["observations-left"])  # TODO
+    demands = _data(project, f"{said.committee.lower()}-{said.year}")["recommendations"]
+    expected = {"words-run-together": ["2.1", "2.2"], "part-of-an-annual-report": ["252", "253"]}
+    assert list(demands) == expected.get(opening, ["2"])
+    assert not any(
+        "dopted" in item["text"]["en"] for item in demands.values() if "en" in item["text"]
+    )
+
+
+def test_a_document_without_a_symbol_joins_no_other_one(project: Path, tmp_path: Path) -> None:
+    known = project / "references" / "cerd-2014.yaml"
+    known.write_text(
+        re.sub("^symbol: .*", "symbol: TODO", known.read_text("utf-8"), flags=re.M), "utf-8"
+    )
+    before = known.read_text("utf-8")
+    (tmp_path / "x.txt").write_text(OPENINGS["part-of-an-annual-report"][0], "utf-8")
+    _take(project, tmp_path / "x.txt")
+    assert known.read_text("utf-8") == before
 
 
 def test_what_is_not_understood_is_named_with_its_place(project: Path, tmp_path: Path) -> None:

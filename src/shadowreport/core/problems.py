@@ -269,6 +269,7 @@ CODES: dict[str, Code] = {
     "observations-unreadable": Code("import", "error"),  # no observations can be read from it
     "observations-gap": Code("import", "error"),  # a number is missing in the sequence
     "observations-left": Code("import", "warning"),  # something was not understood
+    "observations-other-state": Code("import", "warning"),
     "observations-kept": Code("import", "warning"),  # a file's words differ from the document's
     "import-symbol": Code(
         "import", "warning"

@@ -24,7 +24,7 @@ from shadowreport.machine.files import MAX_REFERENCES, read_text
 from shadowreport.machine.write import write_tree
 from shadowreport.observations.block import Block
 from shadowreport.observations.demands import Observations, observations
-from shadowreport.observations.fields import Tabled, load_fields, table_of
+from shadowreport.observations.fields import Tabled, load_fields, plain, table_of
 from shadowreport.observations.front import Front, front_of
 from shadowreport.observations.index import Document, column_heading, data_of, index, languages
 from shadowreport.observations.outline import Outline, outline
@@ -100,6 +100,7 @@ def _take(project: Path, source: Path, lexicon: Lexicon, result: Imported, force
     shape = outline(blocks, words)
     front = front_of(shape, words)
     result.diagnostics += _checked(source.name, shape, front, force)
+    result.diagnostics += _of_another_state(source.name, front, state_names(project))
     reviewed = review(blocks, front, words, load_fields(project))
     if reviewed:
         result.diagnostics += _left(shape, Observations())
@@ -243,6 +244,16 @@ def _checked(file: str, shape: Outline, front: Front, force: bool) -> list[Diagn
     ]
 
 
+def _of_another_state(file: str, front: Front, state: frozenset[str]) -> list[Diagnostic]:
+    """Where a document is not on the State of the report."""
+    named = plain(front.state)
+    if not (state and named) or any(named in name or name in named for name in state):
+        return []
+    message = f"this document is on {front.state}, which is not the State of this report"
+    hint = "is it the right file? state: stands in sections/report.yaml"
+    return [Diagnostic("observations-other-state", Place(file), message, hint)]
+
+
 def _left(shape: Outline, found: Observations) -> list[Diagnostic]:
     """What was not understood, in the order of the document."""
     left = sorted([*shape.left, *found.left], key=lambda item: item[0].place)
@@ -277,7 +288,7 @@ def _file(
     texts = result.before | result.after
     symbols = {file: _symbol(text) for file, text in texts.items()}
     for file, symbol in symbols.items():
-        if symbol and symbol == data["symbol"]:
+        if symbol not in ("", "TODO") and symbol == data["symbol"]:
             return file
     stem = f"references/{data['committee'].lower()}{infix}-{data['cycle']}"
     for letter in ("", *(ascii_lowercase[1:] if several else "")):

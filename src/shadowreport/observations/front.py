@@ -15,6 +15,11 @@ from shadowreport.observations.outline import Outline
 from shadowreport.observations.words import Words
 
 _NO_STATES = ("UN", "EU", "EZ", "ZZ")  # among the territories of CLDR
+_OF_OTHERS = re.compile(
+    r"/SR\.|/[A-Z]{3}/\d[\d-]*(?:/|$)"
+)  # records of meetings; the State's report: CERD/C/KAZ/8-10
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z]+/)")  # United NationsCEDAW/C/PAK/CO/4
+_ASIDE = re.compile(r"\([^()]*\)")  # (see CERD/C/SR.2291)
 _INTRODUCTION = 4  # numbered paragraphs among which the date of adoption stands
 
 
@@ -28,46 +33,56 @@ class Front:
     session: str = ""
     adopted: str = ""
     published: str = ""
+    met: str = ""  # the last day that the first paragraphs name
 
     @property
     def year(self) -> str:
         """The year by which its cycle is called."""
-        return (self.adopted or self.published)[:4]
+        return (self.adopted or self.published or self.met)[:4]
 
 
 def front_of(shape: Outline, words: Words) -> Front:
     """The head of a document."""
     head = [block.text for block in shape.front]
     opening = [paragraph.text for paragraph in shape.paragraphs[:_INTRODUCTION]]
-    notes = [note for block in shape.front for note in block.notes]
-    committee, symbol = _symbol([*head, *opening], words) or (_named(head, words), "")
+    notes = [*shape.notes, *(note for block in shape.front for note in block.notes)]
+    committee, symbol = _symbol(head, opening, words)
     texts = [*opening, *notes, *head]
     printed = [
         text for text in head if not (words.finds("adopted", text) or words.finds("session", text))
     ]
-    dates = [date for text in printed for date in words.dates(text)]
+    english = Words(
+        words.lexicon, words.lexicon.languages["en"]
+    )  # the day of printing in all languages
+    dates = [date for text in printed for date in (*words.dates(text), *english.dates(text))]
     return Front(
         committee=committee.code if committee else "",
         symbol=symbol,
-        state=_state(symbol, head, words),
+        state=_state([symbol, *(other for _, other in _symbols(opening, words))], head, words),
         session=next(filter(None, map(words.session, [*head, *notes, *opening])), ""),
         adopted=next(_adopted(texts, words), ""),
         published=dates[0] if dates else "",
+        met=max((date for text in opening for date in words.dates(text)), default=""),
     )
 
 
-def _symbol(texts: list[str], words: Words) -> tuple[Committee, str] | None:
-    """The first symbol that belongs to a committee; that of observations before another."""
-    committees = words.lexicon.committees.values()
-    found = [
-        (committee, symbol)
-        for text in texts
-        for _, symbol in words.lexicon.symbols_in(text)
-        for committee in committees
-        if f"{symbol}/".startswith(f"{committee.symbol}/")
-    ]
-    observations = [item for item in found if "/CO/" in item[1]]
-    return next(iter([*observations, *found]), None)
+def _symbol(head: list[str], opening: list[str], words: Words) -> tuple[Committee | None, str]:
+    """The committee, and the symbol of its document: that of observations before another of the first page.
+    The first paragraphs name the State's report, meetings and questions, which tell the committee alone."""
+    first, later = list(_symbols(head, words)), list(_symbols(opening, words))
+    observations = [item for item in (*first, *later) if "/CO/" in item[1]]
+    own = [item for item in first if not _OF_OTHERS.search(item[1])]
+    if observations or own:
+        return (*observations, *own)[0]
+    return _named(head, words) or next((committee for committee, _ in (*first, *later)), None), ""
+
+
+def _symbols(texts: list[str], words: Words) -> Iterator[tuple[Committee, str]]:
+    for text in texts:
+        for _, symbol in words.lexicon.symbols_in(_GLUED.sub(" ", text)):
+            for committee in words.lexicon.committees.values():
+                if f"{symbol}/".startswith(f"{committee.symbol}/"):
+                    yield committee, symbol
 
 
 def _named(head: list[str], words: Words) -> Committee | None:
@@ -80,10 +95,10 @@ def _named(head: list[str], words: Words) -> Committee | None:
     return words.lexicon.committees[min(starts, key=lambda code: starts[code])] if starts else None
 
 
-def _state(symbol: str, head: list[str], words: Words) -> str:
-    """The State's name in the language of the document: by the symbol's code, else by the title."""
+def _state(symbols: list[str], head: list[str], words: Words) -> str:
+    """The State's name in the language of the document: by a symbol's code, else by the title."""
     names = Locale.parse(words.language.locale).territories
-    for code in words.lexicon.states_in(symbol):
+    for code in (code for symbol in symbols for code in words.lexicon.states_in(symbol)):
         country = words.lexicon.country(code)
         known = country.names.get(words.language.code)
         return known or name_of(code, words.language.locale) or code
@@ -97,9 +112,13 @@ def _state(symbol: str, head: list[str], words: Words) -> str:
 
 
 def _adopted(texts: list[str], words: Words) -> Iterator[str]:
-    """Dates at which it says that it was adopted: the last one of the sentence."""
+    """Dates at which it says that it was adopted: the last one of the sentence, of the year that was named
+    last."""
     for text in texts:
-        for sentence in re.split(r"(?<=[.;])\s+(?=[A-ZА-ЯÀ-Ý])", text):
-            dates = words.dates(sentence)
+        year = ""
+        plain = _ASIDE.sub(lambda aside: aside[0] if words.dates(aside[0]) else "", text)
+        for sentence in re.split(r"(?<=[.;])\s+(?=[A-ZА-ЯÀ-Ý])", plain):
+            dates = words.dates(sentence, year)
+            year = dates[-1][:4] if dates else year
             if dates and words.finds("adopted", sentence):
                 yield dates[-1]

@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from shadowreport.core.report import Place
 from shadowreport.observations.block import Block, joined
 
+_HEADING = r"(?:[A-ZА-Я]|[IVX]{1,4})\.(?:\s|(?=[A-ZА-Я][a-zа-я]))"  # where pages are copied, A.Introduction
 MARK = re.compile(
-    r"\(?\d{1,3}[.)]\s*(?=[^\d\s.,)])|\(?[^\W\d_]{1,4}\)\s|[A-ZА-Я]\.\s|[IVX]{1,4}\.\s|[•–—-]\s"
+    rf"\(?\d{{1,3}}[.)]\s*(?=[^\d\s.,)])|\(?[^\W\d_]{{1,4}}\)\s*(?=\S)|{_HEADING}|[•–—-]\s"
 )
 ENDED = re.compile(r"[.;:!?…][\"'»”’)\]]*\d{0,2}$|\s(?:and|or|et|ou|y|e|и)$")
 _PAGE = re.compile(
     r"(?i)[-–—]?\s*(?:page|страница|página|стр\.|p\.)?\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–—]?"
 )
-_PRESS = re.compile(r"(?:\d{1,3}\s+)?(?:GE|V|N)\.\d\d-\d{4,6}.*")
+_PRESS = re.compile(r"(?:\d{1,3}\s+)?(?:(?:GE|V|N)\.\d\d-(?:\d{4,6}.*)?|GE\.)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NUMBERED = re.compile(r"\(?\d{1,3}[.)]\s*[A-ZÀ-ÝА-Я]")
-_HEADING_MARK = re.compile(r"(?:[A-ZА-Я]|[IVX]{1,4})\.\s")
+_HEADING_MARK = re.compile(_HEADING)
 _HEADING_LINES = 3
 
 

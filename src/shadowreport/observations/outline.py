@@ -16,6 +16,7 @@ _LETTER = re.compile(r"\(?(?P<letter>[^\W\d_])\)\s*(?=\S)")
 _ROMAN = re.compile(r"\(?[ivx]{1,5}\)\s*(?=\S)")
 _HEADING_MARK = re.compile(r"(?:[A-ZА-Я]|[IVX]{1,5})\.\s*(?=\S)")
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщэюя")
+_STARRED = re.compile(r"\*{1,3}\s*(?=\w)")
 _LONGEST = 250  # letters of a heading
 _SKIPPED = 5  # numbers that may be missing at one place; more are no sequence
 NO_NUMBER = "a text without a number"
@@ -63,6 +64,9 @@ class Outline:
     paragraphs: list[Numbered] = field(default_factory=list)
     missing: list[tuple[int, Place]] = field(default_factory=list)
     left: list[tuple[Block, str]] = field(default_factory=list)
+    notes: list[str] = field(
+        default_factory=list
+    )  # * Adopted by the Committee at its 106th session
 
 
 def outline(blocks: Sequence[Block], words: Words) -> Outline:
@@ -73,6 +77,8 @@ def outline(blocks: Sequence[Block], words: Words) -> Outline:
     for at, block in enumerate(blocks):
         if at in numbers:
             shape.number(block, numbers[at])
+        elif _STARRED.match(block.text) and words.finds("adopted", block.text):
+            shape.found.notes.append(block.text)
         elif not shape.found.paragraphs:
             shape.front(block, is_heading(blocks, at))
         elif block.table:
@@ -85,16 +91,26 @@ def outline(blocks: Sequence[Block], words: Words) -> Outline:
 
 
 def _numbers(blocks: Sequence[Block]) -> dict[int, int]:
-    """Where a numbered paragraph begins: what follows one by one, or skips a few."""
+    """Where a numbered paragraph begins: what follows one by one, or skips a few. What is a part of a
+    committee's annual report may begin with any number."""
+    found = _sequence(blocks, 0)
+    if not found:
+        numbers = (_NUMBER.match(block.text) for block in blocks)
+        firsts = (int(match["number"]) for match in numbers if match)
+        found = next(filter(None, (_sequence(blocks, first - 1) for first in firsts)), {})
+    return found
+
+
+def _sequence(blocks: Sequence[Block], before: int) -> dict[int, int]:
     found: dict[int, int] = {}
-    last, style = 0, ""
+    last, style = before, ""
     for at, block in enumerate(blocks):
         match = _NUMBER.match(block.text)
         if not match or block.table or (style and style != match["close"]):
             continue
         number = int(match["number"])
         if last < number <= last + 1 + _SKIPPED and (
-            last or number == 1 or _starts(blocks, at, number)
+            found or number == 1 or _starts(blocks, at, number)
         ):
             last, style = number, match["close"]
             found[at] = number
@@ -144,8 +160,11 @@ class _Shape:
 
     def number(self, block: Block, number: int) -> None:
         """A numbered paragraph begins."""
+        first = not self.found.paragraphs
         before = self.found.paragraphs[-1].number if self.found.paragraphs else 0
-        if not before and not self.part and self.asks_questions():
+        if first and number > _SKIPPED + 1:
+            before = number - 1
+        if first and not self.part and self.asks_questions():
             self.theme = self.theme or self._heading_of_questions()
         self.found.missing += [(lost, block.place) for lost in range(before + 1, number)]
         headings = tuple(filter(None, (self.group, self.theme)))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from shadowreport.core.problems import Diagnostic, Failure
@@ -13,11 +14,12 @@ from shadowreport.observations.block import Block, plain
 from shadowreport.observations.lines import Line, blocks, furniture
 
 _FIRST = 15  # lines in which the symbol is no running head
+_MARK_ALONE = re.compile(r"\d{1,3}[.)]|\(?[^\W\d_]{1,4}\)|[A-ZА-Я]\.|[IVX]{1,4}\.")
 
 
 def read_typed(path: Path, symbol: re.Pattern[str]) -> list[Block]:
     """The blocks of a text file. Raises Failure."""
-    return list(blocks(list(_lines(_text(path), path.name, symbol))))
+    return list(blocks(list(_marked(_lines(_text(path), path.name, symbol)))))
 
 
 def _text(path: Path) -> str:
@@ -44,3 +46,19 @@ def _lines(text: str, file: str, symbol: re.Pattern[str]) -> Iterator[Line]:
         else:
             yield Line(said, Place(file, number), gap, page)
             gap = page = False
+
+
+def _marked(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, with a mark that stands in a line of its own, as programs that copy a page leave it, put
+    before the words that it belongs to."""
+    mark: Line | None = None
+    for line in lines:
+        if mark:
+            line = replace(mark, text=f"{mark.text} {line.text}")
+            mark = None
+        if _MARK_ALONE.fullmatch(line.text):
+            mark = line
+        else:
+            yield line
+    if mark:
+        yield mark

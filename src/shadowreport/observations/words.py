@@ -12,6 +12,7 @@ from shadowreport.core.lexicon import Language, Lexicon
 from shadowreport.core.phrases import one_of, words
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_GLUED = re.compile(r".*[^\W\d_A-ZА-Я](?=[A-ZА-Я])")  # DiscriminationEightieth
 _COMMA = re.compile(r",\s+")
 _NUMBER_SIGN = r"(?:[Nn][\wº°]{0,3}\.?\s?[º°]?|№)?\s*"
 
@@ -126,11 +127,14 @@ class Words:
 
     # --- dates --------------------------------------------------------------------------------------
 
-    def dates(self, text: str) -> list[str]:
-        """The whole dates of a text, as YYYY-MM-DD."""
-        found = (self._date.finditer(text)) if self.language.data.get("locale") else ()
+    def dates(self, text: str, year: str = "") -> list[str]:
+        """The whole dates of a text, as YYYY-MM-DD; those without a year are of a `year` where one is
+        given."""
+        found = self._date.finditer(text) if self.language.data.get("locale") else ()
         return [
-            f"{match[3]}-{self._months[match[2].lower()]:02}-{int(match[1]):02}" for match in found
+            f"{match[3] or year}-{self._months[match[2].lower()]:02}-{int(match[1]):02}"
+            for match in found
+            if match[3] or year
         ]
 
     @cached_property
@@ -141,7 +145,7 @@ class Words:
     def _date(self) -> re.Pattern[str]:
         months = "|".join(map(re.escape, self._months))
         return self._pattern(
-            rf"(?<!\d)(\d{{1,2}})(?:er|º|°)?\s+(?:de\s+)?({months})\s+(?:del?\s+)?(\d{{4}})"
+            rf"(?<!\d)(\d{{1,2}})(?:er|º|°)?\s*(?:de\s+)?({months})\b(?:\s+(?:del?\s+)?(\d{{4}}))?"
         )
 
     def session(self, text: str) -> str:
@@ -152,7 +156,8 @@ class Words:
         if digits or not spelled:
             return digits[1] if digits else ""
         small = words(self.language.list("writing", "small"))
-        return " ".join(part for part in spelled[1].split() if part.lower() not in small)
+        said = _GLUED.sub("", spelled[1])
+        return " ".join(part for part in said.split() if part.lower() not in small)
 
 
 def references(text: str) -> Iterator[tuple[int, str]]:
