@@ -162,6 +162,7 @@ RUNS = [
         "the report has no version in 'ru'",
         code=1,
     ),
+    Run("translated --language ru", "the report has no version in 'ru'", code=1),
     Run(
         "review legislation#no-law --as law-centre --aspect facts,law",
         "signed .* off: facts, law|off in",
@@ -239,6 +240,7 @@ REFUSED = [
     ("translate legislation", "name the language of the translation: --to ru"),
     ("translate --to ru --format po", "'po' is no format of translators"),
     ("translate-diff legislation", "name the language of the translation: --to ru"),
+    ("translated a.xlf b.xlf", "one file back at a time"),
     ("translated legislation", "name the language of the translation"),
     ("review legislation --as voices", "name who signs and what was read"),
     ("review legislation --as voices --aspect facts,style", "'style' is no aspect"),

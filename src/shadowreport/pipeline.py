@@ -15,10 +15,11 @@ from shadowreport.checks.public import told
 from shadowreport.core.ast import walk
 from shadowreport.core.called import mentioned
 from shadowreport.core.editions import CONFIDENTIAL, PUBLIC, edition, editions, file_name
-from shadowreport.core.layout import BUILD, section_meant, translation_of
+from shadowreport.core.layout import BUILD, section_meant
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.register import Register
 from shadowreport.core.report import Box, Report
+from shadowreport.core.translations import translated
 from shadowreport.core.wordcount import section_words
 from shadowreport.load import Known, load
 from shadowreport.machine.cache import open_cache, using
@@ -87,8 +88,8 @@ def _of_version(report: Report, found: list[Diagnostic]) -> list[Diagnostic]:
     """What is found in a translated report, less the doubts about sections that are not translated, and
     less what the body asks for: both are judged with the original alone, which is handed in."""
     rules = settle(report, limits(report), whole=False)
-    files = [section.file for section in report.sections]
-    own = {file for file in files if not translation_of(file.rpartition("/")[2])[1]}
+    done = translated(report).sections
+    own = {section.file for section in report.sections if section not in done}
     return [
         item
         for item in found

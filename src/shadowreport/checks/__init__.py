@@ -34,6 +34,7 @@ from shadowreport.checks import (
 from shadowreport.checks.excuses import settle
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Report
+from shadowreport.core.translations import translated
 
 Check = Callable[[Report], Iterator[Diagnostic]]
 
@@ -49,29 +50,10 @@ STRUCTURE: tuple[Check, ...] = (
     slips.keys_without_at,
     slips.references_without_at,
 )
-CONTENT: tuple[Check, ...] = (
-    # earlier recommendations
-    answers.unanswered,
-    answers.set_aside,
-    answers.findings,
-    answers.grades_without_words,
-    answers.evidence,
-    answers.different_findings,
-    answers.foreign_tables,
-    answers.quotations,
-    # our own recommendations
-    own.unsupported,
+# what is said, in its own language: not of sections that are not translated
+WORDING: tuple[Check, ...] = (
     own.several_actions,
     own.addressees,
-    # numbers, symbols, addresses
-    numbers.typed_numbers,
-    numbers.one_or_several,
-    numbers.symbols,
-    numbers.totals,
-    addresses.link_texts,
-    addresses.invalid,
-    addresses.duplicates,
-    # wording
     text.leftovers,
     text.garbled,
     slips.placeholders,
@@ -84,6 +66,27 @@ CONTENT: tuple[Check, ...] = (
     text.abbreviations,
     tables.wide_words,
     spelling.spelling,
+)
+CONTENT: tuple[Check, ...] = (
+    # earlier recommendations
+    answers.unanswered,
+    answers.set_aside,
+    answers.findings,
+    answers.grades_without_words,
+    answers.evidence,
+    answers.different_findings,
+    answers.foreign_tables,
+    answers.quotations,
+    # our own recommendations
+    own.unsupported,
+    # numbers, symbols, addresses
+    numbers.typed_numbers,
+    numbers.one_or_several,
+    numbers.symbols,
+    numbers.totals,
+    addresses.link_texts,
+    addresses.invalid,
+    addresses.duplicates,
     # people
     people.recognisable,
     people.names_in_addresses,
@@ -114,6 +117,9 @@ def check(
     """
     checks = (*STRUCTURE, *CONTENT) if whole else STRUCTURE
     found = [*before, *(diagnostic for run in checks for diagnostic in run(report))]
+    if whole:
+        words = translated(report)
+        found += [diagnostic for run in WORDING for diagnostic in run(words)]
     return sorted(
         settle(report, found, whole), key=lambda diagnostic: (diagnostic.place, diagnostic.code)
     )

@@ -46,7 +46,13 @@ def translation_of(file_name: str) -> tuple[str, str]:
 
 def translation_file(file: str, language: str) -> str:
     """The file that holds a section's translation, beside the section's own."""
-    return f"{file.removesuffix('.md')}.{language}.md"
+    return beside(file, language)
+
+
+def beside(file: str, language: str) -> str:
+    """What the same file is called in another language: data/figures.ru.csv beside data/figures.csv."""
+    name, dot, kind = file.rpartition(".")
+    return f"{name}.{language}{dot}{kind}"
 
 
 def section_name(file: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from shadowreport.core.ast import text, walk
@@ -25,6 +25,7 @@ from shadowreport.core.report import (
     Paragraph,
     Place,
     Recommendation,
+    Report,
     Section,
 )
 from shadowreport.core.rows import held_rows
@@ -48,6 +49,18 @@ class Unit:
     def fingerprint(self) -> str:
         """The fingerprint of its text."""
         return words_fingerprint(self.words)
+
+
+def translated(report: Report) -> Report:
+    """The report with those sections alone that are in its language: all, but in a version of which some
+    are not translated."""
+    if report.language not in report.languages:
+        return report
+    return replace(report, sections=tuple(filter(_is_translated, report.sections)))
+
+
+def _is_translated(section: Section) -> bool:
+    return bool(translation_of(section.file.rpartition("/")[2])[1])
 
 
 def units(section: Section) -> Iterator[Unit]:

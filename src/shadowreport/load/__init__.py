@@ -16,6 +16,7 @@ from shadowreport.core.layout import (
     SETTINGS,
     SOURCES,
     TERMS,
+    beside,
     proper_name,
     translation_file,
     translation_of,
@@ -102,7 +103,9 @@ def load(
     pictures = {path_of(mention) for section in found for mention in section.images}
     own_annexes = loading.own_annexes(settings, speech.language.code)
     named, asked = settings.data["cycles"], annexes_asked(settings)
-    loading.diagnostics.extend(unused_files(project, named, pictures, asked))
+    if not language:  # a version's pictures may be those of the original
+        shown = {*pictures, *(beside(name, code) for name in pictures for code in languages)}
+        loading.diagnostics.extend(unused_files(project, named, shown, asked))
     loading.diagnostics.extend(broken_templates(project))
     return replace(
         report(settings, cycles, found, sources, images),

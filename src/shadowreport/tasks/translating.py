@@ -84,12 +84,13 @@ def translate_diff(
 
 @task(
     positional=["place"],
+    iterable=["place"],
     help={
-        "place": "a file that came back from a translator; or a section by its name, or one piece of it: legislation#no-law (default: all sections)",
+        "place": "a file that came back from a translator; or sections by name, or pieces of them: legislation#no-law (default: all that are translated)",
         "language": "the language of the translation, such as ru; a file says it itself",
     },
 )
-def translated(_context: Context, place: str = "", language: str = "") -> None:
+def translated(_context: Context, place: list[str] | None = None, language: str = "") -> None:
     """Take a translator's file back: invoke translated FILE; or say that a translation is that of the original as it is now: invoke translated SECTION[#ID] --language ru."""
     from shadowreport import console
     from shadowreport.overview.translated import accept
@@ -97,14 +98,20 @@ def translated(_context: Context, place: str = "", language: str = "") -> None:
     from shadowreport.translating.files import is_file
 
     folder = project()
-    if is_file(place):
-        _taken(folder, Path(place), language)
+    places = place or [""]
+    if is_file(places[0]):
+        if len(places) > 1:
+            refuse("take one file back at a time")
+        _taken(folder, Path(places[0]), language)
         return
     if not language:
         refuse("name the language of the translation: --language ru")
     with failures():
-        changed = accept(whole_report(folder), folder, language, place)
-        rewrite(folder, changed)
+        report, changed = whole_report(folder), dict[str, str]()
+        for where in places:
+            new = accept(report, folder, language, where)
+            rewrite(folder, new)
+            changed |= new
         for name in changed:
             console.line(f"{name} is the translation of what its original says now.")
         if not changed:
