@@ -17,7 +17,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _ADDED, _GONE = ("ins", "moveTo"), ("del", "moveFrom")
-_SKIPPED = ("Fallback", "pPr", "rPr", "instrText", "delInstrText", "docPart", "ruby")
+_SKIPPED = ("Fallback", "pPr", "rPr", "instrText", "delInstrText", "docPart")
 
 
 def letters(path: Path, way: Way = "accept") -> str:
@@ -86,6 +86,9 @@ class _Reader:
                 yield item.text or ""
             elif _is(item, "tab", "br", "cr"):
                 yield " "
+            elif _is(item, "ruby"):
+                for part in (*item.iterfind(_W + "rubyBase"), *item.iterfind(_W + "rt")):
+                    yield from self._text(part, boxes)
             elif _is(item, "txbxContent"):
                 boxes.append(item)
             elif _is(item, "footnoteReference", "endnoteReference"):

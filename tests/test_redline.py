@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from libreoffice import edit, needs_libreoffice
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from monkey import box_of
 from settled import letters, marked
 from small_report import FILES, commit_all, make_report, run_git
@@ -27,6 +28,7 @@ from shadowreport.core.ast import attr, node, plain, text
 from shadowreport.core.ast import document as document_of
 from shadowreport.machine.git_tree import state
 from shadowreport.machine.programs import pandoc
+from shadowreport.redline import revisions
 from shadowreport.redline.marking import Stamp
 from shadowreport.redline.merge_ast import Comparison
 from shadowreport.redline.revisions import Redlined, redline
@@ -36,6 +38,7 @@ from shadowreport.roundtrip.returned import word_file
 from shadowreport.roundtrip.send import send
 from shadowreport.word.read.package import read_package
 from shadowreport.word.read.reader import read_document
+from shadowreport.word.write.tracked import settle_marks
 
 Row = list[tuple[str, str]]
 SAMPLE = Path(__file__).parents[1]
@@ -332,6 +335,66 @@ def test_text_boxes_and_rows_of_strangers_word_files(tmp_path: Path) -> None:
     assert letters(result.files[0], "reject") == letters(old)
     assert "thirtycasesPullthatquoteAsecondbox" in letters(result.files[0])
     assert document(result).count("<w:trPr>") <= 2 + len(years) and marked(result.files[0]) < 20
+
+
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_PIECES = (
+    '<w:p {w}><w:pPr><w:pStyle w:val="Title"/></w:pPr><w:r><w:t>A title of {n} words</w:t></w:r></w:p>',
+    '<w:p {w}><w:r><w:t>Printed in </w:t></w:r><w:fldSimple w:instr=" DATE "><w:r><w:t>20{n}</w:t></w:r></w:fldSimple></w:p>',
+    '<w:p {w}><w:r><w:sym w:font="Symbol" w:char="F061"/></w:r><w:r><w:ruby><w:rt><w:r><w:t>kan</w:t></w:r></w:rt>'
+    "<w:rubyBase><w:r><w:t>base{n}</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>",
+    '<w:tbl {w}><w:tblPr><w:tblCaption w:val="Never printed"/></w:tblPr><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>'
+    '<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr><w:tc><w:p><w:r><w:t>alone{n}</w:t></w:r></w:p></w:tc></w:tr>'
+    "<w:tr><w:tc><w:p><w:r><w:t>left</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>right</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
+    '<w:p {w}><w:pPr><w:pStyle w:val="Caption"/></w:pPr><w:r><w:t>Table </w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    '<w:r><w:instrText> SEQ Table </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>7</w:t></w:r>'
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t> Below, of {n}</w:t></w:r></w:p>',
+)
+
+
+def test_no_word_of_a_strangers_file_is_lost_where_pandoc_would_lose_it(tmp_path: Path) -> None:
+    """Titles, small fields, drawn signs, text above text, uneven rows, captions below their table."""
+
+    def file(name: str, number: str) -> Path:
+        path = tmp_path / name
+        blocks = [node("Para", text(f"Number {number} it is."))]
+        path.write_bytes(pandoc(["-f", "json", "-t", "docx"], document_of(blocks)))
+        word = WordEdit(path)
+        for at, piece in enumerate(_PIECES):
+            word.body.insert(at, etree.fromstring(piece.format(w=_W, n=number)))
+        return word.save(path)
+
+    old, new = file("old.docx", "12"), file("new.docx", "30")
+    result = redline(tmp_path, str(old), str(new), tmp_path / "out.docx")
+    assert not result.diagnostics, result.diagnostics
+    wanted = (
+        "Atitleof{0}wordsPrintedin20{0}base{0}kanalone{0}leftrightTable7Belowof{0}Number{0}itis"
+    )
+    for way, number in (("accept", "30"), ("reject", "12")):
+        read = letters(result.files[0], way).replace("α", "")  # type: ignore[arg-type]
+        assert read == wanted.format(number)
+
+
+def test_a_redline_that_would_lose_a_word_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The proof reads the file itself: a deletion that the writer forgets to mark is found."""
+    project = make_report(tmp_path / "p")
+    replace(project, "200-legislation.md", ("defines direct", "describes direct"))
+
+    def forgetful(data: bytes, stamps: Any) -> bytes:
+        path = tmp_path / "marked.docx"
+        path.write_bytes(settle_marks(data, stamps))
+        word = WordEdit(path)
+        deletion = next(word.body.iter(f"{{{_W[9:-1]}}}del"))
+        deletion.getparent().remove(deletion)
+        return word.save(path).read_bytes()
+
+    monkeypatch.setattr(revisions, "settle_marks", forgetful)
+    result = redline(project, "HEAD", author="Editor")
+    assert [item.code for item in result.diagnostics] == ["redline-unproved"]
+    assert "defines" in result.diagnostics[0].message and not result.files
+    assert not list(project.glob("build/redline*"))
 
 
 def _texts(rows: list[str]) -> str:

@@ -213,6 +213,7 @@ CODES: dict[str, Code] = {
         "word", "warning"
     ),  # the proof failed: the source does not read as the Word file
     "empty-redline": Code("word", "warning"),  # nothing differs
+    "redline-unproved": Code("word", "error"),  # it would say something else than the two states
     # files for translators
     "not-for-translators": Code("word", "warning"),  # a text that has to be translated by hand
     "not-from-translators": Code("word", "error"),  # no file of a translator

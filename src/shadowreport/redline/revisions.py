@@ -16,6 +16,7 @@ from shadowreport.machine.write import write
 from shadowreport.outgoing import told_in
 from shadowreport.redline.both import Withheld, both
 from shadowreport.redline.marking import Stamp
+from shadowreport.redline.proof import prove, said_in_state
 from shadowreport.redline.stamps import UNKNOWN, Stamps
 from shadowreport.redline.states import compared, lines_of
 from shadowreport.redline.summary import Line, as_html, as_markdown
@@ -147,4 +148,5 @@ def _revisions(
         ]
         data = docx.render(merged, states.folders[1]).data
     data = settle_marks(data, marks)
+    prove(data, said_in_state(before), said_in_state(after), numbers=False)
     return data, lines_of(entries, before, after), states.held

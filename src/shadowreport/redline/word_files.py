@@ -8,16 +8,16 @@ from typing import Any
 from shadowreport.core.ast import blocks_of, document, plain, raw_inline, transform, walk
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Block, Inline, Place
-from shadowreport.machine.files import read_bytes
 from shadowreport.machine.programs import pandoc
 from shadowreport.redline.marking import Entry, Stamp, What
 from shadowreport.redline.merge_ast import Comparison
+from shadowreport.redline.proof import prove, said_in_file
 from shadowreport.redline.tokens import Side
-from shadowreport.word.read.package import MAX_FILE, open_package
+from shadowreport.word.read.package import open_package
+from shadowreport.word.write.prepared import as_named, prepared
 from shadowreport.word.write.tracked import change_mark, settle_marks
-from shadowreport.word.write.unboxed import unboxed
 
-_READ = ["-f", "docx+styles", "-t", "json", "--track-changes=accept"]
+_READ = ["-f", "docx+styles", "-t", "json"]
 
 
 def compare_files(
@@ -41,17 +41,18 @@ def compare_files(
     blocks = comparison.blocks(before, after)
     arguments = ["-f", "json", "-t", "docx", f"--reference-doc={new.resolve()}"]
     data = settle_marks(pandoc(arguments, document(blocks)), marks)
+    prove(data, *(said_in_file(open_package(path)) for path in (old, new)), numbers=True)
     return data, _entries(comparison, blocks), problems
 
 
 def _read(path: Path, problems: list[Diagnostic]) -> list[Block]:
-    problems += open_package(path).warnings
-    data = read_bytes(path.resolve(), path.name, MAX_FILE)
-    data, boxes = unboxed(data)
+    package = open_package(path)
+    problems += package.warnings
+    data, boxes = prepared(package)
     if boxes:
         message = f"{boxes} text boxes stand as paragraphs behind those that they hang on"
         problems.append(Diagnostic("not-brought-back", Place(path.name), message))
-    blocks = blocks_of(pandoc(_READ, data, reading=False))
+    _, *blocks = blocks_of(pandoc(_READ, data, reading=False))
     pictures = sum(item["t"] == "Image" for item in walk(blocks))
     if pictures:
         message = f"{pictures} pictures are left out of the comparison"
@@ -67,11 +68,10 @@ def _read(path: Path, problems: list[Diagnostic]) -> list[Block]:
     )
 
 
-def _division(content: Any) -> Any:
-    """Anchors go, since one stands once in a file; so do the lines of the contents."""
+def _division(content: Any) -> Block:
+    """Anchors go, since one stands once in a file."""
     (_, classes, pairs), blocks = content
-    if dict(pairs).get("custom-style", "").lower().startswith("toc"):
-        return []
+    pairs = [[key, as_named(value)] for key, value in pairs]
     return {"t": "Div", "c": [["", classes, pairs], blocks]}
 
 

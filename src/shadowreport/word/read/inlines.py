@@ -25,7 +25,7 @@ from shadowreport.word.content import (
 from shadowreport.word.names import Element, child, name, short, value
 from shadowreport.word.read.drawings import is_readable, read_drawing, read_formula, read_object
 from shadowreport.word.read.story import Around, Field, Story
-from shadowreport.word.read.symbols import PRIVATE, readable, symbol
+from shadowreport.word.read.symbols import PRIVATE, drawn, font_of, readable
 
 Handler = Callable[[Story, Element, Around, list[Inline]], None]
 
@@ -180,22 +180,16 @@ def _private(story: Story, item: Element, text: str) -> str:
     """A text with what the private characters of symbol fonts look like."""
     if not PRIVATE.search(text):
         return text
-    fonts = child(item.getparent(), "w:rPr", "w:rFonts")
-    font = (value(fonts, "w:ascii") or value(fonts, "w:hAnsi") or "") if fonts is not None else ""
+    font = font_of(item)
     shown = readable(text, font)
     story.note("word-changed", f"a symbol of the font {font or '(unknown)'} became '{shown[:20]}'")
     return shown
 
 
 def _symbol(story: Story, item: Element) -> str:
-    try:
-        code = int(value(item, "w:char") or "0", 16)
-    except ValueError:
-        code = 0
     font = value(item, "w:font") or ""
-    text = chr(code) if 0x20 <= code < 0xD800 else ""
-    if not text:
-        text = (symbol(code, font) if 0xF000 <= code <= 0xF0FF else "") or "▪"
+    text, by_font = drawn(value(item, "w:char") or "", font)
+    if by_font:
         story.note("word-changed", f"a symbol of the font {font} became '{text}'")
     return text
 

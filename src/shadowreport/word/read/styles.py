@@ -44,6 +44,15 @@ class StyleNames:
 ENGLISH = StyleNames()  # what Word itself writes, whatever its language
 
 
+def styles_of_contents(root: Element) -> set[str | None]:
+    """The ids of the styles of a contents page."""
+    return {
+        value(style, "w:styleId")
+        for style in root.iter(name("w:style"))
+        if ENGLISH.contents.match(value(child(style, "w:name")) or "")
+    }
+
+
 class Styles:
     """The styles of a file, by id."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from shadowreport.word.names import Element, child, value
+
 PRIVATE = re.compile("[\uf020-\uf0ff]")
 
 # The font Symbol, from its sign 0x20 and from 0xA0 on; a blank stands for pieces of tall brackets.
@@ -54,6 +56,24 @@ def symbol(code: int, font: str) -> str:
     """What a sign of a symbol font looks like; empty where that is not known."""
     signs = _SYMBOL if font.casefold() == "symbol" else _WINGDINGS
     return signs.get(code & 0xFF, "")
+
+
+def drawn(char: str, font: str) -> tuple[str, bool]:
+    """The sign that `w:sym` stands for by its hexadecimal code (a small square where nobody knows it),
+    and whether the font alone says what it looks like."""
+    try:
+        code = int(char or "0", 16)
+    except ValueError:
+        code = 0
+    if 0x20 <= code < 0xD800:
+        return chr(code), False
+    return (symbol(code, font) if 0xF000 <= code <= 0xF0FF else "") or "▪", True
+
+
+def font_of(text: Element) -> str:
+    """The font of the run that a text stands in, where it names one."""
+    fonts = child(text.getparent(), "w:rPr", "w:rFonts")
+    return value(fonts, "w:ascii") or value(fonts, "w:hAnsi") or ""
 
 
 def readable(text: str, font: str) -> str:
