@@ -126,6 +126,11 @@ LOCATORS = {
     "and the sources there": "and the sources there",
     "see <https://x.example/~a_b>": "see https://x.example/~a_b",
     "п. 12 и 13": "п. 12 и 13",
+    "ст. 2, п. 1, подп. «в»": "ст. 2, п. 1, подп. «в»",
+    "págs. 3 y ss.": "págs. 3 y ss",
+    "pp. 3 ff.": "pp. 3 ff",
+    "art. 2, par. 1 c)": "art. 2, par. 1 c)",
+    "第5-7段和第12(b)段": "第5-7段和第12(b)段",
 }
 
 
@@ -176,6 +181,21 @@ FULL = "Convention on Discrimination, 1965"
             "By @code, since 2016, it is.",
             "By Labour Code, since 2016, it is.",
             ["Labour Code, 2015."],
+        ),
+        (
+            "By @code, arts. 4, 5 (a) and 6, in 2016 it was.",
+            "By Labour Code, arts. 4, 5 (a) and 6, in 2016 it was.",
+            ["Labour Code, 2015, arts. 4, 5 (a) and 6."],
+        ),
+        (
+            "By @code, chap. 3, sect. B, 15 persons were free.",
+            "By Labour Code, chap. 3, sect. B, 15 persons were free.",
+            ["Labour Code, 2015, chap. 3, sect. B."],
+        ),
+        (
+            "По @code, ч. 2 ст. 15, и @code, с. 3 и сл., так.",
+            "По Labour Code, ч. 2 ст. 15, и Labour Code, с. 3 и сл., так.",
+            ["Labour Code, 2015, ч. 2 ст. 15.", "Ibid., с. 3 и сл."],
         ),
         (
             "By @icerd, arts. 4 (a) and 5, too",

@@ -24,11 +24,26 @@ _MARK = f"[{NOTE}{CITATION}]"
 # citations with the typed notes that stand at them, and the punctuation that goes before them
 _RULE = re.compile(rf"({NOTE}* ?{CITATION}(?:{NOTE}| ?{CITATION})*)({BEFORE_MARKS})?")
 _BETWEEN = re.compile(f"(?<={_MARK}){COMMA}(?={_MARK})")
-# ", art. 4 (a) and 5" behind a source that the text itself names: its mark stands behind that
-LOCATOR = re.compile(
-    r",[ \u00a0]((?:[^\W\d_]{1,9}\.|§§?)[ \u00a0]*\d[\w/–-]*"
-    r"(?:[ \u00a0]\([a-z\d]{1,4}\))*(?:,? (?:[^\W\d_]{1,2}|and|und) \d[\w/–-]*(?: \([a-z\d]{1,4}\))*)?)"
+# ", art. 4 (a) and 5, para. 2" behind a source that the text itself names: its mark stands behind that
+_LETTER = (
+    r"(?:[ \u00a0]?\([^\W_]{1,4}\)|[ \u00a0](?:[^\W_]\)|(?:bis|ter)\b))*"  # 4 (a) (ii), 4 a), 4 bis
 )
+_NUMBER = rf"\d[\w/–-]*{_LETTER}"
+_NEXT = rf"(?!(?:19|20)\d\d\b){_NUMBER}"  # no year, as in "art. 5 in 2015"
+_LABEL = r"(?:[^\W\d_]{1,9}\.|§)[ \u00a0]*"
+_JOIN = r"[ \u00a0](?:[^\W\d_]{1,2}|and|und)[ \u00a0]"
+_FURTHER = (
+    rf"(?:,?{_JOIN}{_NEXT}"
+    rf"|,?[ \u00a0](?=[^\W\d_]*[.])(?=[a-zà-ÿа-я]){_LABEL}(?:{_NUMBER}|[^\W\d_](?![\w.])|[«“][^\W_][»”])"
+    r"|[ \u00a0](?:ff?|[^\W\d_]{1,2}[ \u00a0](?:seq|suiv|сл|ss))\.)"  # et seq.
+)
+# a bare number goes on only behind a label of several: §§ 5, 6; pp. 3, 4 and 9; arts. 4, 5
+_SEVERAL = (
+    r"(?:§§|([^\W\d_])\2\.|[^\W\d_]{2,8}s\.)[ \u00a0]*"
+    rf"{_NUMBER}(?:,[ \u00a0]{_NEXT}(?=[,.;:)]|{_JOIN}\d))*"
+)
+_ONE = rf"{_LABEL}(?:{_NUMBER}|[ivxlc]+(?![^\W_]))"
+LOCATOR = re.compile(rf",[ \u00a0]((?:{_SEVERAL}|{_ONE}){_FURTHER}*)")
 
 T = TypeVar("T")
 
