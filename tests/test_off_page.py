@@ -16,7 +16,9 @@ from shadowreport.pipeline import Built
 
 TALL = f"""\
 {{#fits}}
-Words that fit, and a long address: <https://example.org/{"a-" * 60}b>.
+Words that fit, and long addresses: <https://example.org/{"a-" * 60}b>, <https://example.org/{"abc" * 40}>.[^far]
+
+[^far]: <https://example.org/{"f" * 150}>.
 
 {{#word}}
 A word without an end: {"x" * 200}.

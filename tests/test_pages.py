@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pikepdf
 from conftest import Sample, Tiny
-from documents import pdf_text, through_libreoffice
+from documents import paragraphs, pdf_text, style, text, through_libreoffice
 from libreoffice import edit, needs_libreoffice
 from pages import alone, footnotes, half_empty, read_pages, titles
 
@@ -49,6 +50,22 @@ def test_a_footnote_of_a_heading_leaves_no_mark_in_contents_and_bookmarks(tiny: 
     assert "1 The note." in page
     with pikepdf.open(pdf) as document, document.open_outline() as outline:
         assert outline.root[0].children[0].title == "Inner heading"
+
+
+def test_bookmarks_and_the_contents_of_word_tell_paragraphs_and_headings_are_titles_alone(
+    sample: Sample,
+) -> None:
+    sections = json.loads(sample.files["json"].read_text("utf-8"))["sections"]
+    told = [(item["title"], item["paragraphs"]) for item in sections if item["paragraphs"]]
+    assert len(told) > 20
+    assert {f"{title} ({numbers})" for title, numbers in told} <= set(
+        titles(sample.files["pdf"], 4)
+    )
+    lines = [(style(item), text(item)) for item in paragraphs(sample.files["docx"])]
+    contents = {line for name, line in lines if name.startswith("TOC")}
+    assert {title + numbers for title, numbers in told} <= contents  # a tab stands between
+    headings = {line for name, line in lines if name.startswith("Heading")}
+    assert {title for title, _ in told} <= headings
 
 
 BOX = "RECOMMENDATION"

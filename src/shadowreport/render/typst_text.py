@@ -30,6 +30,8 @@ from shadowreport.render.typst_code import (
 )
 from shadowreport.render.typst_table import NO_LIMIT, has_note, table
 
+_ADDRESS = 25.0  # the widest piece of an address that stays whole, in the height of its letters
+
 
 class Writer:
     """Writes blocks and inlines; `pictures` are the images by the addresses that name them."""
@@ -81,6 +83,13 @@ class Writer:
         self._room = room
         content = self.paragraphs(blocks)
         self._room = NO_LIMIT
+        return content
+
+    def address(self, inlines: Sequence[Inline]) -> Code:
+        """What an address is printed as: its longest pieces can be broken, in a cell or not."""
+        room, self._room = self._room, min(self._room, _ADDRESS)
+        content = self.inlines(inlines)
+        self._room = room
         return content
 
     def note(self, blocks: Sequence[Block]) -> Code:
@@ -157,8 +166,9 @@ def _link(writer: Writer, content: Any) -> Code:
     (_, classes, _), inlines, (url, _) = content
     if classes == ["ref"]:  # such as 33–56: it stays on one line
         return f"link(label({string(url[1:])}), box({string(plain(inlines))}))"
-    target = f"label({string(url[1:])})" if url.startswith("#") else string(url)
-    return f"link({target}, {writer.inlines(inlines)})"
+    if url.startswith("#"):
+        return f"link(label({string(url[1:])}), {writer.inlines(inlines)})"
+    return f"link({string(url)}, {writer.address(inlines)})"
 
 
 def _image(writer: Writer, content: Any) -> Code:
