@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import documents
 import observation_files as files
 import pytest
 
@@ -67,6 +68,9 @@ LAYOUTS: dict[str, Callable[[Path], Path]] = {
         path / "x.docx", files.CERD, automatic=True, soft=True
     ),
     "pdf": lambda path: files.pdf(path / "x.pdf", files.CERD),
+    "libreoffice-pdf": lambda path: documents.through_libreoffice(
+        files.word(path / "x.docx", files.CERD), "pdf", path
+    ),
     "pdf-two-columns": lambda path: files.pdf(path / "x.pdf", files.CERD, columns=2, width="21cm"),
     "pdf-letters-of-several-sizes": lambda path: files.pdf(path / "x.pdf", files.CERD, mixed=True),
     "pdf-without-room-between-paragraphs": lambda path: files.pdf(

@@ -7,6 +7,7 @@ withheld names; pdfplumber would give the same from Python.
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -28,6 +29,7 @@ from shadowreport.observations.lines import Line, blocks, furniture
 MAX_PDF = 50_000_000
 _EDGE = 0.15  # of a page's height, above and below, where running heads stand
 _RAISED = 0.4  # of its own box: a figure that hangs above the line
+_BELOW = 0.22  # of a letter's size: what hangs below the line
 _BLANK = 0.25  # of a size: room between two words
 _SMALL = 0.8  # of a line's size: the mark of a footnote
 _NOTE = 0.93  # of the text's size: a footnote
@@ -85,7 +87,7 @@ def _runs(page: pypdfium2.PdfPage) -> list[Run]:
     text = page.get_textpage()
     runs: list[Run] = []
     box = [ctypes.c_double() for _ in range(4)]
-    loose = raw.FS_RECTF()
+    loose, foot = raw.FS_RECTF(), [ctypes.c_double() for _ in range(2)]
     for index in range(text.count_chars()):
         letter = chr(raw.FPDFText_GetUnicode(text, index))
         if letter in "\r\n" or (raw.FPDFText_IsGenerated(text, index) == 1 and letter != " "):
@@ -96,12 +98,24 @@ def _runs(page: pypdfium2.PdfPage) -> list[Run]:
                 runs[-1].text += " "
             continue
         raw.FPDFText_GetCharBox(text, index, *box)  # left, right, bottom, top
-        size = loose.top - loose.bottom
-        raised = letter.isdigit() and box[2].value > loose.bottom + _RAISED * size
-        at = Run(loose.left, loose.right, loose.bottom, loose.top, size)
+        raw.FPDFText_GetCharOrigin(
+            text, index, *foot
+        )  # where the line stands on which it is written
+        size = _size(text, index) or loose.top - loose.bottom
+        bottom = foot[1].value - _BELOW * size
+        raised = letter.isdigit() and box[2].value > bottom + _RAISED * size
+        at = Run(loose.left, loose.right, bottom, bottom + size, size)
         _put(runs, letter, at, raised, lambda index=index: _bold(text, index))
     text.close()
     return [run for run in runs if run.text.strip()]
+
+
+def _size(text: pypdfium2.PdfTextPage, index: int) -> float:
+    """The size of a letter's font as it is printed, in points. What its box tells is the font's own affair:
+    with some programs it is as high as the letter."""
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(text, index, matrix)
+    return raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
 
 
 def _put(runs: list[Run], letter: str, at: Run, raised: bool, bold: Callable[[], bool]) -> None:
