@@ -435,6 +435,52 @@ def test_the_opening_of_a_page_that_somebody_copied(
     )
 
 
+def test_sub_paragraphs_that_go_on_in_the_line(project: Path, tmp_path: Path) -> None:
+    items = [
+        ("front", "CCPR/C/UTO/CO/3"),
+        ("part", "C. Principal matters of concern and recommendations"),
+        ("n", "The Committee adopted these observations on 10 July 2023, and is concerned at bans (see art. 9)."),
+        ("n", "The State party should: (a) lift them, as article 9 (a) asks; (b) pay for what was lost; and (c) say so."),
+        ("n", "The State party should see to it that: all bans end (a) at once."),
+    ]  # fmt: skip
+    _take(project, _text(tmp_path / "x.txt", items))
+    demands = _data(project, "ccpr-2023")["recommendations"]
+    assert {key: item["text"]["en"] for key, item in demands.items()} == {
+        "2.1": "lift them, as article 9 (a) asks.",
+        "2.2": "pay for what was lost.",
+        "2.3": "say so.",
+        "3": "The State party should see to it that: all bans end (a) at once.",
+    }
+
+
+URGENT = [
+    ("front", "CRPD/C/UTO/CO/1"),
+    ("part", "III. Principal areas of concern and recommendations"),
+    ("n", "The Committee, on 20 March 2023, recommends that the State party act."),
+    ("n", "The Committee recommends that the State party write a law."),
+    ("n", "The Committee recommends that the State party train judges."),
+    ("part", "IV. Follow-up"),
+    ("n", "With regard to urgent measures, the Committee would like to draw the State party’s attention to the recommendations contained in paragraphs 1, on acting, and 3, on judges."),
+]  # fmt: skip
+SUITE = [
+    ("front", "CAT/C/UTO/CO/4"),
+    ("part", "C. Principaux sujets de préoccupation et recommandations"),
+    ("n", "L’État partie devrait, dès le 8 mars 2023 :"),
+    ("a", "Ouvrir les prisons ;"),
+    ("a", "Tenir des registres."),
+    ("head", "Procédure"),
+    ("n", "Le Comité demande des renseignements sur la suite qu’il aura donnée aux recommandations (voir par. 1 b) ci-dessus)."),
+]  # fmt: skip
+
+
+def test_what_is_urgent_or_followed_up_is_marked(project: Path, tmp_path: Path) -> None:
+    _take(project, _text(tmp_path / "x.txt", URGENT), _text(tmp_path / "y.txt", SUITE))
+    urgent = _data(project, "crpd-2023")["recommendations"]
+    assert [key for key, item in urgent.items() if item.get("important")] == ["1", "3"]
+    followed = _data(project, "cat-2023")["recommendations"]
+    assert [key for key, item in followed.items() if item.get("follow_up")] == ["1.2"]
+
+
 def test_a_document_without_a_symbol_joins_no_other_one(project: Path, tmp_path: Path) -> None:
     known = project / "references" / "cerd-2014.yaml"
     known.write_text(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from shadowreport.core.report import Place
 from shadowreport.observations.block import Block
@@ -15,6 +16,7 @@ _NUMBER = re.compile(r"(?P<open>\()?(?P<number>\d{1,3})(?P<close>[.)])\s*(?=[^\d
 _LETTER = re.compile(r"\(?(?P<letter>[^\W\d_])\)\s*(?=\S)")
 _ROMAN = re.compile(r"\(?[ivx]{1,5}\)\s*(?=\S)")
 _HEADING_MARK = re.compile(r"(?:[A-ZА-Я]|[IVX]{1,5})\.\s*(?=\S)")
+_LISTED = re.compile(r":\s+(?P<mark>\(?a\)\s(?=\S))")
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщэюя")
 _STARRED = re.compile(r"\*{1,3}\s*(?=\w)")
 _LONGEST = 250  # letters of a heading
@@ -170,7 +172,7 @@ class _Shape:
         headings = tuple(filter(None, (self.group, self.theme)))
         paragraph = Numbered(number, self.part, headings, block.place)
         text = _NUMBER.sub("", block.text, count=1)
-        paragraph.pieces.append(Piece(text, notes=block.notes))
+        paragraph.pieces += _listed(text, block.notes)
         self.found.paragraphs.append(paragraph)
         self.waiting.clear()
 
@@ -241,11 +243,25 @@ class _Shape:
         else:
             if _NUMBER.match(block.text):
                 self.found.left.append((block, "a number out of the sequence, read as text"))
-            paragraph.pieces.append(Piece(block.text, notes=block.notes))
+            paragraph.pieces += _listed(block.text, block.notes)
 
     def end(self) -> Outline:
         """What was found."""
         return self.found
+
+
+def _listed(text: str, notes: tuple[str, ...]) -> Iterator[Piece]:
+    """A text, and the sub-paragraphs that go on in its line: "should: (a) act; and (b) report"."""
+    begun = _LISTED.search(text)
+    ends = [begun.start("mark")] if begun else [len(text)]
+    for letter in _ALPHABETS[0][1:] if begun else "":
+        following = re.compile(rf"(?<=[\s;,])\(?{letter}\)\s(?=\S)").search(text, ends[-1] + 1)
+        if not following:
+            break
+        ends.append(following.start())
+    yield Piece(text[: ends[0]].rstrip(), notes=notes)
+    for nth, (start, end) in enumerate(pairwise([*ends, len(text)]) if begun else ()):
+        yield Piece(_LETTER.sub("", text[start:end], count=1).strip(), _ALPHABETS[0][nth])
 
 
 def _latest(pieces: Sequence[Piece]) -> Iterator[Piece]:

@@ -31,6 +31,7 @@ _EDGE = 0.15  # of a page's height, above and below, where running heads stand
 _RAISED = 0.4  # of its own box: a figure that hangs above the line
 _BELOW = 0.22  # of a letter's size: what hangs below the line
 _BLANK = 0.25  # of a size: room between two words
+_HUNG = 0.2  # of a line's size: how far above it the mark of a footnote stands
 _SMALL = 0.8  # of a line's size: the mark of a footnote
 _NOTE = 0.93  # of the text's size: a footnote
 _FLAT = re.compile(r"\d+")
@@ -51,6 +52,11 @@ class Run:
     bold: bool = False
     ending: float = 0.0  # the size of its last letter: a head's symbol begins with a larger one
     marks: list[str] = field(default_factory=list)
+
+    @property
+    def foot(self) -> float:
+        """Where the line stands on which its letters are written."""
+        return self.bottom + _BELOW * self.size
 
 
 def read_pdf(path: Path, symbol: re.Pattern[str]) -> list[Block]:
@@ -125,6 +131,7 @@ def _put(runs: list[Run], letter: str, at: Run, raised: bool, bold: Callable[[],
         at.text, at.bold, at.ending = letter, bold(), at.size
         runs.append(at)
         return
+    raised = raised or at.foot > last.foot + _HUNG * last.size
     if letter.isdigit() and (raised or at.size < _SMALL * last.ending) and last.text.strip():
         if last.text.endswith(CALL):
             last.marks[-1] += letter

@@ -69,7 +69,7 @@ class Words:
     def _more(self) -> str:
         """What may follow a number in a list of numbers."""
         join = rf"(?:\s*[,;]\s*(?:{self._joined}\s+)?|\s*[-–]\s*|\s+{self._joined}\s+)"
-        bracket = r"(?:\s*\([^()]{1,100}\))*"
+        bracket = r"(?:\s*\([^()]{1,100}\)|\s[^\W\d_]\))*"  # 8 (a), and 8 a) in other languages than English
         return rf"{bracket}(?:{join}(?:\d{{1,3}}(?!\d){bracket}|\([^\W\d_]\)))*"
 
     @cached_property
@@ -116,7 +116,12 @@ class Words:
     @cached_property
     def _paragraphs(self) -> re.Pattern[str]:
         paragraph = self._one("paragraph", "references")
-        return self._pattern(rf"{paragraph}\s*(?P<numbers>\d{{1,3}}(?!\d){self._more})")
+        number = rf"\d{{1,3}}(?!\d){self._more}"
+        topic = (
+            r",?\s[^.;:()\d]{1,100}?,\s"  # paragraphs 5, on general principles, and 7, on equality
+        )
+        more = rf"(?:{topic}(?:{self._joined}\s)?{number})*"
+        return self._pattern(rf"{paragraph}\s*(?P<numbers>{number}{more})")
 
     def paragraphs(self, text: str) -> Iterator[tuple[int, str]]:
         """The paragraphs of this document that a text names, with the letter of a sub-paragraph."""
@@ -161,8 +166,8 @@ class Words:
 
 
 def references(text: str) -> Iterator[tuple[int, str]]:
-    """Numbers with letters in brackets: 4, 10 (a) and (c), 12-14."""
-    tokens = re.findall(r"\d+|\([^()]*\)|[-–]", text)
+    """Numbers with letters in brackets: 4, 10 (a) and (c), 8 b), 12-14."""
+    tokens = re.findall(r"\d+|\([^()]*\)|\b[^\W\d_]\)|[-–]", text)
     number, span = 0, False
     for token, following in pairwise([*tokens, ""]):
         if token in "-–":
@@ -180,7 +185,8 @@ def references(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _letters(bracket: str) -> str:
-    return bracket[1:-1].lower() if re.fullmatch(r"\([^\W\d_]\)", bracket) else ""
+    match = re.fullmatch(r"\(?([^\W\d_])\)", bracket)
+    return match[1].lower() if match else ""
 
 
 def _arabic(roman: str) -> int:
