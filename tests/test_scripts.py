@@ -146,6 +146,9 @@ def test_one_line_says_which_font_a_chinese_pdf_wants(
     lay("chinese", tmp_path / "report")
     result = build(tmp_path / "report", ("pdf",))
     (found,) = [item for item in result.diagnostics if item.code == "missing-glyph"]
-    assert found.severity == "error"
+    assert found.severity == "warning" and "中文" in found.message
+    command = [tool("pdftotext", "poppler"), str(result.files[0]), "-"]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert f"[U+{ord('编'):04X}]" in "".join(printed.split()) and "编" not in printed
     assert "fonts-noto-cjk" in found.hint
     assert "templates/fonts/" in found.hint

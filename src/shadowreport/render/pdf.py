@@ -42,10 +42,7 @@ _MISSING = re.compile(r"the text `\"(.*?)\"` could not be displayed")
 def render(resolved: Resolved, project: Path) -> Output:
     """The report as PDF/UA-1 and PDF/A-2a. Raises Failure where typst refuses it."""
     files = sources(resolved, project)
-    folders, scripts_font = fonts(project), ""
-    if "install" in resolved.words.fonts:
-        folders = fonts(project, system=True)
-        scripts_font = _font_of_script(resolved, folders)
+    folders, scripts_font = _fonts(resolved, project)
     timestamp = _timestamp(resolved.report)
 
     own = template(project, TEMPLATE) != templates() / TEMPLATE
@@ -72,22 +69,21 @@ def render(resolved: Resolved, project: Path) -> Output:
     return Output(done[end:], tuple(told(facts, resolved, folders)), facts["pages"])
 
 
-def _font_of_script(resolved: Resolved, folders: list[Path]) -> str:
-    """The first font with the letters of the report's script. Raises Failure where there is none:
-    another would show the shapes of another language, or a code for each letter."""
-    words = resolved.words
+def _fonts(resolved: Resolved, project: Path) -> tuple[list[Path], str]:
+    """The folders with fonts, and the first font with the letters of the report's script, where those of
+    the toolkit lack them. Without it the system's other fonts stay away: they would show the shapes of
+    another language, and nobody would be told."""
+    wanted = resolved.words.fonts
+    if "install" not in wanted:
+        return fonts(project), ""
+    folders = fonts(project, system=True)
     try:
         with Typesetter(folders) as typesetter:
             known = set(typesetter.families())
     except ProgramError as error:
         raise Failure([Diagnostic("program-failed", Place("sections"), str(error))]) from None
-    found = next((name for name in words.fonts["pdf"] if name in known), "")
-    if not found:
-        message = f"no font for the letters of this language ({words.data['name']}) was found, so there is no PDF"
-        names = ", ".join(words.fonts["pdf"][:3])
-        hint = f"{words.fonts['install']}; or put one ({names}) into templates/fonts/"
-        raise Failure([Diagnostic("missing-glyph", resolved.report.place, message, hint, "error")])
-    return found
+    found = next((name for name in wanted["pdf"] if name in known), "")
+    return (folders if found else fonts(project)), found
 
 
 def sources(resolved: Resolved, project: Path) -> dict[str, bytes]:

@@ -28,7 +28,7 @@ _ALWAYS = "noto naskh arabic"  # the toolkit's template names it, and not every 
 def told(facts: Mapping[str, Any], resolved: Resolved, folders: list[Path]) -> Iterator[Diagnostic]:
     """What is said of a PDF, by the facts that were kept beside it."""
     report = resolved.report
-    yield from _without_font(facts["missing"], report)
+    yield from _without_font(facts["missing"], resolved, folders)
     for family, line, column in facts["fonts"]:
         if family not in (_ALWAYS, *map(str.lower, resolved.words.fonts.get("pdf", ()))):
             hint = f"put its files into templates/fonts/; there are: {', '.join(families(folders))}"
@@ -64,7 +64,11 @@ def _places(report: Report) -> dict[str, Place]:
     return found
 
 
-def _without_font(letters: str, report: Report) -> Iterator[Diagnostic]:
+def _without_font(letters: str, resolved: Resolved, folders: list[Path]) -> Iterator[Diagnostic]:
+    report, wanted = resolved.report, resolved.words.fonts
+    if "install" in wanted and letters and not {*wanted["pdf"]} & {*families(folders)}:
+        yield _without_script(letters, resolved)
+        return
     hint = "write it in another way, or put a font that has it into templates/fonts/"
     for letter in letters[:_SHOWN]:
         code = f"U+{ord(letter):04X}"
@@ -73,6 +77,18 @@ def _without_font(letters: str, report: Report) -> Iterator[Diagnostic]:
     if more := letters[_SHOWN:]:
         message = f"nor for {len(more)} others: {more[:60]}"
         yield Diagnostic("missing-glyph", _find(more[0], report), message, hint)
+
+
+def _without_script(letters: str, resolved: Resolved) -> Diagnostic:
+    """One line instead of one for each letter of a language."""
+    words, code = resolved.words, f"[U+{ord(letters[0]):04X}]"
+    message = (
+        f"no font for the letters of this language ({words.data['name']}) was found: in the PDF "
+        f"codes such as {code} stand for {len(letters)} of them"
+    )
+    names = ", ".join(words.fonts["pdf"][:3])
+    hint = f"{words.fonts['install']}; or put one ({names}) into templates/fonts/"
+    return Diagnostic("missing-glyph", resolved.report.place, message, hint)
 
 
 def _stands(character: str, source: str) -> int:
