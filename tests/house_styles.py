@@ -74,7 +74,7 @@ def asked(style: Seen) -> Seen:
         "paper": PAPERS[style.get("paper", "A4")],
         "left": margins.get("left", 25),
         "accent": colours.get("accent", "#1f3a5f"),
-        "number": style.get("numbers", "1."),
+        "number": str(style.get("numbers", "1.")),
         "bullet": style.get("bullets", "•"),
     }
 

@@ -29,15 +29,18 @@ def typed_numbers(report: Report) -> Iterator[Diagnostic]:
             )
 
 
+_NUMBER = r"\d+(?:\.\d+)?"
+
+
 def _typed(language: Language) -> re.Pattern[str]:
     """What finds a number that a language gives a paragraph of the same report."""
     words = partial(language.list, "references")
-    numbers = rf"\d+(?:\s*(?:–|--?|—|,|{one_of(words('joined_by'))})\s*\d+)*"
+    numbers = rf"{_NUMBER}(?:\s*(?:–|--?|—|,|{one_of(words('joined_by'))})\s*{_NUMBER})*"
     paragraph, near = one_of(words("paragraph")), (words("before"), words("after"))
     return re.compile(
         rf"{one_of(words('paragraph'), words('other'))}\s+{numbers},?\s+{one_of(*near, words('own'))}"
         rf"|{one_of(words('see'))}\s+{paragraph}\s+{numbers}(?=\s*[.;)](?:\s|$))"
-        rf"|{one_of(*near)},?\s+(?:\w{{1,3}}\s+)?{paragraph}\s+\d+",
+        rf"|{one_of(*near)},?\s+(?:\w{{1,3}}\s+)?{paragraph}\s+{_NUMBER}",
         re.IGNORECASE,
     )
 

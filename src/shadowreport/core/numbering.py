@@ -43,16 +43,13 @@ def number(report: Report) -> Mapping[str, Label]:
     if report.labels is not None:
         return report.labels
     labels: dict[str, Label] = {}
-    paragraph = 0
+    paragraphs = dict(_paragraphs(report))
     counts = dict.fromkeys(CAPTIONED.values(), 0)
     for section in report.sections:
         for item in section.items:
             if isinstance(item, Paragraph):
-                counted = section.numbered and not item.summary
-                paragraph += counted
-                labels[anchor("par", item.id)] = (
-                    Label(str(paragraph), number=paragraph) if counted else Label("")
-                )
+                name = anchor("par", item.id)
+                labels[name] = paragraphs.get(name, Label(""))
             for kind, identifier in captioned_ids(item):
                 counts[kind] += 1
                 labels[anchor(kind, identifier)] = Label(str(counts[kind]), number=counts[kind])
@@ -60,6 +57,21 @@ def number(report: Report) -> Mapping[str, Label]:
     labels.update(ranges(report.sections, labels))
     labels.update(_persons(report))
     return labels
+
+
+def _paragraphs(report: Report) -> Iterator[tuple[str, Label]]:
+    """The labels of the paragraphs that are counted: through the whole report, or by part. A part is a
+    section of the first level with all that is below it, if there is a counted paragraph in it."""
+    part = count = 0
+    begins = True
+    for section in report.sections:
+        begins = begins or section.level == 1
+        for item in section.counted():
+            if begins and report.style.by_part:
+                part, count = part + 1, 0
+            begins, count = False, count + 1
+            text = f"{part}.{count}" if report.style.by_part else str(count)
+            yield anchor("par", item.id), Label(text, number=count)
 
 
 def _persons(report: Report) -> Iterator[tuple[str, Label]]:

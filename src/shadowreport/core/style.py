@@ -13,7 +13,8 @@ from itertools import starmap
 COLOURS = {"accent": "1F3A5F", "shade": "EEF3F8", "line": "9FB3C8", "quiet": "5A6470"}
 PAPERS = {"A4": (210.0, 297.0), "letter": (215.9, 279.4)}  # width and height
 MARGINS = {"top": 26.0, "bottom": 25.0, "left": 25.0, "right": 25.0}
-NUMBERS = ("1.", "1", "(1)", "[1]")  # forms of the number of a paragraph
+_BY_PART = "1.1"
+NUMBERS = ("1.", "1", "(1)", "[1]", _BY_PART)  # forms of the number of a paragraph
 BOXES = ("bar", "frame", "rules", "plain")  # what stands around a box
 TABLES = ("rules", "grid", "plain")  # the lines of a table
 BULLETS = ("•", "–", "◦", "▪", "*")
@@ -79,9 +80,14 @@ class Style:
         for kind, depth in self.contents.items():
             yield f"contents.{kind}", str(depth or "none")
 
+    @property
+    def by_part(self) -> bool:
+        """Whether paragraphs are counted anew in each part, behind the number of the part."""
+        return self.numbers == _BY_PART
+
     def numbered(self, number: str) -> str:
         """The number of a paragraph, as it stands before its text."""
-        return self.numbers.replace("1", number)
+        return self.numbers.replace(_BY_PART, "1").replace("1", number)
 
     def faint(self) -> Iterator[tuple[str, str, str, float]]:
         """What could not be read: a text and its ground, the name of the colour that is at fault, and

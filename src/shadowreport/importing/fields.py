@@ -32,18 +32,23 @@ def spans_of(draft: Draft) -> dict[tuple[str, str], str]:
 
 
 def whole_sections(inlines: list[Inline], spans: dict[tuple[str, str], str]) -> list[Inline]:
-    """Two references with a dash between that are a whole section become one to the section."""
+    """Two references with a dash between that are a whole section become one to the section; that to a
+    paragraph, a dot and one to a recommendation below it become one to the recommendation."""
     result: list[Inline] = []
     for item in inlines:
         result.append(item)
         if len(result) < 3:
             continue
-        first, dash, last = result[-3:]
+        first, between, last = result[-3:]
         if not (isinstance(first, Reference) and isinstance(last, Reference)):
             continue
-        target = spans.get((first.target, last.target))
-        if target and isinstance(dash, Run) and dash.text == "–":
-            result[-3:] = [Reference(target, f"{first.shown}–{last.shown}")]
+        joint = between.text if isinstance(between, Run) else ""
+        whole = {
+            "–": spans.get((first.target, last.target)),
+            ".": last.target if last.target.startswith("rec-") else None,
+        }
+        if target := whole.get(joint):
+            result[-3:] = [Reference(target, f"{first.shown}{joint}{last.shown}")]
     return result
 
 

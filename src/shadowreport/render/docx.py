@@ -73,7 +73,7 @@ def _finished(
     lowered = document(blocks)
     try:
         data = remembered("docx", (lowered, styles), lambda: _written(lowered, styles))
-        told = _properties(lowering.resolved, lowering.tables)
+        told = _properties(lowering)
         return finish(data, styles, replace(told, across=across))
     except MissingPart as error:
         raise bad_reference(str(error)) from None
@@ -90,7 +90,8 @@ def _written(lowered: bytes, styles: bytes) -> bytes:
         return pandoc(arguments, lowered)
 
 
-def _properties(resolved: Resolved, tables: list[TableLook]) -> Properties:
+def _properties(lowering: _Lowering) -> Properties:
+    resolved = lowering.resolved
     report, words = resolved.report, resolved.words
     return Properties(
         title=report.title,
@@ -103,11 +104,11 @@ def _properties(resolved: Resolved, tables: list[TableLook]) -> Properties:
         font=words.fonts.get("word", ""),
         date=report.date,
         head=running_head(report, words),
-        first_paragraph=resolved.first_paragraph,
+        numbers=lowering.numbers,
         first_note=resolved.first_note,
         first_captions=resolved.first_captions,
         has_cover=not resolved.partial,
-        tables=tables,
+        tables=lowering.tables,
         edition=resolved.edition,
         style=report.style,
     )
@@ -128,6 +129,7 @@ class _Lowering:
         self.resolved = resolved
         self.labels: Mapping[str, Label] = resolved.labels
         self.tables: list[TableLook] = []
+        self.numbers: list[str] = []  # of the paragraphs that Word counts
         self.counts = dict(
             resolved.first_captions
         )  # the number that Word would give to the next one
@@ -177,6 +179,8 @@ class _Lowering:
         kind = classes[0] if classes else ""
         numbered = bool(dict(pairs).get("number"))
         if kind == "paragraph":
+            if numbered and blocks[0]["t"] in _TEXTS:
+                self.numbers.append(dict(pairs)["number"])
             first, rest = (ours.NUMBERED, ours.CONTINUED) if numbered else (ours.BODY, ours.BODY)
             return _set(blocks, identifier, first, rest)
         if kind == "recommendation":
@@ -207,7 +211,7 @@ class _Lowering:
         (_, classes, _), inlines, (url, title) = content
         if classes == ["ref"]:
             name = url.removeprefix("#")
-            return _raw(markup.reference(name, self.labels[name]))
+            return _raw(markup.reference(name, self.labels[name], self.resolved.report.style))
         if url.startswith("#"):
             return {
                 "t": "Link",
@@ -268,6 +272,9 @@ class _Lowering:
         return {"t": "Image", "c": [attributes, alternative, [data, title]]}
 
 
+_TEXTS = ("Para", "Plain")
+
+
 def _bookmarked(anchor: str, inlines: list[Inline]) -> list[Inline]:
     return [_raw(markup.bookmark_start(anchor)), *inlines, _raw(markup.bookmark_end(anchor))]
 
@@ -276,7 +283,7 @@ def _set(blocks: list[Block], anchor: str, first: str, rest: str) -> list[Block]
     """The blocks of a paragraph: the first carries the number and the bookmark."""
     result: list[Block] = []
     for index, block in enumerate(blocks):
-        if block["t"] not in ("Para", "Plain"):
+        if block["t"] not in _TEXTS:
             result.append(block)
         elif index == 0:
             result.append(_styled(first, [{"t": "Para", "c": _bookmarked(anchor, block["c"])}]))

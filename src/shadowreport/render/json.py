@@ -140,13 +140,13 @@ def _items(
 
 
 def _text(block: Block, resolved: Resolved, notes: _Notes) -> dict[str, Any]:
-    (identifier, _, pairs), blocks = block["c"]
+    (identifier, _, _), blocks = block["c"]
     lines = [line for inner in blocks for line in plain(inner).split("\n") if line.strip()]
     return {
         "id": identifier.partition("-")[2],
         "anchor": identifier,
         "label": resolved.labels[identifier].text,
-        "number": int(dict(pairs).get("number", 0)),
+        "number": resolved.labels[identifier].number,
         "text": "\n".join(lines),
         "tables": list(_captioned("Table", blocks)),
         "figures": list(_captioned("Figure", blocks)),

@@ -16,8 +16,9 @@ from shadowreport.resolve.charts import drawn
 
 def numbered(kind: str, name: str, labels: Mapping[str, Label], blocks: list[Block]) -> Block:
     """The blocks of a paragraph or a recommendation, under its anchor and with its number."""
-    value = labels[name].number
-    pairs = {"number": str(value)} if value else {}
+    label = labels[name]
+    shown = str(label.number) if kind == "recommendation" else label.text
+    pairs = {"number": shown} if label.number else {}
     return div(attr(name, kind, **pairs), blocks)
 
 

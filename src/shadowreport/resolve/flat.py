@@ -50,7 +50,7 @@ def _numbered(content: Any, labels: Mapping[str, Label]) -> Block | None:
     if classes not in (["paragraph"], ["recommendation"]) or not label or not label.number:
         return None
     rest = [pair for pair in pairs if pair[0] != "number"]
-    mark = [node("Strong", [node("Str", f"{label.number}.")]), {"t": "Space"}]
+    mark = [node("Strong", [node("Str", f"{dict(pairs)['number']}.")]), {"t": "Space"}]
     if blocks and blocks[0]["t"] in ("Para", "Plain"):
         blocks = [node(blocks[0]["t"], [*mark, *blocks[0]["c"]]), *blocks[1:]]
     else:

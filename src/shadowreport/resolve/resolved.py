@@ -80,7 +80,6 @@ class Resolved:
     cover: list[Block]
     sections: tuple[ResolvedSection, ...]
     partial: bool = False
-    first_paragraph: int = 1
     first_note: int = 1
     first_captions: Mapping[str, int] = field(default_factory=dict)  # by kind: tbl, fig
     listed: Resolved | None = (

@@ -48,7 +48,6 @@ def select(resolved: Resolved, places: Sequence[int]) -> Resolved:
         resolved,
         partial=True,
         sections=tuple(_lift(section, kept[0].level - 1, present) for section in kept),
-        first_paragraph=1 + _count_paragraphs(before),
         first_note=1 + sum(1 for section in before for _ in notes(section.blocks)),
         first_captions={
             kind: 1 + _count_captions(before, name) for name, kind in CAPTIONED.items()
@@ -66,14 +65,6 @@ def _lift(section: ResolvedSection, levels: int, present: set[str]) -> ResolvedS
 
     blocks = transform(_unlink(section.blocks, present), {"Header": header})
     return replace(section, level=max(section.level - levels, 1), blocks=blocks)
-
-
-def _count_paragraphs(sections: Sequence[ResolvedSection]) -> int:
-    return sum(
-        element["t"] == "Div" and element["c"][0][1] == ["paragraph"] and bool(element["c"][0][2])
-        for section in sections
-        for element in section.blocks
-    )
 
 
 def _count_captions(sections: Sequence[ResolvedSection], name: str) -> int:

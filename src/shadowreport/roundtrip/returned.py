@@ -30,7 +30,7 @@ from shadowreport.word.content import (
     Table,
     TextBox,
 )
-from shadowreport.word.ours import anchor_of
+from shadowreport.word.ours import anchor_of, id_of
 
 Format = Literal["bold", "italic", "strike", "superscript", "subscript", "small_caps", "underline"]
 FORMATS: tuple[Format, ...] = (
@@ -285,7 +285,22 @@ def _close(text: WordText) -> None:
     spans = {name: (start, size if end < 0 else end) for name, (start, end) in text.anchors.items()}
     full = {name: span for name, span in spans.items() if span[1] > span[0]}
     text.anchors = full or spans
-    text.chars = [*_from_the_start_of_words(text.chars)]
+    text.chars = [*_from_the_start_of_words(_whole_references(text.chars))]
+
+
+def _whole_references(chars: list[WordChar]) -> list[WordChar]:
+    """A reference to a recommendation may be a field for its paragraph, a dot and one for itself."""
+    result = list(chars)
+    for at in range(1, len(chars) - 1):
+        before, own = chars[at - 1].reference, chars[at + 1].reference
+        if chars[at].text == "." and id_of(before, "par") and id_of(own, "rec"):
+            start = at
+            while start and chars[start - 1].reference == before:
+                start -= 1
+            result[start : at + 1] = [
+                replace(char, reference=own) for char in chars[start : at + 1]
+            ]
+    return result
 
 
 def _from_the_start_of_words(chars: Sequence[WordChar]) -> Iterator[WordChar]:

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from shadowreport.core.style import COLOURS, NUMBERS, Style
+from shadowreport.core.style import COLOURS, Style
 from shadowreport.word.names import NAMESPACES, etree
 from shadowreport.word.ours import FRAME_HEADINGS, FRAMES, count_of, style_id
 from shadowreport.word.write.looks import set_looks
-from shadowreport.word.write.order import put, within
+from shadowreport.word.write.numbers import set_numbers
+from shadowreport.word.write.order import put
 from shadowreport.word.write.right_to_left import turn
 from shadowreport.word.write.tables import TableLook, set_tables
 from shadowreport.word.write.zip import MissingPart, Parts
@@ -47,7 +48,7 @@ class Properties:
     font: str  # for letters of that script; empty where the usual one has them
     date: str
     head: Mapping[str, str]  # its start and its end
-    first_paragraph: int = 1
+    numbers: Sequence[str] = ()  # of the paragraphs that Word counts
     first_note: int = 1
     first_captions: Mapping[str, int] = field(default_factory=dict)  # by kind: tbl, fig
     has_cover: bool = True
@@ -125,23 +126,22 @@ def _pictures(package: Parts, _properties: Properties) -> None:
             inner.set("descr", told)
 
 
-def _lists(package: Parts, properties: Properties) -> None:
+def _lists(package: Parts, _properties: Properties) -> None:
     """Lists stand below the text of their paragraph, not below its number."""
     root = package.tree("word/numbering.xml")
     for definition in root.iter(_W + "abstractNum"):
         levels = list(definition.iter(_W + "lvl"))
         if levels and levels[0].find(_W + "pStyle") is not None:
-            if properties.style.numbers != NUMBERS[0]:  # else as the Word file has them
-                form = properties.style.numbered("%1")
-                levels[0].find(_W + "lvlText").set(_W + "val", form)
-            if properties.first_paragraph != 1:
-                within(levels[0], "w:start").set(_W + "val", str(properties.first_paragraph))
             continue
         for index, level in enumerate(levels):
             indent = level.find(f"{_W}pPr/{_W}ind")
             if indent is not None:
                 indent.set(_W + "left", str(_LIST_INDENT + _LIST_HANGING * (index + 1)))
                 indent.set(_W + "hanging", str(_LIST_HANGING))
+
+
+def _numbers(package: Parts, properties: Properties) -> None:
+    set_numbers(package, properties.style, properties.numbers)
 
 
 def _running_head(package: Parts, properties: Properties) -> None:
@@ -351,6 +351,7 @@ _STEPS: tuple[Callable[[Parts, Properties], None], ...] = (
     _boxes,
     _pictures,
     _lists,
+    _numbers,
     _running_head,
     _looks,
     _colours,

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from shadowreport.core.numbering import CAPTIONED
 from shadowreport.core.report import Label
+from shadowreport.core.style import Style
 from shadowreport.word.ours import (
     CONTENTS_COLUMN,
     CONTENTS_HEADING,
@@ -46,16 +47,21 @@ def field(instruction: str, text: str) -> str:
     )
 
 
-def reference(anchor: str, label: Label) -> str:
+def reference(anchor: str, label: Label, style: Style) -> str:
     """A cross-reference as REF fields (ECMA-376 part 1, 17.16.5.51).
 
     A paragraph: its number (\\r). A section: the numbers of its first and last paragraphs. A
-    recommendation among several: its number in full context (\\w), that is 56.2; one that is alone
-    has the number of the paragraph above it. A table or a figure: the text of its bookmark.
+    recommendation among several: its number in full context (\\w), that is 56.2, or, where numbers
+    of paragraphs end in no dot that Word would put between, both its own (\\n) and the paragraph's; one
+    that is alone has the number of the paragraph above it. A table or a figure: the text of its bookmark.
     """
     kind = anchor.partition("-")[0]
     if kind in CAPTIONED.values():
         return field(f"REF {bookmark_of(anchor)} \\h", label.text)
+    if kind == "rec" and label.number and not style.numbers.endswith("."):
+        above, _, own = label.text.rpartition(".")
+        start = field(f"REF {bookmark_of(label.first)} \\r \\h", above)
+        return start + run(".") + field(f"REF {bookmark_of(anchor)} \\n \\h", own)
     if kind == "rec" and label.number:
         return field(f"REF {bookmark_of(anchor)} \\w \\h", label.text)
     if label.first and label.last != label.first:

@@ -17,6 +17,7 @@ from shadowreport.word.ours import BOX_RECOMMENDATION, FRAMES, NUMBERED, style_i
 from shadowreport.word.read.package import Package, Relationship, read_package
 from shadowreport.word.write.bare import bare
 from shadowreport.word.write.neutral import neutral
+from shadowreport.word.write.numbers import add_list, count_in
 from shadowreport.word.write.order import put, within
 from shadowreport.word.write.zip import MissingPart, Parts
 
@@ -290,15 +291,9 @@ def _list(draft: _Draft, told: bool) -> None:
         if value(link) in pair:
             link.getparent().remove(link)
     ours = draft.ours.tree(draft.ours.relative("numbering") or "")
-    free = _free(root)
-    definition, entry = (deepcopy(ours.find(name(kind))) for kind in ("w:abstractNum", "w:num"))
-    definition.set(name("w:abstractNumId"), free)
-    entry.find(name("w:abstractNumId")).set(name("w:val"), free)
-    entry.set(name("w:numId"), free)
-    put(root, definition)
-    put(root, entry)
+    free = add_list(root, deepcopy(ours.find(name("w:abstractNum"))))
     for level, item in enumerate(pair):
-        _number(styles[item], level, free)
+        count_in(within(styles[item], "w:pPr"), level, free)
     if not told:
         hint = "the toolkit's list is used; link both styles to levels 1 and 2 of one list in Word"
         what = f"does not number '{NUMBERED}' and '{BOX_RECOMMENDATION}' by one list of 1, 2, 3"
@@ -324,19 +319,6 @@ def _counts(level: Element) -> bool:
     """Whether it counts 1, 2, 3, as the other formats do."""
     counted = (value(child(level, "w:start")), value(child(level, "w:numFmt")))
     return counted in (("1", "decimal"), ("1", None))
-
-
-def _free(root: Element) -> str:
-    """A number that no list has."""
-    keys = (name("w:numId"), name("w:abstractNumId"))
-    used = {item.get(key) for item in root for key in keys}
-    return next(str(free) for free in range(1, 10_000) if str(free) not in used)
-
-
-def _number(style: Element, level: int, identifier: str) -> None:
-    numbers = put(within(style, "w:pPr"), "w:numPr")
-    put(numbers, "w:ilvl").set(name("w:val"), str(level))
-    put(numbers, "w:numId").set(name("w:val"), identifier)
 
 
 # --- boxes ----------------------------------------------------------------------------------------
