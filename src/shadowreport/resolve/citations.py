@@ -19,6 +19,7 @@ from shadowreport.core.ast import (
     document,
     node,
     para,
+    plain,
     replace_outer,
     text,
     transform,
@@ -56,33 +57,77 @@ def settle(
     cited = [dict(report.sources[key]) for key in report.sources if key in used]
     if not cited:
         return [[inline] for inline in citations], {}
+    citeproc = _Citeproc(json.dumps([_csl_json(source, words) for source in cited]), style, words)
+    alone = [_alone(source["id"]) for source in cited]
     locators = Locators()
-    meta = {
-        "lang": {"t": "MetaString", "c": words.code},
-        "link-bibliography": {"t": "MetaBool", "c": True},
-    }
-    bibliography = json.dumps([_csl_json(source, words) for source in cited])
-    style = note_style(style, words)
 
-    def run() -> tuple[list[Block], list[list[Inline]]]:
+    def run(unnamed: Mapping[str, list[Inline]]) -> tuple[list[Block], list[list[Inline]]]:
+        locators.begin(unnamed)
         blocks = [
             div(attr(f"c{index}"), [para(locators.hidden(inline, numbers[index]))])
             for index, inline in enumerate(citations)
         ]
-        data = document(blocks, meta)
-        parts = (data, bibliography, style)
-        made = remembered("citations", parts, lambda: _cited(data, bibliography, style))
-        done = blocks_of(made)
+        done = citeproc.said([*blocks, *alone])
         return done, [block["c"][1][0]["c"] for block in done if _is_settled(block)]
 
     try:
-        done, settled = run()
+        done, settled = run({})
         lost = [locators.lost(*each) for each in zip(numbers, settled, strict=False)]
-        if any(lost):  # a style that prints no locator of a kind of source prints words behind it
-            done, settled = run()
+        silent = [key for key, said in _alone_in(done) if not any(map(str.isalnum, plain(said)))]
+        if any(lost) or silent:  # what a style prints nothing of stands as words behind the source
+            done, settled = run({key: short_form(report.sources[key]) for key in silent})
+        # a style that makes no list of sources: each stands there as its first note has it
+        entries = _entries(done) or dict(_alone_in(citeproc.said(alone)))
     except ProgramError as error:
         raise _explained(error, cited, report) from None
-    return [locators.shown(inlines) for inlines in settled], _entries(done)
+    return [locators.shown(inlines) for inlines in settled], entries
+
+
+class _Citeproc:
+    """citeproc with some sources (CSL JSON) and a style."""
+
+    def __init__(self, bibliography: str, style: bytes, words: Language) -> None:
+        self._bibliography, self._style = bibliography, note_style(style, words)
+        self._meta = {
+            "lang": {"t": "MetaString", "c": _locale(style, words)},
+            "link-bibliography": {"t": "MetaBool", "c": True},
+        }
+
+    def said(self, blocks: list[Block]) -> list[Block]:
+        """The blocks with footnotes in the place of their citations, and the list of sources behind."""
+        data = document(blocks, self._meta)
+        parts = (data, self._bibliography, self._style)
+        made = remembered("citations", parts, lambda: _cited(data, self._bibliography, self._style))
+        return blocks_of(made)
+
+
+_ALONE = "alone-"
+
+
+def _alone(source: str) -> Block:
+    """A citation in no text: behind all others it shows what a style prints of a source that is cited
+    again, without them what it prints at first."""
+    citation = {
+        **{"citationId": source, "citationPrefix": [], "citationSuffix": [], "citationHash": 0},
+        **{"citationMode": {"t": "NormalCitation"}, "citationNoteNum": 0},
+    }
+    return div(attr(_ALONE + source), [para(node("Cite", [citation], []))])
+
+
+def _alone_in(blocks: list[Block]) -> Iterator[tuple[str, list[Inline]]]:
+    """What the notes of such citations say, by source."""
+    for block in blocks:
+        name = block["c"][0][0] if block["t"] == "Div" else ""
+        if name.startswith(_ALONE):
+            note = next((item for item in walk(block) if item["t"] == "Note"), None)
+            yield name.removeprefix(_ALONE), note["c"][0]["c"] if note else []
+
+
+def _locale(style: bytes, words: Language) -> str:
+    """The locale of a style where it is one of the report's language, else the report's."""
+    own = re.search(rb"<style\b[^>]*\bdefault-locale=[\"']([\w-]+)", style)
+    locale = own[1].decode() if own else ""
+    return locale if locale.partition("-")[0] == words.code else words.code
 
 
 def _is_settled(block: Block) -> bool:

@@ -28,6 +28,15 @@ class Locators:
         self._letters: dict[str, str] = {}
         self._order: list[tuple[int, str, str]] = []  # of all citations: note, source, letter
         self._left_out: set[tuple[int, str]] = set()  # those that the style does not print
+        self._unnamed: Mapping[
+            str, list[Inline]
+        ] = {}  # what is printed of sources that it leaves out
+
+    def begin(self, unnamed: Mapping[str, list[Inline]]) -> None:
+        """Begins at the first note. `unnamed` is what is printed for a source that the style leaves out
+        where it is cited again (some count on the name of a code, for laws)."""
+        self._order.clear()
+        self._unnamed = unnamed
 
     def lost(self, number: int, inlines: Sequence[Inline]) -> bool:
         """Whether a style left locators of a note out: some know none of laws, say. From now on they are
@@ -49,20 +58,25 @@ class Locators:
         the number of the note, by which it knows what stands just before. Inside a footnote a
         source is written out in place, without brackets around it."""
         if value["t"] == "Note":
-            return {
-                "t": "Note",
-                "c": transform(value["c"], {"Cite": lambda c: self._inside(c, number)}),
-            }
+            first = value["c"][0]
+            row = first["c"][:1] if first["t"] in ("Para", "Plain") else []
+            begin = [inline["c"] for inline in row if inline["t"] == "Cite"]
+            inside = {"Cite": lambda c: self._inside(c, number, begins=c in begin)}
+            return node("Note", transform(value["c"], inside))
         return self._cite(value["c"], number)
 
     def shown(self, inlines: list[Inline]) -> list[Inline]:
         """A copy of what citeproc made, with the locators as typed."""
-        return transform(inlines, {"Str": self._split}, _without_double_stops)
+        bare = {"Cite": lambda content: [node("Cite", content[0], _without_brackets(content[1]))]}
+        return transform(transform(inlines, bare), {"Str": self._split}, _without_double_stops)
 
-    def _inside(self, content: Any, number: int) -> list[Inline]:
+    def _inside(self, content: Any, number: int, *, begins: bool) -> list[Inline]:
+        """At the beginning of a note citeproc takes a citation for all of it, and puts a full stop."""
         citations = [dict(citation) for citation in content[0]]
         before = citations[0]["citationPrefix"]
-        citations[0] |= {"citationPrefix": [], "citationMode": {"t": "AuthorInText"}}
+        citations[0] |= {"citationPrefix": []}
+        if begins and not before:
+            citations[0] |= {"citationMode": {"t": "AuthorInText"}}
         own = self._cite([citations, content[1]], number)
         return [*before, {"t": "Space"}, own] if before else [own]
 
@@ -78,19 +92,26 @@ class Locators:
         return node("Cite", citations, content[1])
 
     def _suffix(self, citation: Mapping[str, Any], number: int) -> list[Inline]:
-        typed = _without_comma(citation["citationSuffix"])
-        self._order.append((number, citation["citationId"], ""))
+        typed, source = _without_comma(citation["citationSuffix"]), citation["citationId"]
+        named = self._unnamed.get(source, []) if self._is_again(source, number) else []
+        self._order.append((number, source, ""))
         if not typed:
-            return []
+            return named
         key = plain(typed, notes=True)
         if key not in self._letters:
             letter = chr(_FIRST + len(self._letters))
             self._letters[key], self._typed[letter] = letter, list(typed)
         letter = self._letters[key]
-        self._order[-1] = (number, citation["citationId"], letter)
-        if (number, letter) in self._left_out:
-            return [node("Str", ","), {"t": "Space"}, node("Str", letter)]
+        self._order[-1] = (number, source, letter)
+        if named or (number, letter) in self._left_out:
+            return [*named, node("Str", ","), {"t": "Space"}, node("Str", letter)]
         return [node("Str", f"{{\u2060{letter}}}")]  # in braces all of it is locator
+
+    def _is_again(self, source: str, number: int) -> bool:
+        """Whether a source was cited before, but not just before, where "Ibid." says it."""
+        note, last, _ = self._order[-1] if self._order else (0, "", "")
+        just_before = last == source and number - note <= 1
+        return not just_before and any(item[1] == source for item in self._order)
 
     def _split(self, words: str) -> list[Inline] | None:
         if not _LETTER.search(words):
@@ -131,6 +152,12 @@ def _without_comma(typed: Sequence[Inline]) -> list[Inline]:
     while rest and rest[0]["t"] in ("Space", "SoftBreak"):
         del rest[0]
     return rest
+
+
+def _without_brackets(inlines: list[Inline]) -> list[Inline]:
+    """citeproc puts brackets around a source that a footnote cites in its text."""
+    around = [item.get("c") for item in (*inlines[:1], *inlines[-1:])]
+    return inlines[1:-1] if around == ["(", ")"] else inlines
 
 
 def _without_double_stops(inlines: list[Inline]) -> None:
