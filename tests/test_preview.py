@@ -88,6 +88,11 @@ def told(code: str) -> Callable[[View], bool]:
     return lambda view: not view.good and code in [item.code for item in view.problems]
 
 
+def test_the_report_takes_remarks_as_a_page_that_was_sent_does(serving: Preview) -> None:
+    _, page, _ = ask(serving, "/report")
+    assert b'const remarksOn = {"on": {"report": "' in page
+
+
 def section(project: Path) -> Path:
     """A section that holds text."""
     return next(

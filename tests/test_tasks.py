@@ -123,6 +123,7 @@ RUNS = [
         "sent",
         ("build/sent/small-legislation-voices-*",),
     ),
+    Run("send --format html", "sent", ("build/sent/small-*.html",)),
     Run("merge SENT --dry-run --patch --author voices --revision present", "Nothing changed"),
     Run("merge SENT --commit", "Nothing changed"),
     Run(

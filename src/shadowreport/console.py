@@ -134,7 +134,7 @@ def checked(look: Look, form: str = "text") -> None:
     if form == "text" and not look.problems:
         _console().print(Text("No problems.", "bold green"))
     if form == "text" and look.remarks:
-        line(f"{_count(look.remarks, 'private note')}, never printed: invoke status --notes")
+        line(f"{_count(look.remarks, 'private notes')}, never printed: invoke status --notes")
 
 
 def built(result: Built, base: Path) -> None:

@@ -225,6 +225,7 @@ _MESSAGES: dict[str, Callable[[Any], tuple[str, str]]] = {
         "the list is empty",
         "write at least one entry, or leave the key out",
     ),
+    "maxItems": lambda error: (f"the list has more than {error.validator_value} entries", ""),
     "minLength": lambda _: ("the text is empty", "write a text, or leave the key out"),
     "maxLength": lambda error: (f"the text has more than {error.validator_value} characters", ""),
     "uniqueItems": lambda _: ("an entry stands in the list twice", "keep one of them"),

@@ -27,6 +27,7 @@ from shadowreport.machine.typst import fonts
 from shadowreport.outgoing import must_tell_nothing, silent
 from shadowreport.preview.pages import Pages
 from shadowreport.render import html, pdf
+from shadowreport.render.remarks import RemarksOn
 from shadowreport.resolve import resolve
 from shadowreport.resolve.resolved import Resolved
 
@@ -108,7 +109,7 @@ class Session:
             # the page first: what the other checks say can come a moment later
             shows = edition(report, self._name or editions(report)[-1])
             resolved = resolve(shows, self.project)
-            page = html.render(resolved, self.project).data
+            page = html.render(resolved, self.project, RemarksOn(shows.name, shows.edition)).data
             self._whole = report
             told = self._searched(resolved, "report", page)
             self._resolved = resolved

@@ -19,10 +19,12 @@ from shadowreport.core.ast import plain
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Block, Picture, Place
 from shadowreport.machine.programs import ProgramError
+from shadowreport.render import remarks
 from shadowreport.render.html_text import PICTURE, Text
 from shadowreport.render.output import Output
 from shadowreport.render.page import alone, asset, style_rules
 from shadowreport.render.pieces import write_pieces
+from shadowreport.render.remarks import RemarksOn
 from shadowreport.resolve.resolved import Entry, Resolved
 
 _BORDER = "<!--{}-->"
@@ -30,8 +32,8 @@ _SOURCE = re.compile(f'src="{PICTURE}([^"]+)"')
 _BLOCKED = re.compile(r"""<img\b[^>]*?\ssrc=["']?(?!["']?data:)([^"'>\s]*)""")
 
 
-def render(resolved: Resolved, project: Path) -> Output:
-    """The report as one HTML page.
+def render(resolved: Resolved, project: Path, on: RemarksOn | None = None) -> Output:
+    """The report as one HTML page; one that takes its readers' remarks where `on` is given.
 
     Raises Failure where pandoc fails and for a template that fails or is missing.
     """
@@ -41,11 +43,13 @@ def render(resolved: Resolved, project: Path) -> Output:
     parts = _write([head, facts, content.end_notes(), *([section] for section in sections)])
     images = {picture.name: picture for picture in resolved.report.images.values()}
     head_html, facts_html, notes, *bodies = (_embed(part, images) for part in parts)
+    look = asset(project, "report.css") + style_rules(resolved.report.style)
+    look += _rules(content.widths)
     page = alone(
         project,
         "report",
-        asset(project, "report.css") + style_rules(resolved.report.style) + _rules(content.widths),
-        asset(project, "report.js"),
+        look + (remarks.style(project) if on else ""),
+        asset(project, "report.js") + (remarks.script(project, resolved.words, on) if on else ""),
         pictures=True,
         words=resolved.words,
         title=_title(resolved),

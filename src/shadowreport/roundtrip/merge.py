@@ -10,43 +10,39 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from shadowreport.core.editions import PUBLIC, edition, editions
 from shadowreport.core.ids import WITHHELD
 from shadowreport.core.layout import section_name
-from shadowreport.core.numbering import number
 from shadowreport.core.phrases import words
-from shadowreport.core.problems import Diagnostic, Failure, has_errors
+from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Label, Place, Report
 from shadowreport.load import load
-from shadowreport.load.sections import problems_of
 from shadowreport.machine import git
 from shadowreport.machine.cache import open_cache, using
 from shadowreport.machine.fault import fault
-from shadowreport.machine.files import read_text
 from shadowreport.machine.git_tree import state
 from shadowreport.machine.programs import ProgramError
 from shadowreport.machine.snapshot import fingerprint, unpacked
-from shadowreport.machine.write import write
 from shadowreport.render import docx
 from shadowreport.resolve import resolve
-from shadowreport.resolve.locators import source_names
 from shadowreport.roundtrip.carry import carry_over
+from shadowreport.roundtrip.landing import Landing, new_errors
+from shadowreport.roundtrip.merged import FileChange, Merged
 from shadowreport.roundtrip.origin import link
+from shadowreport.roundtrip.present import ids_in, labels_of, text_of
 from shadowreport.roundtrip.proof import prove
 from shadowreport.roundtrip.record import Record, read_record
+from shadowreport.roundtrip.remarks import SUFFIX, bring
 from shadowreport.roundtrip.returned import WordFile, word_file
 from shadowreport.roundtrip.script import script
 from shadowreport.roundtrip.send import FOLDER, snapshot_name
-from shadowreport.roundtrip.steps import Left, Script
 from shadowreport.roundtrip.ties import lost_ties, used_elsewhere, without_ties
-from shadowreport.roundtrip.work import Authors, Conflict, Outcome
+from shadowreport.roundtrip.work import Authors, Outcome
 from shadowreport.source.ids import Ids
 from shadowreport.source.leaf import Outline
-from shadowreport.source.rewrite import rewrite
-from shadowreport.source.section_map import Text, outlines
+from shadowreport.source.section_map import outlines
 from shadowreport.word.read.package import Package, open_package, read_package
 from shadowreport.word.read.reader import read_document
 from shadowreport.word.write.outgoing import record_of
@@ -54,36 +50,6 @@ from shadowreport.word.write.outgoing import record_of
 PRESENT = "present"
 _OURS = 0.2  # the share of its paragraphs that a file of ours has kept, however it was worked over
 _LONG = 4  # blanks in a text that is more than a heading
-
-
-@dataclass(frozen=True, slots=True)
-class FileChange:
-    """A section file before and after."""
-
-    file: str
-    before: str
-    after: str
-
-
-@dataclass(slots=True)
-class Merged:
-    """What a merge did or, in a dry run, would do."""
-
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    changes: list[FileChange] = field(default_factory=list)
-    files: list[Path] = field(default_factory=list)
-    commits: list[tuple[str, str]] = field(default_factory=list)  # author, commit
-    conflicts: list[Conflict] = field(default_factory=list)
-    left: list[Left] = field(default_factory=list)
-    steps: Script = field(default_factory=Script)
-    record: Record | None = None
-    new_ids: list[str] = field(default_factory=list)
-    authors: list[str] = field(default_factory=list)
-
-    @property
-    def succeeded(self) -> bool:
-        """Whether the file was read and all that could be brought back was."""
-        return not has_errors(self.diagnostics)
 
 
 def merge(
@@ -95,7 +61,7 @@ def merge(
     author: str = "",
     revision: str = "",
 ) -> Merged:
-    """Merges a returned Word file into a project's section files.
+    """Merges a returned Word file, or the remarks of a reader, into a project's section files.
 
     `author` is credited with changes that were not tracked (else the organisation that the file was
     sent to). `revision` says what the file was sent from where it does not say so itself:
@@ -104,7 +70,10 @@ def merge(
     result = Merged()
     try:
         with using(open_cache(project)):
-            _Merge(project, file, result, author).run(revision, dry_run, commit)
+            if file.suffix.lower() == SUFFIX:
+                bring(project, file, result, author, dry_run=dry_run, commit=commit)
+            else:
+                _Merge(project, file, result, author).run(revision, dry_run, commit)
     except Failure as failure:
         result.diagnostics += failure.diagnostics
     except ProgramError as error:
@@ -143,15 +112,12 @@ class _Merge:
             sent_file = word_file(sent)
             if not own and not any(text.anchors for text in back.texts):
                 self._refuse_another(sent_file, back)
-            labels = {**number(whole), **source_names(whole.sources)}
-            if is_public:
-                held = Label(whole.speech.language["withheld"])
-                labels |= dict.fromkeys(whole.withheld_sources, held)
+            labels = labels_of(whole, is_public)
             quotes = report.speech.language.quotes
             names = set(sections) or every
             bases = outlines(
                 [
-                    _text(folder, section.file, is_public)
+                    text_of(folder, section.file, is_public)
                     for section in report.sections
                     if section.name in names and section.file
                 ],
@@ -162,7 +128,7 @@ class _Merge:
         self.result.steps = steps
         presents = self._presents(bases, labels, quotes)
         lexicon = whole.speech.lexicon
-        ids = Ids(_taken(whole, presents), words(lexicon.all("writing", "small")))
+        ids = Ids(ids_in(whole, presents), words(lexicon.all("writing", "small")))
         self.abbreviations = lexicon.abbreviations
         stages = steps.authors()
         self.result.authors = [name or untracked for name in stages]
@@ -172,18 +138,19 @@ class _Merge:
             whose = Authors(authors.__contains__, lambda who: who or untracked, changed_by)
             return carry_over(steps, bases, presents, back, ids, self.abbreviations, whose)
 
+        landing = Landing(self.project, self.result, self.file.name)
         result = carried(stages)
         if commit and not dry_run:
-            self._refuse_uncommitted({presents[name].file for name in result.texts})
+            landing.refuse_uncommitted({presents[name].file for name in result.texts})
         self._finish(result, presents, bases, back, ids)
         if dry_run:
             return
         if not commit:
-            self._write(self.result.changes)
+            landing.write(self.result.changes)
             return
         for count, name in enumerate(stages, 1):
             done = result if count == len(stages) else carried(stages[:count])
-            self._commit(self._changes(done, presents), name or untracked)
+            landing.commit(self._changes(done, presents), name or untracked)
 
     # --- reading ----------------------------------------------------------------------------------
 
@@ -267,7 +234,7 @@ class _Merge:
             for path in sorted((self.project / "sections").glob("*.md"))
         }
         now = [
-            _text(self.project, f"sections/{paths[name].name}", base.public)
+            text_of(self.project, f"sections/{paths[name].name}", base.public)
             for name, base in bases.items()
             if name in paths
         ]
@@ -292,34 +259,6 @@ class _Merge:
             )
             for name, text in outcome.texts.items()
         ]
-
-    def _refuse_uncommitted(self, files: set[str]) -> None:
-        """Nobody's own changes go into a commit in the name of a guest."""
-        dirty = files & set(git.changed_files(self.project)) if files else set[str]()
-        if dirty:
-            hint = "commit or undo them first, or merge without --commit"
-            message = "has changes that are not committed"
-            raise Failure(
-                [Diagnostic("uncommitted", Place(name), message, hint) for name in sorted(dirty)]
-            )
-
-    def _commit(self, changes: list[FileChange], author: str) -> None:
-        paths = {change.file: self.project / change.file for change in changes}
-        changed = [item for item in changes if read_text(paths[item.file], item.file) != item.after]
-        if not changed:
-            return
-        before = {paths[item.file].name: paths[item.file].read_bytes() for item in changed}
-        self._write(changed)
-        message = f"Merge the changes of {author}\n\nFrom {self.file.name}"
-        try:
-            commit = git.commit(self.project, [item.file for item in changed], message, author)
-        except Failure:
-            write(self.project / "sections", before)
-            raise
-        self.result.commits.append((author, commit))
-
-    def _write(self, changes: Sequence[FileChange]) -> None:
-        self.result.files += rewrite(self.project, {item.file: item.after for item in changes})
 
     def _finish(
         self,
@@ -353,7 +292,7 @@ class _Merge:
             file, source = presents[name].file, presents[name].source
             result.diagnostics += lost_ties(source, file, _untied(outcome, name))
         for change in result.changes:
-            result.diagnostics += _new_errors(change)
+            result.diagnostics += new_errors(change)
         result.diagnostics += prove(result.steps, bases, back, ids, self.abbreviations)
 
 
@@ -362,22 +301,6 @@ def _untied(outcome: Outcome, section: str) -> set[str]:
     away = [anchor for name, anchor in outcome.sent_away if name == section]
     found = (*outcome.gone_ids, *away)
     return {anchor.partition("-")[2] for anchor in found if anchor.startswith("par-")}
-
-
-def _new_errors(change: FileChange) -> list[Diagnostic]:
-    """Errors of a section file as it will be that it does not have yet."""
-    before = {(item.code, item.message) for item in problems_of(change.before, change.file)}
-    found = problems_of(change.after, change.file)
-    return [
-        item
-        for item in found
-        if item.severity == "error" and (item.code, item.message) not in before
-    ]
-
-
-def _text(folder: Path, file: str, is_public: bool) -> Text:
-    path = folder / file
-    return Text(read_text(path, file), file, section_name(path.name), is_public)
 
 
 def _edition_of(back: WordFile, whole: Report) -> str:
@@ -404,21 +327,3 @@ def _last_authors(project: Path) -> Callable[[str], str]:
         return known[file]
 
     return name
-
-
-def _taken(report: Report, presents: Mapping[str, Outline]) -> set[str]:
-    """Every id that is in use, then or now."""
-    found = {item.id for section in report.sections for item in section.paragraphs()}
-    found |= {
-        item.id
-        for section in report.sections
-        for box in section.boxes()
-        for item in box.recommendations
-    }
-    found |= {
-        leaf.anchor.partition("-")[2]
-        for item in presents.values()
-        for leaf in item.leaves
-        if leaf.anchor
-    }
-    return found | {f"rec-{name}" for name in found}

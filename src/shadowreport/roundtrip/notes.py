@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from shadowreport.roundtrip.steps import Remark
 from shadowreport.roundtrip.target import Target
 from shadowreport.roundtrip.work import Conflict, Work
 from shadowreport.source.edit import division
 from shadowreport.source.leaf import Leaf
 from shadowreport.source.write import escape
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+_PLAIN = re.compile(r"https?://[\w./?=%:,;+-]+")
 
 
 def remark(work: Work, step: Remark) -> None:
@@ -24,9 +29,14 @@ def remark(work: Work, step: Remark) -> None:
 
 def note(work: Work, step: Remark) -> str:
     """A comment as a note."""
-    quoted = escape(f"On “{step.quoted[:200]}”: ") if step.quoted else ""
-    text = quoted + escape(step.text.strip())
+    quoted = f"On “{step.quoted[:200]}”: " if step.quoted else ""
+    text = _ADDRESS.sub(_unless_plain, escape(quoted + step.text.strip()))
     return division(work.authors.named(step.author), step.date, text)
+
+
+def _unless_plain(address: re.Match[str]) -> str:
+    """An address with signs that had to be escaped is no link, in which they would stand."""
+    return address[0] if _PLAIN.fullmatch(address[0]) else address[0].replace(":", "\\:")
 
 
 def conflict(

@@ -1,4 +1,4 @@
-"""Send: a Word file in which one organisation works on its sections."""
+"""Send: a file in which one organisation works on its sections, or writes remarks on them."""
 
 from __future__ import annotations
 
@@ -19,13 +19,16 @@ from shadowreport.machine.snapshot import fingerprint, snapshot
 from shadowreport.machine.write import write
 from shadowreport.outgoing import withheld_in
 from shadowreport.pipeline import must_be_sound
-from shadowreport.render import docx
+from shadowreport.render import docx, html
+from shadowreport.render.remarks import RemarksOn
 from shadowreport.resolve import resolve
 from shadowreport.resolve.crossrefs import broken
+from shadowreport.resolve.resolved import Resolved
 from shadowreport.roundtrip.record import Record
 from shadowreport.word.write.outgoing import ready_for_authors
 
 FOLDER = "build/sent"
+WORD, PAGE = "docx", "html"  # the two kinds of files: to change, and to write remarks on
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,9 @@ def send(
     to: str = "",
     name: str = "",
     persons: Register | None = None,
+    kind: str = WORD,
 ) -> SentFile:
-    """Writes build/sent/NAME.docx for an organisation (an id of report.yaml): one file for each run
+    """Writes build/sent/NAME.docx or NAME.html for an organisation (an id of report.yaml): one file for each run
     of sections that follow one another, so that numbers are true.
 
     Without sections it holds those that the organisation writes (`authors:`), or the whole report
@@ -59,11 +63,16 @@ def send(
     is named.
     """
     with using(open_cache(project)):
-        return _send(project, sections, to, name, persons)
+        return _send(project, sections, to, name, persons, kind)
 
 
 def _send(
-    project: Path, sections: Sequence[str], to: str, name: str, persons: Register | None
+    project: Path,
+    sections: Sequence[str],
+    to: str,
+    name: str,
+    persons: Register | None,
+    kind: str,
 ) -> SentFile:
     found: list[Diagnostic] = []
     try:
@@ -82,19 +91,33 @@ def _send(
             kept = tuple(section.name for section in resolved.sections) if run else ()
             record, aside = _record(project, report, kept, organisation)
             records.append(record)
-            data = ready_for_authors(docx.render(resolved, project).data, record.text())
-            written = {f"{_file_name(report, record)}.docx": data}
+            written = {
+                f"{_file_name(report, record)}.{kind}": _WRITERS[kind](resolved, project, record)
+            }
             if report.edition != CONFIDENTIAL:
                 found += withheld_in(project, [whole], written, persons, FOLDER)
-            made |= written | aside
+            made |= written | (aside if kind == WORD else {})
         if has_errors(found):
             return SentFile((), tuple(found))
-        files = [path for path in write(project / FOLDER, made) if path.suffix == ".docx"]
+        files = [path for path in write(project / FOLDER, made) if path.suffix == f".{kind}"]
         sent = tuple(name for record in records for name in record.sections)
         return SentFile(tuple(files), tuple(found), sent, records[0])
     except Failure as failure:
         told = [item for item in failure.diagnostics if item not in found]
         return SentFile((), (*found, *told))
+
+
+def _word(resolved: Resolved, project: Path, record: Record) -> bytes:
+    return ready_for_authors(docx.render(resolved, project).data, record.text())
+
+
+def _page(resolved: Resolved, project: Path, record: Record) -> bytes:
+    return html.render(
+        resolved, project, RemarksOn(record.report, record.edition, record.revision, record.name)
+    ).data
+
+
+_WRITERS = {WORD: _word, PAGE: _page}
 
 
 def _organisation(report: Report, to: str) -> Organisation | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 
-from shadowreport.roundtrip.merge import Merged
+from shadowreport.roundtrip.merged import Merged
 
 _CONTEXT = 1
 

@@ -115,6 +115,7 @@ def import_observations(
         "section": "a section by name or number; can be repeated (default: those that TO writes, or all)",
         "edition": "public or confidential; must be said where something is confidential",
         "register": REGISTER,
+        "format": "docx, to be changed in Word (default); html, to write remarks on in a browser",
     },
     iterable=["section"],
 )
@@ -124,16 +125,19 @@ def send(
     section: list[str] | None = None,
     edition: str = "",
     register: str = "",
+    format: str = "docx",
 ) -> None:
-    """Make a Word file for an organisation to work in; 'invoke merge' takes it back."""
+    """Make a file for an organisation: to work in, in Word, or to write remarks on; 'invoke merge' takes it back."""
     from shadowreport import console
+    from shadowreport.roundtrip.send import PAGE, WORD
     from shadowreport.roundtrip.send import send as make
 
+    kind = choice(format, (WORD, PAGE), "format")
     name = one_edition(edition)
     folder = project()
     with failures(), console.progress("writing the file"):
         persons = register_of(register, folder)
-        result = make(folder, tuple(section or ()), to, name, persons)
+        result = make(folder, tuple(section or ()), to, name, persons, kind)
     console.sent(result, folder)
     end(result.succeeded)
 
@@ -141,7 +145,7 @@ def send(
 @task(
     positional=["file"],
     help={
-        "file": "the Word file that came back",
+        "file": "the Word file that came back, or the JSON file that a reader saved on the page",
         "dry_run": "show what would happen, and write nothing",
         "patch": "with --dry-run: show the lines that would change as well",
         "commit": "make one git commit for each author of changes",
@@ -158,11 +162,13 @@ def merge(
     author: str = "",
     revision: str = "",
 ) -> None:
-    """Bring the changes and comments of a returned Word file into the section files."""
+    """Bring the changes and comments of a returned Word file, or a reader's remarks, into the section files."""
     from shadowreport import console
     from shadowreport.roundtrip.merge import merge as bring
     from shadowreport.roundtrip.summary import summary
 
+    if revision and file.lower().endswith(".json"):
+        refuse("--revision is for Word files: remarks are placed in the files as they are")
     folder = project()
     with failures(), console.progress("comparing"):
         result = bring(
