@@ -67,8 +67,11 @@ def test_ranges_in_the_contents_are_those_of_the_shorter_document(sample: Report
     assert number(made) == whole  # a reference to a section means the full report's
 
 
-def test_no_reference_dangles_and_numbers_are_those_of_the_full_report(sample: Report) -> None:
-    made = derive(sample, "upr").report
+@pytest.mark.parametrize("body", ["cerd", "ccpr", "cedaw", "cescr", "crpd", "upr"])  # a limit each
+def test_no_reference_dangles_and_numbers_are_those_of_the_full_report(
+    sample: Report, body: str
+) -> None:
+    made = derive(sample, body).report
     resolved = flat(resolve(made, ROOT))
     for section in resolved.sections:
         for element in walk(section.blocks):
@@ -112,6 +115,14 @@ def _report(tiny: Tiny, profiles: str = SETTINGS, paragraphs: str = "") -> Repor
 
 def _ids(report: Report) -> list[str]:
     return [item.id for section in report.sections for item in section.paragraphs()]
+
+
+def test_a_document_that_lost_all_recommendations_says_so(tiny: Tiny) -> None:
+    report = _report(tiny)
+    tiny_one = replace(report, profiles={"few": Profile(words=16)})
+    section = replace(report.sections[0], ties=())
+    told = derive(replace(tiny_one, sections=(section, *report.sections[1:])), "few")
+    assert any(line.startswith("None of the recommendations") for line in told.remarks())
 
 
 def test_what_matters_least_goes_first(tiny: Tiny) -> None:
@@ -159,6 +170,8 @@ def test_a_follow_up_prints_what_was_asked_for_and_says_what_is_not_answered(tin
     assert "Make a law, says cerd-2014." in text and "In 2014" in text
     assert "says cerd-2010" not in text and "In 2010" not in text and "Five" not in text
     assert "100th" not in text
+    none = "None of the recommendations is in it: rank: the paragraphs above their boxes."
+    assert none not in result.remarks  # there are none
     assert "Asked for, and not answered: cerd-2014/7" in result.remarks
 
 
@@ -171,6 +184,8 @@ def test_the_pages_of_the_file_are_counted_and_the_rules_are_those_of_its_body(t
     result = build(tiny.project, ("pdf",), profile="one-page")
     (told,) = [item for item in result.diagnostics if item.code == "over-limit"]
     assert "the PDF has 3 pages" in told.message and "the limit is 1" in told.message
+    places = [item.place for item in result.diagnostics]
+    assert places == sorted(places)
     of_cedaw = [item for item in result.diagnostics if "CEDAW" in item.message + item.hint]
     assert of_cedaw and build(tiny.project, ("pdf",)).succeeded
     result = build(tiny.project, ("pdf",), profile="upr")

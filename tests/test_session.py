@@ -60,6 +60,30 @@ def test_a_brief_has_one_page_and_every_line_its_paragraph(made: Made) -> None:
     assert not [point.text for point in points if point.text.endswith(":")]
 
 
+def test_what_nobody_knows_makes_no_section_better(tiny: Tiny) -> None:
+    box = "\n\n::: recommendations\n{#rec-%s}\nThe Government should act on %s.\n:::\n"
+    front = "title: %s\nlevel: 1\nparagraphs:\n"
+    tiny.section(
+        "100-known",
+        "{#a}\nLittle was done.[^n]" + box % ("a", "a") + "\n[^n]: A source.\n",
+        front % "Known" + "  a: {finding: partially-implemented}",
+    )
+    tiny.section(
+        "200-unknown",
+        "{#b}\nNothing was done.[^n]\n\n{#c}\nNobody knows."
+        + box % ("c", "c")
+        + "\n[^n]: A source.\n",
+        front % "Unknown" + "  b: {finding: not-implemented}\n  c: {finding: no-information}",
+    )
+    report, found = load(tiny.project)
+    assert report, found
+    asked = recommendations(resolve(report, tiny.project))
+    assert [point.text for point in asked] == [
+        "The Government should act on c.",
+        "The Government should act on a.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("kind", "title"),
     [

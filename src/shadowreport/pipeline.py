@@ -16,7 +16,7 @@ from shadowreport.core.ast import walk
 from shadowreport.core.called import mentioned
 from shadowreport.core.editions import CONFIDENTIAL, PUBLIC, edition, editions, file_name
 from shadowreport.core.layout import BUILD, section_meant
-from shadowreport.core.problems import Diagnostic, Failure, has_errors
+from shadowreport.core.problems import Diagnostic, Failure, has_errors, in_order
 from shadowreport.core.register import Register
 from shadowreport.core.report import Box, Report
 from shadowreport.core.translations import translated
@@ -81,7 +81,7 @@ def _examined(report: Report | None, read: list[Diagnostic], name: str = "") -> 
         found = _of_version(report, found)
     if name == PUBLIC and (report is None or len(editions(report)) > 1):
         found = told(report, edition(report, name) if report else None, found, read)
-    return sorted(found, key=lambda diagnostic: (diagnostic.place, diagnostic.code))
+    return in_order(found)
 
 
 def _of_version(report: Report, found: list[Diagnostic]) -> list[Diagnostic]:
@@ -240,7 +240,7 @@ def _version(order: _Order, language: str) -> tuple[_Version | None, list[Diagno
         found = _of_the_body(found, report, wanted[-1].report)
     if not order.sections:
         long = _too_long(wanted[-1].report, pages, order.profile)
-        found += [item for item in long if item not in found]
+        found = in_order([*found, *(item for item in long if item not in found)])
     found += [] if has_errors(found) else problems
     commit = ""
     if order.release:
@@ -261,9 +261,8 @@ def _version(order: _Order, language: str) -> tuple[_Version | None, list[Diagno
 def _of_the_body(found: list[Diagnostic], full: Report, shorter: Report) -> list[Diagnostic]:
     """What is found in a report of which a shorter document is made: for that the rules of its own body hold."""
     others = settle(full, limits(full), whole=False)
-    return [item for item in found if item not in others] + settle(
-        shorter, limits(shorter), whole=False
-    )
+    own = settle(shorter, limits(shorter), whole=False)
+    return in_order([*(item for item in found if item not in others), *own])
 
 
 def _too_long(report: Report, pages: int, profile: str) -> list[Diagnostic]:

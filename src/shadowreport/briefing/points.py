@@ -47,7 +47,7 @@ def recommendations(resolved: Resolved) -> list[Point]:
     finding of their section."""
     texts, result = _texts(resolved), []
     scale = resolved.report.scale
-    degrees = {grade.id: grade.degree for grade in (scale.grades if scale else ())}
+    degrees = {grade.id: _badness(grade.degree) for grade in (scale.grades if scale else ())}
     for place, section in enumerate(resolved.report.sections):
         ties = {tie.paragraph.id: tie for tie in section.ties}
         worst = min(
@@ -94,9 +94,14 @@ def _weight(section: Section, tie: Tie | None, degree: int, place: int) -> tuple
     return (
         not section.is_core(tie),
         section.rank_of(tie),
-        degree if degree >= 0 else _CARRIED_OUT,
+        _badness(degree),
         place,
     )
+
+
+def _badness(degree: int) -> int:
+    """A degree, less is worse; what nobody knows is no worse than what was carried out."""
+    return degree if degree >= 0 else _CARRIED_OUT
 
 
 def _texts(resolved: Resolved) -> Mapping[str, str]:

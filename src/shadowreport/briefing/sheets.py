@@ -66,6 +66,7 @@ def _brief_data(
         "line": " · ".join(
             filter(None, (resolved.edition, language.committee(report.committee), report.session))
         ),
+        "by": " · ".join(language.typeset(item.name) for item in report.organisations),
         "parts": [
             {"title": title, "points": [_line(point, words) for point in points]}
             for title, points in parts

@@ -32,7 +32,7 @@ from shadowreport.checks import (
     withheld,
 )
 from shadowreport.checks.excuses import settle
-from shadowreport.core.problems import Diagnostic
+from shadowreport.core.problems import Diagnostic, in_order
 from shadowreport.core.report import Report
 from shadowreport.core.translations import translated
 
@@ -120,6 +120,4 @@ def check(
     if whole:
         words = translated(report)
         found += [diagnostic for run in WORDING for diagnostic in run(words)]
-    return sorted(
-        settle(report, found, whole), key=lambda diagnostic: (diagnostic.place, diagnostic.code)
-    )
+    return in_order(settle(report, found, whole))

@@ -291,6 +291,11 @@ class Failure(Exception):
         super().__init__("; ".join(map(str, self.diagnostics)))
 
 
+def in_order(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Diagnostics in the order of the files and lines at which they stand."""
+    return sorted(found, key=lambda diagnostic: (diagnostic.place, diagnostic.code))
+
+
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether any of them is an error."""
     return any(diagnostic.severity == "error" for diagnostic in diagnostics)

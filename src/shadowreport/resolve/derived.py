@@ -62,6 +62,7 @@ class Derived:
     shortened: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()  # by number, of what the public edition does not hold
+    bare: bool = False  # whether recommendations were left out, and none is in it
     unanswered: tuple[str, ...] = ()  # demands to be followed up of which nothing in it speaks
 
     def remarks(self) -> list[str]:
@@ -71,6 +72,10 @@ class Derived:
         said = [f"{edition}{self.words:,} words{of}; paragraphs are those of the full report."]
         said += [f"In their short text: {_runs(self.shortened)}"] if self.shortened else []
         said += [f"Left out by rank: {_runs(self.left_out)}"] if self.left_out else []
+        if self.bare:
+            said += [
+                "None of the recommendations is in it: rank: the paragraphs above their boxes."
+            ]
         said += (
             [f"Left out, as they are confidential: {_runs(self.withheld)}"] if self.withheld else []
         )
@@ -143,6 +148,7 @@ def _derived(full: Report, profile: Profile, name: str) -> Derived:
         _named(labels, (part for part in parts if part.kept and part.shortened)),
         _named(labels, (part for part in parts if not part.kept)),
         _named(labels, withheld),
+        any(part.boxes for part in parts) and not any(part.boxes for part in parts if part.kept),
         tuple(sorted(asked.difference(*(_answered(part) for part in parts if part.kept)))),
     )
 
