@@ -65,6 +65,7 @@ SLIPS = {
     "title: Courts <!-- ask M. -->": "misread-value",
     "title: Courts {>>ask M.<<}": "misread-value",
     "title: of *them*": "doubtful-value",
+    "title: A\nparagraphs: {a: {rank: 1, short: Courts # and police\n}}": "misread-value",
 }
 
 HONEST = {

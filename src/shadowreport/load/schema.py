@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from functools import cache, reduce
@@ -26,6 +27,8 @@ _KINDS = {
 }
 
 _ENDING = ".schema.json"
+# a pattern that forbids some signs, and leaves the words free
+_BUT_SIGNS = re.compile(r"\^\[\^(?:\\.|[^\]\\])+\]\+\$")
 
 _BOOLEANS = {
     **dict.fromkeys(("no", "off", "n"), "write false"),
@@ -109,7 +112,8 @@ def _takes_text(part: Any, whole: Any, path: tuple[str | int, ...]) -> bool:
         return any(_takes_text(one, whole, path) for one in part["anyOf"])
     if not path:
         kinds = part.get("type", "string")
-        return "string" in kinds and "enum" not in part and "pattern" not in part
+        any_text = "pattern" not in part or _BUT_SIGNS.fullmatch(part["pattern"])
+        return "string" in kinds and "enum" not in part and bool(any_text)
     if isinstance(path[0], int):
         return _takes_text(part.get("items", True), whole, path[1:])
     below = part.get("properties", {}).get(path[0], part.get("additionalProperties", True))
