@@ -5,10 +5,15 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import docx
+import pypdfium2
 from conftest import Tiny
 from documents import W
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
@@ -73,10 +78,28 @@ def asked(style: Seen) -> Seen:
     return {
         "paper": PAPERS[style.get("paper", "A4")],
         "left": margins.get("left", 25),
+        "cover": margins.get("left", 25),
         "accent": colours.get("accent", "#1f3a5f"),
         "number": str(style.get("numbers", "1.")),
         "bullet": style.get("bullets", "•"),
+        "box": _BOXES[style.get("boxes", "bar")](
+            colours.get("accent", "#1f3a5f"), colours.get("line", "#9fb3c8")
+        ),
+        "ground": colours.get("shade", "#eef3f8"),
+        "grid": style.get("tables") == "grid",
     }
+
+
+Lines = set[tuple[str, float, str]]  # the side of a box, the points and the colour of its line
+_SIDES = ("top", "left", "bottom", "right")
+_BOXES: dict[str, Callable[[str, str], Lines]] = {
+    "bar": lambda accent, line: (
+        {("left", 3.0, accent)} | {(side, 0.5, line) for side in ("top", "bottom", "right")}
+    ),
+    "frame": lambda _, line: {(side, 0.5, line) for side in _SIDES},
+    "rules": lambda accent, _: {(side, 1.0, accent) for side in ("top", "bottom")},
+    "plain": lambda *_: set(),
+}
 
 
 def in_word(data: bytes) -> Seen:
@@ -105,10 +128,28 @@ def in_word(data: bytes) -> Seen:
     return {
         "paper": tuple(round(length / 36000, 1) for length in (page.page_width, page.page_height)),
         "left": round(page.left_margin / 36000),
+        "cover": round(page.left_margin / 36000),
         "accent": f"#{word.styles['Heading 1'].font.color.rgb}".lower(),
         "number": sign("Words stand first"),
         "bullet": sign("An item"),
+        **_looks_in_word(word),
     }
+
+
+def _looks_in_word(word: Any) -> Seen:
+    box, table = word.styles["Box Single"].element, word.styles["Table"].element
+    (ground,) = (f"#{item.get(f'{W}fill')}".lower() for item in box.iter(f"{W}shd"))
+    lines = {
+        (
+            etree.QName(item).localname,
+            int(item.get(f"{W}sz")) / 8,
+            f"#{item.get(f'{W}color')}".lower(),
+        )
+        for item in next(box.iter(f"{W}pBdr"))
+    }
+    inner = next(table.iter(f"{W}tblBorders")).find(f"{W}insideV")
+    seen = {line for line in lines if line[2] != ground}  # others are not seen on it
+    return {"box": seen, "ground": ground, "grid": inner is not None}
 
 
 def in_pdf(data: bytes) -> Seen:
@@ -117,6 +158,7 @@ def in_pdf(data: bytes) -> Seen:
     text = "\n".join(page.extract_text() for page in pdf.pages)
     page = next(page for page in pdf.pages if "Words stand first" in page.extract_text())
     left: list[float] = []
+    cover: list[float] = []
     accents: list[str] = []
     now = [""]
 
@@ -125,19 +167,79 @@ def in_pdf(data: bytes) -> Seen:
             now[0] = "#" + "".join(f"{round(float(value) * 255):02x}" for value in operands[:3])
 
     def say(words: str, at: list[float], place: list[float], *_: Any) -> None:
-        if words.strip():
-            left.append(place[4] * at[0] + place[5] * at[2] + at[4])
+        _left(left, words, at, place)
         if "A section" in words:
             accents.append(now[0])
 
     page.extract_text(visitor_operand_before=take, visitor_text=say)
+    on_cover = partial(_left, cover)
+    pdf.pages[0].extract_text(visitor_text=on_cover)
     return {
         "paper": tuple(round(float(side) * 25.4 / 72, 1) for side in page.mediabox[2:]),
         "left": round(min(left) * 25.4 / 72),
+        "cover": round(min(cover) * 25.4 / 72),
         "accent": accents[0] if accents else "",
         "number": _before("Words stand first", text),
         "bullet": _before("An item", text),
+        **_looks_in_pdf(data, page),
     }
+
+
+def _left(found: list[float], words: str, at: list[float], place: list[float], *_: Any) -> None:
+    """Where words begin, in points from the left."""
+    if words.strip():
+        found.append(place[4] * at[0] + place[5] * at[2] + at[4])
+
+
+_DOTS = 20  # for a point
+
+
+def _looks_in_pdf(data: bytes, page: Any) -> Seen:
+    """What is seen around the recommendation, and between the cells of the row of 2019."""
+    heights: dict[str, float] = {}
+
+    def say(words: str, at: list[float], place: list[float], *_: Any) -> None:
+        for known in ("Parliament should act", "2019"):
+            if known in words:
+                heights[known] = place[4] * at[1] + place[5] * at[3] + at[5]
+
+    page.extract_text(visitor_text=say)
+    drawn = pypdfium2.PdfDocument(data)[page.page_number]
+    width, _ = drawn.get_size()
+    act, row = heights["Parliament should act"] - 3, heights["2019"] - 3  # below the letters
+    across, beside = _strip(drawn, 0, act, width, act + 0.1), width - 0.34 * width
+    upright = _strip(drawn, beside, act - 40, beside + 0.1, act + 60)[::-1]  # from below
+    middle = round(40 * _DOTS)
+    found = {
+        "left": _line(across[: round(beside * _DOTS)][::-1]),
+        "right": _line(across[round(beside * _DOTS) :]),
+        "top": _line(upright[middle:]),
+        "bottom": _line(upright[:middle][::-1]),
+    }
+    cells = _strip(drawn, 0, row, width, row + 0.1)
+    return {
+        "box": {(side, *line) for side, line in found.items() if line},
+        "ground": across[round(beside * _DOTS)],
+        "grid": sum(one != other for one, other in pairwise(cells)) > 4,
+    }
+
+
+def _strip(page: Any, left: float, low: float, right: float, high: float) -> list[str]:
+    """The colours of the dots of a strip of a page."""
+    width, height = page.get_size()
+    around = (left, low, width - right, height - high)
+    drawn = page.render(scale=_DOTS, crop=around).to_pil().convert("RGB")
+    size = (drawn.width, 1) if drawn.width > drawn.height else (1, drawn.height)
+    dots = drawn.crop((0, 0, *size)).tobytes()
+    return [f"#{dots[at : at + 3].hex()}" for at in range(0, len(dots), 3)]
+
+
+def _line(outwards: list[str]) -> tuple[float, str] | None:
+    """The line in which a ground ends, above white paper: its points and its colour."""
+    beyond = next((at for at, dot in enumerate(outwards) if dot != outwards[0]), len(outwards))
+    dots = Counter(dot for dot in outwards[beyond : beyond + 4 * _DOTS] if dot != "#ffffff")
+    colour, count = max(dots.items(), key=lambda item: item[1], default=("", 0))
+    return (round(2 * count / _DOTS) / 2, colour) if count > 2 else None
 
 
 def _before(words: str, text: str) -> str:

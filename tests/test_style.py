@@ -104,6 +104,18 @@ def test_word_pdf_and_page_show_the_values_of_the_style(tiny: Tiny) -> None:
     assert "--accent: #7A1F2B" in page and 'alt="The sign of the coalition"' in page
 
 
+def test_a_high_picture_leaves_the_words_of_the_cover_their_page(tiny: Tiny) -> None:
+    images = tiny.project / "templates" / "images"
+    images.mkdir(parents=True)
+    Image.new("RGB", (100, 200), "#88aacc").save(images / "hills.png")
+    tiny.write("templates/style.yaml", "cover: {file: hills.png, alternative: Hills, width: 150}\n")
+    tiny.section("300-law", SECTION)
+    assert tiny.build("pdf").succeeded
+    first, second, *_ = PdfReader(io.BytesIO(tiny.read("pdf"))).pages
+    assert "First Organization" in first.extract_text() and len(first.images) == 1
+    assert "Contents" in second.extract_text()
+
+
 def _own_citations() -> str:
     """The toolkit's note style with other words before an address."""
     text = (templates() / "un-note.csl").read_text("utf-8")

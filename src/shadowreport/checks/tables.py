@@ -11,6 +11,7 @@ from shadowreport.core.ast import walk
 from shadowreport.core.columns import WIDE, columns_of
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Report, Section
+from shadowreport.core.style import Style
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*-?")
 
@@ -18,10 +19,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*-?")
 def wide_words(report: Report) -> Iterator[Diagnostic]:
     """Words that are broken in a table, however small its letters are. Addresses may be broken."""
     for section in report.sections:
-        yield from _in_section(section)
+        yield from _in_section(section, report.style)
 
 
-def _in_section(section: Section) -> Iterator[Diagnostic]:
+def _in_section(section: Section, style: Style) -> Iterator[Diagnostic]:
     passage = body(section)
     starts = list(accumulate((len(line) + 1 for line in section.source.split("\n")), initial=0))
     for paragraph in section.paragraphs():
@@ -36,7 +37,7 @@ def _in_section(section: Section) -> Iterator[Diagnostic]:
             )
             hint = f"give the table fewer columns, or write another word{advice}"
             words = dict.fromkeys(
-                word.strip(".,;:()[]«»“”\"'") for word, _ in columns_of(block["c"]).too_wide
+                word.strip(".,;:()[]«»“”\"'") for word, _ in columns_of(block["c"], style).too_wide
             )
             for word in filter(_WORD.fullmatch, words):
                 at = max(section.source.find(word, start), 0)

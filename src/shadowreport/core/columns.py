@@ -19,9 +19,9 @@ from functools import lru_cache
 from typing import Any
 
 from shadowreport.core.ast import plain
+from shadowreport.core.style import Style
 
 WIDE = "wide"  # the class of a table that wants a page across
-PORTRAIT, LANDSCAPE = 453.0, 697.0  # points of an A4 page between margins of 2.5 cm
 SIZES = (9.0, 8.0, 7.0)  # points of the letters of a table
 TAIL = "tail"  # the attribute of a cell: the room that it leaves behind its number (decimals.py)
 PADDING = 13.0  # points on both sides of a cell's text, and its line
@@ -29,6 +29,7 @@ PADDING = 13.0  # points on both sides of a cell's text, and its line
 _NUMBER = re.compile(r"[−–+-]?\d[\d\s\u202f.,'’:/]*\s?%?|[–—−-]|\.{2,3}|…|")
 _NARROW, _WIDE_LETTERS = frozenset("ijltfrI.,:;'’!|()[]- "), frozenset("mwMWЖШЩЮФжшщюф@%—…&")
 _BOLD = 1.06
+_POINTS = 72 / 25.4  # of a millimetre
 _LONG = 25  # lines
 _SPACES = re.compile(r"(\s+)")
 # where a line can end in every program: behind a hyphen and the signs of an address, and between
@@ -63,8 +64,9 @@ class _Column:
         return max(self.words.values(), default=0.5)
 
 
-def columns_of(table: Sequence[Any]) -> Columns:
-    """How a table of pandoc's AST (its content) is set."""
+def columns_of(table: Sequence[Any], style: Style | None = None) -> Columns:
+    """How a table of pandoc's AST (its content) is set on the pages of a style; without one, on those
+    that the toolkit has."""
     (_, classes, _), _, specs, head, bodies, foot = table
     found = [_Column({}) for _ in specs]
     spans: list[tuple[int, int, float]] = []
@@ -72,8 +74,8 @@ def columns_of(table: Sequence[Any]) -> Columns:
         for row, columns in zip(rows, positions(rows, len(specs)), strict=True):
             for cell, column in zip(row[1], columns, strict=True):
                 _measure(found, spans, cell, column, bold=bold)
-    width = LANDSCAPE if WIDE in classes else PORTRAIT
-    return _settled(found, spans, width)
+    width = (style or Style()).measure(across=WIDE in classes)
+    return _settled(found, spans, width * _POINTS)
 
 
 def tail_of(cell: Any) -> str:

@@ -61,6 +61,10 @@ class Style:
         """Width and height of the paper."""
         return PAPERS[self.paper]
 
+    def measure(self, *, across: bool = False) -> float:
+        """The width of the text of a page, also of one that lies across."""
+        return self.size[1 if across else 0] - self.margins["left"] - self.margins["right"]
+
     def rows(self) -> Iterator[tuple[str, str]]:
         """Each value by its name in style.yaml, as it is written there."""
         for name, colour in self.colours.items():

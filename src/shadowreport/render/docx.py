@@ -222,7 +222,7 @@ class _Lowering:
     def _table(self, content: Any) -> Block:
         (_, classes, _), _, specs, head, bodies, foot = content
         caption = self._counted(*content[:2])
-        laid = columns_of(content)
+        laid = columns_of(content, self.resolved.report.style)
         torn = (*long_rows(head[1], laid), *long_rows(rows_of(bodies), laid))
         beside = padding(len(specs))
         ends = _ends([*head[1], *rows_of(bodies)], len(specs), laid.size)

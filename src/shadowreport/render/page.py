@@ -99,6 +99,7 @@ _VARIABLES = {
     "--shade": "shade",
     "--line": "line",
     "--soft": "quiet",
+    "--link": "accent",
 }
 
 

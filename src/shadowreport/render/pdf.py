@@ -88,7 +88,7 @@ def _fonts(resolved: Resolved, project: Path) -> tuple[list[Path], str]:
 
 def sources(resolved: Resolved, project: Path) -> dict[str, bytes]:
     """All that typst may see, by the names of files."""
-    body = Writer(resolved.report.images).source(resolved.blocks())
+    body = Writer(resolved.report.images, resolved.report.style).source(resolved.blocks())
     mark = _EDITION if resolved.edition else ""
     main = f'{mark}#import "report.typ": *\n#show: report.with(json("report.json"))\n#include "body.typ"\n'
     images = resolved.report.images

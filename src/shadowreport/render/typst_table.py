@@ -18,6 +18,7 @@ from shadowreport.core.columns import (
     tail_of,
 )
 from shadowreport.core.report import Block
+from shadowreport.core.style import Style
 from shadowreport.render.typst_code import Code, joined, labelled, string, yes
 
 Write = Callable[[Sequence[Block], float], Code]
@@ -35,11 +36,11 @@ def _has_link(value: Any) -> bool:
     return any(element["t"] in ("Note", "Link") for element in walk(value))
 
 
-def table(write: Write, place: Callable[[], str], content: Any) -> Code:
+def table(write: Write, place: Callable[[], str], content: Any, style: Style) -> Code:
     """A table; `write` writes what stands in its caption and its cells, with the ems that it has
     there; `place` names a place where a page can end."""
     (identifier, _, _), caption, specs, head, bodies, _foot = content
-    laid = columns_of(content)
+    laid = columns_of(content, style)
     writing = _Rows(write, laid, len(specs))
     parts = {
         "columns": _array(f"{100 * share:.2f}%" for share in laid.shares),

@@ -20,6 +20,7 @@ from typing import Any
 from shadowreport.core.ast import node, plain, transform, walk
 from shadowreport.core.columns import WIDE, broken
 from shadowreport.core.report import Block, Inline, Picture
+from shadowreport.core.style import Style
 from shadowreport.render.typst_code import (
     PARAGRAPH_BREAK,
     Code,
@@ -34,10 +35,12 @@ _ADDRESS = 25.0  # the widest piece of an address that stays whole, in the heigh
 
 
 class Writer:
-    """Writes blocks and inlines; `pictures` are the images by the addresses that name them."""
+    """Writes blocks and inlines; `pictures` are the images by the addresses that name them, `style` is
+    that of the pages."""
 
-    def __init__(self, pictures: Mapping[str, Picture]) -> None:
+    def __init__(self, pictures: Mapping[str, Picture], style: Style) -> None:
         self.pictures = pictures
+        self.style = style
         self._under = ""
         self._breaks = 0
         self._room = NO_LIMIT
@@ -254,14 +257,14 @@ def _paragraph(writer: Writer, name: str, number: str, blocks: list[Block]) -> C
 
 
 def _table(writer: Writer, content: Any) -> Code:
-    drawn = table(writer.in_cell, writer.place, content)
+    drawn = table(writer.in_cell, writer.place, content, writer.style)
     return f"wide-page({drawn})" if WIDE in content[0][1] else drawn
 
 
 def _table_inside(writer: Writer, content: Any) -> Code:
     """A table in a list or a box, which can have no page of its own."""
     (identifier, _, pairs), *rest = content
-    return table(writer.in_cell, writer.place, [[identifier, [], pairs], *rest])
+    return table(writer.in_cell, writer.place, [[identifier, [], pairs], *rest], writer.style)
 
 
 def _recommendation(writer: Writer, name: str, number: str, blocks: list[Block]) -> Code:

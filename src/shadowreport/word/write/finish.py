@@ -254,10 +254,13 @@ def _page(package: Parts, properties: Properties) -> None:
         if margins is not None:
             for side, width in style.margins.items():
                 margins.set(_W + side, str(round(width * _TWIPS)))
+            for head, side in (("header", "top"), ("footer", "bottom")):  # within a narrow margin
+                most = round(style.margins[side] * _TWIPS / 2)
+                margins.set(_W + head, str(min(int(margins.get(_W + head, most)), most)))
     settings = package.tree("word/settings.xml")
     if style.two_sided:
         put(settings, "w:mirrorMargins")
-    _move_tabs(package, _measure(style, across=across) - _measure(Style()))
+    _move_tabs(package, style.measure(across=across) - Style().measure())
 
 
 def _move_tabs(package: Parts, distance: float) -> None:
@@ -267,11 +270,6 @@ def _move_tabs(package: Parts, distance: float) -> None:
         for tab in package.tree(name).iter(_W + "tab") if _COLOURED.fullmatch(name) else ():
             if tab.get(_W + "val") == "right":
                 tab.set(_W + "pos", str(int(tab.get(_W + "pos")) + shift))
-
-
-def _measure(style: Style, *, across: bool = False) -> float:
-    """The width of the text, in millimetres."""
-    return style.size[1 if across else 0] - style.margins["left"] - style.margins["right"]
 
 
 def _first_numbers(package: Parts, properties: Properties) -> None:
