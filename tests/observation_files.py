@@ -252,6 +252,29 @@ REVIEW: list[Item] = [  # of the Working Group: numbers of their own, States in 
     ("n", "All conclusions and recommendations in the present report reflect the position of the submitting States."),
 ]  # fmt: skip
 
+REVIEW_OF_2009: list[Item] = [  # numbered anew below each paragraph; a stop and a number are missing
+    ("front", "A/HRC/12/9"),
+    ("front", "20 July 2009"),
+    ("front", "Report of the Working Group on the Universal Periodic Review: Utopia"),
+    ("part", "I. Summary of the proceedings of the review process"),
+    ("n", "The Working Group held its fifth session from 4 to 15 May 2009."),
+    ("n", "France recommended that Utopia ratify the Covenant."),
+    ("part", "II. Conclusions and/or recommendations"),
+    ("n", "In the course of the discussion, it was recommended that Utopia:"),
+    ("more", "1. Ratify the Optional Protocol to the Convention against Torture (France, Chile);"),
+    ("more", "2. Adopt a law against discrimination (Peru); share what it learned"),
+    ("more", "with its neighbours (Georgia);"),
+    ("more", "3 (In line with article 4) abolish the fee for permits (Georgia);"),
+    ("more", "4. End child labour (Italy)."),
+    ("n", "The following recommendations did not enjoy the support of Utopia:"),
+    ("more", "1. Abolish the death penalty (Spain);"),
+    ("more", "2. Open the archives (Chile)."),
+    ("n", "All conclusions and/or recommendations reflect the position of the submitting States."),
+    ("part", "III. Voluntary commitments"),
+    ("n", "Utopia is committed to:"),
+    ("more", "1. Reporting every year."),
+]  # fmt: skip
+
 
 def numbered(
     items: Sequence[Item], style: str = "{}. ", alphabet: str = "abcdef"

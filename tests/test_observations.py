@@ -281,6 +281,46 @@ def test_recommendations_of_the_review_have_their_own_numbers(
     }
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_recommendations_of_the_first_reviews_are_numbered_below_their_paragraph(
+    form: str, project: Path, tmp_path: Path
+) -> None:
+    result = _take(project, FORMS[form](tmp_path, files.REVIEW_OF_2009))
+    assert _codes(result.diagnostics) == []
+    made = _data(project, "upr-2009")
+    assert made["symbol"] == "A/HRC/12/9"
+    assert {
+        key: (item["text"]["en"], item["states"], item.get("response", ""))
+        for key, item in made["recommendations"].items()
+    } == {
+        "3.1": (
+            "Ratify the Optional Protocol to the Convention against Torture.",
+            ["France", "Chile"],
+            "",
+        ),
+        "3.2": (
+            "Adopt a law against discrimination (Peru); share what it learned with its neighbours.",
+            ["Georgia"],
+            "",
+        ),
+        "3.3": ("(In line with article 4) abolish the fee for permits.", ["Georgia"], ""),
+        "3.4": ("End child labour.", ["Italy"], ""),
+        "4.1": ("Abolish the death penalty.", ["Spain"], "noted"),
+        "4.2": ("Open the archives.", ["Chile"], "noted"),
+    }
+
+
+def test_a_recommendation_of_the_review_that_is_missing_is_told_with_its_number(
+    project: Path, tmp_path: Path
+) -> None:
+    lost = [item for item in files.REVIEW if not item[1].startswith("2.1 ")]
+    with pytest.raises(Failure) as caught:
+        _take(project, _text(tmp_path / "x.txt", lost))
+    (problem,) = caught.value.diagnostics
+    assert (problem.code, problem.place.line > 0) == ("observations-gap", True)
+    assert "2.1 is missing" in problem.message
+
+
 def test_an_old_paragraph_is_divided_into_concern_and_demand(project: Path, tmp_path: Path) -> None:
     _take(project, _text(tmp_path / "x.txt", files.CCPR, style="({}) "))
     data = _data(project, "ccpr-1999")

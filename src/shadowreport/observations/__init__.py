@@ -99,13 +99,15 @@ def _take(project: Path, source: Path, lexicon: Lexicon, result: Imported, force
     words = _words(lexicon, blocks)
     shape = outline(blocks, words)
     front = front_of(shape, words)
-    result.diagnostics += _checked(source.name, shape, front, force)
-    result.diagnostics += _of_another_state(source.name, front, state_names(project))
     reviewed = review(blocks, front, words, load_fields(project))
+    result.diagnostics += _of_another_state(source.name, front, state_names(project))
     if reviewed:
-        result.diagnostics += _left(shape, Observations())
-        _write(project, source.name, reviewed, lexicon, result)
+        if reviewed.diagnostics and not force:
+            raise Failure(reviewed.diagnostics)
+        result.diagnostics += reviewed.diagnostics
+        _write(project, source.name, reviewed.document, lexicon, result)
         return
+    result.diagnostics += _checked(source.name, shape, front, force)
     questions = "/CO/" not in front.symbol and bool(
         _QUESTIONS.search(front.symbol)
         or words.finds("questions", " ".join(block.text for block in shape.front))

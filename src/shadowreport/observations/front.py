@@ -16,8 +16,8 @@ from shadowreport.observations.words import Words
 
 _NO_STATES = ("UN", "EU", "EZ", "ZZ")  # among the territories of CLDR
 _OF_OTHERS = re.compile(
-    r"/SR\.|/[A-Z]{3}/\d[\d-]*(?:/|$)"
-)  # records of meetings; the State's report: CERD/C/KAZ/8-10
+    r"/SR\.|/(?!HRC/)[A-Z]{3}/\d[\d-]*(?:/|$)"
+)  # records of meetings; the State's report: CERD/C/KAZ/8-10, but not A/HRC/12/9
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z]+/)")  # United NationsCEDAW/C/PAK/CO/4
 _ASIDE = re.compile(r"\([^()]*\)")  # (see CERD/C/SR.2291)
 _INTRODUCTION = 4  # numbered paragraphs among which the date of adoption stands

@@ -29,7 +29,7 @@ _GLUED = re.compile(
 _NUMBER = re.compile(
     r"(?P<number>\d{1,3}(?:\.\d{1,3})*)\s*\.?\s*(?:\(?(?P<letter>[a-z])\)?)?\.?\s*"
 )
-_STATES = re.compile(r"\s*\(([^()]{3,80}(?:\([^()]*\)[^()]*)?)\)\s*[;.]?\s*$")
+_STATES = re.compile(r"\s*\(([^()]{3,80}(?:\([^()]*\)[^()]*)?)\)[\s;.*]*$")
 _SERIAL = re.compile(r"[3-6]\d{4}")  # days since 1899-12-30: how spreadsheets count
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)|(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -240,7 +240,7 @@ def without_states(text: str) -> tuple[str, list[str]]:
     while match := _STATES.search(text):
         named[:0] = re.split(r"\s*[,;]\s*", match[1])
         text = text[: match.start()]
-    return text.rstrip(" ;"), named
+    return text.rstrip(" ;*"), named
 
 
 def _capital(text: str) -> str:
