@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 from word_files import WordFile, piece
 
 from shadowreport.importing import ImportOptions, ImportResult, import_report
+from shadowreport.pipeline import build
 
 TEXT = "The authorities gave no information on this matter in the years under review."
 LONG = (
@@ -251,6 +252,58 @@ def test_a_front_page_is_read_in_its_language(brought: Importer, session: str, d
     word.body(3)
     settings = brought(word).settings
     assert (settings["session"], settings["date"]) == (session, "2022-04-11")
+
+
+@pytest.mark.parametrize(
+    ("line", "date", "subtitle"),
+    [
+        ("July 2022", "2022-07", None),
+        ("Июль 2022", "2022-07", None),
+        ("Июль 2022 г.", "2022-07", None),
+        ("11 апреля 2022 г.", "2022-04-11", None),
+        ("Almaty, July 2022", None, "Almaty, July 2022"),
+    ],
+)
+def test_a_month_is_the_date_where_nothing_else_stands_in_its_line(
+    brought: Importer, line: str, date: str | None, subtitle: str | None
+) -> None:
+    word = Sheet()
+    russian = ("Доклад", "106-я сессия Комитета")
+    title, session = COVER[:2] if line.isascii() else russian
+    word.document.add_paragraph(title, style="Title")
+    word.text(session)
+    word.text(line)
+    word.heading("General")
+    word.body(3)
+    made = brought(word)
+    assert (made.settings.get("date"), made.settings.get("subtitle")) == (date, subtitle)
+    if line.isascii():
+        assert line in build(made.folder, ("html",)).files[0].read_text()
+
+
+def test_a_table_of_demands_without_a_year_asks_for_it(brought: Importer) -> None:
+    word = Sheet()
+    word.heading("Law")
+    word.table(
+        ["Previous recommendations of the Committee", "Remarks"],
+        ["Adopt a law. (Para. 9)", "none"],
+        ["Train the courts. (Para. 10)", ""],
+    )
+    word.body(3)
+    word.heading("Figures")
+    word.table(
+        ["Recommendations by theme", "How many"], ["Law", "3"], ["Courts", "4"]
+    )  # no demands
+    word.body(2)
+    made = brought(word)
+    (file,) = (made.folder / "references").glob("*-earlier.yaml")
+    data = YAML(typ="safe").load(file.read_text())
+    assert data["cycle"] == "TODO" and [*data["recommendations"]] == ["9", "10"]
+    (told,) = [item for item in made.result.diagnostics if "no year" in item.message]
+    assert "-earlier=SYMBOL" in told.hint
+    assert any(item.kind == "table" for item in made.result.guesses)
+    built = build(made.folder, ("md",))
+    assert built.succeeded, built.diagnostics
 
 
 def test_text_below_the_title_is_no_front_page(brought: Importer) -> None:

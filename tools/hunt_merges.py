@@ -26,6 +26,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 from libreoffice import edit  # noqa: E402
 from merge_judge import kinds_of, origin, tried  # noqa: E402
 
+_UNOPENED = "comment_on_footnote"  # LibreOffice 7.4 opens no file with one, whoever made it
+
 
 def main() -> int:
     """Tries the seeds; how many were faulty."""
@@ -47,7 +49,8 @@ def main() -> int:
         for seed in range(arguments.first, arguments.first + arguments.count):
             if time.monotonic() > end:
                 break
-            found = tried(source, seed, only or kinds_of(seed), through)
+            kinds = [kind for kind in only or kinds_of(seed) if not through or kind != _UNOPENED]
+            found = tried(source, seed, kinds, through)
             runs += bool(found.done)
             edits.update(found.done)
             told += bool(found.reports)

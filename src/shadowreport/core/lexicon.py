@@ -102,11 +102,11 @@ class Language:
         return self.committees.get(short, short)
 
     def date(self, value: str) -> str:
-        """A date such as 2022-03-01 in words; anything else as it is."""
+        """A date such as 2022-03-01, or a month such as 2022-03, in words; anything else as it is."""
         try:
             day = date.fromisoformat(value)
         except ValueError:
-            return value
+            return self.month(value)
         words = self._written(day, self.date_pattern())
         first = self.notes.get("ordinal-01", "") if day.day == 1 else ""
         return re.sub(r"\b1\b", f"1{first}", words, count=1)
@@ -150,11 +150,11 @@ class Language:
         usual = Locale.parse(self.locale).date_formats["long"].pattern
         return self._dates.get("day", usual)
 
-    def months(self) -> list[str]:
-        """The names of the months as they stand in a date."""
+    def months(self, *, alone: bool = False) -> list[str]:
+        """The names of the months as they stand in a date, or without a day where they stand `alone`."""
         from babel.dates import get_month_names
 
-        names = get_month_names("wide", "format", self.locale)
+        names = get_month_names("wide", "stand-alone" if alone else "format", self.locale)
         return self._dates.get("months") or [names[number] for number in range(1, 13)]
 
     @property

@@ -10,7 +10,8 @@ from shadowreport.importing.recognise.marks import list_mark, typed_number
 from shadowreport.word.content import Paragraph
 
 _MOST_WORDS = 25  # of a line of a front page; longer ones are text
-_MOST_WORDS_OF_DATE = 8
+_MOST_WORDS_OF_DATE = 8  # of a line that tells one
+_MOST_WORDS_OF_A_DATE = 4  # that is all of its line
 _MOST_LINES = 12  # more lines above the first heading are text
 
 
@@ -79,7 +80,9 @@ def _is_line(flow: Flow, index: int) -> bool:
     if not isinstance(block, Paragraph) or list_mark(block) or typed_number(block.text):
         return False
     text = block.text.strip()
-    return bool(text) and len(text.split()) <= _MOST_WORDS and text[-1] not in ".;"
+    dated = flow.words.month_and_year.match(text) and len(text.split()) <= _MOST_WORDS_OF_A_DATE
+    ends = bool(text) and text[-1] in ".;" and not dated  # 11 апреля 2022 г.
+    return bool(text) and len(text.split()) <= _MOST_WORDS and not ends
 
 
 def _kind(flow: Flow, index: int) -> str:

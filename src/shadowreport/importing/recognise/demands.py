@@ -14,6 +14,7 @@ from shadowreport.importing.recognise.vocabulary import (
 )
 from shadowreport.word.content import Cell, NoteMark, Paragraph, Row, Table, paragraphs_of
 
+_MOST = 0.5  # of the cells of a column
 _UNKNOWN = "0"  # the paragraph of a demand that names none
 _NUMBERS = re.compile(r"\d{1,3}")
 _SPACES = re.compile(r"\s+")
@@ -35,23 +36,37 @@ def is_demand_table(table: Table, words: Vocabulary) -> bool:
     if len(table.rows) < 2 or table.columns < 1:
         return False
     heads = _heads(table)
-    years = [index for index, text in heads.items() if YEAR.search(text)]
+    years = _dated(heads)
     if not years:
-        return False
+        return bool(_undated(table, words))
     if any(words.demands.search(heads[index]) for index in years):
         return True
     if any(words.committee_of(heads[index]) for index in years) and len(years) == len(heads):
         return True
-    return _cites(table, years, words.citation) >= 0.5
+    return _cites(table, years, words.citation) >= _MOST
+
+
+def _dated(heads: dict[int, str]) -> list[int]:
+    return [index for index, text in heads.items() if YEAR.search(text)]
+
+
+def _undated(table: Table, words: Vocabulary) -> list[int]:
+    """The columns of demands where no head tells a year: the words and the cells must agree."""
+    return [
+        index
+        for index, text in _heads(table).items()
+        if words.demands.search(text) and _cites(table, [index], words.citation) >= _MOST
+    ]
 
 
 def read_demand_table(table: Table, flow: Flow, committee: str) -> DemandTable:
     """The cycles and demands of a table; `committee` is the one meant where a header names none."""
+    heads = _heads(table)
     columns = {
-        index: _cycle(text, flow.words.committee_of(text) or committee)
-        for index, text in _heads(table).items()
-        if YEAR.search(text)
+        index: _cycle(heads[index], flow.words.committee_of(heads[index]) or committee, nth)
+        for nth, index in enumerate(_dated(heads) or _undated(table, flow.words), 1)
     }
+    _tell_undated(columns, table, flow)
     found = DemandTable(columns, ordinal=table.ordinal)
     found.rest.extend(_extra_heads(table, columns, flow.words.number_column))
     above: dict[int, list[Demand]] = {}
@@ -87,9 +102,19 @@ def _cites(table: Table, columns: Sequence[int], citation: re.Pattern[str]) -> f
     return sum(bool(citation.search(text)) for text in cells) / len(cells) if cells else 0.0
 
 
-def _cycle(head: str, named: str) -> Cycle:
-    year = YEAR.findall(head)[-1]
-    return Cycle(f"{named.lower() or 'cycle'}-{year}", named, year, head)
+def _cycle(head: str, named: str, nth: int) -> Cycle:
+    """The cycle of a column, the `nth` of its table; its year is empty where no head tells one."""
+    year = next(reversed(YEAR.findall(head)), "")
+    earlier = "earlier" if nth == 1 else f"earlier-{nth}"
+    return Cycle(f"{named.lower() or 'cycle'}-{year or earlier}", named, year, head)
+
+
+def _tell_undated(columns: dict[int, Cycle], table: Table, flow: Flow) -> None:
+    for cycle in (item for item in columns.values() if not item.year):
+        file = f"references/{cycle.key}.yaml"
+        message = f"no year tells of which cycle the demands below '{cycle.heading[:60]}' are"
+        hint = f"write it into {file}, or name the document: --cycle {cycle.key}=SYMBOL"
+        flow.warn("import-table", table.ordinal, message, hint)
 
 
 def _extra_heads(
@@ -118,7 +143,7 @@ def _read_cell(
     if cell.span > 1 and any(
         cell.column < other < cell.column + cell.span for other in found.columns
     ):
-        message = f"a cell spans several cycles; its demands were put under {cycle.year}"
+        message = f"a cell spans several cycles; its demands were put under {cycle.key}"
         flow.warn("import-table", _ordinal(cell, found), message, "look them up in the documents")
     demands = list(_demands(cell, cycle, found, flow))
     above[cell.column] = demands
@@ -178,7 +203,7 @@ def _without_citation(words: str, cycle: Cycle, ordinal: int, flow: Flow) -> Dem
     match = flow.words.leading_citation.match(words)
     if match and words[match.end() :].strip():
         return Demand(cycle.key, match["numbers"], words[match.end() :].strip(), ordinal)
-    message = f"this demand of {cycle.year} names no paragraph: '{words[:60]}'"
+    message = f"this demand of {cycle.year or cycle.key} names no paragraph: '{words[:60]}'"
     hint = f"find its paragraph and replace {_UNKNOWN} in references/ and under recommendations:"
     flow.warn("import-demand", ordinal, message, hint)
     return Demand(cycle.key, _UNKNOWN, words, ordinal)

@@ -192,7 +192,8 @@ class Vocabulary:
         return {
             name.lower(): number
             for language in spoken
-            for number, name in enumerate(language.months(), 1)
+            for alone in (True, False)
+            for number, name in enumerate(language.months(alone=alone), 1)
         }
 
     @property
@@ -210,17 +211,23 @@ class Vocabulary:
         )
 
     def day_of(self, text: str) -> str:
-        """The day that a text tells, YYYY-MM-DD; empty where it tells none."""
+        """The day that a text tells, YYYY-MM-DD, or the month that it is, YYYY-MM; empty for others."""
         found = self.month_and_year.search(text)
-        day = (found["day"] or found["later"]) if found else ""
-        if not found or not day:
+        if not found:
             return ""
+        day = found["day"] or found["later"]
         try:
-            return date(
-                int(found["year"]), self._months[found["month"].lower()], int(day)
-            ).isoformat()
+            told = date(int(found["year"]), self._months[found["month"].lower()], int(day or 1))
         except ValueError:
             return ""
+        return told.isoformat() if day else self._month_of(text, found[0], f"{told:%Y-%m}")
+
+    def _month_of(self, line: str, found: str, month: str) -> str:
+        """A month, where its line holds no other words: they would be lost."""
+        spoken = (self.lexicon.languages[code] for code in self.lexicon.spoken())
+        ways = (line, found, *(language.month(month) for language in spoken))
+        one, *others = (" ".join(way.lower().rstrip(" .").split()) for way in ways)
+        return month if one in others else ""
 
     # --- styles ---------------------------------------------------------------------------------
 

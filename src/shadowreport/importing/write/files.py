@@ -70,7 +70,7 @@ def cycle_file(file: CycleFile, language: str) -> bytes:
     data = CommentedMap()
     data["committee"] = cycle.committee or PLACEHOLDER
     data["symbol"] = cycle.symbol or PLACEHOLDER
-    data["cycle"] = DoubleQuotedScalarString(cycle.year)
+    data["cycle"] = DoubleQuotedScalarString(cycle.year or PLACEHOLDER)
     heading = CommentedMap({language: cycle.heading})
     heading.fa.set_flow_style()
     data["heading"] = heading
