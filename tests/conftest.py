@@ -16,6 +16,9 @@ from shadowreport.render import FORMATS
 
 ROOT = Path(__file__).parents[1]
 
+# where Python may store nothing, each command that a test runs compiles the whole source again
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 REPORT = """\
 name: tiny
 title: A tiny report

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pytest
 
-from shadowreport.checks import CONTENT, STRUCTURE
+from shadowreport.checks import CONTENT, STRUCTURE, WORDING
 from shadowreport.core.problems import Diagnostic, codes
 from shadowreport.machine import programs
 from shadowreport.pipeline import examine
@@ -139,4 +139,4 @@ def test_the_documentation_gives_each_code_its_severity() -> None:
 
 
 def test_every_check_says_what_it_is_for() -> None:
-    assert [run.__name__ for run in (*STRUCTURE, *CONTENT) if not run.__doc__] == []
+    assert [run.__name__ for run in (*STRUCTURE, *WORDING, *CONTENT) if not run.__doc__] == []

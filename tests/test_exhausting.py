@@ -82,7 +82,7 @@ from pathlib import Path
 from shadowreport.machine import programs
 from shadowreport.machine.patience import run
 from shadowreport.source import read
-programs.READ_SECONDS, read._BATCH_SECONDS = 1, 0.5
+programs.READ_SECONDS, read._BATCH_SECONDS = 0.5, 0.5
 from shadowreport.checks import check
 from shadowreport.load import load
 report, found = load(Path(sys.argv[1]))

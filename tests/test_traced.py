@@ -65,6 +65,7 @@ def trace(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
         "TMPDIR": str(folder / "tmp"),
         "HOME": str(folder / "home"),
         "XDG_CACHE_HOME": str(folder / "cache"),
+        "PYTHONDONTWRITEBYTECODE": "1",  # what Python compiles is none of a report's files
     }
     done = subprocess.run(
         [*command, sys.executable, "-c", _RUN, str(tiny.project)],

@@ -10,13 +10,13 @@ from shadowreport.briefing.points import findings, questions, recommendations
 from shadowreport.briefing.sheets import brief, cards, question_list, statement
 from shadowreport.briefing.words import session_words
 from shadowreport.core.editions import CONFIDENTIAL, PUBLIC, chosen, edition, file_name
+from shadowreport.core.layout import BUILD
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.register import Register
 from shadowreport.core.report import Report
 from shadowreport.machine.programs import ProgramError
 from shadowreport.machine.write import write
 from shadowreport.outgoing import must_tell_nothing
-from shadowreport.pipeline import BUILD
 from shadowreport.resolve import resolve
 from shadowreport.resolve.resolved import Resolved
 

@@ -2,7 +2,8 @@
 
 A check is a function from a Report to its diagnostics. To add one, write it in a module of this
 package, put it into a table below, give its code a severity in core/problems.py, a section in
-docs/checks.md and a case in tests/cases/.
+docs/checks.md and a case in tests/cases/. prose, parts, dates, excuses, public and release are no checks: they
+help them, or choose among what they found.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from shadowreport.checks.prose import body
 from shadowreport.core.ast import walk
-from shadowreport.core.columns import WIDE, columns_of
+from shadowreport.core.column_widths import WIDE, columns_of
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Report, Section
 from shadowreport.core.style import Style

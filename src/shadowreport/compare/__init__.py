@@ -1,1 +1,1 @@
-"""Which paragraph is which, and which of its words changed. Merge and redline both ask it."""
+"""Which paragraph is which, and which of its words changed. A tool of merge and redline, not what a person starts (redline/)."""

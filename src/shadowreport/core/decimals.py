@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shadowreport.core.ast import plain
-from shadowreport.core.columns import TAIL, columns_of, positions
+from shadowreport.core.column_widths import TAIL, columns_of, positions
 
 _SIDES = ("AlignDefault", "AlignRight")
 

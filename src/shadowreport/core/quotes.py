@@ -14,7 +14,7 @@ from dataclasses import dataclass
 MARKS = {'"': "\U0010ff00", "'": "\U0010ff01"}
 DOUBLE, SINGLE = MARKS.values()
 MARK = re.compile(f"[{DOUBLE}{SINGLE}]")
-# what stands before the mark of a footnote (United Nations Editorial Manual); source/marks.py has the rule
+# what stands before the mark of a footnote (United Nations Editorial Manual); source/note_marks.py has the rule
 BEFORE_MARKS = "[.,;:!?。，；：！？،؛؟]+[”’»“]*"
 BEGIN, END = "\x0e", "\x0f"  # around a piece of another look: a pair stands within or around it
 

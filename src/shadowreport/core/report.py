@@ -1,6 +1,6 @@
 """What a report is: frozen data, free of files, formats and programs.
 
-Nothing here imports another module of ours but charts.py and lexicon.py. Identity is an id that a person wrote; numbers are
+Nothing here imports modules of ours but those of core/ on which a report is built: charts, lexicon, persons, style. Identity is an id that a person wrote; numbers are
 computed later, once (see core/numbering.py). Text that came through pandoc is kept as pandoc's own JSON
 AST: a `Block` or `Inline` is `{"t": name, "c": content}`.
 """

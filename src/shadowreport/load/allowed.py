@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from shadowreport.core.ast import plain, walk
 from shadowreport.core.charts import ATTRIBUTES, KINDS, is_chart
-from shadowreport.core.columns import WIDE
+from shadowreport.core.column_widths import WIDE
 from shadowreport.core.problems import did_you_mean, strange_letters
 from shadowreport.machine.files import hidden, without_marks
 from shadowreport.source.divisions import DIVISIONS, HEADING

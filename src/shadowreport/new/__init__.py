@@ -1,7 +1,7 @@
 """`invoke new`: a report project that builds at once, to be filled in.
 
 choices.py says what a person decides, project.py writes the authors' files, tooling.py those of the
-toolkit, and upgrade.py brings the latter up to date.
+toolkit, and upgrade.py brings the latter up to date. What these say is data in starter/.
 """
 
 from __future__ import annotations

@@ -6,8 +6,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from shadowreport.core.layout import BUILD
 from shadowreport.machine.write import write
-from shadowreport.pipeline import BUILD, Built, build
+from shadowreport.pipeline import Built, build
 
 _REPORT = Path(__file__).parents[1] / "starter" / "specimen"
 

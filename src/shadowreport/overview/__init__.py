@@ -1,1 +1,2 @@
-"""What people look at to follow a report: matrix, status, sign-offs, links."""
+"""What people look at to follow a report: matrix, status, sign-offs, links; and the lines by which they sign, decide
+about a person or accept a translation."""

@@ -37,7 +37,7 @@ _LINE = 15  # points of a line of text, and of the highest line that Excel has
 _HIGHEST = 409
 _A4 = 9  # ECMA-376 part 1, 18.3.1.63
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_FINDING = 9
+_FINDING = [name for name, _ in _HEADS].index("matrix_finding")
 
 
 def render_csv(matrix: Matrix, words: Language) -> bytes:

@@ -21,7 +21,7 @@ from shadowreport.core.ast import (
     raw_inline,
     transform,
 )
-from shadowreport.core.columns import (
+from shadowreport.core.column_widths import (
     WIDE,
     aligned,
     columns_of,

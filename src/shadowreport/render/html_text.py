@@ -16,7 +16,7 @@ from typing import Any
 from markupsafe import escape
 
 from shadowreport.core.ast import attr, div, node, para, plain, raw_block, text, transform
-from shadowreport.core.columns import WIDE, aligned, columns_of
+from shadowreport.core.column_widths import WIDE, aligned, columns_of
 from shadowreport.core.report import Block, Inline
 from shadowreport.resolve.charts import DATA
 from shadowreport.resolve.resolved import Resolved, ResolvedSection

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shadowreport.core.ast import walk
-from shadowreport.core.columns import (
+from shadowreport.core.column_widths import (
     Columns,
     aligned,
     columns_of,

@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from shadowreport.core.ast import node, plain, transform, walk
-from shadowreport.core.columns import WIDE, broken
+from shadowreport.core.column_widths import WIDE, broken
 from shadowreport.core.report import Block, Inline, Picture
 from shadowreport.core.style import Style
 from shadowreport.render.typst_code import (

@@ -34,7 +34,7 @@ from shadowreport.machine.cache import remembered
 from shadowreport.machine.programs import ProgramError, pandoc, scratch
 from shadowreport.resolve.locators import Locators, locator_behind, short_form
 from shadowreport.resolve.note_style import note_style
-from shadowreport.source.marks import placed
+from shadowreport.source.note_marks import placed
 
 
 def settle(

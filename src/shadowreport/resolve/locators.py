@@ -14,7 +14,7 @@ from typing import Any
 
 from shadowreport.core.ast import node, plain, text, transform
 from shadowreport.core.report import Inline, Label
-from shadowreport.source.marks import LOCATOR
+from shadowreport.source.note_marks import LOCATOR
 
 _FIRST = 0xF0000  # supplementary private use; files.read_text refuses what is typed of it
 _LETTER = re.compile(r"\u2060?([\U000F0000-\U000FFFFD])")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from shadowreport.compare.text import BREAK, NOTE, PICTURE, plain_text
-from shadowreport.source.marks import COMMA, commas
+from shadowreport.source.note_marks import COMMA, commas
 from shadowreport.word.content import (
     Block,
     BookmarkEnd,

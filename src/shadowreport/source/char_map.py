@@ -18,7 +18,7 @@ from shadowreport.core.ast import plain
 from shadowreport.core.numbering import NOWHERE, is_reference
 from shadowreport.core.report import Inline, Label
 from shadowreport.source.leaf import Char, Leaf, Wrap
-from shadowreport.source.marks import CITATION, COMMA, EDGE, LOCATOR, moved
+from shadowreport.source.note_marks import CITATION, COMMA, EDGE, LOCATOR, moved
 
 _BREAK = re.compile(r"(?:\\?[ \t]*\n[ \t]*(?:>[ \t]?)*[ \t]*|[ \t]+)")
 _ENTITY = re.compile(r"&#?\w+;")

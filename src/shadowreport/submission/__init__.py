@@ -17,13 +17,13 @@ from pathlib import Path
 from shadowreport.checks.excuses import settle
 from shadowreport.checks.limits import broken, limits
 from shadowreport.core.editions import CONFIDENTIAL, chosen, file_name
-from shadowreport.core.layout import PERSONS
+from shadowreport.core.layout import BUILD, PERSONS
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.register import Register
 from shadowreport.core.report import Place, Report
 from shadowreport.machine.write import write, write_tree
 from shadowreport.outgoing import must_tell_nothing
-from shadowreport.pipeline import BUILD, Built, build, examine
+from shadowreport.pipeline import Built, build, examine
 from shadowreport.render import FORMATS
 from shadowreport.resolve.derived import derive
 from shadowreport.submission.clock import late, left

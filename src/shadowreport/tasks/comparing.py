@@ -33,8 +33,8 @@ def diff(
 ) -> None:
     """Show what changed between two versions in the report's terms: paragraphs, ties, sources, sign-offs."""
     from shadowreport import console
+    from shadowreport.core.layout import BUILD
     from shadowreport.machine.write import write
-    from shadowreport.pipeline import BUILD
     from shadowreport.redline.diff import diff as compare
 
     form = choice(format, _DIFF, "format")

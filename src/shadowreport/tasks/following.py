@@ -54,6 +54,7 @@ def matrix(
     """Show what became of every earlier recommendation: HTML, XLSX, CSV, JSON and DOCX in build/."""
     from shadowreport import console
     from shadowreport.core import editions
+    from shadowreport.core.layout import BUILD
     from shadowreport.core.problems import Diagnostic
     from shadowreport.machine.write import write
     from shadowreport.outcomes import matrix as outcomes
@@ -62,7 +63,6 @@ def matrix(
     from shadowreport.overview.matrix_page import render_html
     from shadowreport.overview.matrix_sheets import render_csv, render_xlsx
     from shadowreport.overview.matrix_word import render_docx
-    from shadowreport.pipeline import BUILD
 
     wanted = several(formats, _MATRIX, "format")
     name = one_edition(edition)
@@ -113,11 +113,11 @@ def status(
     """Show progress by section and organisation: words, status, sign-offs, open notes, days left."""
     from shadowreport import console
     from shadowreport.core import editions
+    from shadowreport.core.layout import BUILD
     from shadowreport.machine.write import write
     from shadowreport.outgoing import must_tell_nothing
     from shadowreport.overview import status as progress
     from shadowreport.overview.translated import behind
-    from shadowreport.pipeline import BUILD
 
     form = choice(format, _STATUS, "format")
     name = one_edition(edition)

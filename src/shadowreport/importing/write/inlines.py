@@ -16,7 +16,7 @@ from shadowreport.core.ast import attr, node, raw_inline
 from shadowreport.core.report import Inline as Ast
 from shadowreport.importing.draft import Citation, Inline, Reference
 from shadowreport.load.allowed import bad_url
-from shadowreport.source.marks import COMMA, EDGE, commas
+from shadowreport.source.note_marks import COMMA, EDGE, commas
 from shadowreport.source.write import as_it_is
 from shadowreport.word.content import Embedded, NoteMark, Picture, Run
 
