@@ -416,6 +416,24 @@ def pdf(
     return path
 
 
+def apart(path: Path) -> Path:
+    """A PDF whose numbers stand far from their text, with a footnote that is a symbol in the first line, and
+    a first page without room between its lines."""
+    source = """#set page(width: 18cm, height: 12cm, header: [CERD/C/UTO/CO/3], footer: [GE.23-01234])
+#set par(spacing: 0.65em)
+CERD\\/C\\/UTO\\/CO\\/3 \\ Distr.: General \\ 9 May 2023
+
+Concluding observations on the third report of UTOPIA \\
+Adopted by the Committee at its 110th session (10--28 April 2023).
+
+1.#h(2.5cm) The Committee considered the report,#footnote[CERD\\/C\\/UTO\\/3.] which was long.
+
+2.#h(2.5cm) The Committee urges the State party to act.
+"""
+    path.write_bytes(typst.compile(source.encode(), ignore_system_fonts=False))
+    return path
+
+
 def _typst(text: str) -> str:
     return "".join(
         f"\\{letter}" if letter in "#*_`$@<>[]\\/~" else letter for letter in text

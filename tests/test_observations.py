@@ -321,6 +321,25 @@ def test_a_recommendation_of_the_review_that_is_missing_is_told_with_its_number(
     assert "2.1 is missing" in problem.message
 
 
+def test_a_footnote_that_is_a_symbol_and_the_day_of_printing_are_read_where_nothing_stands_apart(
+    project: Path, tmp_path: Path
+) -> None:
+    _take(project, files.apart(tmp_path / "x.pdf"))
+    data = _data(project, "cerd-2023")
+    assert data["paragraphs"]["1"]["notes"] == ["CERD/C/UTO/3."]
+    assert data["paragraphs"]["1"]["text"]["en"].endswith("the report, which was long.")
+    assert (data["published"], data["session"]) == ("2023-05-09", "110")
+
+
+def test_a_state_is_known_in_capitals_and_with_and(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text(
+        "Committee against Torture\n\nConcluding observations: BOSNIA AND HERZEGOVINA\n\n"
+        "1. The Committee met on 3 May 2011.\n\n2. The Committee urges the State party to act.\n"
+    )
+    _take(project, tmp_path / "x.txt")
+    assert _data(project, "cat-2011")["state"] == "Bosnia & Herzegovina"
+
+
 def test_an_old_paragraph_is_divided_into_concern_and_demand(project: Path, tmp_path: Path) -> None:
     _take(project, _text(tmp_path / "x.txt", files.CCPR, style="({}) "))
     data = _data(project, "ccpr-1999")

@@ -85,12 +85,12 @@ def _rows(runs: Sequence[B]) -> list[B]:
 
 def _join(row: B, run: B) -> None:
     if run.left < row.left:
-        row.text = f"{run.text.strip()} {row.text}"
+        row.text, row.marks = f"{run.text.strip()} {row.text}", [*run.marks, *row.marks]
         row.left = run.left
     elif run.size < 0.8 * row.size and run.text.strip().isdigit():
         row.text = row.text.rstrip() + CALL
         row.marks.append(run.text.strip())
     else:
-        row.text = f"{row.text.rstrip()} {run.text.lstrip()}"
+        row.text, row.marks = f"{row.text.rstrip()} {run.text.lstrip()}", [*row.marks, *run.marks]
         row.bold = row.bold and run.bold if len(row.text) > len(run.text) + 6 else run.bold
     row.right = max(row.right, run.right)

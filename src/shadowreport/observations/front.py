@@ -48,9 +48,7 @@ def front_of(shape: Outline, words: Words) -> Front:
     notes = [*shape.notes, *(note for block in shape.front for note in block.notes)]
     committee, symbol = _symbol(head, opening, words)
     texts = [*opening, *notes, *head]
-    printed = [
-        text for text in head if not (words.finds("adopted", text) or words.finds("session", text))
-    ]
+    printed = [_before_session(text, words) for text in head]
     english = Words(
         words.lexicon, words.lexicon.languages["en"]
     )  # the day of printing in all languages
@@ -64,6 +62,12 @@ def front_of(shape: Outline, words: Words) -> Front:
         published=dates[0] if dates else "",
         met=max((date for text in opening for date in words.dates(text)), default=""),
     )
+
+
+def _before_session(text: str, words: Words) -> str:
+    """What stands before the words on adoption and session, whose dates are not that of printing."""
+    found = [words.finds(name, text) for name in ("adopted", "session")]
+    return text[: min((match.start() for match in found if match), default=None)]
 
 
 def _symbol(head: list[str], opening: list[str], words: Words) -> tuple[Committee | None, str]:
@@ -106,9 +110,15 @@ def _state(symbols: list[str], head: list[str], words: Words) -> str:
     found = [
         name
         for code, name in names.items()
-        if code.isalpha() and code not in _NO_STATES and re.search(rf"\b{re.escape(name)}\b", text)
+        if code.isalpha() and code not in _NO_STATES and _names(name, text)
     ]
     return max(found, key=len, default="")
+
+
+def _names(state: str, text: str) -> bool:
+    """Whether a text names a State, in capitals too; the CLDR writes "Bosnia & Herzegovina"."""
+    said = re.escape(state).replace(r"\&", "(?:&|and)")
+    return bool(re.search(rf"\b(?:{said}|{said.upper()})\b", text))
 
 
 def _adopted(texts: list[str], words: Words) -> Iterator[str]:

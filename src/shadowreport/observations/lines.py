@@ -39,7 +39,10 @@ class Line:
 
 
 def furniture(text: str, symbol: re.Pattern[str]) -> bool:
-    """Whether a line is a running head: a symbol, the number of a page, the printer's mark."""
+    """Whether a line is a running head: a symbol, the number of a page, the printer's mark. A symbol
+    with a full stop is a footnote."""
+    if text.endswith(".") and symbol.search(text):
+        return False
     rest = symbol.sub("", text).strip()
     if rest != text.strip() and not rest:
         return True
