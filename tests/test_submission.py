@@ -172,6 +172,12 @@ def test_without_a_fault_nothing_is_stopped(body: str, tmp_path: Path) -> None:
     assert [str(item) for item in refusals(report, found, NOW)] == []
 
 
+def test_a_deadline_behind_the_session_is_told_where_no_rule_does(tmp_path: Path) -> None:
+    _, found = examine(_project(tmp_path, Fault("ccpr", "", (("2022-03-01 12:00", "2022-12-01"),))))
+    told = [item.message for item in found if item.code == "settings-differ"]
+    assert told == ["the deadline 2022-12-01 is later than the session of 2022-06-01"]
+
+
 PROFILES = """\
 publication: It may be published.
 profile: cerd
@@ -219,6 +225,8 @@ def test_what_was_packed_is_what_the_receipt_says(many: Path, body: str, edition
     assert (said["edition"], said["committee"]) == (edition, body.upper())
     assert said["report"] == "-".join(filter(None, ("small", profile)))
     assert said["endorsed_by"] == ["voices"]
+    unsigned = [item.message for item in result.warnings if item.code == "no-sign-offs"]
+    assert len(unsigned) == 1 and "Law Centre" in unsigned[0]
     assert "2022-03-01" in said["deadline"]
     assert said.get("anyway", []) == [item.message for item in result.reasons]
     assert not any("'release'" in text for text in said.get("anyway", []))

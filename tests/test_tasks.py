@@ -76,7 +76,7 @@ RUNS = [
     Run("new other", "Next: cd other", ("other/sections/report.yaml",)),
     Run(
         "new third --committee crc --language fr --state Sylvanie --state-code syl --organisation Ligue"
-        " --cycle 2014=CRC/C/SYL/CO/3 --answers list-of-issues",
+        " --cycle 2014=CRC/C/SYL/CO/3 --cycle 2008 --answers list-of-issues",
         "Next: cd third",
         ("third/references/crc-2014.yaml", "third/.vscode/settings.json"),
     ),

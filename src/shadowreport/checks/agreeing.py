@@ -24,6 +24,7 @@ def settings(report: Report) -> Iterator[Diagnostic]:
     yield from _of_the_state(report)
     for cycle in report.cycles:
         yield from _of_the_symbol(report, cycle)
+    yield from _dates(report)
     yield from _order(report)
 
 
@@ -67,6 +68,18 @@ def _of_the_symbol(report: Report, cycle: CycleDocument) -> Iterator[Diagnostic]
     elif state and report.state_code and state[1] != report.state_code:
         message = f"{symbol} is on another State than the report ({report.state_code})"
         yield Diagnostic(_CODE, cycle.place, message, "correct symbol:, or state: in report.yaml")
+
+
+def _dates(report: Report) -> Iterator[Diagnostic]:
+    """What is handed in after the first day of a session is not read in it, whatever the body's own rule."""
+    rules = report.profile.rules if report.profile else ()
+    if any(rule.kind == "days-before-session" for rule in rules):
+        return  # and that one tells it
+    if report.session_starts and report.deadline[:10] > report.session_starts:
+        message = (
+            f"the deadline {report.deadline} is later than the session of {report.session_starts}"
+        )
+        yield Diagnostic(_CODE, report.place, message, "correct deadline: or session_starts:")
 
 
 def _order(report: Report) -> Iterator[Diagnostic]:

@@ -192,6 +192,7 @@ CODES: dict[str, Code] = {
     "too-long-core": Code("submit", "error"),  # what authors call core is more than the limit
     "no-brief": Code("submit", "error"),  # nothing to say, or it does not fit
     "no-contacts": Code("submit", "warning"),  # the letter names nobody who answers questions
+    "no-sign-offs": Code("submit", "warning"),  # nor an organization that has signed nothing off
     "not-accepted": Code(
         "submit", "error"
     ),  # the body would not accept it, by the rule that is named

@@ -91,6 +91,7 @@ def package(
     if (reasons and not anyway) or not built.succeeded:
         return result
     endorsed = endorsements(whole)  # nobody has signed the short text of a paragraph
+    warnings += tuple(_unsigned(report, endorsed))
     files = _files(project, report, made, endorsed)
     origin = origin_of(project)
     record = receipt(report, files, endorsed, built.figures, reasons, now, origin)
@@ -114,6 +115,17 @@ def _unanswered(report: Report) -> Iterator[Diagnostic]:
         message = "nobody is named whom the secretariat can ask: the letter has no contacts"
         hint = "write contacts: with a name and an email into sections/report.yaml"
         yield Diagnostic("no-contacts", report.place, message, hint)
+
+
+def _unsigned(report: Report, endorsed: Sequence[Endorsement]) -> Iterator[Diagnostic]:
+    """Organizations that the report names and the letter does not."""
+    names = [item.organisation.name for item in endorsed if not item.holds]
+    if names:
+        message = (
+            f"the letter does not name {', '.join(names)}: no sign-offs, or some that are stale"
+        )
+        hint = "invoke review SECTION --as ORG --aspect facts, once the organization has read it"
+        yield Diagnostic("no-sign-offs", report.place, message, hint)
 
 
 def _must_be_searched(whole: Report, report: Report, persons: Register | None) -> None:

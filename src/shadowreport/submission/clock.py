@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from shadowreport.checks.limits import asked
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Report
 
+_OF_DATES = ("deadline", "days-before-session")
 GENEVA = ZoneInfo("Europe/Zurich")
 
 
@@ -27,7 +29,8 @@ def late(report: Report, now: datetime) -> list[Diagnostic]:
     message = (
         f"rule 'deadline': it was over at {end:%Y-%m-%d %H:%M} in Geneva, {_span(now - end)} ago"
     )
-    hint = "ask the secretariat whether it still takes it"
+    cited = [rule.cited for rule in asked(report) if rule.kind in _OF_DATES]
+    hint = "; ".join(["ask the secretariat whether it still takes it", *cited[:1]])
     return [Diagnostic("not-accepted", report.place, message, hint)]
 
 

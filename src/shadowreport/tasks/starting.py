@@ -30,7 +30,7 @@ _ANSWERS = "state-report, list-of-issues, upr"
         "state": "the name of the State, in that language",
         "state_code": "its code of three letters (ISO 3166), such as KAZ, which stands in the symbols of documents",
         "organisation": "an organization of the coalition; can be repeated",
-        "cycle": "an earlier review, YEAR=SYMBOL, such as 2014=CERD/C/KAZ/CO/6-7; can be repeated",
+        "cycle": "an earlier review, YEAR or YEAR=SYMBOL, such as 2014=CERD/C/KAZ/CO/6-7; can be repeated",
         "answers": f"what the report answers: {_ANSWERS} (default: state-report)",
     },
     iterable=["organisation", "cycle"],
@@ -77,6 +77,10 @@ def new(
         files = make(Path(folder), chosen)
     for path in files:
         console.line(str(path))
+    if state_code and not state:
+        console.line(
+            "\nThe name of the State is that of its code: look at it in sections/report.yaml."
+        )
     if language not in spoken():
         console.line(f"\nThe texts to be filled in are in English: there are none in '{language}'.")
     console.line(f"\nNext: cd {folder}, fill in sections/report.yaml, then run 'invoke build'.")
@@ -168,6 +172,7 @@ def style(_context: Context, specimen: bool = False) -> None:
     end(not has_errors(found))
 
 
+_UNKNOWN = "?"  # a symbol that nobody named
 _REVIEW = "upr"  # what is answered by a submission to no committee
 _FATES = {
     "added": "added     {name}",
@@ -202,11 +207,13 @@ def _state_code(text: str, state: str, usual: str) -> str:
 def _cycles(texts: Iterable[str]) -> tuple[Cycle, ...]:
     from shadowreport.new.choices import Cycle
 
-    found = pairs(texts, "YEAR=SYMBOL")
+    whole = [text if "=" in text else f"{text}={_UNKNOWN}" for text in texts]
+    found = pairs(whole, "YEAR=SYMBOL")
     for year in found:
         if not re.fullmatch(r"(19|20)\d\d", year):
             refuse(f"'{year}' is no year: type --cycle 2014=CERD/C/KAZ/CO/6-7")
-    return tuple(Cycle(year, found[year]) for year in sorted(found)) or (Cycle(),)
+    cycles = (Cycle(year, found[year].replace(_UNKNOWN, "")) for year in sorted(found))
+    return tuple(cycles) or (Cycle(),)
 
 
 def _words(text: str) -> list[str]:
