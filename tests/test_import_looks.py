@@ -397,3 +397,22 @@ def test_what_was_guessed_is_told_with_what_changes_it(brought: Importer) -> Non
     ]
     report = (made.folder / "import-report.md").read_text()
     assert "| 3 | heading | 'Law': bold, 11 points | heading of level 1 | --heading" in report
+
+
+def test_boxes_to_tick_and_raised_letters_stay(brought: Importer) -> None:
+    """A list of boxes lost its list, and letters raised by hand (as LibreOffice has them) their place."""
+    word = Sheet()
+    word.heading("Law")
+    word.body(1)
+    for text in ("☐ open", "☒ done"):
+        word.document.add_paragraph(text, style="List Bullet")
+    paragraph = word.text("2. On the 1")
+    for text, height in (("st", 8), ("low", -6), (" of May", 1)):
+        run = paragraph.add_run(text)
+        run._r.get_or_add_rPr().append(piece(f"<w:position w:val='{height}'/>"))
+    made = brought(word)
+    (section,) = (made.folder / "sections").glob("*law.md")
+    text = section.read_text()
+    assert "- ☐ open\n- ☒ done" in text
+    assert "1^st^~low~ of May" in text
+    assert not [item for item in made.result.diagnostics if item.code == "import-changed"]

@@ -37,7 +37,7 @@ from shadowreport.word.content import Note as WordNote
 
 # The reader's dialect less what would make the writer choose another form than ours.
 _WRITER = (
-    "markdown-smart-raw_html-raw_tex-raw_attribute-tex_math_dollars-native_divs-native_spans"
+    "markdown-smart-task_lists-raw_html-raw_tex-raw_attribute-tex_math_dollars-native_divs-native_spans"
     "-simple_tables-multiline_tables-grid_tables-auto_identifiers"
 )
 _KINDS = {

@@ -18,6 +18,7 @@ _SWITCHES = {
 }
 _LEVELLED = re.compile(r"(.*?)\s*([1-9])")
 _MAX_CHAIN = 20
+_RAISED = 4  # half-points above the line; less is a matter of looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,8 @@ def look_of(properties: Element | None, base: Look) -> Look:
     if position is not None:
         changes["superscript"] = position == "superscript"
         changes["subscript"] = position == "subscript"
+    elif raised := number(value(child(properties, "w:position"))):  # LibreOffice, of a web page
+        changes["superscript"], changes["subscript"] = raised >= _RAISED, raised <= -_RAISED
     highlight = value(child(properties, "w:highlight"))
     if highlight is not None:
         changes["highlight"] = highlight != "none"
