@@ -192,6 +192,40 @@ def test_nothing_of_its_maker_reaches_a_report(
     assert not re.search(rb"SHORT|_TITLE", everything)
 
 
+HIDDEN = (
+    f'<w:hyperlink xmlns:r="{REL}" r:id="rId7" w:tooltip="jane"><w:r><w:t>our page</w:t></w:r></w:hyperlink>'
+    "<w:r><w:rPr><w:vanish/></w:rPr><w:t>jane</w:t></w:r><w:r><w:tab/><w:t>C:\\\\Users\\\\j\\\\House.dotx</w:t></w:r>"
+    '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" id="WaterMark_jane" style="width:9pt"/></w:pict></w:r>'
+    f'<w:r><w:object><w:control xmlns:r="{REL}" r:id="rId8" w:name="jane"/></w:object></w:r>'
+)
+LINKED = TEMPLATE.replace("attachedTemplate", "hyperlink").replace(
+    "file:///C:/Users/jane.designer/House.dotx", "https://example.org/"
+)
+
+
+def test_what_a_header_hides_stays_behind_and_is_told(tiny: Tiny) -> None:
+    header = changed(
+        "word/header1.xml",
+        "</w:p>",
+        HIDDEN + "</w:p>",
+        **{
+            "word__rels/header1.xml.rels": LINKED.replace("rId1", "rId7"),
+            "word_activeX/activeX1.bin": "jane",
+        },
+    )
+    parts, told = built(tiny, header)
+    assert b"jane" not in b"".join(parts.values())
+    assert any(b"our page" in data for name, data in parts.items() if "header" in name)
+    said = "\n".join(told)
+    for words in (
+        "loses hidden text",
+        "what another program made",
+        "says 'C:\\Users\\j\\House.dotx'",
+    ):
+        assert words in said, told
+    assert validate(tiny.project / "build" / "tiny.docx") == []
+
+
 def test_what_stands_in_another_order_or_by_other_names_comes_out_as_the_schema_wants_it(
     tiny: Tiny,
 ) -> None:

@@ -219,6 +219,42 @@ WRONG = {
     "cover: {file: none.png, alternative: Nothing}": "none.png",
     "numbers: '1)'": "1)",
 }
+SLIPS = {  # the line and what to do
+    "paper: A4\ncolours: {accent: navy}": (2, "six hexadecimal digits, in quotation marks"),
+    "colours:\n  accent: #7a1f2b": (2, "what begins with # stands in quotation marks"),
+    "colours:\n  accent: '#f5c518'": (2, "make accent darker"),
+    "font: Gill Sans MT": (1, "put its files (.ttf, .otf) into templates/fonts/"),
+    "logo: {file: ../sign.png, alternative: Sign}": (1, "write its name alone"),
+    "margins:\n  left: 120": (2, "Whole millimetres, without a unit"),
+    "margins: {left: 2.5cm}": (1, "Whole millimetres, without a unit"),
+    "papper: A4": (1, "did you mean 'paper'?"),
+    "colours:\n- accent: '#7a1f2b'": (1, "without hyphens before them"),
+    "paper: A4\ntwo_sided: true": (2, "for left:, the inner one"),
+    "citations: dependent.csl": (1, "take the file of that style instead"),
+}
+
+
+@pytest.mark.parametrize("text", SLIPS)
+def test_a_slip_is_told_with_its_line_and_what_to_do(tiny: Tiny, text: str) -> None:
+    if "dependent" in text:
+        tiny.write("templates/dependent.csl", _DEPENDENT)
+    tiny.write("templates/style.yaml", text + "\n")
+    tiny.section("300-law", SECTION)
+    told = [item for item in tiny.build("md").diagnostics if item.place.file.startswith("templ")]
+    line, hint = SLIPS[text]
+    assert (told[0].place.line, hint in told[0].hint) == (line, True), told
+
+
+_DEPENDENT = (
+    '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="note"><info><title>Ours</title>'
+    '<link rel="independent-parent" href="http://example.org/styles/oscola"/></info></style>'
+)
+
+
+def test_a_paragraph_number_may_be_one_without_quotation_marks(tiny: Tiny) -> None:
+    tiny.write("templates/style.yaml", "numbers: 1\n")
+    tiny.section("300-law", SECTION)
+    assert tiny.build("md").succeeded
 
 
 @pytest.mark.parametrize("text", WRONG)

@@ -48,7 +48,9 @@ def found(sections: Path, mention: Mention, named: str = "sections") -> tuple[Pa
         raise _bad(mention, "has a name that no file should have", "give it a short plain name")
     if ":" in name or "\\" in name or path.is_absolute() or ".." in path.parts:
         hint = "put the image into sections/images/ and name it from sections/"
-        raise _bad(mention, "lies outside sections/", hint)
+        if named != "sections":
+            hint = f"put the image into {named}/ and write its name alone"
+        raise _bad(mention, f"lies outside {named}/", hint)
     folder = sections
     for part in path.parts[:-1]:
         folder = folder / part
@@ -89,6 +91,10 @@ def cleaned(data: bytes, mention: Mention) -> Picture:
                 )
             # a camera notes in EXIF how it was held; without EXIF the picture must be turned
             upright = ImageOps.exif_transpose(image)
+            if upright.mode.startswith(
+                "I"
+            ):  # grey in 16 bits, of which Pillow would cut off all but white
+                upright = upright.convert("I").point(lambda value: value / 257).convert("L")
             stored = io.BytesIO()
             bare = upright.convert(
                 "RGBA" if upright.mode in ("RGBA", "LA", "PA", "P") and kind == "PNG" else "RGB"

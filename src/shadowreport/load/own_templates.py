@@ -18,7 +18,7 @@ from shadowreport.load.style import load_style
 from shadowreport.machine.toolkit import template, templates
 
 REFERENCE = "reference.docx"
-_STYLE = "{http://purl.org/net/xbiblio/csl}style"
+_CSL = "{http://purl.org/net/xbiblio/csl}"
 _FETCHED = re.compile(r"""@import[^;]*|url\(\s*["']?(?!["']?data:|["']?#)[^)]*\)""", re.IGNORECASE)
 
 
@@ -99,12 +99,17 @@ def _citation_style(data: bytes, place: Place) -> Iterator[Diagnostic]:
         place = replace(place, line=error.lineno or 1)
         yield Diagnostic("bad-template", place, f"is no XML: {error.msg}", hint)
         return
-    if root.tag != _STYLE:
+    if root.tag != f"{_CSL}style":
         message = "is no style of the Citation Style Language"
         yield Diagnostic("bad-template", place, message, hint)
     elif root.get("class") != "note":
         message = "is no note style: it does not make footnotes"
         yield Diagnostic("bad-template", place, message, hint)
+    elif root.find(f"{_CSL}citation") is None:
+        parent = root.find(f"{_CSL}info/{_CSL}link[@rel='independent-parent']")
+        other = f": it is that of {parent.get('href')}" if parent is not None else ""
+        message = f"says nothing of how sources are cited{other}"
+        yield Diagnostic("bad-template", place, message, "take the file of that style instead")
 
 
 def _jinja(data: bytes, place: Place) -> Iterator[Diagnostic]:

@@ -183,13 +183,17 @@ def _type(error: Any) -> tuple[str, str]:
         else [error.validator_value]
     )
     wanted = " or ".join(_KINDS.get(kind, str(kind)) for kind in kinds)
-    return f"{_show(error.instance)} is not {wanted}", _how(kinds, error.instance)
+    return f"{_show(error.instance)} is not {wanted}", _how(kinds, error.instance) or _said(error)
 
 
 def _how(kinds: list[str], value: Any) -> str:
     """How a value of some kinds is typed, where another was."""
+    if value is None:
+        return "write a value, or leave the key out; what begins with # stands in quotation marks"
     if "string" in kinds:
         return "put it in quotation marks" if isinstance(value, int | bool) else ""
+    if kinds == ["object"] and isinstance(value, list):
+        return "write 'key: value' on each line, without hyphens before them"
     if not isinstance(value, str):
         return ""
     if kinds == ["boolean"]:
@@ -200,13 +204,25 @@ def _how(kinds: list[str], value: Any) -> str:
 
 
 def _enum(error: Any) -> tuple[str, str]:
-    known = [str(value) for value in error.validator_value]
+    known = list(dict.fromkeys(map(str, error.validator_value)))
     return f"{_show(error.instance)} is not known", did_you_mean(str(error.instance), known)
 
 
 def _pattern(error: Any) -> tuple[str, str]:
-    description = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
-    return f"{_show(error.instance)} does not have the right form", description
+    return f"{_show(error.instance)} does not have the right form", _said(error)
+
+
+def _beyond(error: Any) -> tuple[str, str]:
+    more, word = ("more", "most") if error.validator == "maximum" else ("less", "least")
+    message = (
+        f"{_show(error.instance)} is {more} than {error.validator_value}, the {word} there may be"
+    )
+    return message, _said(error)
+
+
+def _said(error: Any) -> str:
+    """What the schema says of a key."""
+    return error.schema.get("description", "") if isinstance(error.schema, dict) else ""
 
 
 def _any_of(error: Any) -> tuple[str, str]:
@@ -224,6 +240,8 @@ _MESSAGES: dict[str, Callable[[Any], tuple[str, str]]] = {
     "type": _type,
     "enum": _enum,
     "pattern": _pattern,
+    "maximum": _beyond,
+    "minimum": _beyond,
     "anyOf": _any_of,
     "minItems": lambda _: (
         "the list is empty",

@@ -55,6 +55,7 @@ def load_style(project: Path) -> tuple[Style, dict[str, Picture], list[Diagnosti
     style = _style(yaml.data, shown)
     found += [*_faint(style, yaml), *_unknown_font(style, yaml, project)]
     found += [*_unknown_words(style, yaml), *_no_citations(style, yaml, project)]
+    found += _no_room_to_bind(style, yaml)
     return style, pictures, found
 
 
@@ -82,7 +83,7 @@ def _style(data: dict[str, Any], shown: dict[str, Logo]) -> Style:
         margins=MARGINS | data.get("margins", {}),
         logo=shown.get("logo"),
         cover=shown.get("cover"),
-        numbers=data.get("numbers", NUMBERS[0]),
+        numbers=str(data.get("numbers", NUMBERS[0])),
         head=HEAD | data.get("running_head", {}),
         two_sided=data.get("two_sided", False),
         citations=data.get("citations", ""),
@@ -130,6 +131,14 @@ def _unknown_words(style: Style, yaml: Yaml) -> Iterator[Diagnostic]:
                 message = f"a running head knows no {{{word}}}"
                 hint = did_you_mean(word, HEAD_WORDS)
                 yield Diagnostic("bad-value", yaml.place("running_head", end), message, hint)
+
+
+def _no_room_to_bind(style: Style, yaml: Yaml) -> Iterator[Diagnostic]:
+    inner, outer = style.margins["left"], style.margins["right"]
+    if style.two_sided and inner <= outer:
+        message = f"nothing is left for the binding: the inner margin has {inner:g} mm, the outer {outer:g}"
+        hint = "say under margins: more millimetres for left:, the inner one, than for right:"
+        yield Diagnostic("bad-value", yaml.place("two_sided"), message, hint, "warning")
 
 
 def _no_citations(style: Style, yaml: Yaml, project: Path) -> Iterator[Diagnostic]:

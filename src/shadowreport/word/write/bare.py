@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from shadowreport.word.names import NAMESPACES, Element, name, short
+from shadowreport.word.names import NAMESPACES, Element, child, name, short, switch
 
 _KNOWN = {
     *(NAMESPACES[prefix] for prefix in ("w", "r", "m", "mc", "a", "wp", "wps", "pic", "v", "o")),
@@ -24,19 +24,24 @@ _DROPPED = re.compile(
 )
 _FIELDS = {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "STYLEREF"}
 _FILE = re.compile(r"[\\/]|\.\w{2,4}$")  # Word once gave pictures the path of their file to say
-_UNTOLD = {"href", "ID"}  # where a shape leads to, and what it is called in LibreOffice
+# where a shape leads to, what LibreOffice calls it, what a link says when somebody points at it
+_UNTOLD = {"href", "ID", "tooltip"}
+_DRAWN = {"w:object", "w:altChunk", "w:subDoc"}
+_HIDDEN = ("w:vanish", "w:webHidden")
+_SHAPES = {"v:shape", "v:rect", "v:oval", "v:line", "v:group", "v:roundrect"}
 _HOLDERS = {"w:drawing", "w:pict"}
 
 
 def bare(root: Element, links: Collection[str] = ()) -> list[str]:
     """Takes out what must not leave; `links` are the relationships that may stay. What readers would
     have seen and do not see now is told."""
-    told = [*_placeholders(root), *_fields(root)]
+    told = [*_placeholders(root), *_fields(root), *_hidden(root)]
     for element in list(root.iter()):
         if not _inside(element, root):
             continue
         kind = short(element)
         if _foreign(element) or _DROPPED.fullmatch(kind):
+            told += ["what another program made"] * (kind in _DRAWN)
             _take_out(element)
         elif kind in _UNWRAPPED:
             _unwrap(element)
@@ -65,6 +70,8 @@ def _attributes(element: Element) -> None:
             element.set(key, "")
     if kind in ("wp:docPr", "pic:cNvPr"):
         element.set("name", "Picture")
+    if kind in _SHAPES:
+        element.attrib.pop("id", None)  # Word's name for it
 
 
 def _link(element: Element, links: Collection[str]) -> Iterator[str]:
@@ -74,6 +81,8 @@ def _link(element: Element, links: Collection[str]) -> Iterator[str]:
         for key, value in element.attrib.items()
         if key.startswith(f"{{{NAMESPACES['r']}}}") and value not in links
     ]
+    if lost == [name("r:link")] and element.get(name("r:embed")):  # the picture itself is there
+        del element.attrib[lost.pop()]
     if not lost:
         return
     if short(element) == "w:hyperlink":
@@ -108,6 +117,14 @@ def _fields(root: Element) -> Iterator[str]:
             yield f"the field {kind}"
             for run in runs:
                 _take_out(run)
+
+
+def _hidden(root: Element) -> Iterator[str]:
+    """Words that are not shown, in a header or footer."""
+    for run in list(root.iter(name("w:r"))):
+        if any(switch(child(run, "w:rPr", kind)) for kind in _HIDDEN):
+            yield "hidden text"
+            _take_out(run)
 
 
 def _kind(instruction: str) -> str:

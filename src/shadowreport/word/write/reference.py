@@ -35,6 +35,7 @@ _SETTINGS = {
 _LEFT = re.compile(
     r"(?<![A-Za-z_])[A-Z]+(?:_[A-Z]+)+(?![A-Za-z_])|\{\{.*?\}\}|«.*?»|\[[^\]\d][^\]]*\]"
 )
+_PATH = re.compile(r"(?:\b[A-Za-z]:\\|\\\\\w|file://|/(?:home|Users)/)\S*")
 FILLED = ("SHORT_TITLE", "SESSION")  # what a report puts into headers and footers
 _LINKS = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _SHOWN = 8
@@ -164,6 +165,9 @@ def _head(draft: _Draft, reference: Element, picture: Cleaner) -> str:
     for what in bare(root, kept):
         draft.tell(f"its {kind} loses {what}", "reports do not take it over; write it out as text")
     neutral(root)
+    for words in _found(root, _PATH):
+        hint = "a path tells of a machine and who uses it; take it out in Word"
+        draft.tell(f"its {kind} says '{words}' on each page", hint)
     for words in _left(root):
         hint = f"only {' and '.join(FILLED)} are filled in; write the words themselves"
         draft.tell(f"its {kind} would say '{words}' on each page", hint)
@@ -194,10 +198,14 @@ def _picture(draft: _Draft, item: Relationship, picture: Cleaner) -> tuple[str, 
 
 
 def _left(root: Element) -> Iterator[str]:
+    return (found for found in _found(root, _LEFT) if found not in FILLED)
+
+
+def _found(root: Element, pattern: re.Pattern[str]) -> Iterator[str]:
+    """What a pattern finds in the paragraphs of a header or footer."""
     for paragraph in root.iter(name("w:p")):
         found = paragraph.iter(name("w:t"), name("w:tab"))
-        words = "".join(item.text or " " for item in found)
-        yield from (found for found in _LEFT.findall(words) if found not in FILLED)
+        yield from pattern.findall("".join(item.text or " " for item in found))
 
 
 # --- styles and lists -----------------------------------------------------------------------------
