@@ -274,7 +274,10 @@ def _properties(template: bytes) -> set[str]:
     """What the Word file says of its makers, but for words such as "Default", which every file holds."""
     with zipfile.ZipFile(io.BytesIO(template)) as archive:
         looks = [name for name in archive.namelist() if re.match("word/(styles|theme)", name)]
-        usual = b"".join(archive.read(name) for name in ("[Content_Types].xml", *looks)).decode()
+        usual = (
+            "Office Theme"
+            + b"".join(archive.read(name) for name in ("[Content_Types].xml", *looks)).decode()
+        )
         named = [archive.read(name) for name in archive.namelist() if name.startswith("docProps/")]
         found = {
             text.strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Tiny
+from conftest import REPORT, Tiny
 from docx import Document
 from lxml import html
 
@@ -113,6 +113,7 @@ def test_an_annex_of_ones_own_prints_its_data_behind_the_others(tiny: Tiny) -> N
         ("interviews", "missing-file", ""),
         ("bad", "bad-template", ""),
         ("untitled", "missing-key", ""),
+        ("unsaid", "bad-image", 'alt="..."'),
     ],
 )
 def test_an_annex_that_cannot_be_made_is_named(tiny: Tiny, name: str, code: str, said: str) -> None:
@@ -120,10 +121,35 @@ def test_an_annex_that_cannot_be_made_is_named(tiny: Tiny, name: str, code: str,
     for own in ("interviews", "bad", "untitled"):
         if own == name:
             tiny.write(f"templates/annex-{own}.html.j2", "{{ data.nothing }}")
+    if name == "unsaid":
+        tiny.write("templates/annex-unsaid.html.j2", '<p><img src="images/sign.png"></p>')
     if name != "interviews" and name not in ("sorces", "visits"):
-        tiny.write(f"templates/annex-{name}.yaml", "title: Bad" if name == "bad" else "talks: []")
+        tiny.write(
+            f"templates/annex-{name}.yaml", "talks: []" if name == "untitled" else "title: Bad"
+        )
     (told,) = [item for item in tiny.build("html").diagnostics if item.severity == "error"]
     assert told.code == code and said in f"{told.message} {told.hint}"
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Place"), ("fr", "Lieu"), ("ru", "")])
+def test_a_template_has_words_of_its_own_in_each_language(
+    tiny: Tiny, language: str, word: str
+) -> None:
+    report = REPORT.replace("language: en", f"language: {language}")
+    tiny.write("sections/report.yaml", f"{report}annexes: [visits]\n")
+    tiny.write("templates/annex-visits.yaml", "title: Our visits\n")
+    tiny.write("templates/annex-visits.html.j2", "<p>\n{{ words.own_words.place }}: Almaty</p>\n")
+    for code, text in (("en", "Place"), ("fr", "Lieu")):
+        tiny.write(f"templates/languages/{code}.yaml", f"own_words: {{place: {text}}}\n")
+    tiny.section("300-law", "Words.\n")
+    built = tiny.build("md")
+    if word:
+        assert built.succeeded, built.diagnostics
+        assert f"{word}: Almaty" in tiny.read("md").decode()
+    else:
+        (told,) = [item for item in built.diagnostics if item.severity == "error"]
+        assert (told.place.file, told.place.line) == ("templates/annex-visits.html.j2", 2)
+        assert "place" in told.message
 
 
 def test_an_annex_that_nobody_asks_for_is_named(tiny: Tiny) -> None:

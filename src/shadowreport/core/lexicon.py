@@ -43,6 +43,11 @@ class Language:
     def __contains__(self, name: str) -> bool:
         return name in self.data["words"]
 
+    @property
+    def own_words(self) -> Mapping[str, str]:
+        """Words of a project's own for its templates, by names of its own."""
+        return self.data.get("own_words", {})
+
     def list(self, group: str, name: str) -> str:
         """A list of phrases (see phrases.py); empty where the language has none."""
         return self.data.get(group, {}).get(name, "")

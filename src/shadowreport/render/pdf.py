@@ -167,6 +167,7 @@ def _data(resolved: Resolved) -> dict[str, Any]:
         "contents_depth": resolved.report.contents_of("pdf"),
         "paragraphs": {section.anchor: section.paragraphs for section in resolved.sections},
         "words": dict(words.data["words"]),
+        "own_words": dict(words.own_words),
     }
 
 

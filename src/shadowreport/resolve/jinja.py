@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from shadowreport.core.ast import blocks_of, join_words, transform, walk
+from shadowreport.core.ast import blocks_of, join_words, plain, transform, walk
 from shadowreport.core.layout import SETTINGS, TEMPLATES
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
 from shadowreport.core.report import Block, Place
@@ -73,7 +73,8 @@ def read_fragments(
         if element["t"] == "Link":
             _check_address(element["c"][2][0])
         elif element["t"] == "Image":
-            element["c"][2][0] = _picture(element["c"][2][0], images, project)
+            _, said, target = element["c"]
+            target[0] = _picture(target[0], images, project, described=bool(plain(said)))
     found = {block["c"][0][0]: block["c"][1] for block in blocks if block["t"] == "Div"}
     return {name: found.get(f"fragment-{index}", []) for index, name in enumerate(fragments)}
 
@@ -103,8 +104,12 @@ def _check_address(url: str) -> None:
         raise Failure([Diagnostic("bad-link", Place(SETTINGS), message, reason)])
 
 
-def _picture(address: str, images: Collection[str], project: Path) -> str:
+def _picture(address: str, images: Collection[str], project: Path, *, described: bool) -> str:
     """The key of a picture that a template names as `images/NAME`, or whole. Raises Failure."""
+    if not described:
+        message = f"a template shows the picture '{address[:_SHOWN]}' and does not say what it is"
+        hint = 'say so for those who do not see it: alt="..."'
+        raise Failure([Diagnostic("bad-image", _place(address, project), message, hint)])
     for key in (address, f"{TEMPLATES}{address}"):
         if key in images:
             return key

@@ -10,15 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field
 
 from shadowreport.word.names import NAMESPACES, Element, child, etree, name, number, short, value
-from shadowreport.word.ours import BOX_RECOMMENDATION, FRAMES, NUMBERED, style_id
-from shadowreport.word.read.package import Package, Relationship, read_package
+from shadowreport.word.ours import NUMBERED
+from shadowreport.word.read.package import Relationship, read_package
 from shadowreport.word.write.bare import bare
+from shadowreport.word.write.completed import complete_boxes, complete_list, complete_styles
+from shadowreport.word.write.draft import Draft
 from shadowreport.word.write.neutral import neutral
-from shadowreport.word.write.numbers import add_list, count_in
-from shadowreport.word.write.order import put, within
 from shadowreport.word.write.zip import MissingPart, Parts
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -38,31 +37,8 @@ _LEFT = re.compile(
 _PATH = re.compile(r"(?:\b[A-Za-z]:\\|\\\\\w|file://|/(?:home|Users)/)\S*")
 FILLED = ("SHORT_TITLE", "SESSION")  # what a report puts into headers and footers
 _LINKS = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
-_SHOWN = 8
 _TWIPS = 1440 / 25.4  # a millimetre, in twentieths of a point
 Cleaner = Callable[[bytes], tuple[str, bytes] | None]  # of a picture: its name and bytes
-
-
-@dataclass
-class _Draft:
-    """The new file in the making, and what was done to it: message and hint."""
-
-    old: Package
-    ours: Package
-    parts: Parts = field(default_factory=Parts)
-    types: dict[str, str] = field(default_factory=dict)
-    relations: list[tuple[str, str, str]] = field(default_factory=list)
-    told: list[tuple[str, str]] = field(default_factory=list)
-
-    def put(self, part: str, root: Element, kind: str, relation: str = "") -> None:
-        self.parts.put_tree(part, root)
-        self.types[part] = kind
-        if relation:
-            self.relations.append((f"rId{len(self.relations) + 1}", relation, part[5:]))
-
-    def tell(self, message: str, hint: str) -> None:
-        if (message, hint) not in self.told:
-            self.told.append((message, hint))
 
 
 def mended(
@@ -70,7 +46,7 @@ def mended(
 ) -> tuple[bytes, list[tuple[str, str]]]:
     """The file that a report is written in, and what had to be done to it. `picture` cleans one, and
     gives the name under which it is kept. Raises Failure and MissingPart for a file that is none."""
-    draft = _Draft(read_package(data, file), read_package(toolkit, file))
+    draft = Draft(read_package(data, file), read_package(toolkit, file))
     for relation in ("styles", "numbering", "settings"):
         _common(draft, relation)
     _theme(draft)
@@ -81,9 +57,9 @@ def mended(
     etree.SubElement(body, name("w:p"))
     body.append(section)
     draft.put("word/document.xml", document, f"{_WORD_ML}.document.main+xml")
-    added = _styles(draft, [draft.parts.tree(part) for part in heads])
-    _list(draft, NUMBERED in added)
-    _boxes(draft)
+    added = complete_styles(draft, [draft.parts.tree(part) for part in heads])
+    complete_list(draft, NUMBERED in added)
+    complete_boxes(draft)
     _frame(draft)
     return draft.parts.packed(), draft.told
 
@@ -96,7 +72,7 @@ def paper(data: bytes) -> tuple[float, float] | None:
     return None
 
 
-def _common(draft: _Draft, relation: str) -> None:
+def _common(draft: Draft, relation: str) -> None:
     part = draft.old.relative(relation)
     if part is not None:
         root = draft.old.tree(part)
@@ -113,7 +89,7 @@ def _common(draft: _Draft, relation: str) -> None:
     draft.put(f"word/{relation}.xml", root, f"{_WORD_ML}.{relation}+xml", relation)
 
 
-def _theme(draft: _Draft) -> None:
+def _theme(draft: Draft) -> None:
     part = draft.old.relative("theme")
     root = draft.old.tree(part) if part else None
     if root is not None and not bare(root):
@@ -124,7 +100,7 @@ def _theme(draft: _Draft) -> None:
 # --- the page, its headers and footers ------------------------------------------------------------
 
 
-def _section(draft: _Draft) -> Element:
+def _section(draft: Draft) -> Element:
     """The last section's page; headers and footers that it does not have are those before it."""
     document = draft.old.tree(draft.old.main)
     told = "".join(item.text or "" for item in document.iter(name("w:t"))).strip()
@@ -153,7 +129,7 @@ def _references(section: Element) -> list[Element]:
     return [item for item in section if short(item) in ("w:headerReference", "w:footerReference")]
 
 
-def _head(draft: _Draft, reference: Element, picture: Cleaner) -> str:
+def _head(draft: Draft, reference: Element, picture: Cleaner) -> str:
     """A header or footer, with its pictures and addresses."""
     relation = draft.old.related(draft.old.main).get(reference.get(name("r:id")) or "")
     kind = short(reference)[2:8]
@@ -180,9 +156,7 @@ def _head(draft: _Draft, reference: Element, picture: Cleaner) -> str:
     return part
 
 
-def _kept(
-    draft: _Draft, part: str, picture: Cleaner
-) -> Iterator[tuple[str, tuple[str, str, bool]]]:
+def _kept(draft: Draft, part: str, picture: Cleaner) -> Iterator[tuple[str, tuple[str, str, bool]]]:
     """The relationships of a part that may stay: pictures, cleaned, and addresses."""
     for id, item in draft.old.related(part).items():
         if item.external and item.kind == "hyperlink" and _LINKS.match(item.target):
@@ -192,7 +166,7 @@ def _kept(
             yield id, ("image", f"media/{found[0]}", False)
 
 
-def _picture(draft: _Draft, item: Relationship, picture: Cleaner) -> tuple[str, bytes] | None:
+def _picture(draft: Draft, item: Relationship, picture: Cleaner) -> tuple[str, bytes] | None:
     inside = item.kind == "image" and not item.external and item.target in draft.old
     return picture(draft.old.data(item.target)) if inside else None
 
@@ -208,164 +182,10 @@ def _found(root: Element, pattern: re.Pattern[str]) -> Iterator[str]:
         yield from pattern.findall("".join(item.text or " " for item in found))
 
 
-# --- styles and lists -----------------------------------------------------------------------------
-
-
-def _styles(draft: _Draft, heads: list[Element]) -> list[str]:
-    """Every style of ours by its name and id: theirs where they have it, else the toolkit's. Gives
-    the names of those."""
-    root = draft.parts.tree("word/styles.xml")
-    numbering = draft.parts.tree("word/numbering.xml")
-    ours = list(draft.ours.tree(draft.ours.relative("styles") or "").iter(name("w:style")))
-    names = {_name(item).lower() for item in ours}
-    added: list[str] = []
-    wider = _measure(draft.parts.tree("word/document.xml")) - _measure(
-        draft.ours.tree(draft.ours.main)
-    )
-    for wanted in ours:
-        styles = list(root.iter(name("w:style")))
-        identifier = wanted.get(name("w:styleId"))
-        named = next((s for s in styles if _name(s).lower() == _name(wanted).lower()), None)
-        holder = next((s for s in styles if s.get(name("w:styleId")) == identifier), None)
-        if named is None and holder is not None and _name(holder).lower() not in names:
-            hint = f"name it '{_name(wanted)}' in Word again"
-            draft.tell(f"its style '{_name(holder)}' is taken as '{_name(wanted)}'", hint)
-            holder.find(name("w:name")).set(name("w:val"), _name(wanted))
-        elif named is None:
-            added.append(_name(wanted))
-            root.append(_fresh(wanted, styles, wider))
-        elif named is not holder:
-            trees = (root, numbering, *heads)
-            if holder is not None:
-                _rename(trees, identifier, f"{identifier}Own")
-            _rename(trees, named.get(name("w:styleId")), identifier)
-    if added:
-        more = f" and {len(added) - _SHOWN} more" if len(added) > _SHOWN else ""
-        message = f"lacks styles of reports: {', '.join(added[:_SHOWN])}{more}"
-        hint = "the toolkit's are used; docs/templates.md says how to have your own"
-        draft.tell(message, hint)
-    return added
-
-
-def _name(style: Element) -> str:
-    return value(child(style, "w:name")) or ""
-
-
-def _fresh(wanted: Element, styles: list[Element], wider: int) -> Element:
-    """A style of ours on a page whose text is `wider` than ours: what stands at its edge goes along."""
-    style = deepcopy(wanted)
-    for tab in style.iter(name("w:tab")):
-        if value(tab) == "right":
-            tab.set(name("w:pos"), str(number(value(tab, "w:pos")) + wider))
-    default = name("w:default")
-    kind = style.get(name("w:type"))
-    if any(item.get(default) and item.get(name("w:type")) == kind for item in styles):
-        style.attrib.pop(default, None)
-    return style
-
-
-def _measure(document: Element) -> int:
-    """The width of the text on a page, in twentieths of a point."""
-    section = child(document, "w:body", "w:sectPr")
-    size, margins = (child(section, kind) for kind in ("w:pgSz", "w:pgMar"))
-    sides = sum(number(value(margins, f"w:{side}")) for side in ("left", "right"))
-    return number(value(size, "w:w")) - sides
-
-
-_DEEPEST = 12  # styles that one may be based on
-_POINTING = ("w:basedOn", "w:next", "w:link", "w:pStyle", "w:rStyle", "w:tblStyle")
-_POINTING_LISTS = ("w:styleLink", "w:numStyleLink")
-
-
-def _rename(trees: tuple[Element, ...], old: str, new: str) -> None:
-    for element in (item for tree in trees for item in tree.iter()):
-        if short(element) == "w:style" and element.get(name("w:styleId")) == old:
-            element.set(name("w:styleId"), new)
-        elif short(element) in (*_POINTING, *_POINTING_LISTS) and value(element) == old:
-            element.set(name("w:val"), new)
-
-
-def _list(draft: _Draft, told: bool) -> None:
-    """Numbered paragraphs and recommendations are levels 1 and 2 of one list."""
-    root = draft.parts.tree("word/numbering.xml")
-    styles = {
-        item.get(name("w:styleId")): item
-        for item in draft.parts.tree("word/styles.xml").iter(name("w:style"))
-    }
-    pair = [style_id(item) for item in (NUMBERED, BOX_RECOMMENDATION)]
-    if _linked(root, [styles[item] for item in pair], pair):
-        return
-    for link in list(root.iter(name("w:pStyle"))):
-        if value(link) in pair:
-            link.getparent().remove(link)
-    ours = draft.ours.tree(draft.ours.relative("numbering") or "")
-    free = add_list(root, deepcopy(ours.find(name("w:abstractNum"))))
-    for level, item in enumerate(pair):
-        count_in(within(styles[item], "w:pPr"), level, free)
-    if not told:
-        hint = "the toolkit's list is used; link both styles to levels 1 and 2 of one list in Word"
-        what = f"does not number '{NUMBERED}' and '{BOX_RECOMMENDATION}' by one list of 1, 2, 3"
-        draft.tell(what, hint)
-
-
-def _linked(root: Element, styles: list[Element], pair: list[str]) -> bool:
-    numbers = [child(item, "w:pPr", "w:numPr") for item in styles]
-    lists = {value(child(item, "w:numId")) for item in numbers}
-    levels = [value(child(item, "w:ilvl")) or "0" for item in numbers]
-    entries = {item.get(name("w:numId")): item for item in root.iter(name("w:num"))}
-    entry = entries.get(lists.pop() or "") if len(lists) == 1 else None
-    wanted = value(child(entry, "w:abstractNumId"))
-    for definition in root.iter(name("w:abstractNum")):
-        if wanted is not None and definition.get(name("w:abstractNumId")) == wanted:
-            found = list(definition.iter(name("w:lvl")))[:2]
-            linked = [value(child(level, "w:pStyle")) for level in found] == pair
-            return levels == ["0", "1"] and linked and all(map(_counts, found))
-    return False
-
-
-def _counts(level: Element) -> bool:
-    """Whether it counts 1, 2, 3, as the other formats do."""
-    counted = (value(child(level, "w:start")), value(child(level, "w:numFmt")))
-    return counted in (("1", "decimal"), ("1", None))
-
-
-# --- boxes ----------------------------------------------------------------------------------------
-
-_FRAME = ("w:pBdr", "w:shd")
-
-
-def _boxes(draft: _Draft) -> None:
-    """A box that has neither lines nor a ground is none: it gets those of the toolkit's."""
-    styles, ours = (
-        {item.get(name("w:styleId")): item for item in root.iter(name("w:style"))}
-        for root in (
-            draft.parts.tree("word/styles.xml"),
-            draft.ours.tree(draft.ours.relative("styles") or ""),
-        )
-    )
-    bare_ones = [item for item in FRAMES if not _framed(styles[style_id(item)], styles)]
-    for item in bare_ones:
-        look = within(styles[style_id(item)], "w:pPr")
-        for piece in (child(ours[style_id(item)], "w:pPr", kind) for kind in _FRAME):
-            if piece is not None:
-                put(look, deepcopy(piece))
-    if bare_ones:
-        message = f"has boxes without lines or ground: {', '.join(bare_ones)}"
-        draft.tell(message, "the toolkit's are used; give these styles a border or shading in Word")
-
-
-def _framed(style: Element | None, styles: dict[str | None, Element]) -> bool:
-    for _ in range(_DEEPEST):
-        if any(child(style, "w:pPr", kind) is not None for kind in _FRAME):
-            return True
-        style = styles.get(value(child(style, "w:basedOn")))
-    return False
-
-
 # --- the package ----------------------------------------------------------------------------------
 
 
-def _frame(draft: _Draft) -> None:
+def _frame(draft: Draft) -> None:
     """What holds the parts together."""
     types = etree.Element(
         f"{{{_PACKAGE}/content-types}}Types", nsmap={None: f"{_PACKAGE}/content-types"}
