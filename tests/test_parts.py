@@ -14,11 +14,12 @@ from documents import W
 from lxml import html
 from own_word_files import Word
 from pypdf import PdfReader
-from small_report import FILES, make_report
+from small_report import FILES, commit_all, make_report
 from wordedit import WordEdit
 
 from shadowreport.importing import import_report
 from shadowreport.pipeline import build
+from shadowreport.redline.revisions import redline
 from shadowreport.roundtrip.merge import merge
 from shadowreport.roundtrip.send import send
 
@@ -109,7 +110,7 @@ def test_a_part_alone_keeps_its_numbers(built: Tiny) -> None:
 
 
 def test_an_author_s_changes_come_back(tmp_path: Path) -> None:
-    project = make_report(tmp_path / "report", git=False)
+    project = make_report(tmp_path / "report")
     for name, pattern, by in (
         ("200-legislation.md", "title: Anti", "level: 1\ntitle: Anti"),
         ("200-legislation.md", "The same gap", "As @rec-burden says, the same gap"),
@@ -118,6 +119,7 @@ def test_an_author_s_changes_come_back(tmp_path: Path) -> None:
         path.write_text(FILES[f"sections/{name}"].replace(pattern, by), "utf-8")
     (project / "templates").mkdir()
     (project / "templates" / "style.yaml").write_text("numbers: '1.1'\n")
+    commit_all(project, "By part")
     done = send(project)
     assert done.succeeded, done.diagnostics
     word = WordEdit(done.files[0])
@@ -126,6 +128,8 @@ def test_an_author_s_changes_come_back(tmp_path: Path) -> None:
     result = merge(project, word.save(tmp_path / done.files[0].name))
     assert result.succeeded and result.diagnostics == []
     assert path.read_text("utf-8") == before.replace("direct and", "direct or")
+    shown = redline(project, "HEAD")  # which is proved: it says what both states say
+    assert [item for item in shown.diagnostics if item.severity == "error"] == []
 
 
 def test_our_own_file_is_imported_with_its_references(built: Tiny, tmp_path: Path) -> None:

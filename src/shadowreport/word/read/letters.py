@@ -15,7 +15,7 @@ from shadowreport.word.read.symbols import drawn, font_of, readable
 _SAID = ("w:t", "w:delText", "m:t")
 _UNSAID = ("mc:Fallback", "w:pPr", "w:rPr", "w:docPart")
 _NOTES = {"w:footnoteReference": "footnotes", "w:endnoteReference": "endnotes"}
-_COUNTED = re.compile(r"\s*(?:REF|SEQ)\s", re.IGNORECASE)
+_COUNTED = re.compile(r"\s*(?:REF|SEQ|QUOTE)\s", re.IGNORECASE)
 
 
 def letters(package: Package, way: Way, *, numbers: bool = True) -> Iterator[str]:

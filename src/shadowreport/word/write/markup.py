@@ -61,7 +61,8 @@ def reference(anchor: str, label: Label, style: Style) -> str:
     if kind == "rec" and label.number and not style.numbers.endswith("."):
         above, _, own = label.text.rpartition(".")
         start = field(f"REF {bookmark_of(label.first)} \\r \\h", above)
-        return start + run(".") + field(f"REF {bookmark_of(anchor)} \\n \\h", own)
+        dot = field('QUOTE "."', ".")  # a field too, as it is part of what is counted
+        return start + dot + field(f"REF {bookmark_of(anchor)} \\n \\h", own)
     if kind == "rec" and label.number:
         return field(f"REF {bookmark_of(anchor)} \\w \\h", label.text)
     if label.first and label.last != label.first:
