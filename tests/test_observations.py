@@ -340,6 +340,73 @@ def test_a_state_is_known_in_capitals_and_with_and(project: Path, tmp_path: Path
     assert _data(project, "cat-2011")["state"] == "Bosnia & Herzegovina"
 
 
+ADDENDUM = """\
+A/HRC/52/9/Add.1
+
+15 March 2023
+
+Report of the Working Group on the Universal Periodic Review: Utopia. Addendum
+
+1. Utopia has examined the recommendations of 4 January 2023.
+
+2. Recommendation 2.1 is noted. Utopia supports neither 7.1 nor others.
+
+3. The following recommendations do not enjoy the support of Utopia:
+
+2.2 to 2.3, 2.5
+
+4. On the others Utopia answers:
+
+3.1 Support and accept the fee for permits (Georgia, Peru);
+
+Response: Supported.
+
+3.2 Open the archives (Chile). Noted.
+
+3.3 Keep the ferries (Chile);
+
+5. Utopia thanks all delegations.
+"""
+
+
+def test_an_addendum_tells_the_responses_to_the_recommendations_of_its_report(
+    project: Path, tmp_path: Path
+) -> None:
+    more = [
+        ("more", f"{number} Act in time (Chile);") for number in ("2.3", "2.4", "2.5", "3.2", "3.3")
+    ]
+    review = [
+        (kind, text.replace(" enjoy the support of", " will be examined by"))
+        for kind, text in files.REVIEW
+    ]
+    at = next(index for index, item in enumerate(review) if item[1].startswith("2.2"))
+    last = next(index for index, item in enumerate(review) if item[1].startswith("3.1"))
+    review = [
+        *review[: at + 1],
+        *more[:3],
+        *review[at + 1 : last + 1],
+        *more[3:],
+        *review[last + 1 :],
+    ]
+    review = [(kind, text.replace("have been noted", "will be examined")) for kind, text in review]
+    addendum = tmp_path / "add.txt"
+    addendum.write_text(ADDENDUM)
+    with pytest.raises(Failure) as early:
+        _take(project, addendum)
+    assert "import the report itself first" in early.value.diagnostics[0].hint
+    _take(project, _text(tmp_path / "x.txt", review))
+    result = _take(project, addendum)
+    made = _data(project, "upr-2023")["recommendations"]
+    assert {key: item.get("response") for key, item in made.items()} == {
+        **{"2.1": "noted", "2.2": "noted", "2.3": "noted", "2.4": None, "2.5": "noted"},
+        **{"3.1": "supported", "3.2": "noted", "3.3": None},
+    }
+    assert made["3.1"]["text"]["en"].startswith("Abolish the fee")
+    told = [(item.place.line > 0, item.message) for item in result.diagnostics]
+    assert [where for where, _ in told] == [True, True]
+    assert "7.1" in told[0][1] and "3.3 Keep the ferries" in told[1][1]
+
+
 def test_an_old_paragraph_is_divided_into_concern_and_demand(project: Path, tmp_path: Path) -> None:
     _take(project, _text(tmp_path / "x.txt", files.CCPR, style="({}) "))
     data = _data(project, "ccpr-1999")

@@ -229,7 +229,7 @@ def observed(result: Imported, dry_run: bool) -> None:
     names = ", ".join(changed)
     wrote = "Would write" if dry_run else "Wrote"
     console.print(Text(f"{wrote} {names}." if changed else "Nothing changed.", "bold"))
-    if SETTINGS in changed:
+    if SETTINGS in changed and not dry_run:
         console.print(
             f"{SETTINGS} names the document under cycles: it is a column of the tables now."
         )

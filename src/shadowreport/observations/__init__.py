@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from string import ascii_lowercase
@@ -22,6 +22,7 @@ from shadowreport.load import schema
 from shadowreport.load.lexicon import load_lexicon
 from shadowreport.machine.files import MAX_REFERENCES, read_text
 from shadowreport.machine.write import write_tree
+from shadowreport.observations.addendum import answers, report_of
 from shadowreport.observations.block import Block
 from shadowreport.observations.demands import Observations, observations
 from shadowreport.observations.fields import Tabled, load_fields, plain, table_of
@@ -99,6 +100,10 @@ def _take(project: Path, source: Path, lexicon: Lexicon, result: Imported, force
     words = _words(lexicon, blocks)
     shape = outline(blocks, words)
     front = front_of(shape, words)
+    report = report_of(front.symbol) if front.committee == "UPR" else ""
+    if report:
+        _answer(project, source.name, replace(front, symbol=report), blocks, result)
+        return
     reviewed = review(blocks, front, words, load_fields(project))
     result.diagnostics += _of_another_state(source.name, front, state_names(project))
     if reviewed:
@@ -127,6 +132,35 @@ def _take(project: Path, source: Path, lexicon: Lexicon, result: Imported, force
         "of particular importance": sum(demand.important for demand in found.demands),
     }
     result.taken.append(Taken(source.name, file, front, words.language.code, counts))
+
+
+def _answer(
+    project: Path, source: str, front: Front, blocks: Sequence[Block], result: Imported
+) -> None:
+    """Puts the responses of an addendum to the recommendations of its report. Raises Failure where that is not
+    among the project's files."""
+    file = _file(project, {"committee": "UPR", "cycle": front.year, "symbol": front.symbol}, result)
+    text = result.after.get(file, result.before.get(file, ""))
+    if _symbol(text) != front.symbol:
+        message = f"this is an addendum to {front.symbol}, which is not among the references"
+        hint = "import the report itself first"
+        raise Failure([Diagnostic("observations-unreadable", Place(source), message, hint)])
+    found, old = answers(blocks, load_fields(project)), read_yaml(text, file)
+    demands = {
+        str(item.get("label", key)): item for key, item in old.data["recommendations"].items()
+    }
+    for number, (response, place) in found.responses.items():
+        before = demands.get(number, {}).get("response", "")
+        if number not in demands or before not in ("", response):
+            message = f"{number} is {response} here, and {before or 'not'} in {file}"
+            problem = Diagnostic("observations-left", place, message, "compare the two")
+            result.diagnostics.append(problem)
+        else:
+            demands[number]["response"] = response
+    result.diagnostics += _left(Outline(left=found.left), Observations())
+    result.after[file] = edited(text, old.data, file)
+    counts = {"responses": len(found.responses)}
+    result.taken.append(Taken(source, file, front, "", counts))
 
 
 def _take_table(

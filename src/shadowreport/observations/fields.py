@@ -63,15 +63,27 @@ class Fields:
 
     def position(self, text: str) -> str:
         """What a State answered: supported, noted, or nothing that is known."""
+        return next(iter(self.positions(text)), "")
+
+    def positions(self, text: str) -> list[str]:
+        """All that a text says of answers, the longest words first, each word of the text counted once."""
         said = f" {plain(text)} "
+        found: dict[str, None] = {}
+        for word, name in self._positions:
+            if f" {word} " in said:
+                said = said.replace(f" {word} ", " ; ")
+                found[name] = None
+        return list(found)
+
+    @cached_property
+    def _positions(self) -> list[tuple[str, str]]:
         known = [
             (plain(word), name)
             for data in self.data
             for name, words in data.get("positions", {}).items()
             for word in words
         ]
-        longest = sorted(known, key=lambda item: -len(item[0]))
-        return next((name for word, name in longest if f" {word} " in said), "")
+        return sorted(known, key=lambda item: -len(item[0]))
 
 
 def load_fields(project: Path) -> Fields:
