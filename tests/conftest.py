@@ -51,7 +51,17 @@ class Sample:
 
 
 def copy_sample(target: Path) -> Path:
-    """A copy of the sample report without anything built."""
+    """A copy of the sample report without anything built, in its own language: no test pays for the others."""
+    copy_translated_sample(target)
+    for path in (target / "sections").rglob("*.*.*"):
+        path.unlink()
+    settings = target / "sections" / "report.yaml"
+    settings.write_text(settings.read_text("utf-8").partition("translations:")[0], "utf-8")
+    return target
+
+
+def copy_translated_sample(target: Path) -> Path:
+    """The same with its versions in other languages."""
     for name in ("sections", "references"):
         shutil.copytree(ROOT / name, target / name)
     return target

@@ -388,7 +388,8 @@ def _mangled(text: str, chance: random.Random) -> str:
 def test_formatting_twice_is_formatting_once_and_takes_no_letter(seed: int) -> None:
     chance = random.Random(seed)
     lexicon, _ = load_lexicon()
-    texts = [path.read_text("utf-8") for path in sorted((ROOT / "sections").glob("*.md"))]
+    files = [path for path in (ROOT / "sections").glob("*.md") if path.name.count(".") == 1]
+    texts = [path.read_text("utf-8") for path in sorted(files)]
     for _ in range(60):
         text = _mangled(chance.choice(texts), chance)
         once = as_typed(text, "sections/210-x.md", lexicon)

@@ -201,7 +201,7 @@ def test_a_version_of_some_sections_has_their_numbers_and_misses_no_others(pair:
     assert "Ничего не публикуется" in public and "2. Суды" in public.replace("**", "")
     assert "в пункте\N{NO-BREAK SPACE}4." in public and "**4.** Ничего" in public
     assert "Foe" not in public and "More" not in public
-    assert "Фрагмент доклада: Доклад" in _text(pair.project / "build" / "tiny-ru.html")
+    assert "(Пункты имеют номера этого доклада" in _text(pair.project / "build" / "tiny-ru.html")
     settings.write_text(settings.read_text("utf-8").replace("[law]", "[laws]"), "utf-8")
     (found,) = [item for item in _build(pair).diagnostics if item.severity == "error"]
     assert (found.message, found.hint) == ("there is no section 'laws'", "did you mean 'law'?")

@@ -115,7 +115,11 @@ def derive(full: Report, name: str) -> Derived:
 
 def extract(full: Report) -> Derived:
     """The sections alone that a version in another language consists of. Raises Failure where they have no text."""
-    return _derived(full, Profile(sections=full.extract, annexes=full.annexes), "")
+    made = _derived(full, Profile(sections=full.extract, annexes=full.annexes), "")
+    rows = {section.name: section.rows for section in full.sections}
+    sections = tuple(replace(item, rows=rows[item.name]) for item in made.report.sections)
+    subtitle = f"{full.subtitle} ({full.speech.language['extract_numbers']})".strip()
+    return replace(made, report=replace(made.report, sections=sections, subtitle=subtitle))
 
 
 def _derived(full: Report, profile: Profile, name: str) -> Derived:
