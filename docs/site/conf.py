@@ -21,7 +21,10 @@ from sphinx.application import Sphinx
 ROOT = Path(__file__).parents[2]
 PARTS = {
     "Begin": ("why", "tour", "comparison", "case-study", "setting-up", "situations"),
-    "Write": ("authoring", "footnotes", "slips", "formatting", "preview", "translating"),
+    "Write": (
+        *("authoring", "footnotes", "slips", "formatting", "preview"),
+        *("translating", "languages"),
+    ),
     "Work together": ("word", "matrix", "cycle", "importing"),
     "Publish": ("protection", "submitting", "templates"),
     "Look up": ("tasks", "keys", "fields", "checks", "formats", "glossary"),

@@ -33,7 +33,8 @@ def addressee_of(report: Report) -> Callable[[str], str]:
         match = known.search(text) if known else None
         if not match:
             return ""
-        verb = duty.search(text, match.end())
+        # where no space stands between words, a name with any ending holds the verb as well
+        verb = duty.search(text, match.start() + 1)
         name = text[: verb.start()].strip(" ,:") if verb else match[0]
         if len(name) > _LONGEST or re.search(r"[.;:!?]\s", name):
             name = match[0]

@@ -16,7 +16,7 @@ from typing import Any
 from shadowreport.core.direction import isolated
 from shadowreport.core.phrases import joined, phrases, words
 from shadowreport.core.quotes import typeset
-from shadowreport.core.spacing import Rules, rules, spaced
+from shadowreport.core.spacing import Rules, is_wide, rules, spaced
 
 # the organs of the Charter and the human rights instruments: their symbols need no committee
 _SERIES = ("A", "S", "E", "HRI")
@@ -25,6 +25,17 @@ _SERIES = ("A", "S", "E", "HRI")
 # other language comes near, and where a kin language shares many of them (but not more than by _LEAD)
 _SHARE, _SHARE_OF_KIN = 0.1, 0.3
 _LEAD, _FAR = 1.5, 3.0
+
+
+_MARKS = {
+    "comma": ",",
+    "semicolon": ";",
+    "names": ",",
+    "colon": ":",
+    "stop": ".",
+    "open": "(",
+    "close": ")",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +89,17 @@ class Language:
 
     @property
     def marks(self) -> Mapping[str, str]:
-        """Its marks between and around the parts of a footnote."""
-        return {"comma": ",", "stop": ".", "open": "(", "close": ")", **self.data.get("marks", {})}
+        """Its marks between and around the parts of a footnote, between names, and behind a word such as "Data"."""
+        return _MARKS | self.data.get("marks", {})
+
+    def mark(self, name: str) -> str:
+        """One of its marks between parts, with the space that follows it."""
+        mark = self.marks[name]
+        return mark if is_wide(mark[-1]) else f"{mark} "
+
+    def labelled(self, key: str, text: str) -> str:
+        """A text behind one of the report's words: "Data: Cases a year"."""
+        return self.typeset(f"{self[key]}{self.mark('colon')}{text}")
 
     @property
     def notes(self) -> Mapping[str, Any]:

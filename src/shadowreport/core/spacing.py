@@ -6,6 +6,7 @@ Authors type ordinary spaces; which of them are kept whole is said by the file o
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 _NARROW, _WHOLE = "\u202f", "\u00a0"
@@ -27,6 +28,12 @@ def rules(signs: list[str], before: list[str], behind: list[str]) -> Rules:
     if behind:
         found.append((rf"(?<=\d) (?=(?:{_any(behind)})(?!\w))", _WHOLE))
     return tuple((re.compile(pattern), new) for pattern, new in found)
+
+
+def is_wide(sign: str) -> bool:
+    """Whether a sign is as wide as a Chinese one (Unicode Standard Annex 11); quotation marks are in
+    a Chinese text."""
+    return bool(sign) and (unicodedata.east_asian_width(sign) in "WF" or sign in "“”‘’")
 
 
 def _any(words: list[str]) -> str:

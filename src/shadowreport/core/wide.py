@@ -6,29 +6,33 @@ Chinese one no space is wanted either: the sign brings its own.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
 from shadowreport.core.ast import plain
+from shadowreport.core.spacing import is_wide
 
+_KEPT = re.compile(r"(\S)\u00a0(?=(\S))")
 _SPACES = ("Space", "SoftBreak")
-
-
-def is_wide(sign: str) -> bool:
-    """Whether a sign is as wide as a Chinese one (Unicode Standard Annex 11); quotation marks are in
-    a Chinese text."""
-    return bool(sign) and (unicodedata.east_asian_width(sign) in "WF" or sign in "“”‘’")
 
 
 def close_up(value: Any) -> None:
     """Takes the spaces between wide signs out of blocks or inlines, in place."""
     if isinstance(value, dict):
+        if value.get("t") == "Str":
+            value["c"] = _KEPT.sub(_closed, value["c"])
         close_up(value.get("c"))
     elif isinstance(value, list):
         wanted = [not _closes(value, index) for index in range(len(value))]
         value[:] = [item for item, kept in zip(value, wanted, strict=True) if kept]
         for item in value:
             close_up(item)
+
+
+def _closed(match: re.Match[str]) -> str:
+    """A space that is not to be broken, with the signs beside it: without it between wide ones."""
+    return match[1] if is_wide(match[1]) and is_wide(match[2]) else match[0]
 
 
 def _closes(row: list[Any], at: int) -> bool:

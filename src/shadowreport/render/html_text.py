@@ -154,15 +154,22 @@ class Text:
         ]
         wide = [self._width(f"{laid.needed:.0f}em", "min-width")] if WIDE in classes else []
         classes = [*(name for name in classes if name != WIDE), *wide]
-        rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
-        for nth, row in enumerate(rows):
-            self._cells(row, specs, in_head=nth < len(head[1]), first=nth == 0)
+        rows = [(row, True, True) for row in head[1]]
+        for _, heads, inner_head, inner in bodies:
+            rows += [(row, True, False) for row in inner_head]
+            rows += [(row, heads > 0, False) for row in inner]
+        rows += [(row, False, False) for row in foot[1]]
+        for nth, (row, named, in_head) in enumerate(rows):
+            self._cells(row, specs, named=named, in_head=in_head, first=nth == 0)
         bare = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}] for _ in specs]
         table = node("Table", [identifier, classes, pairs], caption, bare, head, bodies, foot)
         return div(attr("", "wide", role="region", tabindex="0", aria_label=name), [table])
 
-    def _cells(self, row: Any, specs: list[Any], *, in_head: bool, first: bool) -> None:
-        """Sets the attributes of a row's cells, which the walk has already copied."""
+    def _cells(
+        self, row: Any, specs: list[Any], *, named: bool, in_head: bool, first: bool
+    ) -> None:
+        """Sets the attributes of a row's cells, which the walk has already copied; `named`: its first
+        cell is a heading."""
         column = 0
         for cell in row[1]:
             (identifier, classes, pairs), alignment, _, span, blocks = cell
@@ -171,7 +178,7 @@ class Text:
             extra = [_ALIGNMENTS[chosen["t"]]] if chosen["t"] in _ALIGNMENTS else []
             if first and span == 1 and width["t"] == "ColWidth":
                 extra.append(self._width(f"{100 * width['c']:.4g}%"))
-            is_header = in_head or (column == 0 and len(specs) > 1)
+            is_header = in_head or (named and column == 0 and len(specs) > 1)
             scope = _scope(in_head, span, len(specs)) if is_header else {}
             cell[0] = [identifier, [*classes, *extra], [*pairs, *map(list, scope.items())]]
             cell[1] = {"t": "AlignDefault"}

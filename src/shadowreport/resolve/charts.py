@@ -21,9 +21,9 @@ def drawn(figure: Block, chart: Chart, title: str, words: Language) -> list[Bloc
     image = node("Image", attr(width="100%"), alternative, target)
     blocks = [node("Plain", [image])]
     if "source" in told:
-        source = words.typeset(f"{words['source']}: {told['source']}")
+        source = words.labelled("source", told["source"])
         blocks.append(node("Plain", text(source)))
-    name = words.typeset(f"{words['chart_data']}: {title}")
+    name = words.labelled("chart_data", title)
     table = _table(shown(chart, words.number), name)
     return [node("Figure", attributes, caption, blocks), div(attr("", DATA), [table])]
 

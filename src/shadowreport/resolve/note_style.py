@@ -11,12 +11,13 @@ import re
 from html import escape
 
 from shadowreport.core.lexicon import Language
-from shadowreport.core.wide import is_wide
 
 _PLACE = b"<!-- locale -->"
 _LABEL = re.compile(rb'<label\b[^>]*\bvariable="locator"[^>]*/>')
-_MARKS = {b", ": "comma", b".": "stop", b"(": "open", b")": "close"}
-_MARK = re.compile(rb'(\b(?:delimiter|prefix|suffix)=")(, |[.()])"')
+_BETWEEN = {b", ": "comma", b"; ": "semicolon"}
+_AROUND = {b".": "stop", b"(": "open", b")": "close"}
+_MARK = re.compile(rb'(\b(?:delimiter|prefix|suffix)=")([,;] |[.()])"')
+_NAMES = re.compile(rb"<name\b(?![^>]*\bdelimiter=)")
 _FIRST_DAY = ' limit-day-ordinals-to-day-1="true"'  # as in "1er janvier, 2 janvier"
 _PARTS = {"d": "day", "M": "month", "L": "month", "y": "year"}
 _PATTERN = re.compile(r"d+|[ML]+|y+|'([^']*)'|[^dMLy']+")
@@ -26,13 +27,15 @@ def note_style(style: bytes, words: Language) -> bytes:
     """A style as citeproc is given it: with the language's locale, and without labels of its own
     before a locator, since the typed one is printed."""
     style = _LABEL.sub(b"", style).replace(_PLACE, _locale(words).encode(), 1)
-    return _MARK.sub(lambda match: _mark(match, words), style)
+    style = _MARK.sub(lambda match: _mark(match, words), style)
+    names = escape(words.mark("names")).encode()
+    return _NAMES.sub(lambda match: match[0] + b' delimiter="' + names + b'"', style)
 
 
 def _mark(match: re.Match[bytes], words: Language) -> bytes:
     """The language's own mark where a style puts one between or around parts."""
-    mark = words.marks[_MARKS[match[2]]]
-    mark += " " * (match[2] == b", " and not is_wide(mark))
+    between = _BETWEEN.get(match[2])
+    mark = words.mark(between) if between else words.marks[_AROUND[match[2]]]
     return match[1] + escape(mark).encode() + b'"'
 
 
