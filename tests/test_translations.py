@@ -208,6 +208,28 @@ def test_a_version_of_some_sections_has_their_numbers_and_misses_no_others(pair:
     assert found.place.line == len(settings.read_text("utf-8").splitlines())
 
 
+def test_a_source_is_named_in_the_words_of_the_version(pair: Tiny) -> None:
+    pair.write(
+        "references/sources.yaml",
+        "references:\n- id: law\n  type: legislation\n  title: A law\n  number: 5-I\n"
+        "  translations: {ru: {title: Закон, number: № 5-I, author: [{literal: Страна}]}}\n",
+    )
+    pair.section("200-law", BODY.replace("is published", "is published [@law, art. 5]"))
+    _translate(pair, WORDS.replace("публикуется", "публикуется [@law, ст. 5]"))
+    assert build(pair.project, ("md",), language="all", name="public").succeeded
+    printed = _text(pair.project / "build" / "tiny-ru.md").replace("\N{NO-BREAK SPACE}", " ")
+    assert "Страна, Закон, № 5-I, ст. 5." in printed
+    own = _text(pair.project / "build" / "tiny.md")
+    assert "A law, 5-I, art. 5." in own and "Закон" not in own
+    sources = pair.project / "references" / "sources.yaml"
+    sources.write_text(
+        sources.read_text("utf-8").replace("title: Закон", "edition: public"), "utf-8"
+    )
+    found = _build(pair, name="public").diagnostics
+    assert ("references/sources.yaml", 6) in [(item.place.file, item.place.line) for item in found]
+    assert not _build(pair, name="public").succeeded
+
+
 def test_all_languages_are_built_at_once_or_none(pair: Tiny) -> None:
     result = build(pair.project, ("md",), language="all")
     assert sorted(path.name for path in result.files) == [

@@ -21,11 +21,15 @@ from shadowreport.load.evidence import KEY, evidence_of_sources
 from shadowreport.load.sections import mentions_in
 from shadowreport.source.yaml import Yaml
 
+_IN_OTHERS = "translations"  # a source's texts in other languages
 
-def _as_csl(source: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A source as CSL has it; there `edition` tells which edition of a book is meant."""
-    own = {KEY, "edition"} if source.get("edition") == CONFIDENTIAL else {KEY}
-    return {key: value for key, value in source.items() if key not in own}
+
+def _as_csl(source: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """A source as CSL has it, with its texts in a language where it has them; in CSL `edition` tells which
+    edition of a book is meant."""
+    own = {KEY, _IN_OTHERS, *(["edition"] if source.get("edition") == CONFIDENTIAL else [])}
+    said = source | source.get(_IN_OTHERS, {}).get(language, {})
+    return {key: value for key, value in said.items() if key not in own}
 
 
 def cycle(stem: str, yaml: Yaml) -> CycleDocument:
@@ -101,7 +105,7 @@ def report(
         annexes=tuple(data.get("annexes", ())),
         cycles=tuple(cycles),
         sections=tuple(sections),
-        sources={source["id"]: _as_csl(source) for source in references},
+        sources={source["id"]: _as_csl(source, data["language"]) for source in references},
         withheld_sources=frozenset(
             source["id"] for source in references if source.get("edition") == CONFIDENTIAL
         ),
