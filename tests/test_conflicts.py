@@ -28,12 +28,13 @@ class Both:
     text: str
     ours: str
     theirs: str
+    keep: str = "one"  # what docs/situations.md says to do
 
 
 CONFLICTS = [
     Both("one paragraph", LAW, "often the law", "rarely the law", "seldom the law"),
     Both("a name", LAW, "{#statistics}", "{#numbers}", "{#counts}"),
-    Both("a paragraph after one", LAW, "{#remedies}", "{#a}\nA.\n\n{#remedies}", "{#b}\nB.\n\n{#remedies}"),
+    Both("a paragraph after one", LAW, "{#remedies}", "{#a}\nA.\n\n{#remedies}", "{#b}\nB.\n\n{#remedies}", "both"),
     Both("a box", LAW, "adopt a special", "adopt a new", "pass a special"),
     Both("a cell", LAW, "| 2020 | five  |", "| 2020 | six   |", "| 2020 | four  |"),
     Both("a footnote", LAW, "article 72", "article 73", "article 74"),
@@ -76,3 +77,35 @@ def test_a_conflict_that_nobody_settled_is_an_error_where_it_stands(
     assert told, found
     assert any(min(marks) <= item.place.line <= max(marks) for item in told), told
     assert any("git" in item.message or "<<<<<<<" in item.hint for item in told), told
+
+
+def test_what_the_docs_say_settles_each_of_them(tmp_path: Path) -> None:
+    project = make_report(tmp_path)
+    first = run_git(project, "branch", "--show-current").strip()
+    for both in CONFLICTS:
+        assert "CONFLICT" in _branches(project, both), both.name
+        path = project / both.file
+        text = path.read_text("utf-8")
+        path.write_text(_settled(text, both.keep), "utf-8")
+        _, found = examine(project)
+        assert [item for item in found if item.severity == "error"] == [], (both.name, found)
+        run_git(project, "reset", "--quiet", "--hard")
+        run_git(project, "checkout", "--quiet", first)
+        run_git(project, "branch", "--quiet", "-D", "ours", "theirs")
+
+
+def _settled(text: str, keep: str) -> str:
+    """A text as somebody leaves it who follows docs/situations.md: one of two versions, or both with a blank
+    line between them."""
+    kept: list[str] = []
+    side = "both"
+    for line in text.split("\n"):
+        if line.startswith("<<<<<<< "):
+            side = "one"
+        elif line == "=======" and side == "one":
+            side = "other"
+        elif line.startswith(">>>>>>> "):
+            side = "both"
+        elif side != "other" or keep == "both":
+            kept.append(line)
+    return "\n".join(kept)

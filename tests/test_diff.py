@@ -157,6 +157,93 @@ def test_what_changed_is_named_and_nothing_else(edit: Edit, tmp_path: Path) -> N
     assert [(item["before"], item["after"]) for item in found["numbers"]] == list(edit.numbers)
 
 
+MANY = {
+    GENERAL: (
+        ("- court files and administrative files;\n", ""),
+        ("**protection**", "*protection*"),
+    ),
+    LAW: (
+        ("authors: [voices]", "authors: [voices]\nstatus: final"),
+        ("recommendations:\n  - [cerd-2014/6]\n", ""),
+        (
+            "paragraphs:\n  no-law: {answers: [cerd-2014/6], finding: not-implemented}\n",
+            "",
+        ),
+        ("complaints.\nWithout", "complaints.[^new]\n\n{#applied}\nWithout"),
+        ("[^burden]:", "[^new]: As of 2021.\n\n[^burden]:"),
+        (": Cases in which damages", ": Cases where damages"),
+        ("{#rec-burden}", "{#rec-data}\nParliament should ask for statistics.\n\n{#rec-burden}"),
+    ),
+    "sections/report.yaml": (
+        ("annexes: []", "annexes: []\nabbreviations: {CERD: Committee on Discrimination}"),
+        ("Minority Voices", "Voices of Minorities"),
+    ),
+    "references/sources.yaml": (
+        (
+            "  issued: 2015-11-23\n",
+            "  issued: 2015-11-23\n- {id: code, type: legislation, title: C}\n",
+        ),
+    ),
+    "references/cerd-2014.yaml": (
+        ("theme: legislation}", 'theme: legislation}\n  "7": {text: Publish data., theme: data}'),
+    ),
+}
+
+
+def test_changes_of_many_kinds_are_each_named_once(tmp_path: Path) -> None:
+    project = make_report(tmp_path)
+    for file, pairs in MANY.items():
+        source = (project / file).read_text("utf-8")
+        for old, new in pairs:
+            assert old in source
+            source = source.replace(old, new)
+        (project / file).write_text(source, "utf-8")
+    new = "---\ntitle: New\nlevel: 1\n---\n\n{#brand-new}\nA new one.\n"
+    (project / "sections" / "300-new.md").write_text(new, "utf-8")
+    found = json.loads(diff(project, "HEAD", "", "json"))
+    assert sorted(f"{item['what']} {item['kind']} {item['id']}" for item in found["changes"]) == [
+        "added abbreviation CERD",
+        "added earlier recommendation cerd-2014/7",
+        "added paragraph par-brand-new",
+        "added recommendation rec-data",
+        "added section new",
+        "added source code",
+        "changed answers par-no-law",
+        "changed finding par-no-law",
+        "changed organisation voices",
+        "changed paragraph par-method",
+        "changed paragraph par-remedies",
+        "changed paragraph par-scope",
+        "changed paragraph par-statistics",
+        "changed status of the section legislation",
+        "removed table of the section legislation",
+        "split off paragraph par-applied",
+    ]
+    assert [(item["before"], item["after"]) for item in found["numbers"]] == [("5.2", "5.3")]
+
+
+def test_a_paragraph_that_went_to_another_section_is_moved(tmp_path: Path) -> None:
+    project = make_report(tmp_path)
+    source = (project / LAW).read_text("utf-8")
+    start = source.index("{#statistics}")
+    end = source.index("[^burden]:")
+    (project / LAW).write_text(source[:start] + source[end:], "utf-8")
+    general = (project / GENERAL).read_text("utf-8")
+    (project / GENERAL).write_text(
+        general.replace("{#scope}", source[start:end] + "{#scope}"), "utf-8"
+    )
+    found = json.loads(diff(project, "HEAD", "", "json"))
+    (moved,) = found["changes"]
+    assert (moved["what"], moved["id"], moved["before"], moved["after"]) == (
+        "moved",
+        "par-statistics",
+        "6",
+        "3",
+    )
+    numbers = {(item["before"], item["after"]) for item in found["numbers"]}
+    assert numbers == {("3–5", "4–6"), ("6", "3"), ("5.1", "6.1"), ("5.2", "6.2")}
+
+
 def test_each_form_shows_the_words_that_changed(tmp_path: Path) -> None:
     project = make_report(tmp_path)
     path = project / LAW
