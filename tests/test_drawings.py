@@ -73,7 +73,10 @@ def test_a_copy_for_publication_has_what_is_seen(
 ) -> None:
     into: Path = tmp_path_factory.mktemp("copies") / "copy"
     assert not publish_copy(drawn.project, into).diagnostics
-    assert b"SECRET" not in (into / "sections/border.svg").read_bytes()
+    assert not (into / "sections/border.svg").exists()
+    assert Image.open(into / "sections/border.png").format == "PNG"
+    assert b"SECRET" not in (into / "sections/border.png").read_bytes()
+    assert "(border.png)" in (into / "sections/100-general.md").read_text("utf-8")
 
 
 def test_the_logo_can_be_a_drawing(drawn: Tiny) -> None:

@@ -88,8 +88,9 @@ def section_meant(sections: Sequence[S], word: str) -> S:
             file_name.partition("-")[0],
         ):
             names.setdefault(other, section)
-    if word not in names:
+    meant = word.replace("\\", "/")  # as Windows completes the name of a file
+    if meant not in names:
         hint = did_you_mean(word, list(names))
         message = f"there is no section '{word}'"
         raise Failure([Diagnostic("bad-value", Place("sections"), message, hint)])
-    return names[word]
+    return names[meant]

@@ -7,6 +7,7 @@ import errno
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +17,7 @@ from shadowreport.core.report import Place
 
 _MARK = ".shadowreport-"  # what the name of a file begins with until it is whole
 _MODE = 0o644
+_WAITS = (0.05, 0.1, 0.2, 0.4)  # seconds
 
 
 def write(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
@@ -33,10 +35,10 @@ def write(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
             if target.is_dir():
                 raise OSError(errno.EISDIR, f"{target.name} is a folder")
         for target, temporary in staged.items():
-            temporary.replace(target)
+            _replace(temporary, target)
         return list(staged)
     except OSError as error:
-        hint = "nothing was replaced; make room, or give yourself the right to write there"
+        hint = _hint(staged)
         message = f"cannot be written: {str(error.strerror or error).lower()}"
         raise Failure(
             [Diagnostic("cannot-write", Place(folder.name or "."), message, hint)]
@@ -45,6 +47,27 @@ def write(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
         for temporary in staged.values():
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def _replace(temporary: Path, target: Path) -> None:
+    """Moves a file into its place. On Windows a program that looks at what is new, such as one against viruses,
+    keeps a file for a moment. Raises OSError where it is kept for longer."""
+    for wait in (*_WAITS, 0):
+        try:
+            temporary.replace(target)
+            return
+        except PermissionError:
+            if not wait:
+                raise
+            time.sleep(wait)
+
+
+def _hint(staged: Mapping[Path, Path]) -> str:
+    """What to do, and what has been done already."""
+    left = [target.name for target, temporary in staged.items() if temporary.exists()]
+    done = len(staged) - len(left)
+    what = f"{', '.join(left)} was not replaced" if done and left else "nothing was replaced"
+    return f"{what}; make room, give yourself the right to write there, or close the file where it is open"
 
 
 def write_tree(into: Path, files: Mapping[str, bytes]) -> None:
@@ -137,8 +160,6 @@ def _sweep(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def _is_young(path: Path) -> bool:
     # another build may be writing right now: what is newer than an hour stays
-    import time
-
     try:
         return time.time() - path.stat().st_mtime < 3600
     except OSError:

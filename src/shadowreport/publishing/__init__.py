@@ -24,7 +24,7 @@ from shadowreport.outgoing import must_tell_nothing
 from shadowreport.pipeline import Progress, examine
 from shadowreport.publishing.names import Names, names_of
 from shadowreport.publishing.others import other_files
-from shadowreport.publishing.pictures import picture_files
+from shadowreport.publishing.pictures import named_by_kind, picture_files
 from shadowreport.publishing.references import reference_files
 from shadowreport.publishing.sections import section_files
 from shadowreport.publishing.translations import translation_files
@@ -33,6 +33,7 @@ from shadowreport.render.run import render
 from shadowreport.resolve import resolve
 
 CODE = "copy-differs"
+_DRAWING = re.compile(rb"(\]\([^)\s]+)\.svg(?=[)\s])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +106,14 @@ def _files(versions: Sequence[Report], project: Path) -> dict[str, bytes]:
         texts |= translation_files(report, version, project, names, sections)
     text = "\n".join(data.decode() for data in texts.values())
     public = [edition(version, PUBLIC) for version in versions]
-    return {
-        **texts,
-        **reference_files(public, project, names, text),
-        **picture_files(public, project, names),
-        **other_files(project),
-    }
+    return named_by_kind(
+        {
+            **texts,
+            **reference_files(public, project, names, text),
+            **picture_files(public, project, names),
+            **other_files(project),
+        }
+    )
 
 
 def _must_name_nothing(files: Mapping[str, bytes], names: Names) -> None:
@@ -135,6 +138,11 @@ def _must_name_nothing(files: Mapping[str, bytes], names: Names) -> None:
         raise Failure(found)
 
 
+def _anyhow(data: bytes) -> bytes:
+    """A built file, whether its pictures are called drawings or dots (see named_by_kind)."""
+    return _DRAWING.sub(rb"\1.png", data)
+
+
 def _must_build_the_same(report: Report, project: Path, copy: Path, language: str) -> None:
     copied, found = examine(copy, language=language)
     if copied is None or has_errors(found):
@@ -146,7 +154,7 @@ def _must_build_the_same(report: Report, project: Path, copy: Path, language: st
             ]
         )
     wanted, made = _built(report, project), _built(copied, copy)
-    differ = [kind for kind in wanted if wanted[kind] != made.get(kind)]
+    differ = [kind for kind in wanted if _anyhow(wanted[kind]) != _anyhow(made.get(kind, b""))]
     if differ:
         message = f"the copy would not build the same public files: {', '.join(differ)} differ"
         hint = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from shadowreport.machine.files import MAX_IMAGE, read_bytes
 from shadowreport.publishing.names import HELD, Names
 
 HELD_PICTURE = f"images/{HELD}.png"  # in the place of withheld ones
+_PNG = b"\x89PNG"
+_SECTIONS = "sections/"
 _ORIENTATION = 0x0112  # of EXIF 2.32, table 4
 _SOI, _EOI, _SOS = b"\xff\xd8", b"\xff\xd9", 0xDA
 _PRIVATE = {*range(0xE1, 0xEE), 0xEF, 0xFE}  # APP1 to APP15 but Adobe's APP14, and comments
@@ -39,6 +42,26 @@ def picture_files(editions: Sequence[Report], project: Path, names: Names) -> di
     if any(name.startswith("fig-") for name in names.anchors):
         made[f"sections/{HELD_PICTURE}"] = _one_point()
     return made
+
+
+def named_by_kind(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files of a copy. A drawing is one of dots by now: it is called so, and named so in the sections."""
+    drawn = {
+        name: f"{name.removesuffix('.svg')}.png"
+        for name, data in files.items()
+        if name.endswith(".svg") and data.startswith(_PNG)
+    }
+    new = {name: other for name, other in drawn.items() if other not in files}
+    own = {name.removeprefix(_SECTIONS).encode(): other for name, other in new.items()}
+    called = re.compile(rb"(?<=\]\()(" + b"|".join(map(re.escape, own)) + rb")(?=[)\s])")
+
+    def other(match: re.Match[bytes]) -> bytes:
+        return own[match[1]].removeprefix(_SECTIONS).encode()
+
+    return {
+        new.get(name, name): called.sub(other, data) if own and name.endswith(".md") else data
+        for name, data in files.items()
+    }
 
 
 def _is_part(key: str) -> bool:

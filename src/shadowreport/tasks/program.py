@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from io import TextIOWrapper
 from typing import Any, NoReturn
 
 from invoke.exceptions import Exit, ParseError
@@ -61,7 +62,8 @@ _SAID: dict[str, Callable[[str, ParseMachine], str]] = {
 
 
 def speak() -> None:
-    """From here on Invoke speaks so, and nobody sees a traceback who pipes into `head`."""
+    """From here on Invoke speaks so, and nobody sees a traceback who pipes into `head`, or
+    into a file in a code page of Windows."""
     ParseMachine.error = _error
     usual = sys.excepthook
 
@@ -70,6 +72,11 @@ def speak() -> None:
             usual(kind, error, trace)
 
     sys.excepthook = hook
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, TextIOWrapper
+        ):  # a letter that a code page has not is told by its code
+            stream.reconfigure(errors="backslashreplace")
     atexit.register(_flush)
 
 
