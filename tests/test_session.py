@@ -84,11 +84,31 @@ def test_what_nobody_knows_makes_no_section_better(tiny: Tiny) -> None:
     ]
 
 
+def test_a_french_statement_is_set_as_french_is(tiny: Tiny) -> None:
+    settings = tiny.project / "sections" / "report.yaml"
+    text = settings.read_text("utf-8").replace("language: en", "language: fr")
+    settings.write_text(text, "utf-8")
+    front = "title: Loi\nlevel: 1\nparagraphs: {a: {finding: not-implemented}}"
+    tiny.section(
+        "100-loi",
+        "{#a}\nRien n'a été fait.[^m][^n]\n\n[^m]: Une source.\n\n[^n]: Une autre.\n",
+        front,
+    )
+    report, found = load(tiny.project)
+    assert report, found
+    session(tiny.project, report)
+    path = tiny.project / "build" / f"{report.name}-statement.docx"
+    lines = [item.text for item in Document(str(path)).paragraphs]
+    assert "Rien n’a été fait. (par.\xa01)" in [line.replace("\u202f", " ") for line in lines]
+    assert "environ 0,3 minutes" in lines[1]
+    assert any(line.endswith("constate\u202f:") for line in lines)
+
+
 @pytest.mark.parametrize(
     ("kind", "title"),
     [
-        ("statement", "Oral statement: Kazakhstan"),
-        ("questions", "Questions for the list of issues: Kazakhstan"),
+        ("statement", "Oral statement – Kazakhstan"),
+        ("questions", "Questions for the list of issues – Kazakhstan"),
     ],
 )
 def test_a_word_file_says_what_it_is_at_the_head_of_each_page(

@@ -12,6 +12,7 @@ from typing import Any
 
 import pikepdf
 from babel.lists import format_list
+from babel.numbers import format_decimal
 
 from shadowreport.briefing.points import Point, Question
 from shadowreport.core.demands import printed
@@ -62,10 +63,8 @@ def _brief_data(
     parts = [(words["findings"], found), (words["recommendations"], asked)]
     return {
         **_looks(resolved),
-        "title": f"{words['brief']}: {report.state}",
-        "line": " · ".join(
-            filter(None, (resolved.edition, language.committee(report.committee), report.session))
-        ),
+        "title": f"{words['brief']} – {report.state}",
+        "line": " · ".join(filter(None, (resolved.edition, _committee(resolved), report.session))),
         "by": " · ".join(language.typeset(item.name) for item in report.organisations),
         "parts": [
             {"title": title, "points": [_line(point, words) for point in points]}
@@ -73,10 +72,14 @@ def _brief_data(
             if points
         ],
         "notes": [
-            words["numbers"].format(title=language.typeset(report.title)),
-            *([f"{words['contact']}: {'; '.join(contacts)}"] if contacts else []),
+            language.typeset(words["numbers"].format(title=report.title)),
+            *([f"{words['contact']} – {'; '.join(contacts)}"] if contacts else []),
         ],
     }
+
+
+def _committee(resolved: Resolved) -> str:
+    return resolved.words.typeset(resolved.words.committee(resolved.report.committee))
 
 
 def _looks(resolved: Resolved) -> dict[str, Any]:
@@ -145,14 +148,14 @@ def statement(
     paragraphs stand in it for those who follow the text; they are not counted."""
     report, language = resolved.report, resolved.words
     room = minutes * int(words["rate"])
-    said = [language.typeset(item.name) for item in report.organisations]
-    names = format_list(said, locale=language.locale)
-    frame = [
+    names = format_list([item.name for item in report.organisations], locale=language.locale)
+    said = [
         words["address"].format(committee=language.committee(report.committee)),
         words["opening"].format(organisations=names, state=report.state),
         words["asking"],
         words["closing"],
     ]
+    frame = [language.typeset(text) for text in said]
     used = sum(map(words_in, frame))
     kept: tuple[list[Point], list[Point]] = ([], [])
     for nth in range(max(len(found), len(asked))):
@@ -165,7 +168,8 @@ def statement(
         message = f"{minutes} minutes are {room} words, and no finding fits into them"
         hint = "give more --minutes, or write short: texts for the paragraphs that matter most"
         raise Failure([Diagnostic("no-brief", report.place, message, hint)])
-    length = words["length"].format(words=used, minutes=round(used / int(words["rate"]), 1))
+    minutes_said = format_decimal(round(used / int(words["rate"]), 1), locale=language.locale)
+    length = words["length"].format(words=used, minutes=minutes_said)
     address, opening, asking, closing = (f"<p>{escape(text)}</p>" for text in frame)
     page = (
         f"<h1>{escape(words['statement'])}</h1><p><em>{escape(length)}</em></p>{address}{opening}"
@@ -198,11 +202,11 @@ def question_list(
             finding=item.finding,
             para=words["para"].format(number=item.point.number),
         )
-        page += f"<p>{nth}. {escape(text)}</p>"
+        page += f"<p>{nth}. {escape(resolved.words.typeset(text))}</p>"
     return _word(page, words["questions"], resolved, project)
 
 
 def _word(page: str, kind: str, resolved: Resolved, project: Path) -> bytes:
     report = resolved.report
     blocks = read_fragment(page, report.images, project)
-    return render_page(report, blocks, project, title=f"{kind}: {report.state}")
+    return render_page(report, blocks, project, title=f"{kind} – {report.state}")

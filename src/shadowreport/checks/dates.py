@@ -16,7 +16,9 @@ def deadline_known(report: Report, rule: Rule) -> Iterator[Diagnostic]:
     """A deadline that each session sets anew has to be looked up, and written down as exactly as
     the body means it."""
     if not report.deadline:
-        message = f"the deadline is not in report.yaml: {rule.note or 'ask the secretariat'}"
+        message = (
+            f"the deadline is not in report.yaml: {rule.note.rstrip('.') or 'ask the secretariat'}"
+        )
         hint = f"write deadline: YYYY-MM-DD; {rule.cited}"
         yield Diagnostic("no-deadline", report.place, message, hint)
     elif rule.value == "minute" and ":" not in report.deadline:

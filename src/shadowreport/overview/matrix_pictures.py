@@ -31,9 +31,11 @@ def heat_map(matrix: Matrix, kinds: Mapping[str, Outcome], words: Language) -> s
     """Findings by theme and cycle: a cell has the tone of the finding that comes most often in it
     (of the worse one, where two come as often) and all findings as signs with their numbers."""
     width = _LABEL + _CELL * len(matrix.documents)
-    svg = _picture(width, _HEAD + _ROW * len(matrix.themes), "heat", words["matrix_by_cycle"])
+    height = _HEAD + _ROW * len(matrix.themes)
+    svg = _picture(width, height, "heat", words["matrix_by_cycle"])
+    data = _beside(width, height)
     for column, document in enumerate(matrix.documents):
-        _text(svg, _LABEL + _CELL * (column + 0.5), 19, document.cycle, "head middle")
+        _text(data, _LABEL + _CELL * (column + 0.5), 19, document.cycle, "head middle")
     for row, theme in enumerate(matrix.themes):
         y = _HEAD + _ROW * row
         _title(svg, theme, y)
@@ -41,10 +43,11 @@ def heat_map(matrix: Matrix, kinds: Mapping[str, Outcome], words: Language) -> s
             counts = theme.outcomes(document.stem)
             x = _LABEL + _CELL * column
             if counts:
-                link = _link(svg, theme, document=document.stem)
+                link = _link(data, theme, document=document.stem)
                 _cell(link, x, y, counts, kinds, f"{theme.title}, {document.cycle}")
             else:
-                _box(svg, x + 1, y + 1, _CELL - 2, _ROW - 2, "empty")
+                _box(data, x + 1, y + 1, _CELL - 2, _ROW - 2, "empty")
+    svg.append(data)
     return _written(svg)
 
 
@@ -74,7 +77,9 @@ def coverage_bars(matrix: Matrix, kinds: Mapping[str, Outcome], words: Language)
     height = _ROW * len(matrix.themes) + 6
     notes = [_note(theme, words) for theme in matrix.themes]
     beside = _NOTE_LETTER * max(map(len, notes), default=0) + _GAP
-    svg = _picture(_LABEL + _BAR + beside, height, "bars", words["matrix_coverage"])
+    width = _LABEL + _BAR + beside
+    svg = _picture(width, height, "bars", words["matrix_coverage"])
+    data = _beside(width, height)
     for row, theme in enumerate(matrix.themes):
         y = _ROW * row
         _title(svg, theme, y)
@@ -83,10 +88,11 @@ def coverage_bars(matrix: Matrix, kinds: Mapping[str, Outcome], words: Language)
         for key, kind in kinds.items():
             if counts[key]:
                 wanted = "state" if key in (UNANSWERED, SET_ASIDE) else "finding"
-                link = _link(svg, theme, **{wanted: key})
+                link = _link(data, theme, **{wanted: key})
                 _segment(link, x, y, unit * counts[key], counts[key], kind, theme.title)
                 x += unit * counts[key]
-        _text(svg, x + _GAP / 2, y + 20, notes[row], "soft")
+        _text(data, x + _GAP / 2, y + 20, notes[row], "soft")
+    svg.append(data)
     return _written(svg)
 
 
@@ -144,6 +150,13 @@ def _picture(width: float, height: float, name: str, title: str) -> ET.Element:
         ET.SubElement(pattern, "path", {"d": path, "class": f"stroke-{kind}"})
     svg.set("data-name", name)
     return svg
+
+
+def _beside(width: float, height: float) -> ET.Element:
+    """What stands beside the titles; on a narrow screen it is drawn over their ends."""
+    group = ET.Element("g", {"class": "data"})
+    _box(group, _LABEL - _GAP / 2, 0, width - _LABEL + _GAP / 2, height, "ground")
+    return group
 
 
 def _title(svg: ET.Element, theme: Theme, y: float) -> None:

@@ -39,7 +39,7 @@ def letter_page(
     return Templates(project).render(
         name,
         report=cover_data(report, words),
-        committee=words.committee(report.committee),
+        committee=words.typeset(words.committee(report.committee)),
         submission=words.of(submission) if submission else "",
         confidential=report.edition == CONFIDENTIAL,
         files=files,
