@@ -155,6 +155,21 @@ def test_what_no_chart_can_show_is_told(tiny: Tiny, numbers: str, said: str) -> 
     assert problem.code == "bad-chart" and said in place + problem.message
 
 
+@pytest.mark.parametrize("cell", ["::: confidential 2021", "confidential: 2021", "#confidental"])
+def test_a_row_of_numbers_is_not_kept_back_by_a_mark(tiny: Tiny, cell: str) -> None:
+    tiny.write("sections/a.csv", f"Year,A\n2019,1\n{cell},2\n")
+    tiny.section("100-general", "Text.\n\n![C](a.csv)\n")
+    (problem, *_) = [item for item in load(tiny.project)[1] if item.severity == "error"]
+    assert (problem.code, problem.place.line) == ("bad-confidential", 3)
+    assert "2021" not in problem.message
+
+
+def test_a_chart_waits_for_settings_that_can_be_read(charted: Tiny) -> None:
+    charted.write("sections/report.yaml", f"{REPORT}colour: blue\n")
+    report, found = load(charted.project)
+    assert report is None and [item.code for item in found] == ["unknown-key"]
+
+
 @pytest.mark.parametrize("kind", ["bar", "line"])
 def test_odd_words_and_numbers_are_drawn_as_they_are(tiny: Tiny, kind: str) -> None:
     tiny.write("sections/a.csv", "Year,$x^2$ <b>&amp;,_b\n$\\frac{1}$,,-1\n_c,,3\n")

@@ -67,6 +67,32 @@ SLIPS = {
     "title: of *them*": "doubtful-value",
     "title: A\nparagraphs: {a: {rank: 1, short: Courts # and police\n}}": "misread-value",
 }
+# values that somebody wants to keep back, and what they stand in
+KEPT_BACK = {
+    "title: 'confidential: Zarina'": "section",
+    "title: '[confidential] Zarina'": "section",
+    "title: '::: соnfidential Zarina'": "section",
+    "title: A\nparagraphs: {a: {short: '::: confidential Zarina'}}": "section",
+    "title: A\nset_aside: {a/1: '{.confidental} Zarina'}": "section",
+    "subtitle: '::: confidential Zarina'": "report",
+    "abbreviations: {ABC: '# confidential Zarina'}": "report",
+    "recommendations: {'6': {text: ':::confidential Zarina'}}": "references",
+    "persons: {a: {public: 'Confidential: Zarina'}}": "persons",
+    "title: A\nvisits: [{where: Zarina, edition: confidential}]": "annex",
+    "title: A\nvisits: [{where: Zarina, confidential: 'yes'}]": "annex",
+    "title: A\nvisits: [{where: '<confidential> Zarina'}]": "annex",
+    "title: A\nedition: 'Confidental'\nvisits: [{where: Zarina}]": "annex",
+}
+PRINTED = {
+    "title: Confidential sources of the police\nedition: confidential": "section",
+    "title: “Confidential” files": "section",
+    "title: A\nset_aside: {a/1: It is confidential}": "section",
+    "title: A\nexcused: [{code: bad-link, reason: 'confidential: seen'}]": "section",
+    "title: A\nvisits: [{where: A school, source: confidential}]": "annex",
+    "publication: 'Confidential: for the Committee alone.'": "report",
+    "editions: {confidential: {name: 'Confidential: not to be passed on'}}": "report",
+    "persons: {a: {public: A, consent: {level: confidential}}}": "persons",
+}
 
 HONEST = {
     "no": "no",
@@ -103,6 +129,13 @@ def problems(front: str) -> list[Diagnostic]:
 @pytest.mark.parametrize(("front", "code"), SLIPS.items())
 def test_a_value_that_reads_other_than_it_was_typed_is_told(front: str, code: str) -> None:
     assert code in [item.code for item in problems(f"{front}\n")]
+
+
+@pytest.mark.parametrize(("text", "kind"), [*KEPT_BACK.items(), *PRINTED.items()])
+def test_no_mark_in_a_value_keeps_it_back_and_none_is_printed(text: str, kind: str) -> None:
+    found = judged(text, read_yaml(text, "a.yaml"), kind)[0]
+    told = [item.message for item in found if item.code == "bad-confidential"]
+    assert len(told) == (text in KEPT_BACK) and "Zarina" not in "".join(told)
 
 
 @pytest.mark.parametrize(("typed", "read"), HONEST.items())

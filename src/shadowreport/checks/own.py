@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from shadowreport.core.addressees import addressees as known_addressees
 from shadowreport.core.ast import plain
+from shadowreport.core.ids import is_withheld
 from shadowreport.core.lexicon import Language
 from shadowreport.core.phrases import one_of, pattern
 from shadowreport.core.problems import Diagnostic
@@ -82,6 +83,6 @@ def addressees(report: Report) -> Iterator[Diagnostic]:
 
 
 def _own(report: Report) -> Iterator[Recommendation]:
-    for section in report.sections:
-        for box in section.boxes():
-            yield from box.recommendations
+    """The recommendations of the report; of one that is withheld nothing can be said."""
+    boxes = (box for section in report.sections for box in section.boxes())
+    return (item for box in boxes for item in box.recommendations if not is_withheld(item.id))

@@ -1,18 +1,19 @@
 """What is said of the public edition alone: for a log that others read.
 
-The problems of a report are found in the whole of it, and some quote its text. Here only those are
-told that a look at the public edition finds as well, in the words that it has for them; of the others
-nothing but the place, and only where they stop a build.
+The problems of a report are found in the whole of it, and some quote its text. Here those are told that a look
+at the public edition finds, whatever the whole has: that one of them is missing would tell what is withheld.
+Beside them stands what was wrong with public files when they were read, and of all else nothing but the place
+of what stops a build; of a section that is withheld, which has its name from what it tells, not even that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from shadowreport.checks import check
 from shadowreport.core.layout import SOURCES
-from shadowreport.core.problems import Diagnostic
-from shadowreport.core.report import Report
+from shadowreport.core.problems import Diagnostic, has_errors
+from shadowreport.core.report import Place, Report
 from shadowreport.core.withheld import holds
 
 
@@ -24,20 +25,28 @@ def told(
 ) -> list[Diagnostic]:
     """The problems of a report as they may be told outside: `found` are all, `read` those of reading
     its files."""
-    known = {(item.code, item.place): item for item in (check(public) if public else ())}
+    withheld = {item.place.file for item in public.sections if item.withheld} if public else set()
+    own = list(_own(public, withheld, whole=not has_errors(read))) if public else []
+    known = {(item.code, item.place) for item in own}
     private = _private(whole, read)
-    result: list[Diagnostic] = []
     for item in found:
-        same = known.get((item.code, item.place))
-        if same:
-            result.append(same)
-        elif item in read and item.place.file not in private:
-            result.append(item)
-        elif item.severity == "error" or item in read:
+        if (item.code, item.place) in known:
+            continue
+        if item in read and item.place.file not in private:
+            own.append(item)
+        elif item.severity == "error":
             message = "something is wrong here, in a file that holds confidential text"
+            place = Place("sections") if item.place.file in withheld else item.place
             hint = "'invoke check' says what it is"
-            result.append(Diagnostic(item.code, item.place, message, hint, item.level))
-    return result
+            own.append(Diagnostic(item.code, place, message, hint, item.level))
+    return own
+
+
+def _own(public: Report, withheld: set[str], *, whole: bool) -> Iterator[Diagnostic]:
+    """What is wrong with the public edition, whose excuses may cover what is in the other one alone."""
+    for item in check(public, whole):
+        if item.code != "unused-excuse" and item.place.file not in withheld:
+            yield item
 
 
 def _private(whole: Report | None, read: Sequence[Diagnostic]) -> set[str]:

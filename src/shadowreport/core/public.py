@@ -133,6 +133,7 @@ class Cut:
     # --- texts ------------------------------------------------------------------------------------
 
     def _section(self, section: Section) -> Section:
+        held = _held(section)
         title = self.whole.speech.language["withheld"] if section.withheld else section.title
         cut = replace(
             section,
@@ -140,11 +141,8 @@ class Cut:
             title=title,
             items=tuple(filter(None, (self._item(item, section) for item in section.items))),
             ties=tuple(filter(None, (self._tie(tie, section) for tie in section.ties))),
-            sign_offs=tuple(
-                item
-                for item in section.sign_offs
-                if anchor("par", item.paragraph.id) not in self.names
-            ),
+            # what was read was the whole text: whether it has changed since is not to be told
+            sign_offs=tuple(item for item in section.sign_offs if item.paragraph.id not in held),
             look_again=tuple(
                 item for item in section.look_again if anchor("par", item.id) not in self.names
             ),
@@ -279,8 +277,7 @@ class Cut:
             tie, evidence=() if name else tuple(Evidence(item.on_file) for item in tie.evidence)
         )
         if name is None:  # a short text may say what a part of its paragraph withholds
-            held = {item.id for item in section.paragraphs() if holds_some(item)}
-            return replace(tie, short="") if tie.paragraph.id in held else tie
+            return replace(tie, short="") if tie.paragraph.id in _held(section) else tie
         paragraph = replace(tie.paragraph, id=name.partition("-")[2])
         return replace(tie, paragraph=paragraph, finding="", short="") if tie.public else None
 
@@ -336,6 +333,12 @@ def _below(sections: Sequence[Section]) -> Iterator[tuple[Section, bool]]:
         if section.withheld and not level:
             level = section.level
         yield section, bool(level)
+
+
+def _held(section: Section) -> set[str]:
+    """The ids of the paragraphs in which something is withheld."""
+    found = section.paragraphs()
+    return {item.id for item in found if section.withheld or holds_some(item)}
 
 
 def _captioned(section: Section, labels: Mapping[str, Label]) -> Iterator[str]:

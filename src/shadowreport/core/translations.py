@@ -30,7 +30,7 @@ from shadowreport.core.report import (
 )
 from shadowreport.core.rows import held_rows
 from shadowreport.core.sign_offs import words_fingerprint
-from shadowreport.core.withheld import holds_some
+from shadowreport.core.withheld import holds_own, holds_some
 
 _Piece = Heading | Paragraph | Recommendation
 
@@ -68,7 +68,7 @@ def units(section: Section) -> Iterator[Unit]:
     and the reasons under `set_aside:`."""
     yield Unit("title", section.place, _alone(text(section.title)), section.withheld)
     pieces = list(_pieces(section))
-    own = [None if isinstance(piece, Heading) else _name(piece) for piece in pieces]
+    own = [_own(piece) for piece in pieces]
     for name, piece in zip(names(own), pieces, strict=True):
         heading = isinstance(piece, Heading)
         withheld = piece.withheld if heading else holds_some(piece)
@@ -79,13 +79,17 @@ def units(section: Section) -> Iterator[Unit]:
         yield Unit(reason(item.recommendation.id), section.place, words, section.withheld)
 
 
-def names(own: Sequence[str | None]) -> list[str]:
-    """What pieces are called, in their order: None, a heading, is called by what stands below it."""
+def names(own: Sequence[tuple[str | None, bool]]) -> list[str]:
+    """What pieces are called, in their order: None, a heading, is called by what stands below it. With each
+    stands whether it is withheld: what is public is not called by it, for names go to translators."""
     result: list[str] = []
-    below = ""
-    for name in reversed(own):
-        below = f"above-{below}" if name is None else name
-        result.insert(0, below)
+    below = public = ""
+    for name, withheld in reversed(own):
+        called = name or f"above-{public}"
+        if withheld and name is None:
+            called = f"held-above-{below}"
+        below, public = called, public if withheld else called
+        result.insert(0, called)
     return result
 
 
@@ -107,7 +111,7 @@ def recorded(section: Section, made_from: Mapping[str, str]) -> dict[str, str]:
     that is called by its number.
     """
     now = fingerprints(section)
-    numbered = re.compile(rf"(above-)*(rec-)?{re.escape(section.name)}-\d+|above-")
+    numbered = re.compile(rf"(held-)?(above-)*(rec-)?{re.escape(section.name)}-\d+|above-")
     result = {name: value for name, value in now.items() if made_from.get(name) == value}
     left = {
         name: value
@@ -206,8 +210,11 @@ def _signs(piece: _Piece) -> Counter[str]:
     return found
 
 
-def _name(piece: Paragraph | Recommendation) -> str:
-    return piece.id if isinstance(piece, Paragraph) else f"rec-{piece.id}"
+def _own(piece: _Piece) -> tuple[str | None, bool]:
+    """The name that a piece has of its own, and whether that is withheld."""
+    if isinstance(piece, Heading):
+        return None, piece.withheld
+    return piece.id if isinstance(piece, Paragraph) else f"rec-{piece.id}", holds_own(piece, 0)
 
 
 def _alone(inlines: Any) -> Paragraph:

@@ -318,11 +318,14 @@ class _Loading:
         folder = self.project / "sections"
         result: dict[str, Picture] = {}
         for mention in (mention for section in sections for mention in section.images):
-            if mention.id in result:
+            chart = wanted(mention.id)
+            if mention.id in result or (
+                chart and not words.data
+            ):  # settings tell a chart's language
                 continue
             drawn = partial(load_chart, folder, mention, words, style, self.project)
             loaded = partial(load_picture, folder, mention)
-            picture = self.attempt(drawn if wanted(mention.id) else loaded)
+            picture = self.attempt(drawn if chart else loaded)
             if picture:
                 result[mention.id] = picture
         return result

@@ -20,6 +20,7 @@ from shadowreport.machine.drawing import HEIGHT, WIDTH, Look, UnshownError, draw
 from shadowreport.machine.files import read_text
 from shadowreport.machine.programs import ProgramError
 from shadowreport.machine.typst import font_files, fonts
+from shadowreport.source.typed.confidential import CODE, would_mark
 
 _MAX = 200_000  # bytes
 _MAX_ROWS = 40  # more labels than that cannot be read below an axis
@@ -78,7 +79,11 @@ def _chart(asked: Wanted, text: str, name: str, mention: Mention) -> Chart:
         message = f"a chart has a column of labels and one to {_MAX_SERIES} of numbers, not {len(at)} columns"
         hint = 'name those that are wanted: {columns="Year, Applications"}'
         raise Failure([Diagnostic("bad-chart", mention.place, message, hint)])
-    wrong = [*_long([head, *rows], at, name), *_wrong(rows, at[1:], headings, name)]
+    wrong = [
+        *_held(rows, name),
+        *_long([head, *rows], at, name),
+        *_wrong(rows, at[1:], headings, name),
+    ]
     if wrong:
         raise Failure(wrong[:_MAX_ROWS])
     return Chart(
@@ -125,6 +130,15 @@ def _rows(text: str, name: str) -> list[Row]:
     if wrong:
         raise Failure(wrong)
     return rows
+
+
+def _held(rows: Sequence[Row], name: str) -> Iterator[Diagnostic]:
+    """Rows that somebody wanted to keep back, as those of a table are."""
+    for line, row in rows:
+        if any(map(would_mark, row)):
+            message = "this looks like the mark of a confidential row, and a chart shows every row"
+            hint = "take the row out; ::: confidential above the chart keeps all of it back"
+            yield Diagnostic(CODE, Place(name, line), message, hint)
 
 
 def _long(rows: Sequence[Row], columns: Sequence[int], name: str) -> Iterator[Diagnostic]:

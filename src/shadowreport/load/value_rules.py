@@ -8,6 +8,7 @@ from collections.abc import Callable
 from html import unescape
 from typing import Any, NamedTuple
 
+from shadowreport.source.typed.confidential import CODE, would_mark
 from shadowreport.source.typed.values import Value
 from shadowreport.source.yaml import Path
 
@@ -29,6 +30,14 @@ _ADDRESS = re.compile(r"\w+://\S+$|mailto:\S+$")
 _REMARK = re.compile(r"[ \t]{2,}#[ \t]+[\"'“„«(]?[^\W\d]")  # set apart from the value, in words
 _PRINTED = {"section", "report", "references", "sources"}  # files whose texts are printed
 _UNPRINTED = {"excused", "reviewed"}  # keys whose texts are not
+_OPEN = {
+    "section",
+    "report",
+    "references",
+    "persons",
+    "annex",
+}  # files in which no value can be kept back
+_KEPT = {"edition", "editions", "publication", "consent", "what", "note", "reason", *_UNPRINTED}
 
 
 class Told(NamedTuple):
@@ -90,6 +99,17 @@ def left_out(comment: str, whole: str, line: int = 0) -> Told:
 
 
 # --- the rules ----------------------------------------------------------------------------------
+
+
+def _held(pair: Pair) -> Told | None:
+    """`where: "::: confidential ..."` is printed: it is passages and sources that are kept back."""
+    key = str(pair.path[-1]) if pair.path and pair.kind == "annex" else ""
+    if pair.kind not in _OPEN or pair.typed.style == "key":
+        return None
+    if (_KEPT & set(pair.path) and pair.kind != "annex") or not would_mark(str(pair.read), key):
+        return None
+    message = "this looks as if it should keep a text back, and does not"  # which nothing may quote
+    return Told(CODE, message, "take it out of this file: what it says is in every edition")
 
 
 def _escaped(pair: Pair) -> Told | None:
@@ -191,6 +211,7 @@ def _marked(pair: Pair) -> Told | None:
 
 
 RULES: tuple[Callable[[Pair], Told | None], ...] = (
+    _held,
     _escaped,
     _cut,
     _parted,

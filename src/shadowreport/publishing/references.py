@@ -34,7 +34,7 @@ def _files(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     public = editions[0]
     settings = _data(project, SETTINGS)
-    yield SETTINGS, _settings(settings, editions, names)
+    yield SETTINGS, _settings(settings, editions, names, text)
     for stem in settings.get("cycles", ()):
         file = f"references/{stem}.yaml"
         yield file, _cycle(_data(project, file), names)
@@ -52,8 +52,13 @@ def _data(project: Path, file: str) -> dict[str, Any]:
     return read_yaml(read_text(project / file, file, MAX_REFERENCES), file).data or {}
 
 
-def _settings(data: dict[str, Any], editions: Sequence[Report], names: Names) -> dict[str, Any]:
+def _settings(
+    data: dict[str, Any], editions: Sequence[Report], names: Names, text: str
+) -> dict[str, Any]:
     data.pop("excused", None)
+    if "addressees" in data:
+        words = " ".join(text.split())
+        data["addressees"] = [name for name in data["addressees"] if name in words]
     for texts, public in zip([data, *data.get("translations", {}).values()], editions, strict=True):
         if "abbreviations" in texts:
             known = texts["abbreviations"].items()
@@ -101,8 +106,10 @@ def _stands(name: str | list[str], text: str) -> bool:
 
 
 def _terms(data: dict[str, Any], text: str) -> dict[str, Any]:
-    kept = [item for item in data.get("terms", ()) if item.get("prefer", "") in text]
-    return {**data, "terms": kept} if "terms" in data else data
+    """The words and spellings that public text has."""
+    terms = [item for item in data.get("terms", ()) if item.get("prefer", "") in text]
+    words = [word for word in data.get("words", ()) if word in text]
+    return {key: kept for key, kept in (("words", words), ("terms", terms)) if key in data}
 
 
 def _links(data: dict[str, Any], editions: Sequence[Report]) -> dict[str, Any]:

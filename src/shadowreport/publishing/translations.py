@@ -6,12 +6,12 @@ is made anew from the copy. That a withheld section is translated or not is not 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from shadowreport.core.layout import translation_file
-from shadowreport.core.report import Heading, Report, Section
+from shadowreport.core.report import Report, Section
 from shadowreport.core.translations import fingerprints
 from shadowreport.load.sections import section_in
 from shadowreport.publishing.names import WORD, Names
@@ -50,17 +50,5 @@ def _made_from(original: Section, own: Section, copied: Section, names: Names) -
     if original.name in names.sections:
         return now
     old = fingerprints(original)
-    stale = {_in_copy(name, original) for name in old if own.made_from.get(name) != old[name]}
+    stale = {name for name in old if own.made_from.get(name) != old[name]}
     return {name: value for name, value in now.items() if name not in stale}
-
-
-def _in_copy(name: str, original: Section) -> str:
-    """What a piece is called in the copy, where it counts the public headings alone."""
-    if not name.startswith("heading-"):
-        return name
-    held = list(_held_headings(original))[: int(name.partition("-")[2])]
-    return "" if held[-1] else f"heading-{held.count(False)}"
-
-
-def _held_headings(section: Section) -> Iterator[bool]:
-    return (item.withheld for item in section.items if isinstance(item, Heading))

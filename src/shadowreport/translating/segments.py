@@ -45,7 +45,8 @@ Row = tuple[str | Tag, ...]
 class Segment:
     """The `nth` text of a piece of a section (see core/translations.py): where it stands, what it says.
 
-    `withheld`: the public edition does not print it.
+    `withheld`: the public edition does not print it; such texts are counted apart, below zero, so that the
+    numbers of the others do not tell how many there are.
     """
 
     piece: str
@@ -85,16 +86,17 @@ def segments(outline: Outline) -> tuple[list[Segment], list[Lost]]:
     """All texts of a section, in the order of reading: each footnote behind the text that has its mark."""
     found: list[Segment] = []
     lost: list[Lost] = []
-    counts: Counter[str] = Counter()
+    counts: Counter[tuple[str, bool]] = Counter()
     for piece, leaf in _leaves(outline):
         texts = _texts(leaf, outline)
         if not texts:
             lost.append(Lost(piece, leaf.start, leaf.withheld))
         for text in texts:
-            counts[piece] += 1
+            counts[piece, leaf.withheld] += 1
+            nth = counts[piece, leaf.withheld] * (-1 if leaf.withheld else 1)
             row, codes = _Row(text, outline).made()
             own = (text.kind, text.start, text.end)
-            found.append(Segment(piece, counts[piece], *own, row, codes, leaf.withheld))
+            found.append(Segment(piece, nth, *own, row, codes, leaf.withheld))
     return [item for item in found if any(isinstance(part, str) for part in item.row)], lost
 
 
@@ -102,7 +104,8 @@ def _leaves(outline: Outline) -> Iterator[tuple[str, Leaf]]:
     piece = ""
     noted: set[str] = set()
     begun = [leaf for leaf in outline.leaves if leaf.kind == "heading" or _own(leaf)]
-    called = iter(names([None if leaf.kind == "heading" else _own(leaf) for leaf in begun]))
+    own = (None if leaf.kind == "heading" else _own(leaf) for leaf in begun)
+    called = iter(names(list(zip(own, (leaf.withheld for leaf in begun), strict=True))))
     for leaf in outline.leaves:
         if leaf.kind == "heading" or _own(leaf):
             piece = next(called)

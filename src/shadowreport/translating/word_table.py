@@ -7,12 +7,10 @@ table are read back.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.shared import Cm, Pt, RGBColor
@@ -26,6 +24,7 @@ from shadowreport.translating.wanted import Part, Wanted, Work
 from shadowreport.word import content
 from shadowreport.word.read.package import read_package
 from shadowreport.word.read.reader import read_document
+from shadowreport.word.write.blank import blank, packed
 
 _TAG = re.compile(r"\{(/?)([0-9]{1,6})\}")
 _LANGUAGE = re.compile(r"\(([A-Za-z0-9-]+)\)\s*$")
@@ -39,9 +38,7 @@ _HOW = (
 
 def written(work: Work) -> bytes:
     """The file for translators."""
-    document: Any = Document()
-    properties = document.core_properties
-    properties.author, properties.title, properties.language = "", work.report, work.target
+    document = blank(work.report, work.target)
     page = document.sections[0]
     page.orientation = WD_ORIENT.LANDSCAPE
     page.page_width, page.page_height = Cm(29.7), Cm(21)
@@ -50,9 +47,7 @@ def written(work: Work) -> bytes:
     for part in work.parts:
         document.add_heading(part.file, level=2)
         _table(document, part, work)
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()
+    return packed(document)
 
 
 def _table(document: Any, part: Part, work: Work) -> None:

@@ -39,6 +39,7 @@ _PAIR, _PAIRED = (
     re.compile(r"(?:[-_.\d][\w.-]*)?\s*(?:[]:]|[-–—]\s)"),
 )
 _EDGE = re.compile(r"\W*(?:begin|start|open|end|close|strictly|highly)\W*")
+_SIGNED = re.compile(r"\s*[#;:*~=!>/|([{<–—-][\W_]*([^\W_]+)")
 _COLONS = re.compile(r"[:;=~]\s?[:;=~]")
 _COLON = re.compile(r"[:;=~]$")
 _ASSIGNED = re.compile(r"\W*(?:edit\w*|class|status|access|visib\w*|publi\w*)\W*[:=]\W*")
@@ -53,6 +54,18 @@ _REMARK = re.compile(r"<!--|--!?>|\{>>|<<\}")
 def is_near(text: str) -> bool:
     """Whether a text is this word, or was perhaps meant for it."""
     return _distance(_folded(text).strip()) <= _NEAR
+
+
+def would_mark(text: str, key: str = "") -> bool:
+    """Whether somebody wanted to keep a value of a YAML file, or a cell of a table of numbers, back with what
+    stands in it or is its key. The word alone may be what is to be printed."""
+    if is_near(key) or (is_near(text) and _ASSIGNED.fullmatch(_folded(f"{key}:"))):
+        return True
+    if is_near(text) and _WORDS.fullmatch(text.strip()):
+        return False
+    head = _SIGNED.match(_folded(text))
+    signed = head is not None and is_near(head[1])
+    return signed or any(_is_meant(line, "") for line in text.split("\n"))
 
 
 def problems(body: str) -> list[Problem]:
