@@ -103,3 +103,41 @@ _WORDS = """Mir Land May Law Li King Kim Young Park Page Price Grant Church Long
 Stone Wood Hill Rose Bell Cook Fox Hall West Banks Best Justice Power State Court Report Case Rule Water Right
 Ким Май Мир Мороз Закон Чан Цой Ли Пак Хан Шин Белый Заяц Король Правда Свобода"""
 WORDS = _WORDS.split()
+
+# names of more origins, written down when all the rules stood: forms in Russian, and spellings in Latin letters
+ORIGINS = {
+    "Виктор Шмидт": "Шмидта Шмидту Шмидтом Шмидте",
+    "Магомед Эльмурзаев": "Эльмурзаева Эльмурзаеву Эльмурзаевым Эльмурзаеве",
+    "Янис Попандопуло": "Попандопуло",
+    "Ядвига Вишневская": "Вишневской Вишневскую Вишневскою Вишневские",
+    "Эльчин Гусейнзаде": "Гусейнзаде",
+    "Ашот Мкртчян": "Мкртчяна Мкртчяну Мкртчяном Мкртчяне Мкртчяны",
+    "Рауль Хабибуллин": "Хабибуллина Хабибуллину Хабибуллиным Хабибуллине Хабибуллины",
+    "Улукбек Ормонбеков": "Ормонбекова Ормонбекову Ормонбековым Ормонбекове",
+    "Леся Загребельная": "Загребельной Загребельную Загребельною",
+    "Тамара Заречная": "Заречной Заречную",
+    "Осип Галушко": "Галушко",
+    "Лейла Ибрагимбейли": "Ибрагимбейли",
+    "Пётр Журавель": "Журавля Журавлю Журавлём Журавле",
+    "Гузель Миннегалеева": "Миннегалеевой Миннегалееву",
+    "Соломон Рабинович": "Рабиновича Рабиновичу Рабиновичем Рабиновиче Рабиновичи",
+    "Хаджимурат Алиханов": "Алиханова Алиханову Алихановым Алиханове Алихановы",
+    "Аглая Тёмная-Лисицына": "Лисицыной Лисицыну",
+    "Ли Чжунсу": "Чжунсу",
+    "Мирза Шарипджанов": "Шарипджанова Шарипджанову Шарипджановым Шарипджанове",
+}
+ORIGINS_LATIN = {
+    "Ерасыл Жұмаділов": "Zhumadilov Jumadilov Zhumadylov Dzhumadilov Joumadilov",
+    "Гүлнәр Сәрсенбаева": "Sarsenbayeva Sarsenbaeva Sarsenbaewa Särsenbaeva Sarsenbajeva",
+    "Дидар Өтегенұлы": "Otegenuly Utegenuly Ötegenuly Otegenulı Oteguenouly",
+    "Аружан Бөкейқызы": "Bokeikyzy Bukeykyzy Bökeiqyzy Bokeyqizi Bokeikizi",
+    "Шыңғыс Ғабдуллин": "Gabdullin Ghabdullin Gabdulin Gabdoulline",
+    "Ақбота Ыдырысова": "Ydyrysova Idirisova Idrisova Ydyryssova Ydyrysowa",
+    "Мейірім Тілеуберген": "Tileubergen Tleubergen Tileouberguen Tıleubergen",
+    "Магомед Эльмурзаев": "Elmurzaev Elmurzayev Elmurzajew Elmourzaïev El'murzaev",
+    "Ядвига Вишневская": "Vishnevskaya Wiszniewska Vishnevskaia Wischnewskaja Vichnevskaïa",
+    "Ашот Мкртчян": "Mkrtchyan Mkrtchian Mkrtčyan Mkrtschjan",
+    "Соломон Рабинович": "Rabinovich Rabinowitsch Rabinovitch Rabinovič Rabinowicz",
+    "Хаджимурат Алиханов": "Alikhanov Alihanov Alichanow Alikhanoff",
+    "Гузель Миннегалеева": "Minnegaleeva Minnegaleyeva Minnegalejewa",
+}

@@ -13,7 +13,17 @@ from pathlib import Path
 import pikepdf
 import pytest
 from conftest import ROOT, Sample, Tiny
-from name_forms import CYRILLIC, FRESH, KAZAKH, RUSSIAN, STANDARDS, TYPICAL, WORDS
+from name_forms import (
+    CYRILLIC,
+    FRESH,
+    KAZAKH,
+    ORIGINS,
+    ORIGINS_LATIN,
+    RUSSIAN,
+    STANDARDS,
+    TYPICAL,
+    WORDS,
+)
 from small_report import commit_all, make_report, run_git
 from withheld_files import FILLER, PLACES, WRITINGS, zipped
 
@@ -128,6 +138,20 @@ def test_names_are_found_in_latin_letters() -> None:
     assert _count(FRESH) == 60
     missed = _missed(FRESH, "kk")
     assert len(missed) <= 6, missed
+
+
+def test_names_of_more_origins_are_found_in_cases_and_in_latin_letters() -> None:
+    assert (_count(ORIGINS), _count(ORIGINS_LATIN)) == (58, 59)
+    assert _missed(ORIGINS, "ru") == []
+    assert _missed(ORIGINS_LATIN, "kk") == []
+
+
+def test_a_doubt_hides_nothing_that_is_sure() -> None:
+    """A given name alone, a doubt, has a line; a name that was read out of an encoding has none."""
+    name = _name("english")
+    hidden = WRITINGS["base64"](name)
+    found = gate().problems("a.txt", f"{name.split()[0]} came.\n{hidden}\n".encode())
+    assert {item.code for item in found} == {"withheld-found", "withheld-perhaps"}
 
 
 @pytest.mark.parametrize("standard", STANDARDS)

@@ -221,6 +221,82 @@ def _broken(name: str) -> str:
     return f"{name[:half]}-\n{name[half:]}"
 
 
+def repacked(data: bytes, parts: dict[str, str], edit: str = "", comment: str = "") -> bytes:
+    """A zip with more parts, another end of its document, a comment of its own and of its parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "word/document.xml":
+                part = part.replace(b"</w:body>", edit.encode() + b"</w:body>")
+            info = zipfile.ZipInfo(name)
+            info.comment = comment.encode()
+            new.writestr(info, part)
+        for name, text in parts.items():
+            new.writestr(name, text)
+    return out.getvalue()
+
+
+_PLAIN = _word(lambda *_: None)("")
+_BOOK = workbook(lambda *_: None)("")
+
+
+def _added(part: str, text: str, of: bytes = _PLAIN) -> Callable[[str], bytes]:
+    return lambda name: repacked(of, {part: text.replace("NAME", html.escape(name))})
+
+
+def _letters(tag: str, data: bytes = _PLAIN) -> Callable[[str], bytes]:
+    """A Word file with a paragraph in which every letter is an element of its own."""
+    return lambda name: repacked(
+        data,
+        {},
+        f"<w:p><w:r>{''.join(tag.replace('CODE', f'{ord(c):04X}').replace('LETTER', c) for c in name)}</w:r></w:p>",
+    )
+
+
+def _jpeg(name: str) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(out, "JPEG", comment=name.encode())
+    return out.getvalue()
+
+
+def _iptc(name: str) -> bytes:
+    text, plain = name.encode(), _jpeg("")
+    record = b"\x1c\x02\x50" + len(text).to_bytes(2) + text
+    segment = b"Photoshop 3.0\0" + b"8BIM\x04\x04\0\0" + len(record).to_bytes(4) + record
+    return plain[:2] + b"\xff\xed" + (len(segment) + 2).to_bytes(2) + segment + plain[2:]
+
+
+def _thumbnail(name: str) -> bytes:
+    exif, plain = b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0" + _jpeg(name), _jpeg("")
+    return plain[:2] + b"\xff\xe1" + (len(exif) + 2).to_bytes(2) + exif + plain[2:]
+
+
+def _attached_zip(pdf: pikepdf.Pdf, name: str) -> None:
+    pdf.attachments["a.zip"] = zipped({"b.txt": name.encode("utf-16")})
+
+
+def _script(pdf: pikepdf.Pdf, name: str) -> None:
+    action = {"S": pikepdf.Name.JavaScript, "JS": pikepdf.String(f"app.alert('{name}')")}
+    pdf.Root.OpenAction = pikepdf.Dictionary(**action)
+
+
+def _page_label(pdf: pikepdf.Pdf, name: str) -> None:
+    pdf.Root.PageLabels = pikepdf.Dictionary(Nums=[0, pikepdf.Dictionary(P=pikepdf.String(name))])
+
+
+def _thrice(pdf: pikepdf.Pdf, name: str) -> None:
+    address = f"https://x.example/{quote(quote(quote(name)))}"
+    action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String(address))
+    link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, A=action)
+    pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(link)])
+
+
+def _form(pdf: pikepdf.Pdf, name: str) -> None:
+    stream = pikepdf.Stream(pdf, f"<x><v>{name}</v></x>".encode())
+    pdf.Root.AcroForm = pikepdf.Dictionary(XFA=stream, Fields=pikepdf.Array([]))
+
+
 # what a name becomes in a text
 WRITINGS: dict[str, Callable[[str], str]] = {
     "plain": str,
@@ -258,6 +334,25 @@ WRITINGS: dict[str, Callable[[str], str]] = {
         if name.isascii()
         else name.encode().decode("latin-1")
     ),
+}
+# ways that nobody had thought of when the search was made
+WRITINGS |= {
+    "octal escapes": lambda name: "".join(f"\\{byte:03o}" for byte in name.encode()),
+    "base32": lambda name: base64.b32encode(name.encode()).decode(),
+    "base85": lambda name: base64.a85encode(name.encode(), adobe=True).decode(),
+    "base64 twice": lambda name: base64.b64encode(base64.b64encode(name.encode())).decode(),
+    "codes": lambda name: f"String.fromCharCode({','.join(str(ord(c)) for c in name)})",
+    "hexadecimal with marks": lambda name: ", ".join(f"0x{byte:02x}" for byte in name.encode()),
+    "escapes in braces": lambda name: "".join(f"\\u{{{ord(c):x}}}" for c in name),
+    "small capitals": lambda name: name.translate(str.maketrans("abdeghinrstw", "ᴀʙᴅᴇɢʜɪɴʀꜱᴛᴡ")),
+    "letters of tags": lambda name: "".join(
+        chr(0xE0000 + ord(c)) if c.isascii() else c for c in name
+    ),
+    "from behind": lambda name: f"\u202e{name[::-1]}\u202c",
+    "a link inside": lambda name: f"[{name[:-4]}](x){name[-4:]}",
+    "one letter a line": lambda name: "\n".join(name.replace(" ", "")),
+    "marks between letters": lambda name: "|".join(name.replace(" ", "")),
+    "struck through": lambda name: "".join(f"{c}\u0336" for c in name),
 }
 
 # where a name stands in a file
@@ -331,4 +426,51 @@ PLACES: dict[str, tuple[str, Callable[[str], bytes]]] = {
             {"content.xml": f"<o><p>{name[:3]}<span>{name[3:]}</span></p></o>".encode()}
         ),
     ),
+}
+PLACES |= {
+    "docx symbols": ("a.docx", _letters('<w:sym w:font="Arial" w:char="CODE"/>')),
+    "docx soft hyphens": ("a.docx", _letters("<w:t>LETTER</w:t><w:softHyphen/>")),
+    "docx own property": (
+        "a.docx",
+        _added("docProps/custom.xml", "<p><vt:lpwstr xmlns:vt='v'>NAME</vt:lpwstr></p>"),
+    ),
+    "docx glossary": ("a.docx", _added("word/glossary/document.xml", "<t>NAME</t>")),
+    "docx of its people": ("a.docx", _added("word/people.xml", "<p author='NAME'/>")),
+    "xlsx discussion": (
+        "a.xlsx",
+        _added("xl/threadedComments/threadedComment1.xml", "<a><text>NAME</text></a>", _BOOK),
+    ),
+    "zip comment": ("a.docx", lambda name: repacked(_PLAIN, {}, comment=name)),
+    "behind a zip": ("a.zip", lambda name: zipped({"a": b"b"}) + b"\n" + name.encode()),
+    "svg letters": (
+        "a.svg",
+        lambda name: f"<svg>{''.join(f'<text>{c}</text>' for c in name)}</svg>".encode(),
+    ),
+    "jpeg comment": ("a.jpg", _jpeg),
+    "jpeg IPTC": ("a.jpg", _iptc),
+    "jpeg in a jpeg": ("a.jpg", _thumbnail),
+    "behind a png": ("a.png", lambda name: picture("PNG", "") + name.encode()),
+    "html cells": (
+        "a.html",
+        lambda name: f"<table><tr>{''.join(f'<td>{c}</td>' for c in name)}</tr></table>".encode(),
+    ),
+    "html data for programs": (
+        "a.html",
+        lambda name: _page(
+            f'<script type="application/ld+json">{json.dumps({"name": name})}</script>'
+        )(""),
+    ),
+    "html in a frame": ("a.html", _page("<iframe srcdoc='&lt;p>NAME&lt;/p>'></iframe>")),
+    "html of a style sheet": (
+        "a.html",
+        lambda name: _page(
+            f"<style>p::after{{content:'{''.join(f'{chr(92)}{ord(c):x} ' for c in name)}'}}</style>"
+        )(""),
+    ),
+    "pdf packed attachment": ("a.pdf", _pdf(_attached_zip)),
+    "pdf script": ("a.pdf", _pdf(_script)),
+    "pdf label": ("a.pdf", _pdf(_page_label)),
+    "pdf link": ("a.pdf", _pdf(_thrice)),
+    "pdf form": ("a.pdf", _pdf(_form)),
+    "calendar": ("a.ics", lambda name: f"SUMMARY:{name[:12]}\r\n {name[12:]}\r\n".encode()),
 }

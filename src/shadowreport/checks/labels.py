@@ -34,9 +34,13 @@ def of_confidential_text(report: Report) -> Iterator[Diagnostic]:
 def _labels(phrases: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What finds these words where they are no part of a sentence, and a line that holds nothing else."""
     word = one_of(phrases)
+    head = r"^(?:\W|\d{1,3}[.)]|\[\^[^\]\s]*\]:)*"
     label = (
-        rf"^\W*{word}[*_\s]*[:：]"
+        rf"{head}{word}[*_\s]*(?:[:：=]|\s[-–—](?:\s|$))"
+        rf"|{head}\({word}\)"
+        rf"|{head}(\*\*|__){word}\1\s"
         rf"|^\s*\|\W*{word}[*_\s]*\|"  # in the first cell of a row
+        rf"|[(（]\s*{word}\s*[:：]|[#%]{word}\b"
         rf"|\[[\s/!^]*{word}(?:[-_.\d][\w.-]*)?\s*(?:[]:：]|[-–—]\s)"
     )
     return re.compile(label, re.IGNORECASE), re.compile(rf"\W*{word}\W*", re.IGNORECASE)

@@ -68,14 +68,14 @@ def make_gate(
 
 
 def _groups(hits: list[Hit]) -> list[list[Hit]]:
-    """The hits by person and place: none where a line of the same place is known, and no doubt where
-    something sure was found."""
-    lines = {(hit.key, hit.where[:-1]) for hit in hits if hit.where}
+    """The hits by person and place: none where a line of the same place is known that is as sure, and no
+    doubt where something sure was found."""
+    lines = {(hit.key, hit.where[:-1], hit.sure) for hit in hits if hit.where}
     sure = {(hit.key, hit.where) for hit in hits if hit.sure}
     groups: dict[tuple[str, tuple[str, ...]], list[Hit]] = {}
     for hit in hits:
         place = (hit.key, hit.where)
-        if place not in lines and (hit.sure or place not in sure):
+        if (*place, hit.sure) not in lines and (hit.sure or place not in sure):
             groups.setdefault(place, []).append(hit)
     return list(groups.values())
 

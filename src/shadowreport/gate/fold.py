@@ -20,15 +20,19 @@ _BLANK = frozenset("\u115f\u1160\u3164\uffa0")  # letters of Hangul that show no
 
 # letters without a decomposition that people write without their stroke
 _PLAIN = str.maketrans(
-    dict(zip("ıłøđħŧŋəʻĸ", "ilodhtnaʼk", strict=True)) | {"æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+    dict(zip("ıłøđħŧŋəʻĸ", "ilodhtnaʼk", strict=True))
+    | {"æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+    # small capitals, and letters that were made for tags
+    | dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz", strict=True))
 )
+_TAGS = {0xE0000 + code: code for code in range(0x20, 0x7F)}
 
 
 def clean(text: str) -> str:
     """A text without marks and unseen characters, in which capital letters are still capital."""
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFKD", text)
+    text = unicodedata.normalize("NFKD", text.translate(_TAGS))
     for char in set(text):
         if char in _BLANK or (char > "\x7f" and unicodedata.category(char) in _UNSEEN):
             text = text.replace(char, "")

@@ -45,9 +45,7 @@ class Index:
             self._forms[folded].add(exact)
             for key in sounds_of_name(form, folded):
                 alone = word.alone and len(key) >= _HEARD
-                self._sounds[key].add(
-                    Meant(word.person, word.role, alone and not word.usual, word.usual, False)
-                )
+                self._sounds[key].add(Meant(word.person, word.role, alone, word.usual, False))
             for shape in shapes(form):
                 self._shapes[shape].add(
                     Meant(word.person, word.role, word.alone and not word.usual, word.usual, False)

@@ -87,6 +87,8 @@ def _optional(endings: str) -> str:
 
 _OTHER_ENDING = 3  # letters, in languages of which nothing is known here
 _LONG = 4
+# a vowel that is dropped before endings: Журавель, Журавля
+_FLEETING = re.compile(r"([а-я]{2,}[бвгджзклмнпрстфхцчшщ])[ео]([кнлцр])ь?")
 
 
 def stems(folded: str) -> Iterator[str]:
@@ -98,6 +100,9 @@ def stems(folded: str) -> Iterator[str]:
         yield folded[:-1]
     if folded[-2:] in ("ыи", "ии", "ои", "ая", "яя") and len(folded) > _LONG + 1:
         yield folded[:-2]
+    fleeting = _FLEETING.fullmatch(folded)
+    if fleeting:
+        yield fleeting[1] + fleeting[2]
     voiced = {"к": "г", "қ": "ғ", "п": "б"}.get(folded[-1])
     if voiced:
         yield folded[:-1] + voiced

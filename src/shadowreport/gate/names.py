@@ -22,9 +22,10 @@ PATRONYMIC = re.compile(
     r".*(вич|вна|ична|инична|ұлы|улы|қызы|кызы|кизи|оглы|угли|vich|vna|uly|uli|ulı|qyzy|kyzy|kizi|ogly|oglu)"
 )
 _FAMILY = re.compile(
-    r".*(ов|ев|ин|ын|ский|скии|цкий|цкии|ова|ева|ина|ская|цкая|енко|чук|дзе|швили|ян"
-    r"|ov|ev|off|ova|eva|ina|sky|skiy|skii|skaya|enko|chuk|dze|shvili|yan)"
+    r".*(ов|ев|ин|ын|ский|скии|цкий|цкии|ова|ева|ина|ская|цкая|енко|чук|дзе|швили|ян|заде|беили|пуло|пулос"
+    r"|ov|ev|off|ova|eva|ina|sky|skiy|skii|skaya|enko|chuk|dze|shvili|yan|zade|zadeh|beyli|beili|pulo|poulos)"
 )
+_PERHAPS = re.compile(r".*[иы]н")  # a family name, or a given one of another language
 _BETWEEN = re.compile(r"[\s\d_\-‐–,.;:()/\"«»]+")
 
 
@@ -88,19 +89,20 @@ def _roles(name: str) -> Iterator[tuple[str, Role]]:
     for index, part in enumerate(parts):
         for word in part:
             if len(word) > 1:
-                yield word, "family" if index == family else "given"
+                yield word, "family" if index in family else "given"
 
 
-def _family(name: str, found: list[str]) -> int:
-    """Which word is the family name: the last, unless the name says otherwise."""
+def _family(name: str, found: list[str]) -> set[int]:
+    """Which word is the family name: the last, unless the name says otherwise; both of two where nobody knows."""
     folded = [fold(word) for word in found]
     if "," in name and len(found) > 1:
-        return max(0, len(name.partition(",")[0].split()) - 1)
+        return {max(0, len(name.partition(",")[0].split()) - 1)}
     if len(found) > 2 and PATRONYMIC.fullmatch(folded[-1]):
-        return 0
+        return {0}
     if len(found) == 2 and _is_family(found[0], folded[0]) and not _is_family(found[1], folded[1]):
-        return 0
-    return len(found) - 1
+        doubtful = _PERHAPS.fullmatch(folded[0]) and not is_given_name(found[1].lower())
+        return {0, 1} if doubtful else {0}
+    return {len(found) - 1}
 
 
 def _is_family(word: str, folded: str) -> bool:

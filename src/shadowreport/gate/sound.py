@@ -19,11 +19,11 @@ _MOST = 12  # readings of one word
 _LATIN = {
     **dict.fromkeys(("schtsch", "shtsh", "shch", "szcz", "chtch", "stch", "stsch"), ("s",)),
     **dict.fromkeys(("shh", "sc", "scz", "sts"), ("s", "sk", "sts")),
-    **dict.fromkeys(("tsch", "tch", "tsh"), ("c",)),
+    **dict.fromkeys(("tsch", "tch", "tsh"), ("c", "tc")),
     **dict.fromkeys(("sch", "sh", "sz"), ("s",)),
     **dict.fromkeys(("dzh", "dsch", "dj", "zh", "dz"), ("z",)),
     "ts": ("c", "ts"),
-    "tc": ("c", "tk"),
+    "tc": ("c", "tk", "tc"),
     "tz": ("c", "tz"),
     "tzh": ("tz",),
     "ch": ("c", "k", "s", "ck"),
@@ -44,7 +44,7 @@ _LATIN = {
     "oe": ("o", "oe"),
     "ae": ("a", "ae"),
     "ue": ("u", "ue"),
-    "cz": ("c",),
+    "cz": ("c", "cz"),
     "c": ("k", "c"),
     "xh": ("z",),
     "j": ("z", "i"),
@@ -96,7 +96,7 @@ _SPELLINGS = (  # letters that are heard, or written in one Latin alphabet, in a
         ("ө", "у"),
         ("ю", "и"),
     ),
-    *(("дж", "ж"), ("һ", "г"), ("қ", "г"), ("ы", "у"), ("ц", "с")),
+    *(("дж", "ж"), ("һ", "г"), ("қ", "г"), ("ы", "у"), ("ц", "с"), ("іле", "ле"), ("ыры", "ри")),
 )
 _VARIANTS = 24
 

@@ -21,7 +21,7 @@ _MANY = 48  # readings of one text; simple ones come first
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _ENTITY = re.compile(r"&#?\w")
 _ESCAPE = re.compile(
-    r"[\\%]u\{?([0-9A-Fa-f]{4,6})\}?|\\U([0-9A-Fa-f]{8})|\\x([0-9A-Fa-f]{2})"
+    r"[\\%]u([0-9A-Fa-f]{4})|\\u\{([0-9A-Fa-f]{1,6})\}|\\U([0-9A-Fa-f]{8})|\\x([0-9A-Fa-f]{2})"
     r"|\\([0-9A-Fa-f]{2,6}) ?|_x([0-9A-Fa-f]{4})_"
 )
 _DECIMAL = re.compile(r"\\u(-?\d{2,5}) ?\??")  # of RTF
@@ -34,13 +34,22 @@ _MISREAD = re.compile(
 _BASE64 = re.compile(
     r"(?:[A-Za-z0-9+/_-]{30,}\r?\n[ \t]*)+[A-Za-z0-9+/_-]{4,}={0,2}|[A-Za-z0-9+/_-]{8,}={0,2}"
 )
-_HEX = re.compile(r"(?:[0-9A-Fa-f]{2}[\s:]?){6,}")
+_HEX = re.compile(r"(?:(?:0x)?[0-9A-Fa-f]{2}[\s:,]{0,2}){6,}")
+_OCTAL = re.compile(r"(?:\\[0-3][0-7]{2}){4,}")
+_CODES = re.compile(
+    r"(?<![\w.])(?:\d{2,5}(?:,[ ]?|[ ])){5,}\d{2,5}(?![\w.])"
+)  # of letters, in decimals
+_BASE32 = re.compile(r"(?<![A-Za-z0-9])[A-Z2-7]{16,}={0,6}(?![A-Za-z0-9])")
+_BASE85 = re.compile(r"<~[!-u\s]{8,}~>")
 
 # what is put together again where it stands
 _AT_LINE_END = re.compile(r"[-\u00ad\u2010\u2011\ufffe\u0002]\s*[\r\n]\s*")
 _SPACED = re.compile(r"(?<!\w)(?:[^\W\d_][ \u00a0.·_\u2009\u200a-]{1,2}){3,}[^\W\d_](?!\w)")
+_TURNED = re.compile(
+    "[\u202e\u202d\u2067]([^\u202c\u2069\n]{4,})"
+)  # letters that are shown from behind
 _MARKUP = re.compile(
-    r"(?<=\w)(?:[*_~`\\^]+|<[^<>]{1,200}>|\{[^{}]{0,100}\}|<!--.{0,500}?-->)+(?=\w)"
+    r"(?<=\w)(?:[*_~`\\^]+|<[^<>]{1,200}>|\]\([^()\n]{0,200}\)|\{[^{}]{0,100}\}|<!--.{0,500}?-->)+(?=\w)"
 )
 
 
@@ -90,6 +99,8 @@ def _put_together(text: str) -> Iterator[str]:
         whole = "\n".join(pattern.sub("", piece) for piece in pieces)
         if whole:
             yield whole
+    for match in _TURNED.finditer(text):
+        yield match[1][::-1]
     for match in _SPACED.finditer(text):
         yield re.sub(r"[\W_]", "", match[0])
 
@@ -148,9 +159,26 @@ def hidden_bytes(text: str) -> Iterator[bytes]:
         yield from _from_base64(token) if len(token) > _LONG_TOKEN else _from_word(token)
     for token in set(_HEX.findall(text)):
         with suppress(ValueError):
-            yield bytes.fromhex(re.sub(r"[\s:]", "", token))
+            yield bytes.fromhex(re.sub(r"0x|[\s:,]", "", token))
+    yield from _rarer(text)
     for match in re.finditer(r"data:[^\s\"'<>,]*,([^\s\"'<>]*%[^\s\"'<>]*)", text):
         yield unquote_to_bytes(match[1])
+
+
+def _rarer(text: str) -> Iterator[bytes]:
+    """Other ways of writing bytes, and codes of letters, as digits and letters."""
+    for match in _OCTAL.finditer(text) if "\\" in text else ():
+        yield bytes(int(code, 8) for code in match[0][1:].split("\\"))
+    for match in _CODES.finditer(text):
+        letters = (_letter(int(code), " ") for code in re.findall(r"\d+", match[0]))
+        yield "".join(letters).encode("utf-8", "replace")
+    for match in _BASE32.finditer(text):
+        with suppress(binascii.Error):
+            packed = match[0].rstrip("=")
+            yield base64.b32decode(packed + "=" * (-len(packed) % 8))
+    for match in _BASE85.finditer(text):
+        with suppress(ValueError):
+            yield base64.a85decode(match[0], adobe=True)
 
 
 _LONG_TOKEN = 4000
@@ -204,6 +232,9 @@ def runs(data: bytes) -> str:
     return "\n".join(found)
 
 
+_ENCODINGS = ("utf-8", "cp1251", "cp1252", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
+
+
 def texts(data: bytes) -> list[str]:
     """The readings of bytes that are a text."""
     for mark, encoding in (
@@ -221,7 +252,4 @@ def texts(data: bytes) -> list[str]:
     try:
         return [data.decode("utf-8")]
     except UnicodeDecodeError:
-        return [
-            data.decode(code, "replace")
-            for code in ("utf-8", "cp1251", "cp1252", "koi8-r", "cp866")
-        ]
+        return [data.decode(code, "replace") for code in _ENCODINGS]

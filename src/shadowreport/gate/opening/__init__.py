@@ -120,7 +120,7 @@ def _unzipped(data: bytes, where: Where, faults: Faults, inner: Inner) -> Iterat
     yield Piece(where, runs(data[:1024]), binary=True)  # it may hold a file name and a comment
 
 
-def _read(piece: Piece, inner: Inner) -> Iterator[Piece]:
+def _read(piece: Piece, inner: Inner, again: int = 2) -> Iterator[Piece]:
     """What a text says behind its encodings; what it holds as base64 or the like may be a file."""
     for text, has_lines in views(piece.text):
         shown = _PICTURE.sub(r"\1", text)
@@ -134,4 +134,5 @@ def _read(piece: Piece, inner: Inner) -> Iterator[Piece]:
                 continue
             said = runs(hidden) if len(hidden) > 3 else ""
             if sum(map(str.isalpha, said)) >= _MEANINGFUL:
-                yield Piece((*piece.where, "encoded"), said, read=True)
+                found = Piece((*piece.where, "encoded"), said)
+                yield from _read(found, inner, again - 1) if again else [replace(found, read=True)]

@@ -70,6 +70,7 @@ def _texts(root: Any, where: tuple[str, ...]) -> Iterator[Piece]:
             name = _local(element.tag)
             end = "\n" if name in _BLOCKS else " " if name in _SPACES else ""
             text = element.text if event == "start" else element.tail
+            text = _symbol(element) if event == "start" and name == "sym" else text
             parts += (end, "") if end else ()
             shown += (end,) if end else ()
             if event == "start" and name in _APART:
@@ -84,6 +85,16 @@ def _texts(root: Any, where: tuple[str, ...]) -> Iterator[Piece]:
         yield Piece(where, other, read=True)
     if aside:
         yield Piece((*where, "comment"), "\n".join(aside))
+
+
+def _symbol(element: Any) -> str:
+    """The letter that Word shows for a code; those of its symbol fonts lie in a private area."""
+    code = next((value for name, value in element.attrib.items() if _local(name) == "char"), "")
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return ""
+    return chr(number & 0xFF if 0xF000 <= number <= 0xF0FF else number & 0xFFFF)
 
 
 def _attributes(root: Any, where: tuple[str, ...]) -> Iterator[Piece]:

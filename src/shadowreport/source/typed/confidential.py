@@ -39,13 +39,18 @@ _PAIR, _PAIRED = (
     re.compile(r"(?:[-_.\d][\w.-]*)?\s*(?:[]:]|[-–—]\s)"),
 )
 _EDGE = re.compile(r"\W*(?:begin|start|open|end|close|strictly|highly)\W*")
+# at the head of a line, a list's item, a footnote, a heading; and how a label ends there
+_HEAD = re.compile(r"(?:\[\^[^\]\s]*\]:|\^\[|[ \t*_>+\-#]|[^\W_]{1,3}[.)]|[?!]{3})*")
+_LABEL = re.compile(r"[*_]*\s*(?:[:=]|[-–—](?:\s|$))")
+_STRONG = re.compile(r"(\*\*|__)[\W_]*(?:([^\W_]+)[\W_]*?)\1\s+([^\W_])")
 _SIGNED = re.compile(r"\s*[#;:*~=!>/|([{<–—-][\W_]*([^\W_]+)")
 _COLONS = re.compile(r"[:;=~]\s?[:;=~]")
 _COLON = re.compile(r"[:;=~]$")
 _ASSIGNED = re.compile(r"\W*(?:edit\w*|class|status|access|visib\w*|publi\w*)\W*[:=]\W*")
 _EDITION = re.compile(r"edit\w*\W*[:=]\W*")
 _BULLETS = " \t*_>-+"  # what may stand before the first word of a line
-_REMARK_BEGINS, _REMARK_ENDS = re.compile(r"<!-*\s*/?$"), re.compile(r"\W*-+>")
+_REMARK_BEGINS = re.compile(r"<!-*\s*/?(?:(?:begin|start|open|end|close)\W*)?$")
+_REMARK_ENDS = re.compile(r"\W*-+>")
 _ENDS = re.compile(r"[.,;:!?”\"’)]*")
 _MARK = re.compile(r"(?<!\\)\[\^([^\[\]\s]+)\](?!:)")
 _REMARK = re.compile(r"<!--|--!?>|\{>>|<<\}")
@@ -219,7 +224,7 @@ def _is_meant(line: str, above: str) -> bool:
                 return True
             if _REMARK_BEGINS.search(before) and _REMARK_ENDS.match(behind):
                 return True
-            if _heads(before, behind):
+            if _heads(before, behind) or _tagged(text, match.start()) or _is_strong(line):
                 return True
             if before.startswith("|") and not _WORDS.search(before):  # in the first cell of a row
                 return behind.startswith("|") or bool(_COLON.search(before))
@@ -232,9 +237,26 @@ def _is_meant(line: str, above: str) -> bool:
 
 
 def _heads(before: str, behind: str) -> bool:
-    """Whether the word stands at the head of a line or a cell as a label of what follows, as 'confidential: '."""
+    """Whether the word stands as a label of what follows, at the head of a line or a cell ('confidential: ') or in
+    round brackets."""
     head = before.rpartition("|")[2].strip(_BULLETS)
-    return bool(_EDITION.fullmatch(head)) or (not head and behind.startswith(":"))
+    if _EDITION.fullmatch(head) or (not head and behind.startswith(":")):
+        return True
+    if before.endswith("("):
+        at_head = _HEAD.fullmatch(before[:-1]) or (before.startswith("#") and behind == ")")
+        return behind.startswith(":") or bool(at_head and behind.startswith(")"))
+    return before == "???" or bool(_HEAD.fullmatch(before) and _LABEL.match(behind))
+
+
+def _tagged(text: str, at: int) -> bool:
+    """Whether a word is a tag, '#confidential', or stands behind a sign of percent."""
+    return text[at - 1 : at] in ("#", "%") and at > 0
+
+
+def _is_strong(line: str) -> bool:
+    """Whether a line begins with the word in bold, and goes on as a sentence of its own."""
+    match = _STRONG.match(line.lstrip(" \t>+-#"))
+    return match is not None and is_near(match[2]) and match[3].isupper()
 
 
 def _folded(text: str) -> str:

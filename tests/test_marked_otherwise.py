@@ -1,0 +1,180 @@
+"""Ways of keeping a text back that other programs have, or that people write to one another: none of them does it
+here, so each is refused by its line. All of them are sections of one report, which is read once."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from conftest import Tiny
+
+from shadowreport.pipeline import examine
+
+SECRET = "Zarina saw it."
+# S stands for the text; "A." above and "B." below are added
+REFUSED = {
+    "rst directive": ".. confidential::\n\n   S",
+    "rst only": ".. only:: confidential\n\n   S",
+    "jinja": "{% if confidential %}\nS\n{% endif %}",
+    "jinja edition": "{% if edition == 'confidential' %}\nS\n{% endif %}",
+    "jinja line": "A. {% if confidential %}S{% endif %} B.\n",
+    "quarto visible": '::: {.content-visible when-profile="confidential"}\nS\n:::',
+    "quarto hidden": '::: {.content-hidden unless-profile="confidential"}\nS\n:::',
+    "obsidian": "%%confidential S%%",
+    "obsidian block": "%% confidential\nS\n%%",
+    "callout -": "> [!confidential]-\n> S",
+    "admonition": "!!! confidential\n    S",
+    "admonition?": '??? confidential "x"\n    S',
+    "docusaurus": ":::confidential[Secret]\nS\n:::",
+    "danger": "::: danger confidential\nS\n:::",
+    "danger2": "::: warning Confidential\nS\n:::",
+    "gitlab": ">>> confidential\nS\n>>>",
+    "org": "#+BEGIN_CONFIDENTIAL\nS\n#+END_CONFIDENTIAL",
+    "org drawer": ":CONFIDENTIAL:\nS\n:END:",
+    "heading class": "## Remedies {.confidential}\n\nS\n\n## Next",
+    "heading paren": "## Remedies (confidential)\n\nS\n\n## Next",
+    "heading bracket": "## [Confidential] Remedies\n\nS\n\n## Next",
+    "heading colon": "## Confidential: remedies\n\nS\n\n## Next",
+    "heading dash": "## Confidential – remedies\n\nS\n\n## Next",
+    "ifdef": "#ifdef CONFIDENTIAL\nS\n#endif",
+    "ifdef asciidoc": "ifdef::confidential[]\nS\nendif::[]",
+    "remark begin": "A. <!-- begin: confidential -->S<!-- end: confidential --> B.\n",
+    "mustache": "{{confidential}}\nS\n{{/confidential}}",
+    "mustache#": "{{#confidential}}\nS\n{{/confidential}}",
+    "mustache line": "A. {{#confidential}}S{{/confidential}} B.\n",
+    "hugo": "{{< confidential >}}\nS\n{{< /confidential >}}",
+    "hugo%": "{{% confidential %}}\nS\n{{% /confidential %}}",
+    "at": "@confidential S",
+    "hashtag": "#confidential S",
+    "hashtag behind": "S #confidential",
+    "strike": "~~confidential: S~~",
+    "details": "<details class=confidential><summary>x</summary>S</details>",
+    "braces": "A. [S]{confidential}. B.\n",
+    "link": "A. [S](confidential). B.\n",
+    "link#": "A. [S](#confidential). B.\n",
+    "ref link": "A. [S][confidential]. B.\n",
+    "definition": "[confidential]: S",
+    "abbr": "*[confidential]: S",
+    "definition list": "confidential\n: S",
+    "definition list2": "Confidential\n:   S",
+    "sentence": "Confidential.\nS",
+    "dash": "CONFIDENTIAL – S",
+    "dash hyphen": "Confidential - S",
+    "paren": "(Confidential) S",
+    "paren colon": "(Confidential: S)",
+    "paren in line": "A. (confidential: S) B.\n",
+    "list paren": "- (confidential) S;\n- b.",
+    "list dash": "1. confidential — S\n2. b",
+    "list bold": "- **CONFIDENTIAL** S\n- b",
+    "bold head": "**CONFIDENTIAL** S",
+    "bold bracket": "**[CONFIDENTIAL]** S",
+    "bracket alone": "[CONFIDENTIAL] S",
+    "zws fence": ":\u200b:: confidential\nS\n:::",
+    "line sep": ":::\u2028confidential\nS\n:::",
+    "backslash": "::: confidential\\\nS\n:::",
+    "id behind": "::: confidential {#x}\nS\n:::",
+    "true": "::: {confidential=true}\nS\n:::",
+    "caption mark": "| A |\n|---|\n| b |\n\n: ::: confidential S",
+    "line block": "| ::: confidential S\n| more",
+    "second cell": "| A | B |\n|---|---|\n| 2019 | ::: confidential S |",
+    "no pipe": "A | B\n---|---\n::: confidential 2019 | S",
+    "cell class": "| A | B |\n|---|---|\n| 2019 {.confidential} | S |",
+    "simple table": "A                 B\n----------------- ----------\n::: confidential  S",
+    "grid second line": "+------------------+---------------+\n| A                | B             |\n+==================+===============+\n| 2019             | S |\n| ::: confidential |               |\n+------------------+---------------+",
+    "entity colons": "&#58;&#58;&#58; confidential\nS\n&#58;&#58;&#58;",
+    "code class": "```{.confidential}\nS\n```",
+    "tildes": "~~~ confidential\nS\n~~~",
+    "mid yaml": "---\nedition: confidential\n---\n\nS",
+    "proportion": "∷: confidential\nS\n∷:",
+    "lrm": "\u200e::: confidential\nS\n:::",
+    "hyphenated": "::: confi-\ndential\nS\n:::",
+    "critic": "{==S==}{>>confidential<<}",
+    "critic add": "{++S++}{>>confidential<<}",
+    "latex": "\\confidential{S}",
+    "self closing": "<confidential/>S",
+    "mediawiki": "{{confidential|S}}",
+    "double bracket": "[[confidential]] S [[/confidential]]",
+    "percent": "%confidential% S",
+    "md comment": "[//]: # (confidential)\nS",
+    "md comment2": "[//]: # (confidential)\n\nS\n\n[//]: # (end)",
+    "mark": '<mark class="confidential">S</mark>',
+    "underscores": "___ confidential\nS\n___",
+    "equals": "=== confidential ===\nS\n=== end ===",
+    "stars": "*** CONFIDENTIAL ***\nS\n*** END ***",
+    "arrows": ">>>> CONFIDENTIAL\nS\n<<<< CONFIDENTIAL",
+    "arrows2": "<<CONFIDENTIAL>>\nS\n<</CONFIDENTIAL>>",
+    "hashes": "###CONFIDENTIAL###\nS\n###END###",
+    "box": "A.\n\n::: recommendations\nParliament should act.\n\nConfidential: S should be freed.\n:::\n",
+    "box2": "A.\n\n::: recommendations\nParliament should act.\n\n(confidential) S should be freed.\n:::\n",
+    "note conf": "::: {.note edition=confidential}\nS\n:::",
+    "summary conf": "::: {.summary .confidential}\nS\n:::\n\nA.\n\nB.\n",
+    "footnote head": "A.[^1]\n\n[^1]: Confidential: S\n",
+    "footnote paren": "A.[^1]\n\n[^1]: (confidential) S\n",
+    "footnote inline": "A.^[confidential: S] B.\n",
+    "footnote class": "A.[^1]\n\n[^1]: S {.confidential}\n",
+    "dots": "...confidential\nS\n...",
+    "eq": "confidential = true\nS\n",
+    "yaml-ish": "confidential: true\nS\n",
+    "toml": "[confidential]\nS\n",
+    "fr": "(Confidentiel) S",
+    "es": "Confidencial: S",
+}
+# words of any language, which are looked for where the files could be read
+SAID = {
+    "not public": "Not public: S",
+    "not for pub": "Not for publication: S",
+    "do not publish": "[do not publish: S]",
+    "for committee": "For the Committee only: S",
+    "ru paren": "(конфиденциально) S",
+    "ru dash": "Конфиденциально — S",
+    "ru bold": "**Конфиденциально** S",
+    "ru dsp": "ДСП: S",
+    "ru dsp2": "[Для служебного пользования] S",
+    "kk": "Құпия: S",
+}
+# what speaks of such texts, or quotes the word
+PRINTED = (
+    "Confidential information is kept by the police.",
+    "The data are confidential - nobody may see them.",
+    "We spoke with a lawyer (confidential).",
+    "Strictly confidential medical records were read out.",
+    "**Confidential** complaints are not possible.",
+    "Confidential hotlines: there are none.",
+    "Complaints are confidential: nobody asks who wrote them.",
+    "(Confidential complaints cannot be filed.)",
+    "## Access to confidential services (2019)\n\nThere is none.",
+    "A list:\n\n- confidential complaints;\n- others.",
+    "| How | Seen |\n|---|---|\n| in talks | confidential |",
+    "Секретно принятый закон не опубликован.",
+    "Бумаги с пометкой «для служебного пользования» — не все.",
+    "Le dossier est confidentiel – dit-on.",
+)
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+    """The errors of each text."""
+    sets = [list(REFUSED.values()), [*SAID.values(), *PRINTED]]
+    found: dict[str, set[str]] = {text: set() for some in sets for text in some}
+    for some in sets:
+        tiny = Tiny(tmp_path_factory.mktemp("marked"))
+        for number, text in enumerate(some):
+            body = re.sub(r"\bS\b", SECRET, text)
+            tiny.section(f"{number + 100}-s{number}", f"A text.\n\n{body}\n\nB text.\n")
+        for item in examine(tiny.project)[1]:
+            if item.severity == "error":
+                number = int(item.place.file.partition("-s")[2].removesuffix(".md"))
+                found[some[number]].add(item.code)
+    return found
+
+
+@pytest.mark.parametrize("text", [*REFUSED.values(), *SAID.values()], ids=[*REFUSED, *SAID])
+def test_another_way_of_keeping_a_text_back_is_refused(
+    text: str, told: dict[str, set[str]]
+) -> None:
+    assert told[text]
+
+
+@pytest.mark.parametrize("text", PRINTED)
+def test_what_speaks_of_confidential_texts_is_not(text: str, told: dict[str, set[str]]) -> None:
+    assert not told[text]
