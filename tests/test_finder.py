@@ -1,4 +1,4 @@
-"""How many of the persons whom a text names are found, on two texts that were written after the rules.
+"""How many of the persons whom a text names are found, on texts that were written after the rules.
 
 In tests/finder/ every mention of a person stands between [[ and ]]; |KEY says who is meant where the longest word
 of the mention does not. A person is found where one of the mentions is, in whole or in part; an alarm is a name that
@@ -70,7 +70,10 @@ def measured(tiny: Tiny, language: str) -> Measured:
     return Measured(set(places), found, alarms)
 
 
-@pytest.mark.parametrize(("language", "recall", "precision"), [("en", 0.9, 0.7), ("ru", 0.9, 0.7)])
+@pytest.mark.parametrize(
+    ("language", "recall", "precision"),
+    [(code, 0.9, 0.7) for code in ("en", "ru", "kk", "fr", "es")],
+)
 def test_persons_are_found_in_a_text_that_no_rule_has_seen(
     tiny: Tiny, language: str, recall: float, precision: float
 ) -> None:
@@ -82,6 +85,6 @@ def test_persons_are_found_in_a_text_that_no_rule_has_seen(
     print(
         f"recall {result.recall:.2f}, precision {result.precision:.2f}\nmissed: {missed}\nalarms: {sorted(result.alarms)}"
     )
-    assert len(result.persons) >= 60
+    assert len(result.persons) >= 40
     assert result.recall >= recall
     assert result.precision >= precision

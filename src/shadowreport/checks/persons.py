@@ -17,7 +17,7 @@ from shadowreport.core.report import Report
 from shadowreport.gate.fold import clean, fold
 from shadowreport.gate.index import Index
 from shadowreport.gate.names import PATRONYMIC, name_words
-from shadowreport.load.names import words_of_locale
+from shadowreport.load.names import names_of_locale
 
 _MOST = 4  # words of a name
 _PLACES = 3  # that are told of a person
@@ -25,6 +25,7 @@ _TOLD = 12  # persons who are told one by one
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’‘ʻʼ][^\W\d_]+)*(?:-[^\W\d_]+(?:['’‘ʻʼ][^\W\d_]+)*)*")
 _OF = re.compile("['’]s$")
+_ELIDED = re.compile("(?:[LDJMNSTC]|Qu)['’][a-zà-ÿ]")  # L'association is no name, O'rinboy is one
 _OPENING, _CLOSING = frozenset('"“«„‘*'), frozenset('"”»“’*')
 _BESIDE = re.compile(r"[ \u00a0]|[ \u00a0]?\n(?![ \t]*\n)[ ]{0,8}")
 _BEHIND_INITIAL = re.compile(r"\.(?:[ \u00a0]?|[ \u00a0]?\n)")
@@ -54,7 +55,7 @@ class _Token:
 
     @property
     def is_initial(self) -> bool:
-        return len(self.text) == 1 and self.text.isupper()
+        return len(self.text) == 1 and self.text.isupper() and self.text != "Ó"  # of Irish names
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,10 @@ class Rules:
     behind: re.Pattern[str]  # titles behind it
     no_names: re.Pattern[str]  # a capitalised word that is no name
     places: re.Pattern[str]  # what makes a place or a body of the words in front of it
-    in_places: re.Pattern[str]  # what stands in front of the name of a place
+    in_places: re.Pattern[str]  # what stands in front of the name of a place or a body
     nobody: re.Pattern[str]  # letters that are no initials
     small: frozenset[str] = field(repr=False)  # words that the report writes small, too
+    countries: re.Pattern[str] = field(repr=False)  # and languages, of several words
 
 
 def undecided(report: Report) -> Iterator[Diagnostic]:
@@ -158,6 +160,7 @@ class _Decided:
 
 def find(text: str, rules: Rules) -> Iterator[Found]:
     """The persons whom a text names, in its order."""
+    text = rules.countries.sub(_blank, text)
     words = list(_WORD.finditer(text))
     index = 0
     while index < len(words):
@@ -177,13 +180,19 @@ def _run(text: str, words: list[re.Match[str]], first: int, rules: Rules) -> lis
         token = _Token(_OF.sub("", word[0]), word.start(), word.end())
         if run and not _joins(text[run[-1].end : token.start], run[-1]):
             break
-        particle = bool(run) and token.text in _PARTICLES
+        particle = bool(run) and _is_particle(token.text)
         if not (particle or token.is_initial or _name_like(token.text, rules)):
             break
         run.append(token)
     while run and (run[-1].text in _PARTICLES):
         run.pop()
     return run
+
+
+def _is_particle(word: str) -> bool:
+    """Whether a word belongs to the name before it: van, or al-Khatib."""
+    head, _, rest = word.partition("-")
+    return head in _PARTICLES and (not rest or rest[0].isupper())
 
 
 def _joins(gap: str, before: _Token) -> bool:
@@ -195,6 +204,8 @@ def _joins(gap: str, before: _Token) -> bool:
 def _name_like(word: str, rules: Rules) -> bool:
     parts = word.split("-")
     if not all(part[:1].isupper() for part in parts[:1]) or len(word) < 2 or word.isupper():
+        return False
+    if _ELIDED.match(word):
         return False
     folded = fold(word)
     usual = folded in rules.small or folded.removesuffix("s") in rules.small
@@ -247,16 +258,19 @@ def rules_of(report: Report) -> Rules:
     texts = [passage.text for passage in bodies(report)]
     texts += [text for item in report.earlier().values() for text in item.text.values()]
     offices = speech.check("professions")
+    known = [names_of_locale(item.code) for item in speech.languages()]
+    several = sorted({re.escape(name) for _, names in known for name in names}, reverse=True)
     return Rules(
         before=re.compile(rf"{one_of(*titles, *offices)}[ \u00a0\n]+$"),
         behind=re.compile(rf"[ \u00a0\n]+{one_of(*behind)}"),
         no_names=re.compile(one_of(*titles, *no_names, *speech.check("no_place"))),
         places=re.compile(rf"[ \u00a0\n]+{one_of(*places)}"),
-        in_places=re.compile(rf"{one_of(*speech.check('before_place'))}[ \u00a0\n]+$"),
-        nobody=pattern((*speech.check("no_person"), speech.country.no_person)),
-        small=frozenset(small_words(texts)).union(
-            *(words_of_locale(item.code) for item in speech.languages())
+        in_places=re.compile(
+            rf"{one_of(*speech.check('before_place'), *speech.check('before_body'))}[ \u00a0\n]+$"
         ),
+        nobody=pattern((*speech.check("no_person"), speech.country.no_person)),
+        small=frozenset(small_words(texts)).union(*(single for single, _ in known)),
+        countries=re.compile(rf"(?<!\w)(?:{'|'.join(several) or NEVER})(?!\w)"),
     )
 
 

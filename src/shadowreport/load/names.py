@@ -28,14 +28,22 @@ def common_words(project: Path) -> frozenset[str]:
 def words_of_locale(code: str) -> frozenset[str]:
     """The words of the names of countries, languages, months and days in a language, folded;
     none of one that Babel does not know."""
+    return frozenset(fold(word) for name in _of_locale(code) for word in words(clean(name)))
+
+
+def names_of_locale(code: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The same names: those of one word, folded, and those of several as they are written. A word of these,
+    such as Pedro of San Pedro y Miquelón, may be anybody's name."""
+    found = {name: list(words(clean(name))) for name in _of_locale(code)}
+    single = {fold(first) for first, *more in filter(None, found.values()) if not more}
+    return frozenset(single), frozenset(name for name, parts in found.items() if len(parts) > 1)
+
+
+def _of_locale(code: str) -> Iterator[str]:
     try:
-        return frozenset(map(fold, _of_locale(Locale(code))))
+        locale = Locale(code)
     except UnknownLocaleError:
-        return frozenset()
-
-
-def _of_locale(locale: Locale) -> Iterator[str]:
+        return
     months = [name for names in locale.months.values() for name in names["wide"].values()]
     days = [name for names in locale.days.values() for name in names["wide"].values()]
-    for name in (*locale.territories.values(), *locale.languages.values(), *months, *days):
-        yield from words(clean(name))
+    yield from (*locale.territories.values(), *locale.languages.values(), *months, *days)
