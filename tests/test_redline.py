@@ -343,6 +343,8 @@ _PIECES = (
     '<w:p {w}><w:r><w:t>Printed in </w:t></w:r><w:fldSimple w:instr=" DATE "><w:r><w:t>20{n}</w:t></w:r></w:fldSimple></w:p>',
     '<w:p {w}><w:r><w:sym w:font="Symbol" w:char="F061"/></w:r><w:r><w:ruby><w:rt><w:r><w:t>kan</w:t></w:r></w:rt>'
     "<w:rubyBase><w:r><w:t>base{n}</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>",
+    '<w:p {w}><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:d><m:e><m:r><m:t>x+{n}</m:t></m:r>'
+    "</m:e></m:d><m:r><m:t>-y</m:t></m:r></m:oMath></w:p>",
     '<w:tbl {w}><w:tblPr><w:tblCaption w:val="Never printed"/></w:tblPr><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>'
     '<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr><w:tc><w:p><w:r><w:t>alone{n}</w:t></w:r></w:p></w:tc></w:tr>'
     "<w:tr><w:tc><w:p><w:r><w:t>left</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>right</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
@@ -367,9 +369,7 @@ def test_no_word_of_a_strangers_file_is_lost_where_pandoc_would_lose_it(tmp_path
     old, new = file("old.docx", "12"), file("new.docx", "30")
     result = redline(tmp_path, str(old), str(new), tmp_path / "out.docx")
     assert not result.diagnostics, result.diagnostics
-    wanted = (
-        "Atitleof{0}wordsPrintedin20{0}base{0}kanalone{0}leftrightTable7Belowof{0}Number{0}itis"
-    )
+    wanted = "Atitleof{0}wordsPrintedin20{0}base{0}kanx{0}yalone{0}leftrightTable7Belowof{0}Number{0}itis"
     for way, number in (("accept", "30"), ("reject", "12")):
         read = letters(result.files[0], way).replace("α", "")  # type: ignore[arg-type]
         assert read == wanted.format(number)

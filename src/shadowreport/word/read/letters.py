@@ -12,7 +12,7 @@ from shadowreport.word.read.settle import Way, settle
 from shadowreport.word.read.styles import styles_of_contents
 from shadowreport.word.read.symbols import drawn, font_of, readable
 
-_SAID = ("w:t", "w:delText", "m:t")
+_SAID = ("w:t", "w:delText")
 _UNSAID = ("mc:Fallback", "w:pPr", "w:rPr", "w:docPart")
 _NOTES = {"w:footnoteReference": "footnotes", "w:endnoteReference": "endnotes"}
 _COUNTED = re.compile(r"\s*(?:REF|SEQ|QUOTE)\s", re.IGNORECASE)
@@ -60,6 +60,8 @@ class _Reader:
             tag = short(item)
             if tag in _SAID:
                 yield "" if self._counts() else readable(item.text or "", font_of(item))
+            elif tag == "m:t":  # programs write brackets and operators as text or as properties
+                yield "".join(filter(str.isalnum, item.text or ""))
             elif tag == "w:sym":
                 yield drawn(value(item, "w:char") or "", value(item, "w:font") or "")[0]
             elif tag == "w:ruby":
