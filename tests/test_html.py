@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from conftest import Tiny
 from lxml import html
 from PIL import Image
 
@@ -271,6 +272,17 @@ def test_contents_name_every_section_with_its_paragraphs(tree: html.HtmlElement)
     assert [" ".join(link.text_content().split()) for link in links[:2]] == [
         "General information Paragraphs 1–3",
         "Law Paragraphs 2–3",
+    ]
+
+
+def test_contents_say_paragraph_of_one_alone(tiny: Tiny) -> None:
+    tiny.section("100-one", "A paragraph.\n")
+    tiny.section("200-two", "One.\n\nTwo.\n")
+    assert tiny.build("html").succeeded
+    links = html.document_fromstring(tiny.read("html")).xpath("//nav//li/a")
+    assert [" ".join(link.text_content().split()) for link in links[:2]] == [
+        "A section Paragraph 1",
+        "A section Paragraphs 2–3",
     ]
 
 

@@ -220,6 +220,7 @@ def test_the_workflow_tells_what_changed_and_runs_nothing_that_others_wrote(tmp_
     assert steps[0]["with"]["fetch-depth"] == 0
     (told,) = (step["run"] for step in steps if step.get("name") == "What changed")
     assert told.startswith('invoke diff "origin/$GITHUB_BASE_REF" --format md --edition public')
+    assert any(step.get("run", "").startswith('invoke redline "origin/') for step in steps)
     assert not any("${{" in step.get("run", "") for step in steps)
 
 
