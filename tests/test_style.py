@@ -331,6 +331,14 @@ def test_a_running_head_without_words_has_no_rule(tiny: Tiny) -> None:
     assert lines[0] == lines[1] + 1
 
 
+@pytest.mark.parametrize("name", ["report.css", "overview.css"])
+def test_pages_have_the_toolkit_s_colours_as_word_and_pdf_have_them(name: str) -> None:
+    css = (templates() / name).read_text("utf-8")
+    asked = {"accent": "#1f3a5f", "shade": "#eef3f8", "line": "#9fb3c8", "soft": "#5a6470"}
+    found = {word: re.findall(rf"--{word}: (#\w+)", css)[0] for word in asked}
+    assert found == asked
+
+
 def test_contrast_is_that_of_the_guidelines() -> None:
     assert round(contrast("000000", "FFFFFF"), 1) == 21.0
     assert round(contrast("777777", "FFFFFF"), 2) == 4.48  # the known case that just fails
