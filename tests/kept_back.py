@@ -267,7 +267,8 @@ def _translate(tiny: Tiny, secret: Secret) -> None:
     report, _ = examine(tiny.project)
     assert report
     made = fingerprints(report.sections[0])
-    made |= dict.fromkeys(("after", secret.id, "above-data"), "0123456789abcdef")
+    headings = [name for name in made if name.startswith("above-")]
+    made |= dict.fromkeys(("after", secret.id, *headings), "0123456789abcdef")
     stamps = "".join(f"\n  {name}: {value!r}" for name, value in made.items())
     body = GENERAL
     for mine, theirs in IN_RUSSIAN.items():

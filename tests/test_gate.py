@@ -146,6 +146,14 @@ def test_names_of_more_origins_are_found_in_cases_and_in_latin_letters() -> None
     assert _missed(ORIGINS_LATIN, "kk") == []
 
 
+def test_both_words_are_sought_where_nobody_knows_which_is_the_family_name() -> None:
+    only = make_gate(Register({"x": Person("x", {"ru": "Элькин Тогузбар"})}))
+    for word in ("Элькин", "Тогузбар"):
+        assert "withheld-found" in {
+            p.code for p in only.problems("a.txt", f"Видел {word}.".encode())
+        }
+
+
 def test_a_doubt_hides_nothing_that_is_sure() -> None:
     """A given name alone, a doubt, has a line; a name that was read out of an encoding has none."""
     name = _name("english")

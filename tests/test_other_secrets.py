@@ -86,6 +86,22 @@ def test_what_is_made_and_said_is_the_same(
         assert not [word for word in WORDS if word in text.lower()], text[:300]
 
 
+def test_nothing_is_said_of_what_is_withheld_itself(
+    pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither a warning about a text that is not there, nor the name of a file that tells what it is about."""
+    assert "withheld-1" not in run(pair[0], "check --edition public", capsys)[1]
+    path = pair[0] / f"sections/200-{FIRST.id}.md"
+    text = path.read_text("utf-8")
+    path.write_text(f"{text}\n[x](ftp://x.example)\n", "utf-8")
+    try:
+        code, said = run(pair[0], "check --edition public", capsys)
+    finally:
+        path.write_text(text, "utf-8")
+    assert code == 1 and "[bad-link]" in said
+    assert FIRST.id not in said
+
+
 def test_a_preview_for_others_is_the_same(pair: tuple[Path, Path]) -> None:
     seen = []
     for folder in pair:
