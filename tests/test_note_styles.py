@@ -1,6 +1,6 @@
 """Styles of citation that others have written, from a package: what a report's footnotes say in them.
 
-The notes that are expected were written down after the handbooks of the three styles, not taken from a build."""
+What is expected was written down from what a build gave, and held against the rules of each style."""
 
 from __future__ import annotations
 
