@@ -989,7 +989,8 @@ def test_forty_changes_in_the_worked_report(tmp_path: Path) -> None:
     result = merge(project, back(project, changed))
     allowed = {"deleted-but-used"}
     assert {item.code for item in result.diagnostics} <= allowed, result.diagnostics
-    now = "\n".join(path.read_text("utf-8") for path in sorted((project / "sections").glob("*.md")))
+    own = [path for path in sorted((project / "sections").glob("*.md")) if "." not in path.stem]
+    now = "\n".join(path.read_text("utf-8") for path in own)  # translations are not merged
     for number in range(14):
         assert f"office {number}" in now
     for number, (anchor, words) in enumerate(other):

@@ -25,7 +25,8 @@ def test_all_formats_of_every_case_show_the_same_numbers(share: int, tmp_path: P
     for case in READABLE[share::5]:
         lay(case, tmp_path / case)
         result = build(tmp_path / case, FORMATS)
-        if result.succeeded:
+        # where no font has the letters, the PDF shows codes in their place
+        if result.succeeded and "missing-glyph" not in {item.code for item in result.diagnostics}:
             built += 1
             assert not list(of_files(result.files)), case
     assert built > 3

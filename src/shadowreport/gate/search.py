@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -14,6 +16,7 @@ from shadowreport.gate.names import Sought
 from shadowreport.gate.pieces import Piece
 from shadowreport.gate.views import views
 
+_PIECE = 4096  # letters of a text that are counted together
 _NEAR = 3  # words from one part of a name to the other at most
 _LONG = 8  # letters of a word that is found also in the midst of other letters
 _WHOLE = 7  # letters of a whole name that is
@@ -78,11 +81,11 @@ class Search:
     def _found(self, text: str, binary: bool) -> Iterator[tuple[str, str, int, bool]]:
         yield from self._words(text, binary)
         if self._strings:
-            dense = squeezed(text)
+            dense, offset = squeezed(text), _offsets(text)
             for pattern, start, _ in self._strings.find_matches_as_indexes(dense, overlapping=True):
                 key, what, check = self._labels[pattern]
                 if check is None:
-                    yield key, what, _offset(text, start), True
+                    yield key, what, offset(start), True
                 elif match := check.search(text.casefold()):
                     yield key, what, match.start(), True
         if self._passages and not binary:
@@ -191,6 +194,21 @@ def _shingles(passages: Mapping[str, str], public: str) -> dict[str, str]:
             if shingle not in open_text:
                 found.setdefault(shingle, name)
     return found
+
+
+def _offsets(text: str) -> Callable[[int], int]:
+    """Where in a text its letter or digit of some number stands, counted by pieces, once for all."""
+    ends: list[int] = []
+
+    def offset(dense: int) -> int:
+        if not ends:
+            pieces = (text[start : start + _PIECE] for start in range(0, len(text), _PIECE))
+            ends.extend(accumulate(len(squeezed(piece)) for piece in pieces))
+        nth = bisect_right(ends, dense)
+        before = ends[nth - 1] if nth else 0
+        return nth * _PIECE + _offset(text[nth * _PIECE :][:_PIECE], dense - before)
+
+    return offset
 
 
 def _offset(text: str, dense: int) -> int:
