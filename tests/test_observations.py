@@ -13,7 +13,8 @@ import observation_files as files
 import pytest
 
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
-from shadowreport.observations import Imported, import_observations
+from shadowreport.observations import import_observations
+from shadowreport.observations.files import Imported
 from shadowreport.pipeline import examine
 from shadowreport.source.yaml import read_yaml
 
@@ -597,6 +598,18 @@ SUITE = [
     ("head", "Procédure"),
     ("n", "Le Comité demande des renseignements sur la suite qu’il aura donnée aux recommandations (voir par. 1 b) ci-dessus)."),
 ]  # fmt: skip
+
+
+def test_a_document_on_another_state_without_a_symbol_goes_into_no_file_that_is_there(
+    project: Path, tmp_path: Path
+) -> None:
+    text = OPENINGS["no-first-page"][0].replace("UTO", "ISL").replace("2013", "2014")
+    (tmp_path / "x.txt").write_text(text, "utf-8")
+    known = (project / "references" / "cerd-2014.yaml").read_text("utf-8")
+    with pytest.raises(Failure) as failure:
+        _take(project, tmp_path / "x.txt")
+    assert "would be mixed into references/cerd-2014.yaml" in failure.value.diagnostics[-1].message
+    assert (project / "references" / "cerd-2014.yaml").read_text("utf-8") == known
 
 
 def test_what_is_urgent_or_followed_up_is_marked(project: Path, tmp_path: Path) -> None:

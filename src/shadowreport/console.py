@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from shadowreport.importing import ImportResult
     from shadowreport.last_check import Look
     from shadowreport.next_cycle import NextCycle
-    from shadowreport.observations import Imported
+    from shadowreport.observations.files import Imported
     from shadowreport.overview.links import Links
     from shadowreport.pipeline import Built, Progress
     from shadowreport.roundtrip.send import SentFile

@@ -27,7 +27,8 @@ from shadowreport.machine.write import write_tree
 from shadowreport.next_cycle.archive import ARCHIVE, archived
 from shadowreport.next_cycle.sections import Opened, opened
 from shadowreport.next_cycle.settings import next_name, renewed
-from shadowreport.observations import Imported, import_observations
+from shadowreport.observations import import_observations
+from shadowreport.observations.files import Imported
 from shadowreport.source.rewrite import as_found
 from shadowreport.suggest.lineage import repeats, taken_up
 

@@ -1,73 +1,46 @@
 """A committee's concluding observations become a file of references/.
 
 A reader makes blocks of the file (typed.py, word.py, pages.py), outline.py finds the numbered
-paragraphs, demands.py what is asked in them, record.py makes the data and merges it into a file.
+paragraphs, demands.py what is asked in them, record.py makes the data, files.py merges it into a file; told.py says what was
+not understood.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from string import ascii_lowercase
 from types import MappingProxyType
 from typing import Any
 
 from shadowreport.core.lexicon import Lexicon
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place
-from shadowreport.load import schema
 from shadowreport.load.lexicon import load_lexicon
-from shadowreport.machine.files import MAX_REFERENCES, read_text
 from shadowreport.machine.write import write_tree
 from shadowreport.observations.addendum import answers, report_of
 from shadowreport.observations.block import Block
 from shadowreport.observations.demands import Observations, observations
-from shadowreport.observations.fields import Tabled, load_fields, plain, table_of
+from shadowreport.observations.fields import Tabled, load_fields, table_of
+from shadowreport.observations.files import Imported, Taken, file_of, merge_into, symbol_of
 from shadowreport.observations.front import Front, front_of
 from shadowreport.observations.index import Document, column_heading, data_of, index, languages
 from shadowreport.observations.outline import Outline, outline
 from shadowreport.observations.pages import read_pdf
 from shadowreport.observations.project import register, state_names, themes
-from shadowreport.observations.record import Merge, record, styled
+from shadowreport.observations.record import record
 from shadowreport.observations.review import review
 from shadowreport.observations.rows import unreadable
+from shadowreport.observations.told import checked, left_over, of_another_state, short, unnamed
 from shadowreport.observations.typed import read_typed
 from shadowreport.observations.word import read_docx
 from shadowreport.observations.words import Words
 from shadowreport.source.yaml import read_yaml
-from shadowreport.source.yaml_edit import dumped, edited
+from shadowreport.source.yaml_edit import edited
 
 _QUESTIONS = re.compile(r"/Q(?:PR)?/")  # in the symbol of a list of issues
-_SHOWN = 60  # letters of a text that was not understood
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What was found in one document, and the file of references/ that says it."""
-
-    source: str
-    file: str
-    front: Front
-    language: str
-    counts: Mapping[str, int]
-    columns: tuple[str, ...] = ()  # of a table: which was taken for what
-
-
-@dataclass(slots=True)
-class Imported:
-    """What an import made: texts by file, before (empty where the file is new) and after."""
-
-    taken: list[Taken] = field(default_factory=list)
-    before: dict[str, str] = field(default_factory=dict)
-    after: dict[str, str] = field(default_factory=dict)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-
-    def changed(self) -> dict[str, str]:
-        """The texts that differ from those of the files."""
-        return {file: text for file, text in self.after.items() if text != self.before.get(file)}
 
 
 def import_observations(
@@ -105,26 +78,29 @@ def _take(project: Path, source: Path, lexicon: Lexicon, result: Imported, force
         _answer(project, source.name, replace(front, symbol=report), blocks, result)
         return
     reviewed = review(blocks, front, words, load_fields(project))
-    result.diagnostics += _of_another_state(source.name, front, state_names(project))
+    elsewhere = of_another_state(source.name, front, state_names(project))
+    result.diagnostics += elsewhere
     if reviewed:
         if reviewed.diagnostics and not force:
             raise Failure(reviewed.diagnostics)
         result.diagnostics += reviewed.diagnostics
         _write(project, source.name, reviewed.document, lexicon, result)
         return
-    result.diagnostics += _checked(source.name, shape, front, force)
+    result.diagnostics += checked(source.name, shape, front, force)
     questions = "/CO/" not in front.symbol and bool(
         _QUESTIONS.search(front.symbol)
         or words.finds("questions", " ".join(block.text for block in shape.front))
     )
     found = observations(shape, words, questions)
-    result.diagnostics += _left(shape, found)
+    result.diagnostics += left_over(shape, found)
     data = record(front, found, words, questions)
     known = themes(project)
     for demand in data["recommendations"].values():
         _themed(known, demand)
-    file = _file(project, data, result, infix="-questions" if questions else "")
-    _merge(file, data, result, partial(lexicon.language_of, among=_understood(lexicon)))
+    file = file_of(project, data, result, infix="-questions" if questions else "")
+    if elsewhere and not front.symbol and file in result.before:
+        raise Failure([*elsewhere, unnamed(source.name, file)])
+    merge_into(file, data, result, partial(lexicon.language_of, among=_understood(lexicon)))
     counts = {
         "numbered paragraphs": len(shape.paragraphs),
         "demands": len(found.demands),
@@ -139,9 +115,11 @@ def _answer(
 ) -> None:
     """Puts the responses of an addendum to the recommendations of its report. Raises Failure where that is not
     among the project's files."""
-    file = _file(project, {"committee": "UPR", "cycle": front.year, "symbol": front.symbol}, result)
+    file = file_of(
+        project, {"committee": "UPR", "cycle": front.year, "symbol": front.symbol}, result
+    )
     text = result.after.get(file, result.before.get(file, ""))
-    if _symbol(text) != front.symbol:
+    if symbol_of(text) != front.symbol:
         message = f"this is an addendum to {front.symbol}, which is not among the references"
         hint = "import the report itself first"
         raise Failure([Diagnostic("observations-unreadable", Place(source), message, hint)])
@@ -157,7 +135,7 @@ def _answer(
             result.diagnostics.append(problem)
         else:
             demands[number]["response"] = response
-    result.diagnostics += _left(Outline(left=found.left), Observations())
+    result.diagnostics += left_over(Outline(left=found.left), Observations())
     result.after[file] = edited(text, old.data, file)
     counts = {"responses": len(found.responses)}
     result.taken.append(Taken(source, file, front, "", counts))
@@ -168,7 +146,7 @@ def _take_table(
 ) -> None:
     found = index(table, load_fields(project), lexicon, file, state_names(project))
     for place, reason, text in found.left:
-        message = f"{reason}: '{_short(text)}'"
+        message = f"{reason}: '{short(text)}'"
         result.diagnostics.append(Diagnostic("observations-left", place, message, "look at it"))
     if not found.documents:
         hint = f"say otherwise with --column where a column is taken wrongly: {'; '.join(table.shown())}"
@@ -198,8 +176,8 @@ def _write(
         data = data_of(document, code, column_heading(document, lexicon, code))
         for demand in data["recommendations"].values():
             _themed(known, demand)
-        name = name or _file(project, data, result, several=True)
-        _merge(name, data, result, language_of)
+        name = name or file_of(project, data, result, several=True)
+        merge_into(name, data, result, language_of)
     for what in ("symbol", "year"):
         if not getattr(document, what):
             message = f"nothing tells the {what} of this document"
@@ -247,114 +225,3 @@ def _words(lexicon: Lexicon, blocks: Sequence[Block]) -> Words:
     text = " ".join(block.text for block in blocks)
     code = lexicon.language_of(text, among=_understood(lexicon))
     return Words(lexicon, lexicon.languages[code])
-
-
-# --- what is wrong ------------------------------------------------------------------------------
-
-
-def _checked(file: str, shape: Outline, front: Front, force: bool) -> list[Diagnostic]:
-    """What can be told of gaps. Raises Failure where the document cannot be taken."""
-    if not shape.paragraphs or not front.committee:
-        message = (
-            "no numbered paragraphs were found" if front.committee else "no committee is named"
-        )
-        hint = "is this a committee's concluding observations, with the first page and its symbol?"
-        raise Failure([Diagnostic("observations-unreadable", Place(file), message, hint)])
-    missing = [
-        Diagnostic(
-            "observations-gap",
-            place,
-            f"paragraph {number} is missing before this place",
-            "look for it in the document; --force takes what was found",
-        )
-        for number, place in shape.missing
-    ]
-    if missing and not force:
-        raise Failure(missing)
-    unknown = [name for name in ("symbol", "year") if not getattr(front, name)]
-    message = "the first page does not tell: {}"
-    hint = "the file says TODO there: write it yourself"
-    place = Place(file)
-    return missing + [
-        Diagnostic("observations-left", place, message.format(name), hint) for name in unknown
-    ]
-
-
-def _of_another_state(file: str, front: Front, state: frozenset[str]) -> list[Diagnostic]:
-    """Where a document is not on the State of the report."""
-    named = plain(front.state)
-    if not (state and named) or any(named in name or name in named for name in state):
-        return []
-    message = f"this document is on {front.state}, which is not the State of this report"
-    hint = "is it the right file? state: stands in sections/report.yaml"
-    return [Diagnostic("observations-other-state", Place(file), message, hint)]
-
-
-def _left(shape: Outline, found: Observations) -> list[Diagnostic]:
-    """What was not understood, in the order of the document."""
-    left = sorted([*shape.left, *found.left], key=lambda item: item[0].place)
-    return [
-        Diagnostic(
-            "observations-left", block.place, f"{reason}: '{_short(block.text)}'", "look at it"
-        )
-        for block, reason in left
-    ]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()}..."
-
-
-# --- files --------------------------------------------------------------------------------------
-
-
-def _file(
-    project: Path,
-    data: Mapping[str, Any],
-    result: Imported,
-    several: bool = False,
-    infix: str = "",
-) -> str:
-    """The file of a document: the one with its symbol, else the one of its committee and year. Of
-    `several` that a table has of one year, the further ones have a letter behind it."""
-    for path in sorted((project / "references").glob("*.yaml")):
-        result.before.setdefault(
-            f"references/{path.name}", read_text(path, path.name, MAX_REFERENCES)
-        )
-    texts = result.before | result.after
-    symbols = {file: _symbol(text) for file, text in texts.items()}
-    for file, symbol in symbols.items():
-        if symbol not in ("", "TODO") and symbol == data["symbol"]:
-            return file
-    stem = f"references/{data['committee'].lower()}{infix}-{data['cycle']}"
-    for letter in ("", *(ascii_lowercase[1:] if several else "")):
-        file = f"{stem}{letter}.yaml"
-        if symbols.get(file, "") in ("", "TODO") or data["symbol"] == "TODO":
-            return file
-    message = f"this file is of {symbols[f'{stem}.yaml']}, and the document is {data['symbol']}"
-    hint = "give the file another name, and import again"
-    raise Failure([Diagnostic("observations-unreadable", Place(f"{stem}.yaml"), message, hint)])
-
-
-def _symbol(text: str) -> str:
-    """The symbol of the document that a file of references/ is of, without reading all of the file."""
-    match = re.search(r"^symbol:[ \t]*([^#\n]*)", text, re.MULTILINE)
-    return match[1].strip().strip("'\"") if match else ""
-
-
-def _merge(file: str, data: Mapping[str, Any], result: Imported, language_of: Any) -> None:
-    text = result.after.get(file, result.before.get(file, ""))
-    if not text:
-        result.after[file] = dumped(styled(data))
-        return
-    old = read_yaml(text, file)
-    merge = Merge(next(iter(data["heading"])), language_of)
-    merged = merge.file(old.data, data)
-    problems = schema.problems(old, "references")
-    if problems:
-        raise Failure(problems)
-    result.diagnostics += [
-        Diagnostic("observations-kept", old.place(*path), message, "compare the two")
-        for path, message in merge.kept
-    ]
-    result.after[file] = edited(text, styled(merged), file)

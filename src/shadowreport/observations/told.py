@@ -1,0 +1,73 @@
+"""What an import of observations tells: what it cannot take, and what it took without understanding it."""
+
+from __future__ import annotations
+
+from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.report import Place
+from shadowreport.observations.demands import Observations
+from shadowreport.observations.fields import plain
+from shadowreport.observations.front import Front
+from shadowreport.observations.outline import Outline
+
+_SHOWN = 60  # letters of a text that was not understood
+
+
+def checked(file: str, shape: Outline, front: Front, force: bool) -> list[Diagnostic]:
+    """What can be told of gaps. Raises Failure where the document cannot be taken."""
+    if not shape.paragraphs or not front.committee:
+        message = (
+            "no numbered paragraphs were found" if front.committee else "no committee is named"
+        )
+        hint = "is this a committee's concluding observations, with the first page and its symbol?"
+        raise Failure([Diagnostic("observations-unreadable", Place(file), message, hint)])
+    missing = [
+        Diagnostic(
+            "observations-gap",
+            place,
+            f"paragraph {number} is missing before this place",
+            "look for it in the document; --force takes what was found",
+        )
+        for number, place in shape.missing
+    ]
+    if missing and not force:
+        raise Failure(missing)
+    unknown = [name for name in ("symbol", "year") if not getattr(front, name)]
+    message = "the first page does not tell: {}"
+    hint = "the file says TODO there: write it yourself"
+    place = Place(file)
+    return missing + [
+        Diagnostic("observations-left", place, message.format(name), hint) for name in unknown
+    ]
+
+
+def of_another_state(file: str, front: Front, state: frozenset[str]) -> list[Diagnostic]:
+    """Where a document is not on the State of the report."""
+    named = plain(front.state)
+    if not (state and named) or any(named in name or name in named for name in state):
+        return []
+    message = f"this document is on {front.state}, which is not the State of this report"
+    hint = "is it the right file? state: stands in sections/report.yaml"
+    return [Diagnostic("observations-other-state", Place(file), message, hint)]
+
+
+def unnamed(source: str, file: str) -> Diagnostic:
+    """That a document on another State, whose symbol nothing tells, would go into a file that is there."""
+    message = f"it does not tell its symbol, and would be mixed into {file}"
+    hint = "write its symbol into its first line"
+    return Diagnostic("observations-unreadable", Place(source), message, hint)
+
+
+def left_over(shape: Outline, found: Observations) -> list[Diagnostic]:
+    """What was not understood, in the order of the document."""
+    left = sorted([*shape.left, *found.left], key=lambda item: item[0].place)
+    return [
+        Diagnostic(
+            "observations-left", block.place, f"{reason}: '{short(block.text)}'", "look at it"
+        )
+        for block, reason in left
+    ]
+
+
+def short(text: str) -> str:
+    """As much of a text as one line of a message has room for."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()}..."
