@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import Tiny
 
-from shadowreport.checks.persons import find, rules_of
+from shadowreport.checks.finder import find, rules_of
 from shadowreport.checks.prose import bodies
 from shadowreport.load import load
 

@@ -21,7 +21,7 @@ _PARTS = frozenset(_TEXT_PARTS.split())
 PATRONYMIC = re.compile(
     r".*(вич|вна|ична|инична|ұлы|улы|қызы|кызы|кизи|оглы|угли|vich|vna|uly|uli|ulı|qyzy|kyzy|kizi|ogly|oglu)"
 )
-_FAMILY = re.compile(
+FAMILY = re.compile(
     r".*(ов|ев|ин|ын|ский|скии|цкий|цкии|ова|ева|ина|ская|цкая|енко|чук|дзе|швили|ян|заде|беили|пуло|пулос"
     r"|ov|ev|off|ova|eva|ina|sky|skiy|skii|skaya|enko|chuk|dze|shvili|yan|zade|zadeh|beyli|beili|pulo|poulos)"
 )
@@ -106,12 +106,12 @@ def _family(name: str, found: list[str]) -> set[int]:
 
 
 def _is_family(word: str, folded: str) -> bool:
-    return bool(_FAMILY.fullmatch(folded)) and not is_given_name(word.lower())
+    return bool(FAMILY.fullmatch(folded)) and not is_given_name(word.lower())
 
 
 def _word(key: str, word: str, role: Role, common: Collection[str]) -> Word:
     alone = role == "family" and not _is_common(word, common)
-    usual = is_russian_word(word.lower()) and not _FAMILY.fullmatch(fold(word))
+    usual = is_russian_word(word.lower()) and not FAMILY.fullmatch(fold(word))
     return Word(key, role, alone and not (usual and len(word) < _RARE), usual, word)
 
 

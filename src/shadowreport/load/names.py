@@ -39,11 +39,23 @@ def names_of_locale(code: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(single), frozenset(name for name, parts in found.items() if len(parts) > 1)
 
 
+def small_months(code: str) -> frozenset[str]:
+    """The months and days of a language that writes them small, folded: with a capital letter such a word may be a name."""
+    return frozenset(fold(name) for name in _calendar(code) if name.islower())
+
+
 def _of_locale(code: str) -> Iterator[str]:
     try:
         locale = Locale(code)
     except UnknownLocaleError:
         return
-    months = [name for names in locale.months.values() for name in names["wide"].values()]
-    days = [name for names in locale.days.values() for name in names["wide"].values()]
-    yield from (*locale.territories.values(), *locale.languages.values(), *months, *days)
+    yield from (*locale.territories.values(), *locale.languages.values(), *_calendar(code))
+
+
+def _calendar(code: str) -> Iterator[str]:
+    try:
+        locale = Locale(code)
+    except UnknownLocaleError:
+        return
+    for kind in (locale.months, locale.days):
+        yield from (name for names in kind.values() for name in names["wide"].values())

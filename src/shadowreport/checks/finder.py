@@ -1,0 +1,287 @@
+"""Persons whom a text names, found by rules: titles, initials, an office or a relation and a name, patronymics,
+ages, runs of capitalised words.
+
+A capitalised word that the report also writes small is no name, nor is a country, a language or a month.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from shadowreport.checks.prose import BLANK, bodies
+from shadowreport.core.phrases import NEVER, joined, one_of, pattern, phrases
+from shadowreport.core.report import Report
+from shadowreport.gate.fold import fold
+from shadowreport.gate.names import FAMILY, PATRONYMIC
+from shadowreport.load.names import names_of_locale, small_months
+
+_MOST = 4  # words of a name
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’‘ʻʼ][^\W\d_]+)*(?:-[^\W\d_]+(?:['’‘ʻʼ][^\W\d_]+)*)*")
+_OF = re.compile("['’]s$")
+_ELIDED = re.compile("(?:[LDJMNSTC]|Qu)['’][a-zà-ÿ]")  # L'association is no name, O'rinboy is one
+_OPENING, _CLOSING = frozenset('"“«„‘*'), frozenset('"”»“’*')
+_BESIDE = re.compile(r"[ \u00a0]|[ \u00a0]?\n(?![ \t]*\n)[ ]{0,8}")
+_BEHIND_INITIAL = re.compile(r"\.(?:[ \u00a0]?|[ \u00a0]?\n)")
+_PARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "bin",
+        "ben",
+        "ibn",
+        "abu",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "de",
+        "da",
+        "di",
+        "du",
+        "dos",
+        "la",
+        "le",
+    ]
+)
+_NEAR = 90  # letters in front of a name that may say whose it is
+_ELISION = re.compile(r"(?<![^\W_])(?:[ldn]|qu)['’](?=[A-ZÀ-Ý])")  # d'Anselme
+_LINK = "(?:of|for|de|del|da|do|des|du|para|pour)"
+# a capitalised word that goes on in what follows: Court of ..., Tribunal ...
+_HEAD = re.compile(
+    rf"(?P<mid>[^\W_][,;)]?[ \n]+)?(?P<head>[^\W\d_]+)[ \n]+(?P<link>{_LINK}[ \n]+(?:(?:the|la|las|los|les|el)[ \n]+)?)?$"
+)
+_REST = re.compile(r"['’]?s?[ \n]([^\W\d_]{3,})")
+_CLOSED = re.compile(r"[,.;:)]|[ \n]+(?:and|et|y|e|и|және)[ \n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A person whom a text names."""
+
+    words: tuple[str, ...]  # of the name, initials among them
+    offset: int
+
+    @property
+    def name(self) -> str:
+        """The name as it is written."""
+        return " ".join(word + "." * (len(word) == 1) for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_initial(self) -> bool:
+        return len(self.text) == 1 and self.text.isupper() and self.text != "Ó"  # of Irish names
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the rules look for in the languages of a report."""
+
+    before: re.Pattern[str]  # titles and offices, right in front of a name
+    role: re.Pattern[str]  # the same with more words and a comma between: his mother, ...
+    aged: re.Pattern[str]  # an age behind a name
+    behind: re.Pattern[str]  # titles behind it
+    no_names: re.Pattern[str]  # a capitalised word that is no name
+    head: re.Pattern[
+        str
+    ]  # titles and offices that are no name where one begins; behind another word they may be one
+    half: re.Pattern[str]  # words that are a name beside others alone
+    places: re.Pattern[str]  # what makes a place or a body of the words in front of it
+    in_places: re.Pattern[str]  # what stands in front of the name of a place or a body
+    nobody: re.Pattern[str]  # letters that are no initials
+    small: frozenset[str] = field(repr=False)  # words that the report writes small, too
+    countries: re.Pattern[str] = field(repr=False)  # and languages, of several words
+
+
+def find(text: str, rules: Rules) -> Iterator[Found]:
+    """The persons whom a text names, in its order."""
+    text = rules.countries.sub(_blank, text)
+    words = list(_WORD.finditer(_ELISION.sub(lambda match: " " * len(match[0]), text)))
+    index = 0
+    while index < len(words):
+        if not words[index][0][0].isupper() or rules.head.fullmatch(words[index][0]):
+            index += 1  # most words; none begins a name
+            continue
+        run = _run(text, words, index, rules)
+        if run:
+            yield from _judge(text, run, rules)
+        index += max(1, len(run))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return BLANK * len(match[0])
+
+
+def _run(text: str, words: list[re.Match[str]], first: int, rules: Rules) -> list[_Token]:
+    """The words from one on that may be a name, with nothing but blanks and full stops between."""
+    run: list[_Token] = []
+    found = [
+        _Token(_OF.sub("", word[0]), word.start(), word.end())
+        for word in words[first : first + _MOST + 4]
+    ]
+    for token, behind in zip(found, [*found[1:], None], strict=True):
+        if len(run) == _MOST + 3 or (run and not _joins(text[run[-1].end : token.start], run[-1])):
+            break
+        inner = bool(run) and _is_particle(token.text, behind)
+        if not (inner or token.is_initial or _name_like(token.text, rules)):
+            break
+        run.append(token)
+    while run and run[-1].text.lower() in _PARTICLES:
+        run.pop()
+    return run
+
+
+def _is_particle(word: str, behind: _Token | None) -> bool:
+    """Whether a word belongs to the name before it: van, Le in Loïc Le Goff, al-Khatib."""
+    head, _, rest = word.partition("-")
+    if word[:1].isupper() and not (behind and behind.text[0].isupper()):
+        return False
+    return head.lower() in _PARTICLES and (not rest or rest[0].isupper())
+
+
+def _joins(gap: str, before: _Token) -> bool:
+    if before.is_initial and _BEHIND_INITIAL.fullmatch(gap):
+        return True
+    return bool(_BESIDE.fullmatch(gap))
+
+
+def _name_like(word: str, rules: Rules) -> bool:
+    parts = word.split("-")
+    if not all(part[:1].isupper() for part in parts[:1]) or len(word) < 2 or word.isupper():
+        return False
+    if _ELIDED.match(word):
+        return False
+    folded = fold(word)
+    usual = folded in rules.small or folded.removesuffix("s") in rules.small
+    return not usual and not rules.no_names.fullmatch(word)
+
+
+def _judge(text: str, run: list[_Token], rules: Rules) -> Iterator[Found]:
+    """The person whom a run of such words names, if it names one."""
+    before = text[max(0, run[0].start - _NEAR) : run[0].start]
+    behind = text[run[-1].end : run[-1].end + 50]
+    initials = [token for token in run if token.is_initial and _dotted(text, token)]
+    names = [token for token in run if not token.is_initial]
+    found = Found(tuple(token.text for token in run), run[0].start)
+    if (
+        not names
+        or len(names) > _MOST
+        or any(token.is_initial and token not in initials for token in run)
+    ):
+        return
+    titled = bool(rules.before.search(before)) or bool(rules.behind.match(behind))
+    patronymic = any(PATRONYMIC.fullmatch(fold(token.text)) for token in names)
+    if initials:
+        letters = "".join(token.text for token in initials)
+        if not rules.nobody.fullmatch(letters) and not rules.places.match(behind):
+            yield found
+        return
+    if titled or (patronymic and len(names) > 1):
+        yield found
+        return
+    quoted = before[-1:] in _OPENING and behind[:1] in _CLOSING  # what something is called
+    if (
+        quoted
+        or rules.places.match(behind)
+        or all(rules.half.fullmatch(word) for word in found.words)
+    ):
+        return
+    if rules.in_places.search(before):
+        if len(names) > 2 and _is_cyrillic(names[0].text):  # в селе Ивановка Иван Петров
+            yield from _judge(text, run[1:], rules)
+        return
+    if _is_part(before, behind, rules):
+        return
+    if len(names) > 1 or _is_told(found.words[0], before, behind, rules):
+        yield found
+
+
+def _is_part(before: str, behind: str, rules: Rules) -> bool:
+    """Whether a run is a part of a body's name, of which the rest stands in front of it or behind."""
+    rest = _REST.match(behind)
+    if rest and not _is_cyrillic(rest[1]) and rules.no_names.fullmatch(rest[1]):
+        return True
+    head = _HEAD.search(before)
+    if not head or not head["head"][0].isupper() or _is_cyrillic(head["head"]):
+        return False
+    if len(head["head"]) < 3 or not rules.no_names.fullmatch(head["head"]):
+        return False
+    return bool(head["link"] or head["mid"])
+
+
+def _is_told(word: str, before: str, behind: str, rules: Rules) -> bool:
+    """Whether the text says that a single word is somebody's name: by an age, between commas behind what
+    somebody is to others, and, where it ends as family names do, behind an office."""
+    if rules.aged.match(behind):
+        return True
+    role = rules.role.search(before)
+    if not role or (not role["words"].islower() and role["words"].strip()):
+        return False
+    if role["comma"]:
+        return bool(_CLOSED.match(behind))
+    return _is_cyrillic(word) and bool(FAMILY.fullmatch(fold(word)))
+
+
+def _is_cyrillic(word: str) -> bool:
+    return "\u0400" <= word[0] <= "\u052f"
+
+
+def _dotted(text: str, token: _Token) -> bool:
+    return text[token.end : token.end + 1] == "."
+
+
+# --- the words of the languages -------------------------------------------------------------------
+
+
+def rules_of(report: Report) -> Rules:
+    """The rules for the languages of a report."""
+    speech = report.speech
+    titles, behind, no_names, places, half = (
+        speech.check(name)
+        for name in ("titles", "titles_behind", "no_names", "no_name_behind", "half_names")
+    )
+    usual = [phrase for text in titles for phrase in phrases(text)]
+    proper = joined(phrase for phrase in usual if phrase.lstrip("([")[0].isupper())
+    small_titles = joined(phrase for phrase in usual if not phrase.lstrip("([")[0].isupper())
+    texts = [passage.text for passage in bodies(report)]
+    texts += [text for item in report.earlier().values() for text in item.text.values()]
+    offices = speech.check("professions")
+    known = [names_of_locale(item.code) for item in speech.languages()]
+    several = sorted({re.escape(name) for _, names in known for name in names}, reverse=True)
+    months = frozenset().union(*(small_months(item.code) for item in speech.languages()))
+    roles = one_of(*titles, *offices)
+    between = r"(?P<words>(?:[ \u00a0\n]+[^\W\d_][\w’'-]*){0,4})(?P<comma>,?)[ \u00a0\n]+"
+    ages = one_of(*speech.check("ages"))
+    return Rules(
+        before=re.compile(rf"{roles}[ \u00a0\n]+$"),
+        role=re.compile(rf"{roles}{between}$"),
+        aged=re.compile(
+            rf",[ \n]+(?:(?:[\w-]+[ \n-]+){{0,3}}?{ages}|(?:\w+[ \n])?\d{{1,2}}[,.;)])|[ \n]\(\d{{1,2}}\)"
+        ),
+        behind=re.compile(rf"[ \u00a0\n]+{one_of(*behind)}"),
+        no_names=re.compile(one_of(proper, *no_names, *speech.check("no_place"))),
+        head=re.compile(one_of(small_titles)),
+        half=re.compile(one_of(*half)),
+        places=re.compile(rf"[ \u00a0\n]+{one_of(*places)}"),
+        in_places=re.compile(
+            rf"{one_of(*speech.check('before_place'), *speech.check('before_body'))}[ \u00a0\n]+$"
+        ),
+        nobody=pattern((*speech.check("no_person"), speech.country.no_person)),
+        small=frozenset(small_words(texts)).union(*(single for single, _ in known)) - months,
+        countries=re.compile(rf"(?<!\w)(?:{'|'.join(several) or NEVER})(?!\w)"),
+    )
+
+
+def small_words(texts: Iterable[str]) -> Iterator[str]:
+    """The words that texts write with a small letter."""
+    found = {word for text in texts for word in _WORD.findall(text) if word[0].islower()}
+    yield from map(fold, found)
