@@ -16,7 +16,8 @@ from wordedit import WordEdit
 
 from shadowreport.core.register import Register
 from shadowreport.load import load
-from shadowreport.overview.status import render_html, status
+from shadowreport.overview.status import status
+from shadowreport.overview.status_views import render_html
 from shadowreport.overview.verify import verify
 from shadowreport.pipeline import Built, build, examine
 from shadowreport.publishing import publish_copy

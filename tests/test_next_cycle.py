@@ -17,7 +17,8 @@ from shadowreport.core.problems import Failure, has_errors
 from shadowreport.core.register import Register
 from shadowreport.next_cycle import NextCycle, next_cycle
 from shadowreport.overview.sign_off import sign, write_signed
-from shadowreport.overview.status import status, waiting_lines
+from shadowreport.overview.status import status
+from shadowreport.overview.status_views import waiting_lines
 from shadowreport.pipeline import build, examine
 from shadowreport.suggest.lineage import success
 from shadowreport.suggest.take import take

@@ -16,7 +16,8 @@ from remark_judge import CHROMIUM, NODE, Files, Wish, misplaced, write_remarks
 from small_report import make_report, run_git
 
 from shadowreport.core.problems import Diagnostic
-from shadowreport.overview.status import note_lines, status
+from shadowreport.overview.status import status
+from shadowreport.overview.status_views import note_lines
 from shadowreport.pipeline import build, examine
 from shadowreport.roundtrip.merge import merge
 from shadowreport.roundtrip.send import send

@@ -15,8 +15,9 @@ from shadowreport.last_check import look
 from shadowreport.outcomes import matrix as outcomes
 from shadowreport.overview.matrix_page import render_html
 from shadowreport.overview.matrix_sheets import render_csv, render_xlsx
-from shadowreport.overview.status import note_lines, status
-from shadowreport.overview.status import render_html as render_page
+from shadowreport.overview.status import status
+from shadowreport.overview.status_views import note_lines
+from shadowreport.overview.status_views import render_html as render_page
 from shadowreport.pipeline import examine
 
 BODY = """\

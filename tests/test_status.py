@@ -13,14 +13,8 @@ from rich.console import Console
 from shadowreport.load import load
 from shadowreport.load.lexicon import load_lexicon
 from shadowreport.overview.sign_off import sign, write_signed
-from shadowreport.overview.status import (
-    Status,
-    remaining,
-    render_html,
-    render_json,
-    render_table,
-    status,
-)
+from shadowreport.overview.status import Status, status
+from shadowreport.overview.status_views import remaining, render_html, render_json, render_table
 
 DAY = date(2022, 3, 1)
 SECTION = """\

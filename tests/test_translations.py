@@ -17,7 +17,8 @@ from shadowreport.core.translations import fingerprints
 from shadowreport.last_check import look, problems
 from shadowreport.load import load
 from shadowreport.load.register import load_register
-from shadowreport.overview.status import render_json, status
+from shadowreport.overview.status import status
+from shadowreport.overview.status_views import render_json
 from shadowreport.overview.translated import accept, behind
 from shadowreport.pipeline import Built, build, examine
 from shadowreport.translating.changed import as_text, changed

@@ -169,7 +169,8 @@ class Session:
     def status(self) -> bytes:
         """How far the report is, in its last good state. Raises Failure for a template that fails,
         and for a page that tells what is withheld."""
-        from shadowreport.overview.status import render_html, status
+        from shadowreport.overview.status import status
+        from shadowreport.overview.status_views import render_html
 
         def write(done: Resolved) -> str:
             return render_html(status(done.report, date.today()), done.words, self.project)

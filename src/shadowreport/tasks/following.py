@@ -116,7 +116,8 @@ def status(
     from shadowreport.core.layout import BUILD
     from shadowreport.machine.write import write
     from shadowreport.outgoing import must_tell_nothing
-    from shadowreport.overview import status as progress
+    from shadowreport.overview import status_views as shown
+    from shadowreport.overview.status import status as state_of
     from shadowreport.overview.translated import behind
 
     form = choice(format, _STATUS, "format")
@@ -127,11 +128,11 @@ def status(
         whole = whole_report(folder, language)
         report = editions.edition(whole, name or editions.editions(whole)[-1])
         words = report.speech.language
-        found = progress.status(report, date.today())
+        found = state_of(report, date.today())
         versions = list(behind(folder, (language,) if language else whole.languages))
-        made = progress.render_json(found, versions)
+        made = shown.render_json(found, versions)
         if form == "html":
-            made = progress.render_html(found, words, folder)
+            made = shown.render_html(found, words, folder)
         file = f"{editions.file_name(report)}-status.{'html' if form == 'html' else 'json'}"
         files = {file: made.encode()}
         show(must_tell_nothing(folder, whole, report.edition, files, persons))
@@ -140,14 +141,14 @@ def status(
         elif form == "html":
             console.files(write(folder / BUILD, files), folder)
         elif notes:
-            for text in progress.note_lines(found) or ["No private notes."]:
+            for text in shown.note_lines(found) or ["No private notes."]:
                 console.line(text)
         elif again:
-            for text in progress.waiting_lines(found) or ["Nothing is to be looked at again."]:
+            for text in shown.waiting_lines(found) or ["Nothing is to be looked at again."]:
                 console.line(text)
         else:
-            console.table(progress.render_table(found, words, console.width()))
-            console.line(progress.summary(found, words))
+            console.table(shown.render_table(found, words, console.width()))
+            console.line(shown.summary(found, words))
             for version in versions:
                 console.line(str(version))
 
