@@ -18,14 +18,16 @@ from PIL import Image
 
 from shadowreport.briefing import Session, session
 from shadowreport.briefing.points import findings, recommendations
-from shadowreport.briefing.words import session_words
-from shadowreport.core.problems import Failure
+from shadowreport.briefing.words import lacking, session_words
+from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Report
 from shadowreport.core.wordcount import words_in
 from shadowreport.load import load
+from shadowreport.load.lexicon import load_lexicon
 from shadowreport.machine.toolkit import templates
 from shadowreport.resolve import resolve
 from shadowreport.source.yaml import read_yaml
+from shadowreport.submission.letter import lacking as no_letter
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def test_a_french_statement_is_set_as_french_is(tiny: Tiny) -> None:
     path = tiny.project / "build" / f"{report.name}-statement.docx"
     lines = [item.text for item in Document(str(path)).paragraphs]
     assert "Rien n’a été fait. (par.\xa01)" in [line.replace("\u202f", " ") for line in lines]
-    assert "environ 0,3 minutes" in lines[1]
+    assert "environ 0,3 min" in lines[1]
     assert any(line.endswith("constate\u202f:") for line in lines)
 
 
@@ -323,8 +325,25 @@ def test_each_language_says_the_same() -> None:
         }
         for language, words in data.items()
     }
-    assert set(data) == {"en", "fr", "es", "ru"}
+    assert set(data) == set(load_lexicon()[0].spoken())
     assert all(one == slots["en"] for one in slots.values())
+
+
+def test_no_paper_is_in_another_language_in_silence(tiny: Tiny) -> None:
+    report = _answering(tiny, "One speaks.")
+    settings = (tiny.project / "sections/report.yaml").read_text("utf-8")
+    own = (templates() / "languages/pt.yaml").read_text("utf-8")
+    told: dict[str, list[Diagnostic]] = {}
+    for code in ("pt-BR", "gl"):  # one of the toolkit's, and one of somebody's own
+        tiny.write("templates/languages/gl.yaml", own)
+        tiny.write("sections/report.yaml", settings.replace("language: en", f"language: {code}"))
+        report, _ = load(tiny.project)
+        assert report
+        told[code] = [*lacking(tiny.project, report), *no_letter(report, tiny.project)]
+    assert told["pt-BR"] == []
+    assert session_words(tiny.project, "pt-BR")["findings"] == "O que constatamos"
+    assert [item.code for item in told["gl"]] == ["incomplete-language"] * 2
+    assert "English" in told["gl"][0].message and "letter-gl.html.j2" in told["gl"][1].hint
 
 
 @pytest.mark.parametrize(

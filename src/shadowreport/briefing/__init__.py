@@ -3,20 +3,23 @@ without the number of the paragraph that carries it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from shadowreport.briefing.points import findings, questions, recommendations
 from shadowreport.briefing.sheets import brief, cards, question_list, statement
-from shadowreport.briefing.words import session_words
+from shadowreport.briefing.words import lacking, session_words
 from shadowreport.core.editions import CONFIDENTIAL, PUBLIC, chosen, edition, file_name
 from shadowreport.core.layout import BUILD
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.register import Register
 from shadowreport.core.report import Report
 from shadowreport.machine.programs import ProgramError
+from shadowreport.machine.typst import script_fonts
 from shadowreport.machine.write import write
 from shadowreport.outgoing import must_tell_nothing
+from shadowreport.render.pdf_problems import without_font
 from shadowreport.resolve import resolve
 from shadowreport.resolve.resolved import Resolved
 
@@ -48,13 +51,14 @@ def session(
     unspoken = report.edition == CONFIDENTIAL
     try:
         resolved = resolve(report, project)
-        made = _papers(resolved, project, pages)
+        made, letters = _papers(resolved, project, pages)
         said = resolve(edition(whole, PUBLIC), project) if unspoken else resolved
         spoken, length = _statement(said, project, minutes)
     except ProgramError as error:
         raise Failure([Diagnostic("program-failed", report.place, str(error))]) from None
     aloud = {f"{file_name(report)}-statement.docx": spoken} if spoken else {}
-    found = must_tell_nothing(project, whole, report.edition, made, persons)
+    found = [*lacking(project, report), *_unshown(resolved, project, letters)]
+    found += must_tell_nothing(project, whole, report.edition, made, persons)
     found += must_tell_nothing(project, whole, PUBLIC, aloud, persons)
     return Session(tuple(write(project / BUILD, made | aloud)), tuple(found), length, unspoken)
 
@@ -67,7 +71,13 @@ def _statement(resolved: Resolved, project: Path, minutes: int) -> tuple[bytes, 
     return statement(resolved, project, words, found, asked, minutes) if found else (b"", "")
 
 
-def _papers(resolved: Resolved, project: Path, pages: int) -> dict[str, bytes]:
+def _unshown(resolved: Resolved, project: Path, letters: str) -> Iterator[Diagnostic]:
+    folders, _ = script_fonts(project, resolved.words.fonts)
+    return without_font("".join(dict.fromkeys(letters)), resolved, folders)
+
+
+def _papers(resolved: Resolved, project: Path, pages: int) -> tuple[dict[str, bytes], str]:
+    """The files by their names, and the letters in them that no font has."""
     report = resolved.report
     words = session_words(project, resolved.words.code)
     found, asked = findings(resolved), recommendations(resolved)
@@ -76,11 +86,12 @@ def _papers(resolved: Resolved, project: Path, pages: int) -> dict[str, bytes]:
         hint = "give findings under paragraphs: in the sections, or short: texts where sentences are long"
         raise Failure([Diagnostic("no-brief", report.place, message, hint)])
     base = file_name(report)
+    sheet, letters = brief(resolved, project, words, found, asked, pages)
     made = {
-        f"{base}-brief.pdf": brief(resolved, project, words, found, asked, pages),
+        f"{base}-brief.pdf": sheet,
         f"{base}-questions.docx": question_list(resolved, project, words, questions(resolved)),
     }
-    drawn = cards(resolved, project, words, found[:_CARDS])
+    drawn, more = cards(resolved, project, words, found[:_CARDS])
     made |= {f"{base}-card-{nth}.png": data for nth, (data, _) in enumerate(drawn, 1)}
     texts = (f"{base}-card-{nth}.png: {text}\n" for nth, (_, text) in enumerate(drawn, 1))
-    return made | {f"{base}-cards.txt": "".join(texts).encode()}
+    return made | {f"{base}-cards.txt": "".join(texts).encode()}, letters + more

@@ -20,9 +20,9 @@ from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place
 from shadowreport.core.wordcount import words_in
 from shadowreport.machine.toolkit import template
-from shadowreport.machine.typst import MAIN, Typesetter, fonts
+from shadowreport.machine.typst import MAIN, Typesetter, script_fonts
 from shadowreport.render.docx import render_page
-from shadowreport.render.pdf import look
+from shadowreport.render.pdf import laid_out, look, with_codes
 from shadowreport.resolve.jinja import read_fragment
 from shadowreport.resolve.resolved import Resolved
 
@@ -39,17 +39,17 @@ def brief(
     found: Sequence[Point],
     asked: Sequence[Point],
     pages: int,
-) -> bytes:
-    """As many of the first findings and recommendations as fit on the pages. Raises Failure where not
-    even one of each does."""
-    with Typesetter(fonts(project)) as typesetter:
+) -> tuple[bytes, str]:
+    """As many of the first findings and recommendations as fit on the pages; and the letters that no font
+    has, for which codes stand. Raises Failure where not even one of each fits."""
+    with _typesetter(resolved, project) as typesetter:
         longest = max(len(found), len(asked))
         for most in range(min(_MOST * pages, longest), 0, -1):
             data = _brief_data(resolved, words, found[:most], asked[:most])
-            pdf = _pdf(typesetter, project, "brief", data)
+            pdf, missing = _pdf(typesetter, project, "brief", data)
             with pikepdf.open(io.BytesIO(pdf)) as document:
                 if len(document.pages) <= pages:
-                    return pdf
+                    return pdf, missing
     message = f"one finding and one recommendation are more than {pages} pages"
     hint = "write short: texts for the paragraphs, and shorten what the cover says of contacts"
     raise Failure([Diagnostic("no-brief", resolved.report.place, message, hint)])
@@ -98,10 +98,11 @@ def _line(point: Point, words: Words) -> dict[str, str]:
 
 def cards(
     resolved: Resolved, project: Path, words: Words, points: Sequence[Point]
-) -> list[tuple[bytes, str]]:
-    """A picture of each finding, and the text for those who do not see it."""
+) -> tuple[list[tuple[bytes, str]], str]:
+    """A picture of each finding, and the text for those who do not see it; and the letters that no font has."""
     result: list[tuple[bytes, str]] = []
-    with Typesetter(fonts(project)) as typesetter:
+    letters = ""
+    with _typesetter(resolved, project) as typesetter:
         for point in points:
             data = {
                 **_looks(resolved),
@@ -110,21 +111,30 @@ def cards(
                 "source": resolved.words.typeset(resolved.report.short_title),
                 **_line(point, words),
             }
-            files = _sources(project, "card", data)
+            _, missing = _pdf(typesetter, project, "card", data)
+            letters += missing
+            files = with_codes(_sources(project, "card", data), missing)
             spoken = f"{point.theme}: {point.text} {data['para']} {data['source']}"
             result.append((typesetter.png(files), spoken))
-    return result
+    return result, letters
 
 
-def _pdf(typesetter: Typesetter, project: Path, kind: str, data: dict[str, Any]) -> bytes:
-    result = typesetter.pdf(_sources(project, kind, data), _DATE)
+def _typesetter(resolved: Resolved, project: Path) -> Typesetter:
+    return Typesetter(script_fonts(project, resolved.words.fonts)[0])
+
+
+def _pdf(
+    typesetter: Typesetter, project: Path, kind: str, data: dict[str, Any]
+) -> tuple[bytes, str]:
+    """A sheet, and the letters that no font has."""
+    result, missing = laid_out(typesetter, _sources(project, kind, data), _DATE)
     fatal = [problem for problem in result.problems if problem.fatal]
     if fatal:
         place = Place(f"templates/{TEMPLATE}")
         raise Failure(
             [Diagnostic("bad-template", place, item.message, item.detail) for item in fatal]
         )
-    return result.pdf
+    return result.pdf, missing
 
 
 def _sources(project: Path, kind: str, data: dict[str, Any]) -> dict[str, bytes]:

@@ -10,7 +10,8 @@ from typing import Any
 from shadowreport.briefing.sheets import Words
 from shadowreport.core.layout import TEMPLATES
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
-from shadowreport.load.lexicon import merged
+from shadowreport.core.report import Report
+from shadowreport.load.lexicon import merged, nearest
 from shadowreport.machine.files import read_text
 from shadowreport.machine.toolkit import templates
 from shadowreport.source.yaml import Yaml, read_yaml
@@ -21,17 +22,35 @@ _FILLED = re.compile(r"\{[^}]*\}?|\}")  # what is filled in, and braces that sta
 
 
 def session_words(project: Path, language: str) -> Words:
-    """The words in a language; English where it has none. A project's own file is laid over the
-    toolkit's, so that it needs only what differs. Raises Failure."""
+    """The words in a language, or the nearest (of pt-BR those of pt); English where it has none. A
+    project's own file is laid over the toolkit's, so that it needs only what differs. Raises Failure."""
+    known = _known(project)
+    return merged(known[_BASE], known.get(nearest(language, known), {}))
+
+
+def lacking(project: Path, report: Report) -> Iterator[Diagnostic]:
+    """That the papers' words are English, where the report's language has none. Raises Failure."""
+    code = report.speech.language.code
+    known = _known(project)
+    words = known.get(nearest(code, known), {})
+    missing = [key for key in known[_BASE] if key not in words]
+    if missing:
+        message = f"the papers of a session have English words: '{code}' has none for {', '.join(missing)}"
+        hint = f"write them below {code}: in {TEMPLATES}{_WORDS}"
+        yield Diagnostic("incomplete-language", report.place, message, hint)
+
+
+def _known(project: Path) -> dict[str, Words]:
+    """All words by language."""
     toolkit = _read(templates() / _WORDS).data
     own = project / TEMPLATES / _WORDS
-    if own.is_file():
-        yaml = _read(own)
-        wrong = list(_wrong(yaml, toolkit[_BASE]))
-        if wrong:
-            raise Failure(wrong)
-        toolkit = merged(toolkit, yaml.data)
-    return merged(toolkit[_BASE], toolkit.get(language, {}))
+    if not own.is_file():
+        return toolkit
+    yaml = _read(own)
+    wrong = list(_wrong(yaml, toolkit[_BASE]))
+    if wrong:
+        raise Failure(wrong)
+    return merged(toolkit, yaml.data)
 
 
 def _read(path: Path) -> Yaml:

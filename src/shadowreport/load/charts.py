@@ -19,7 +19,7 @@ from shadowreport.machine.cache import remembered
 from shadowreport.machine.drawing import HEIGHT, WIDTH, Look, UnshownError, draw, version
 from shadowreport.machine.files import read_text
 from shadowreport.machine.programs import ProgramError
-from shadowreport.machine.typst import font_files, fonts
+from shadowreport.machine.typst import font_files, script_fonts
 from shadowreport.source.typed.confidential import CODE, would_mark
 
 _MAX = 200_000  # bytes
@@ -42,11 +42,11 @@ def load_chart(
     assert asked
     path, name = found(sections, mention)
     chart = _chart(asked, read_text(path, name, _MAX), name, mention)
-    folders = fonts(project, system="install" in words.fonts)
+    folders, scripts_font = script_fonts(project, words.fonts)
     families = (style.font or FONT, *words.fonts.get("pdf", ()))
     look = Look(style.colours, families, words.direction == "rtl", words.number)
 
-    parts = (version(), repr(chart), repr(style), words.locale, repr(families))
+    parts = (version(), repr(chart), repr(style), words.locale, repr(families), scripts_font)
     key = (*parts, *font_files(folders))
     try:
         drawn = remembered("chart", key, lambda: b"\0".join(draw(chart, look, folders)))

@@ -77,6 +77,18 @@ def families(folders: Sequence[Path] = ()) -> list[str]:
     return list(found.families())
 
 
+def script_fonts(project: Path, wanted: Mapping[str, Any]) -> tuple[list[Path], str]:
+    """The folders with fonts for a language, and the first font with the letters of its script, where
+    those of the toolkit lack them (`fonts:` of the language's file says so). Without it the system's other
+    fonts stay away: they would show the shapes of another language, and nobody would be told."""
+    if "install" not in wanted:
+        return fonts(project), ""
+    folders = fonts(project, system=True)
+    known = families(folders)
+    found = next((name for name in wanted["pdf"] if name in known), "")
+    return (folders if found else fonts(project)), found
+
+
 class Typesetter:
     """Lays out sources, which are files by name, of which `MAIN` is where typst begins.
 
@@ -116,10 +128,6 @@ class Typesetter:
         failed = any(problem.fatal for problem in problems)
         with in_scratch():
             return TypstResult(b"" if failed else output.read_bytes(), problems, found["places"])
-
-    def families(self) -> list[str]:
-        """The names of the fonts that are there."""
-        return self._ask("families", {})["families"]
 
     def pages(self, files: Mapping[str, bytes], most: int) -> tuple[list[str], str]:
         """Draws each page as SVG into the folder `pictures`. The names of the files, which change

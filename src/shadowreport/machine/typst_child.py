@@ -142,14 +142,7 @@ def _png(request: Request) -> Answer:
     return {"problem": ""}
 
 
-def _families(request: Request) -> Answer:
-    import typst
-
-    found = typst.Fonts(include_system_fonts=False, font_paths=request["fonts"])
-    return {"families": sorted(found.families())}
-
-
-_TASKS = {"families": _families, "pdf": _pdf, "pages": _pages, "png": _png}
+_TASKS = {"pdf": _pdf, "pages": _pages, "png": _png}
 
 
 def _limit_memory(amount: int) -> None:

@@ -23,7 +23,7 @@ from shadowreport.machine.cache import Cache, using
 from shadowreport.machine.collector import paused
 from shadowreport.machine.fault import fault
 from shadowreport.machine.programs import ProgramError
-from shadowreport.machine.typst import fonts
+from shadowreport.machine.typst import script_fonts
 from shadowreport.outgoing import must_tell_nothing, silent
 from shadowreport.preview.pages import Pages
 from shadowreport.render import html, pdf
@@ -200,7 +200,7 @@ class Session:
             with using(self._cache):
                 files = pdf.sources(resolved, self.project)
             self._pages = self._pages or Pages()
-            folders = fonts(self.project, system="install" in resolved.words.fonts)
+            folders, _ = script_fonts(self.project, resolved.words.fonts)
             names, problem = self._pages.draw(files, folders, MOST_PAGES)
         except (Failure, ProgramError) as error:
             names, problem = [], str(error)

@@ -19,7 +19,14 @@ from shadowreport.core.style import FONT, Logo
 from shadowreport.machine.cache import remembered
 from shadowreport.machine.programs import ProgramError
 from shadowreport.machine.toolkit import template, templates
-from shadowreport.machine.typst import MAIN, Typesetter, TypstProblem, fonts
+from shadowreport.machine.typst import (
+    MAIN,
+    Typesetter,
+    TypstProblem,
+    TypstResult,
+    fonts,
+    script_fonts,
+)
 from shadowreport.render.finish_pdf import finish
 from shadowreport.render.measured import strayed
 from shadowreport.render.output import Output
@@ -42,7 +49,7 @@ _MISSING = re.compile(r"the text `\"(.*?)\"` could not be displayed")
 def render(resolved: Resolved, project: Path) -> Output:
     """The report as PDF/UA-1 and PDF/A-2a. Raises Failure where typst refuses it."""
     files = sources(resolved, project)
-    folders, scripts_font = _fonts(resolved, project)
+    folders, scripts_font = script_fonts(project, resolved.words.fonts)
     timestamp = _timestamp(resolved.report)
 
     own = template(project, TEMPLATE) != templates() / TEMPLATE
@@ -67,23 +74,6 @@ def render(resolved: Resolved, project: Path) -> Output:
     end = 4 + int.from_bytes(done[:4])
     facts = json.loads(done[4:end])
     return Output(done[end:], tuple(told(facts, resolved, folders)), facts["pages"])
-
-
-def _fonts(resolved: Resolved, project: Path) -> tuple[list[Path], str]:
-    """The folders with fonts, and the first font with the letters of the report's script, where those of
-    the toolkit lack them. Without it the system's other fonts stay away: they would show the shapes of
-    another language, and nobody would be told."""
-    wanted = resolved.words.fonts
-    if "install" not in wanted:
-        return fonts(project), ""
-    folders = fonts(project, system=True)
-    try:
-        with Typesetter(folders) as typesetter:
-            known = set(typesetter.families())
-    except ProgramError as error:
-        raise Failure([Diagnostic("program-failed", Place("sections"), str(error))]) from None
-    found = next((name for name in wanted["pdf"] if name in known), "")
-    return (folders if found else fonts(project)), found
 
 
 def sources(resolved: Resolved, project: Path) -> dict[str, bytes]:
@@ -115,14 +105,9 @@ def _compile(
     does not fit its page. `own`: the project has a template of its own, whose margins are not known.
     Raises Failure where typst refuses the document."""
     names, heads = list(_names(resolved.blocks())), [item.anchor for item in resolved.sections]
-    missing = ""
     try:
         with Typesetter(folders) as typesetter:
-            result = typesetter.pdf(files, timestamp, [*names, *heads])
-            while letters := _missing(result.problems, missing):
-                missing += letters
-                main = _stand_in(missing).encode() + files[MAIN]
-                result = typesetter.pdf({**files, MAIN: main}, timestamp, [*names, *heads])
+            result, missing = laid_out(typesetter, files, timestamp, [*names, *heads])
     except ProgramError as error:
         raise Failure([Diagnostic("program-failed", Place("sections"), str(error))]) from None
     fatal = [problem for problem in result.problems if problem.fatal]
@@ -140,6 +125,28 @@ def _compile(
         "fonts": unknown_fonts(result.problems) if own else [],
         "strayed": [(item.place, item.said) for item in off],
     }
+
+
+def laid_out(
+    typesetter: Typesetter,
+    files: Mapping[str, bytes],
+    timestamp: int,
+    names: Sequence[str] = (),
+) -> tuple[TypstResult, str]:
+    """Sources as a PDF, with codes for the letters that no font has; and those letters. Raises
+    ProgramError."""
+    missing = ""
+    result = typesetter.pdf(files, timestamp, names)
+    while letters := _missing(result.problems, missing):
+        missing += letters
+        result = typesetter.pdf(with_codes(files, missing), timestamp, names)
+    return result, missing
+
+
+def with_codes(files: Mapping[str, bytes], letters: str) -> dict[str, bytes]:
+    """Sources that show the codes of some letters instead of them."""
+    main = files[MAIN]
+    return {**files, MAIN: _stand_in(letters).encode() + main if letters else main}
 
 
 def _names(blocks: Sequence[Block]) -> Iterator[str]:

@@ -28,7 +28,7 @@ _ALWAYS = "noto naskh arabic"  # the toolkit's template names it, and not every 
 def told(facts: Mapping[str, Any], resolved: Resolved, folders: list[Path]) -> Iterator[Diagnostic]:
     """What is said of a PDF, by the facts that were kept beside it."""
     report = resolved.report
-    yield from _without_font(facts["missing"], resolved, folders)
+    yield from without_font(facts["missing"], resolved, folders)
     for family, line, column in facts["fonts"]:
         if family not in (_ALWAYS, *map(str.lower, resolved.words.fonts.get("pdf", ()))):
             hint = f"put its files into templates/fonts/; there are: {', '.join(families(folders))}"
@@ -64,7 +64,8 @@ def _places(report: Report) -> dict[str, Place]:
     return found
 
 
-def _without_font(letters: str, resolved: Resolved, folders: list[Path]) -> Iterator[Diagnostic]:
+def without_font(letters: str, resolved: Resolved, folders: list[Path]) -> Iterator[Diagnostic]:
+    """Letters that no font has, each with its place; of a whole script one line."""
     report, wanted = resolved.report, resolved.words.fonts
     if "install" in wanted and letters and not {*wanted["pdf"]} & {*families(folders)}:
         yield _without_script(letters, resolved)

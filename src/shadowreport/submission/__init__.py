@@ -29,7 +29,7 @@ from shadowreport.resolve.derived import derive
 from shadowreport.submission.clock import late, left
 from shadowreport.submission.endorsing import Endorsement, endorsements
 from shadowreport.submission.files import USUAL, named, wanted_formats, wrong_files
-from shadowreport.submission.letter import letter
+from shadowreport.submission.letter import lacking, letter
 from shadowreport.submission.receipt import SUBMISSIONS, origin_of, receipt
 
 Progress = Callable[[str], None]
@@ -91,7 +91,7 @@ def package(
     if (reasons and not anyway) or not built.succeeded:
         return result
     endorsed = endorsements(whole)  # nobody has signed the short text of a paragraph
-    warnings += tuple(_unsigned(report, endorsed))
+    warnings += (*_unsigned(report, endorsed), *lacking(report, project))
     files = _files(project, report, made, endorsed)
     origin = origin_of(project)
     record = receipt(report, files, endorsed, built.figures, reasons, now, origin)
