@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from zipfile import ZipFile
 
+import pikepdf
 import pypdfium2
 import pytest
 from conftest import ROOT, Tiny
@@ -127,8 +128,12 @@ def _runs(text: str) -> Iterator[str]:
 
 
 def _sheets(path: Path) -> str:
-    """What the sheets of a PDF show, over the ends of lines."""
-    return " ".join(pdf_text(path).split())
+    """What the sheets of a PDF show, over the ends of lines, and what is read out for its links and pictures."""
+    with pikepdf.open(path) as pdf:
+        told = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary)]
+        found = [item.get(key) for item in told for key in ("/Contents", "/Alt", "/Title")]
+        heard = [str(text) for text in found if isinstance(text, pikepdf.String)]
+    return " ".join([*pdf_text(path).split(), *(text for text in heard if "://" not in text)])
 
 
 def _copied(path: Path) -> str:

@@ -5,6 +5,9 @@ becomes a header cell with the scope Row (PDF 1.7, clause 14.8.5.7; PDF/UA-1, cl
 
 Outline: beside the title of a section stand its paragraphs, as in the contents.
 
+Links: what is read out for one is "Footnote 3" and "page 4", in English for a language that typst does not
+have, and in the contents ", page 4", without what stands there.
+
 Named destinations (clause 12.3.2.3): `report.pdf#par-labour-code` opens at that paragraph. typst
 names headings alone, and says where the others stand.
 """
@@ -12,23 +15,31 @@ names headings alone, and says where the others stand.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 import pikepdf
 
+_READ_OUT = re.compile(r"(, )?\b(Footnote|page) (\d+)")
+
 
 def finish(
-    pdf: bytes, places: Sequence[Any], sections: Sequence[tuple[str, str]] = ()
+    pdf: bytes,
+    places: Sequence[Any],
+    sections: Sequence[tuple[str, str]] = (),
+    words: Mapping[str, str] | None = None,
 ) -> tuple[bytes, int]:
     """The finished PDF and its number of pages. A place has a name and, from the top left, a page
-    and a position in points; a section its title and its paragraphs, such as 33–56."""
+    and a position in points; a section its title and its paragraphs, such as 33–56. `words` are those of
+    a language: of a footnote and of a page, which links are read out with."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for table in _tables(document):
             _mark(table)
         _name_places(document, places)
         _tell_paragraphs(document, sections)
+        _read_out(document, words or {})
         output = io.BytesIO()
         document.save(
             output,
@@ -62,6 +73,21 @@ def _tell_paragraphs(document: pikepdf.Pdf, sections: Sequence[tuple[str, str]])
         item = next((item for item in items if _words(str(item.Title)) == _words(title)), None)
         if item is not None and paragraphs:
             item.Title = pikepdf.String(f"{title} ({paragraphs})")
+
+
+def _read_out(document: pikepdf.Pdf, words: Mapping[str, str]) -> None:
+    for item in document.objects:
+        if isinstance(item, pikepdf.Dictionary) and item.get("/Subtype") == pikepdf.Name.Link:
+            text = str(item.get("/Contents", ""))
+            spoken = _spoken(text, words).removeprefix(", ")
+            if spoken != text:
+                item.Contents = pikepdf.String(spoken)
+
+
+def _spoken(text: str, words: Mapping[str, str]) -> str:
+    said = _READ_OUT.fullmatch(text)
+    word = said and words.get(said[2].lower())
+    return f"{word} {said[3]}" if said and word else text
 
 
 def _outline(parent: Any) -> Iterator[Any]:

@@ -115,7 +115,7 @@ def _compile(
         raise Failure([refused(fatal)])
     places = [place for place in result.places if place["name"] not in heads]
     sections = [(plain(section.title), section.paragraphs) for section in resolved.sections]
-    data, pages = finish(result.pdf, places, sections)
+    data, pages = finish(result.pdf, places, sections, resolved.words.data["words"])
     style = None if own else resolved.report.style
     starts = [place for place in result.places if place["name"].startswith(WRITTEN)]
     off = strayed(data, starts, style, cover=not resolved.partial)
