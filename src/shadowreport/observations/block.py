@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from shadowreport.core.report import Place
 from shadowreport.machine.files import hidden
@@ -30,26 +31,64 @@ def plain(text: str) -> str:
     return "".join(letter for letter in text if not hidden(letter)) if hidden(text) else text
 
 
-def joined(lines: Iterable[str], words: frozenset[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of a document, and whether its program cut words at the ends of lines: one of those that it
+    cut stands whole elsewhere."""
+
+    words: frozenset[str]
+    cuts: bool = True
+
+
+def vocabulary(lines: Sequence[str]) -> Vocabulary:
+    """The words that lines have."""
+    words = frozenset(word.lower() for line in lines for word in _WORD.findall(line))
+    ends = ((_CUT.search(line), _BEGINS.match(after)) for line, after in pairwise(lines))
+    cuts = any(
+        before and after and (before["part"] + after[0]).lower() in words for before, after in ends
+    )
+    return Vocabulary(words, cuts)
+
+
+def joined(lines: Iterable[str], known: Vocabulary) -> str:
     """Lines as one text. A word that was cut at a line's end is whole again; a hyphen that belongs to
-    it stays, as the other `words` of the document show."""
+    it stays, as the other words of the document show."""
     text = ""
     for line in lines:
         before, after = _CUT.search(text), _BEGINS.match(line)
         if before and after:
-            text = text[: before.start("hyphen")] + _hyphen(before, after[0], words) + line
+            text = text[: before.start("hyphen")] + _hyphen(before, after[0], known) + line
         else:
             text = f"{text} {line}"
     return plain(text)
 
 
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_HYPHENED = (
+    frozenset(  # they take a hyphen before whatever follows: non-discrimination, seventy-first
+        [
+            "non",
+            "self",
+            "anti",
+            "twenty",
+            "thirty",
+            "forty",
+            "fifty",
+            "sixty",
+            "seventy",
+            "eighty",
+            "ninety",
+        ]
+    )
+)
 _CUT = re.compile(r"(?P<part>[^\W\d_]+)(?P<hyphen>[-\u00ad\u2010\x02\ufffe])$")
 _BEGINS = re.compile(r"[^\W\d_]+")
 
 
-def _hyphen(before: re.Match[str], after: str, words: frozenset[str]) -> str:
-    one, other = before["part"].lower(), after.lower()
-    if one + other in words or (before["hyphen"] not in "-\u2010" and after.islower()):
+def _hyphen(before: re.Match[str], after: str, known: Vocabulary) -> str:
+    one, other, words = before["part"].lower(), after.lower(), known.words
+    if one + other in words or (before["hyphen"] == "\u00ad" and after.islower()):
         return ""
-    keeps = f"{one}-{other}" in words or other in words or not after.islower()
+    whole = f"{one}-{other}" in words or other in words or one in _HYPHENED
+    keeps = whole or not known.cuts or not after.islower()
     return "-" if keeps else ""

@@ -14,6 +14,7 @@ from shadowreport.source.sentences import by_sentences
 CONCERN, DEMAND = "concern", "demand"
 _END = re.compile(r"\s*[;,]?(?:\s+(?:and|or|et|ou|y|o|e|и|или))?\s*$")
 
+_NAMED_PARTS = {"difficulties": "other"}  # as references/ calls them
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_][.;,])\d{1,2}$")  # of a footnote that is not in the text
 
 
@@ -91,17 +92,17 @@ class _Reading:
     def paragraph(self, paragraph: Numbered) -> None:
         """A paragraph with the concerns before it under the same heading."""
         number, heading = str(paragraph.number), self._heading(paragraph)
-        if self.concerns and self.concerns[-1].headings != paragraph.headings:
+        last = self.concerns[-1] if self.concerns else paragraph
+        if (last.headings, last.under) != (paragraph.headings, paragraph.under):
             self.concerns = []
         groups = self._groups(paragraph) if self._asks(paragraph) else []
         if not any(group.kind == DEMAND for group in groups):
-            part = paragraph.part if not groups else CONCERN
+            part = _NAMED_PARTS.get(paragraph.part, paragraph.part) if not groups else CONCERN
             self.found.paragraphs[number] = Said(
                 part or "other", paragraph.text, heading, paragraph.notes
             )
-            if groups:
+            if groups and not self._unclear(paragraph):
                 self._concern(paragraph)
-                self._unclear(paragraph)
             return
         whole = any(group.kind == CONCERN for group in groups)
         if whole:  # old documents: the concern and what is asked stand in one paragraph
@@ -120,10 +121,12 @@ class _Reading:
         self.concerns = [paragraph] if self.answered else [*self.concerns, paragraph]
         self.answered = False
 
-    def _unclear(self, paragraph: Numbered) -> None:
-        if not any(self._kind(text) for text in self._sentences(paragraph.text)):
-            block = Block(paragraph.text, paragraph.place)
-            self.found.left.append((block, "neither a concern nor a recommendation was recognised"))
+    def _unclear(self, paragraph: Numbered) -> bool:
+        if any(self._kind(text) for text in self._sentences(paragraph.text)):
+            return False
+        block = Block(paragraph.text, paragraph.place)
+        self.found.left.append((block, "neither a concern nor a recommendation was recognised"))
+        return True
 
     def _heading(self, paragraph: Numbered) -> str:
         return self.words.without_articles(paragraph.headings[-1]) if paragraph.headings else ""
@@ -234,7 +237,7 @@ class _Reading:
         if not any(demand.paragraph == str(paragraph.number) for demand in self.found.demands):
             return
         for number, letter in self.words.paragraphs(paragraph.text):
-            if number < paragraph.number:
+            if number < paragraph.number or (important and number > paragraph.number):
                 for demand in self._named(str(number), letter):
                     demand.important |= important
                     demand.follow_up |= not important

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from shadowreport.core.report import Place
-from shadowreport.observations.block import Block, joined
+from shadowreport.observations.block import Block, joined, vocabulary
 
 _HEADING = r"(?:[A-ZА-Я]|[IVX]{1,4})\.(?:\s|(?=[A-ZА-Я][a-zа-я]))"  # where pages are copied, A.Introduction
 MARK = re.compile(
@@ -17,10 +17,15 @@ ENDED = re.compile(r"[.;:!?…][\"'»”’)\]]*\d{0,2}$|\s(?:and|or|et|ou|y|e|�
 _PAGE = re.compile(
     r"(?i)[-–—]?\s*(?:page|страница|página|стр\.|p\.)?\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–—]?"
 )
-_PRESS = re.compile(r"(?:\d{1,3}\s+)?(?:(?:GE|V|N)\.\d\d-(?:\d{4,6}.*)?|GE\.)")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_JOB = r"(?:\d\d-\d{5}(?:\s?\*)?(?:\s*\([A-Z]\))?(?:\s+\d{6})*|\*\d{7,8}\*)"  # 22-24710 (E) 041122
+_AT = r"\d{1,3}(?:/\d{1,3})?"  # 2/17
+_PRESS = re.compile(rf"(?:{_AT}\s+)?(?:(?:GE|V|N)\.\d\d-(?:\d{{4,6}}.*)?|GE\.|{_JOB})(?:\s+{_AT})?")
 _NUMBERED = re.compile(r"\(?\d{1,3}[.)]\s*[A-ZÀ-ÝА-Я]")
 _HEADING_MARK = re.compile(_HEADING)
+_ABOVE_HEADING = re.compile(
+    rf"{_HEADING}|\d{{1,2}}\.\s"
+)  # C. Civil rights (arts. 7, 8), 1. General measures
+_YEAR = re.compile(r"\d{4}\s[^\W\d_]")  # 2030 Agenda for Sustainable Development
 _HEADING_LINES = 3
 
 
@@ -51,25 +56,33 @@ def furniture(text: str, symbol: re.Pattern[str]) -> bool:
 
 def blocks(lines: Sequence[Line]) -> Iterator[Block]:
     """The blocks that lines make."""
-    words = frozenset(word.lower() for line in lines for word in _WORD.findall(line.text))
+    known = vocabulary([line.text for line in lines])
     start = 0
     for end in range(1, len(lines) + 1):
-        if end == len(lines) or _begins(lines, end):
+        if end == len(lines) or _begins(lines, end, start):
             part = lines[start:end]
             notes = tuple(note for line in part for note in line.notes)
-            text = joined((line.text for line in part), words)
+            text = joined((line.text for line in part), known)
             yield Block(text, part[0].place, all(line.bold for line in part), notes=notes)
             start = end
 
 
-def _begins(lines: Sequence[Line], at: int) -> bool:
+def _begins(lines: Sequence[Line], at: int, start: int) -> bool:
+    """Whether another block begins at a line; the last one began at `start`."""
     line, before = lines[at], lines[at - 1]
     ended = bool(ENDED.search(before.text))
     if line.gap:
         return True
     if _NUMBERED.match(line.text) or (MARK.match(line.text) and (ended or _short(lines, at - 1))):
         return True
-    if _HEADING_MARK.match(before.text) and line.text[:1].isupper() and _short(lines, at - 1):
+    if (
+        _HEADING_MARK.match(before.text)
+        and begins_like_heading(line.text)
+        and _short(lines, at - 1)
+    ):
+        return True
+    above = _ABOVE_HEADING.match(lines[start].text)
+    if above and (_short(lines, at - 1) or before.text.endswith(")")) and _heading_at(lines, at):
         return True
     if before.size and abs(line.size / before.size - 1) > 0.08:
         return True
@@ -78,6 +91,12 @@ def _begins(lines: Sequence[Line], at: int) -> bool:
     if ended and line.page:
         return True
     return ended and _heading_at(lines, at)
+
+
+def begins_like_heading(text: str) -> bool:
+    """Whether a text begins with a capital, or a letter of a script without capitals, or a year."""
+    first = text[:1]
+    return (first.isalpha() and not first.islower()) or bool(_YEAR.match(text))
 
 
 def _short(lines: Sequence[Line], at: int) -> bool:
@@ -89,7 +108,7 @@ def _short(lines: Sequence[Line], at: int) -> bool:
 def _heading_at(lines: Sequence[Line], at: int) -> bool:
     """Whether lines without room around them are a heading: they end in no full stop, and a numbered
     paragraph follows."""
-    if not lines[at].text[:1].isupper():
+    if not begins_like_heading(lines[at].text):
         return False
     for end in range(at, min(at + _HEADING_LINES, len(lines) - 1)):
         following = lines[end + 1]

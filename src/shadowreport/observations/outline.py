@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from shadowreport.core.report import Place
 from shadowreport.observations.block import Block
-from shadowreport.observations.lines import ENDED
+from shadowreport.observations.lines import ENDED, begins_like_heading
 from shadowreport.observations.words import Words
 
 _NUMBER = re.compile(r"(?P<open>\()?(?P<number>\d{1,3})(?P<close>[.)])\s*(?=[^\d\s.,)])")
 _LETTER = re.compile(r"\(?(?P<letter>[^\W\d_])\)\s*(?=\S)")
 _ROMAN = re.compile(r"\(?[ivx]{1,5}\)\s*(?=\S)")
 _HEADING_MARK = re.compile(r"(?:[A-ZА-Я]|[IVX]{1,5})\.\s*(?=\S)")
+_GROUP_MARK = re.compile(r"\d{1,2}\.\s*(?=[^\W\d_])")  # 1. General measures of implementation
 _LISTED = re.compile(r":\s+(?P<mark>\(?a\)\s(?=\S))")
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщэюя")
 _STARRED = re.compile(r"\*{1,3}\s*(?=\w)")
 _LONGEST = 250  # letters of a heading
 _SKIPPED = 5  # numbers that may be missing at one place; more are no sequence
+_BEFORE = ("introduction", "positive", "difficulties")  # parts in which nothing is asked for
+_WORDS_OF_A_PART = 12
 NO_NUMBER = "a text without a number"
 BEHIND = "behind the last numbered paragraph"
 
@@ -36,12 +39,14 @@ class Piece:
 
 @dataclass(slots=True)
 class Numbered:
-    """A numbered paragraph with the headings above it, outermost first."""
+    """A numbered paragraph with the headings above it, outermost first. `under` is the heading of the part
+    of the document in which it stands, as printed."""
 
     number: int
     part: str
     headings: tuple[str, ...]
     place: Place
+    under: str = ""
     pieces: list[Piece] = field(default_factory=list)
 
     @property
@@ -85,7 +90,9 @@ def outline(blocks: Sequence[Block], words: Words) -> Outline:
             shape.front(block, is_heading(blocks, at))
         elif block.table:
             shape.found.left.append((block, "a table"))
-        elif is_heading(blocks, at):
+        elif _is_group(blocks, at, numbers):
+            shape.group_of(block)
+        elif is_heading(blocks, at) and not shape.asks(block.text):
             shape.heading(block, at > last)
         else:
             shape.text(block)
@@ -111,6 +118,8 @@ def _sequence(blocks: Sequence[Block], before: int) -> dict[int, int]:
         if not match or block.table or (style and style != match["close"]):
             continue
         number = int(match["number"])
+        if found and _again(blocks, at, number):
+            continue
         if last < number <= last + 1 + _SKIPPED and (
             found or number == 1 or _starts(blocks, at, number)
         ):
@@ -125,13 +134,30 @@ def _starts(blocks: Sequence[Block], at: int, number: int) -> bool:
     return any(match and int(match["number"]) == number + 1 for match in later)
 
 
+def _again(blocks: Sequence[Block], at: int, number: int) -> bool:
+    """Whether a number is that of a heading among numbered headings: the paragraph of that number follows."""
+    if ENDED.search(blocks[at].text):
+        return False
+    following = (_NUMBER.match(block.text) for block in blocks[at + 1 : at + 4])
+    return any(match and int(match["number"]) == number for match in following)
+
+
+def _is_group(blocks: Sequence[Block], at: int, numbers: Mapping[int, int]) -> bool:
+    """Whether a block outside the sequence of numbers is a numbered heading: a numbered paragraph follows it,
+    perhaps below a heading of its own."""
+    text = blocks[at].text
+    if not _GROUP_MARK.match(text) or len(text) > _LONGEST or ENDED.search(text):
+        return False
+    return any(later in numbers for later in range(at + 1, at + 4))
+
+
 def is_heading(blocks: Sequence[Block], at: int) -> bool:
     """Whether a block is a heading: by its style, or short, without a full stop, before something."""
     block = blocks[at]
     if block.heading:
         return True
     mark = _LETTER.match(block.text) or _NUMBER.match(block.text)
-    if mark or len(block.text) > _LONGEST or not block.text[:1].isupper():
+    if mark or len(block.text) > _LONGEST or not begins_like_heading(block.text):
         return False
     if ENDED.search(block.text):
         return (
@@ -149,7 +175,7 @@ class _Shape:
     def __init__(self, words: Words) -> None:
         self.words = words
         self.found = Outline()
-        self.part = self.group = self.theme = ""
+        self.part = self.group = self.theme = self.under = ""
         self.waiting: list[Block] = []  # headings below which nothing stands yet
         self.last_front = ""  # the text just before the first number, where it may be a heading
 
@@ -170,11 +196,21 @@ class _Shape:
             self.theme = self.theme or self._heading_of_questions()
         self.found.missing += [(lost, block.place) for lost in range(before + 1, number)]
         headings = tuple(filter(None, (self.group, self.theme)))
-        paragraph = Numbered(number, self.part, headings, block.place)
+        paragraph = Numbered(number, self.part, headings, block.place, self.under)
         text = _NUMBER.sub("", block.text, count=1)
         paragraph.pieces += _listed(text, block.notes)
         self.found.paragraphs.append(paragraph)
         self.waiting.clear()
+
+    def asks(self, text: str) -> bool:
+        """Whether a text is a sentence by which a committee demands: in old documents it is bold, without a
+        number, and may be as short as a heading."""
+        return bool(ENDED.search(text) and self.words.finds("recommends", text))
+
+    def group_of(self, block: Block) -> None:
+        """A numbered heading, above the headings of themes."""
+        self.waiting.append(block)
+        self.group, self.theme = _GROUP_MARK.sub("", block.text, count=1), ""
 
     def asks_questions(self) -> bool:
         """Whether it is a list of issues: no parts, and headings from the first question on."""
@@ -199,19 +235,21 @@ class _Shape:
         said = text[mark.end() :] if mark else text
         part = self._part(said, bool(mark))
         if part:
-            self.part, self.group, self.theme = part, "", ""
+            self.part, self.group, self.theme, self.under = part, "", "", text
         elif mark:
+            if self.part in _BEFORE:  # D. Parliament, between the praise and the concerns
+                self.part, self.under = "", text
             self.group, self.theme = said, ""
         else:
             self.theme = said
 
     def _part(self, text: str, marked: bool) -> str:
         """The part of the document that begins with a heading, if one does."""
-        short = len(text.split()) <= 8
-        for part in ("introduction", "positive"):
+        for part in _BEFORE:
             match = self.words.finds(part, text)
-            if match and match.start() == 0 and short:
+            if match and match.start() == 0 and len(text.split()) <= _WORDS_OF_A_PART:
                 return part
+        short = len(text.split()) <= 8
         begins = marked or self.part != "recommendations"
         return (
             "recommendations"

@@ -11,7 +11,8 @@ from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place
 from shadowreport.machine.files import MAX_REFERENCES, read_bytes
 from shadowreport.observations.block import Block, plain
-from shadowreport.observations.lines import Line, blocks, furniture
+from shadowreport.observations.lines import MARK, Line, blocks, furniture
+from shadowreport.observations.page_feet import without_notes
 
 _FIRST = 15  # lines in which the symbol is no running head
 _MARK_ALONE = re.compile(r"\d{1,3}[.)]|\(?[^\W\d_]{1,4}\)|[A-ZА-Я]\.|[IVX]{1,4}\.")
@@ -35,27 +36,51 @@ def _text(path: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\f\n")
 
 
-def _lines(text: str, file: str, symbol: re.Pattern[str]) -> Iterator[Line]:
+def _pages(text: str, file: str) -> Iterator[list[Line]]:
+    """The lines of each page as they stand, with what was printed around it."""
+    lines: list[Line] = []
     gap, page = True, False
     for number, line in enumerate(text.split("\n"), 1):
         said = plain(line)
-        if "\f" in line or (number > _FIRST and said and furniture(said, symbol)):
-            page, gap = True, False
+        if "\f" in line:
+            yield lines
+            lines, page, gap = [], True, False
         elif not said:
             gap = not page
         else:
-            yield Line(said, Place(file, number), gap, page)
+            lines.append(Line(said, Place(file, number), gap, page))
             gap = page = False
+    yield lines
+
+
+def _lines(text: str, file: str, symbol: re.Pattern[str]) -> Iterator[Line]:
+    """The lines without what was printed around a page; what follows that begins nothing by itself."""
+
+    def around(said: str) -> bool:
+        return furniture(said, symbol)
+
+    pages = list(_pages(text, file))
+    lines = without_notes(pages, around) if len(pages) > 1 else pages[0]
+    first = min(_FIRST, pages[0][-1].place.line or 0) if pages[0] else 0
+    page = False
+    for line in lines:
+        if (line.place.line or 0) > first and around(line.text):
+            page = True
+        else:
+            yield replace(line, gap=line.gap and not page, page=line.page or page)
+            page = False
 
 
 def _marked(lines: Iterable[Line]) -> Iterator[Line]:
     """The lines, with a mark that stands in a line of its own, as programs that copy a page leave it, put
-    before the words that it belongs to."""
+    before the words that it belongs to. One before another mark is the end of a sentence: "article / 4."."""
     mark: Line | None = None
     for line in lines:
-        if mark:
+        if mark and MARK.match(line.text):
+            yield mark
+        elif mark:
             line = replace(mark, text=f"{mark.text} {line.text}")
-            mark = None
+        mark = None
         if _MARK_ALONE.fullmatch(line.text):
             mark = line
         else:

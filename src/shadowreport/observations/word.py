@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from shadowreport.core.report import Place
 from shadowreport.observations.block import Block, plain
-from shadowreport.word.content import Document, NoteMark, Paragraph, Table, paragraphs_of
+from shadowreport.word.content import (
+    Document,
+    Embedded,
+    NoteMark,
+    Paragraph,
+    Run,
+    Table,
+    paragraphs_of,
+)
 from shadowreport.word.read.reader import read_word
 
+_HEADING_STYLE = re.compile(r"_?\s*H[\s_]*(?:Ch|M|\d)")  # _ H_1_G, _ H_2/3_G: the UN's own template
+_UNIT = re.compile(r"(?<![^\W\d_])[kcm]?m\s?$")  # 10 km and a raised 2
 _FRONT = 3  # tables at the head of the first page hold the symbol
 
 
@@ -45,12 +56,22 @@ def _block(paragraph: Paragraph, document: Document) -> Block:
     label = f"{number.label} " if number and number.format != "bullet" else ""
     runs = [run for run in paragraph.runs() if run.text.strip()]
     return Block(
-        plain(label + paragraph.text),
+        plain(label + _text(paragraph)),
         Place(document.file, paragraph.ordinal),
         bold=bool(runs) and all(run.look.bold for run in runs),
-        heading=bool(paragraph.outline),
+        heading=bool(paragraph.outline) or bool(_HEADING_STYLE.match(paragraph.style)),
         notes=tuple(_notes(paragraph, document)),
     )
+
+
+def _text(paragraph: Paragraph) -> str:
+    """A paragraph's words, without raised figures: what a web page had as mark of a footnote."""
+    text = ""
+    for item in paragraph.inlines:
+        if isinstance(item, Run | Embedded):
+            raised = isinstance(item, Run) and item.look.superscript and item.text.strip().isdigit()
+            text += "" if raised and not _UNIT.search(text) else item.text
+    return text
 
 
 def _notes(paragraph: Paragraph, document: Document) -> Iterator[str]:

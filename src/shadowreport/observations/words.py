@@ -161,8 +161,10 @@ class Words:
         if digits or not spelled:
             return digits[1] if digits else ""
         small = words(self.language.list("writing", "small"))
-        said = _GLUED.sub("", spelled[1])
-        return " ".join(part for part in said.split() if part.lower() not in small)
+        said = _GLUED.sub("", spelled[1]).split()
+        if not said[-1].isupper():  # COMMITTEE Ninety-third
+            said = [part for part in said if not part.isupper()]
+        return " ".join(part for part in said if part.lower() not in small)
 
 
 def references(text: str) -> Iterator[tuple[int, str]]:

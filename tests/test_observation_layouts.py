@@ -1,0 +1,225 @@
+"""The shapes that documents of committees had over thirty years: parts, numbered headings, footnotes, cut words."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import docx
+import observation_files as files
+import pytest
+
+from shadowreport.observations import import_observations
+from shadowreport.source.yaml import read_yaml
+
+BASE = Path(__file__).parent / "base"
+Data = dict[str, Any]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "report"
+    shutil.copytree(BASE, folder)
+    return folder
+
+
+def _taken(project: Path, source: Path) -> Data:
+    file = import_observations(project, [source]).taken[0].file
+    return read_yaml((project / file).read_text("utf-8"), file).data
+
+
+def _typed(project: Path, items: list[files.Item], **layout: Any) -> Data:
+    source = project.parent / "x.txt"
+    source.write_text(files.typed(items, **layout), "utf-8")
+    return _taken(project, source)
+
+
+def _headings(data: Data) -> dict[str, str]:
+    return {
+        key: item.get("heading", {}).get("en", "") for key, item in data["recommendations"].items()
+    }
+
+
+GROUPS: list[files.Item] = [  # numbered headings, whose numbers are not those of paragraphs
+    ("front", "CMW/C/UTO/CO/1"),
+    ("n", "The Committee adopted these observations on 11 April 2017."),
+    ("part", "B. Positive aspects"),
+    ("n", "The Committee notes the new hotline."),
+    ("part", "C. Factors and difficulties impeding the implementation of the Convention"),
+    ("n", "The Committee notes that most pickers work on ships."),
+    ("part", "D. Principal subjects of concern and recommendations"),
+    ("more", "1. General measures of implementation (arts. 73 and 84)"),
+    ("head", "Ships"),
+    ("n", "The Committee is concerned that nobody inspects ships."),
+    ("n", "The Committee recommends that the State party inspect them."),
+    ("more", "6. Promotion of sound conditions for all who pick, pack or carry (arts. 64–71)"),
+    ("n", "The Committee is concerned about piers without lamps."),
+    ("n", "The Committee recommends that the State party light them."),
+    ("more", "8. Dissemination and follow-up"),
+    ("head", "Follow-up"),
+    ("n", "The Committee asks the State party to report within two years on paragraph 5."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "layout", [{}, {"width": 60, "blank": False}, {"width": 90, "blank": False}]
+)
+def test_numbered_headings_are_no_paragraphs(layout: Data, project: Path) -> None:
+    data = _typed(project, GROUPS, **layout)
+    promotion = "Promotion of sound conditions for all who pick, pack or carry"
+    assert _headings(data) == {"5": "Ships", "7": promotion, "8": "Follow-up"}
+    demands = data["recommendations"]
+    assert demands["5"]["text"]["en"] == GROUPS[10][1]
+    assert [demands[key].get("concerns") for key in ("5", "7")] == [["4"], ["6"]]
+    assert demands["5"].get("follow_up") is True
+    parts = {key: item["part"] for key, item in data["paragraphs"].items()}
+    assert parts == {"1": "other", "2": "positive", "3": "other", "4": "concern", "6": "concern"}
+
+
+APART: list[files.Item] = [  # concerns in one part, recommendations in the next; nothing says which is whose
+    ("front", "E/C.12/1/Add.900"),
+    ("front", "COMMITTEE ON ECONOMIC, SOCIAL AND CULTURAL RIGHTS Twenty-ninth session"),
+    ("front", "19 December 2002"),
+    ("n", "The Committee adopted these observations on 29 November 2002."),
+    ("part", "D. Principal subjects of concern"),
+    ("n", "The Committee deplores the length of the working day in the fisheries."),
+    ("n", "The Committee is concerned at low wages."),
+    ("part", "E. Suggestions and recommendations"),
+    ("n", "The Committee urges the State party to raise wages in line with article"),
+    ("n", "The Committee recommends that the State party inspect the fisheries."),
+]  # fmt: skip
+
+
+def test_what_stands_in_two_parts_is_not_paired_by_chance(project: Path) -> None:
+    source = project.parent / "x.txt"
+    text = files.typed(APART, blank=False).replace("with article\n", "with article\n7.\n")
+    source.write_text(text, "utf-8")
+    data = _taken(project, source)
+    assert {key: item.get("concerns") for key, item in data["recommendations"].items()} == {
+        "4": None,
+        "5": None,
+    }
+    assert data["recommendations"]["4"]["text"]["en"].endswith("with article 7.")
+    assert data["session"] == "Twenty-ninth"
+
+
+BETWEEN: list[files.Item] = [
+    ("front", "CEDAW/C/UTO/CO/7"),
+    ("part", "B. Positive aspects"),
+    ("n", "The Committee welcomes, on 1 November 2022, the new law."),
+    ("part", "C. Sustainable Development Goals"),
+    ("n", "The Committee urges the State party to count what women grow."),
+    ("part", "D. Parliament"),
+    ("n", "The Committee stresses the part of parliament. It invites the Assembly to hold a debate."),
+    ("part", "E. Principal areas of concern and recommendations"),
+    ("head", "2030 Agenda"),
+    ("n", "The Committee is concerned about the silence."),
+    ("n", "The Committee recommends that the State party act."),
+]  # fmt: skip
+
+
+def test_what_is_asked_between_praise_and_concern_is_a_demand(project: Path) -> None:
+    data = _typed(project, BETWEEN)
+    assert list(data["recommendations"]) == ["2", "3", "5"]
+    assert _headings(data)["5"] == "2030 Agenda"
+    assert data["paragraphs"]["1"]["part"] == "positive"
+
+
+def test_a_short_bold_demand_is_no_heading(project: Path) -> None:
+    source = project.parent / "x.docx"
+    document = docx.Document()
+    for text, bold in (
+        ("CCPR/C/UTO/CO/6", False),
+        ("C. Principal subjects of concern and recommendations", True),
+        ("1. The Committee, on 18 July 2008, remains concerned about old reservations.", False),
+        ("The State party should withdraw them.", True),
+        ("2. The Committee is concerned at slow inquiries.", False),
+        ("The State party should speed them up.", True),
+    ):
+        document.add_paragraph().add_run(text).bold = bold
+    document.save(str(source))
+    data = _taken(project, source)
+    assert {key: item["text"]["en"] for key, item in data["recommendations"].items()} == {
+        "1": "The State party should withdraw them.",
+        "2": "The State party should speed them up.",
+    }
+
+
+def test_urgent_paragraphs_that_are_named_before_they_come_are_marked(project: Path) -> None:
+    data = _typed(
+        project,
+        [
+            ("front", "CRC/C/UTO/CO/6"),
+            ("part", "III. Main areas of concern and recommendations"),
+            ("n", "The Committee, on 7 February 2020, would like to draw the State party’s attention to these areas, in respect of which urgent measures must be taken: schools (para. 3)."),
+            ("n", "The Committee recommends that the State party build nurseries."),
+            ("n", "The Committee urges the State party to open the schools to all."),
+        ],
+    )  # fmt: skip
+    assert [key for key, item in data["recommendations"].items() if item.get("important")] == ["3"]
+
+
+PAGES = """CAT/C/UTO/CO/3
+2 December 2021
+C. Principal subjects of concern and recommendations
+1. The Committee considered the report of Utopia1 and adopted,2 on 2 December 2021, what follows. It is
+concerned about cells.
+1 CAT/C/UTO/3.
+2
+See the record of the meeting, which
+fills two lines.
+\f22-16871 (E) 2/3
+CAT/C/UTO/CO/3
+2. The State party should, in the twenty-
+first month, light the cells of non-
+combatants and the informa-
+tion desks, where information is given, by
+1 May 2022.
+\f3/3 22-16871
+CAT/C/UTO/CO/3
+3. The State party should act.
+"""
+
+
+def test_footnotes_at_the_foot_of_pages_of_plain_text(project: Path) -> None:
+    source = project.parent / "x.txt"
+    source.write_text(PAGES, "utf-8")
+    data = _taken(project, source)
+    first = data["paragraphs"]["1"]
+    assert first["text"]["en"] == (
+        "The Committee considered the report of Utopia and adopted, on 2 December 2021, what follows. "
+        "It is concerned about cells."
+    )
+    assert first["notes"] == [
+        "CAT/C/UTO/3.",
+        "See the record of the meeting, which fills two lines.",
+    ]
+    demands = data["recommendations"]
+    assert demands["2"]["text"]["en"] == (
+        "The State party should, in the twenty-first month, light the cells of non-combatants and the "
+        "information desks, where information is given, by 1 May 2022."
+    )
+    assert demands["3"]["text"]["en"] == "The State party should act."
+
+
+def test_marks_of_footnotes_that_a_copy_left_are_taken_away(project: Path) -> None:
+    source = project.parent / "x.docx"
+    document = docx.Document()
+    document.add_paragraph("CERD/C/UTO/CO/5")
+    document.add_paragraph("C. Concerns and recommendations")
+    paragraph = document.add_paragraph("1. The Committee, on 9 May 2023,1 is concerned about 40 km")
+    paragraph.add_run("2").font.superscript = True
+    paragraph.add_run(" of fenced land.")
+    paragraph.add_run("12").font.superscript = True
+    document.add_paragraph(
+        "2. The State party should pay for wells.2 It should act under art.3 of the law."
+    )
+    document.save(str(source))
+    data = _taken(project, source)
+    assert data["paragraphs"]["1"]["text"]["en"] == (
+        "The Committee, on 9 May 2023, is concerned about 40 km2 of fenced land."
+    )
+    assert data["recommendations"]["2"]["text"]["en"] == (
+        "The State party should pay for wells. It should act under art.3 of the law."
+    )
