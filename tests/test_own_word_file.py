@@ -226,6 +226,69 @@ def test_what_a_header_hides_stays_behind_and_is_told(tiny: Tiny) -> None:
     assert validate(tiny.project / "build" / "tiny.docx") == []
 
 
+def said(words: str, look: str = "", paragraph: str = "") -> str:
+    return (
+        f"<w:p><w:pPr>{paragraph}</w:pPr><w:r><w:rPr>{look}</w:rPr><w:t>{words}</w:t></w:r></w:p>"
+    )
+
+
+WHITE = '<w:color w:val="FFFFFF"/>'
+DARK = '<w:shd w:val="clear" w:color="auto" w:fill="1F3A5F"/>'
+STYLE = (
+    '<w:style w:type="{}" w:customStyle="1" w:styleId="{}"><w:name w:val="{} Ivan Petrov"/>'
+    '<w:aliases w:val="ivan"/>{}</w:style>'
+)
+OF_A_PERSON = (
+    STYLE.format("paragraph", "PetrovBase", "Base", f"<w:rPr>{WHITE}</w:rPr>")
+    + STYLE.format("paragraph", "PetrovHead", "Head", '<w:basedOn w:val="PetrovBase"/>')
+    + STYLE.format("character", "PetrovDot", "Dot", '<w:rPr><w:sz w:val="2"/></w:rPr>')
+    + STYLE.format("character", "PetrovGone", "Gone", "<w:rPr><w:vanish/></w:rPr>")
+    + STYLE.format("paragraph", "PetrovUnused", "Unused", '<w:next w:val="PetrovHead"/>')
+)
+UNSEEN = {  # words, and how they are hidden
+    "in white": (WHITE, ""),
+    "in the light of a theme": ('<w:color w:val="auto" w:themeColor="background1"/>', ""),
+    "nearly white": ('<w:color w:val="FAFAFA"/>', ""),
+    "white by a style's base": ("", '<w:pStyle w:val="PetrovHead"/>'),
+    "dots": ('<w:rStyle w:val="PetrovDot"/>', ""),
+    "gone by a style": ('<w:rStyle w:val="PetrovGone"/>', ""),
+    "dark on dark": (f'<w:color w:val="1F3A5F"/>{DARK}', ""),
+}
+SEEN = {
+    "plain": ("", ""),
+    "white on dark": (WHITE, DARK),
+    "white on a dark run": (WHITE + DARK, ""),
+    "black by itself": ('<w:color w:val="000000"/>', '<w:pStyle w:val="PetrovHead"/>'),
+}
+
+
+def test_what_nobody_sees_in_a_header_and_the_names_of_styles_stay_behind(tiny: Tiny) -> None:
+    letter = changed(
+        "word/header1.xml",
+        "</w:hdr>",
+        "".join(said(words, *look) for words, look in (UNSEEN | SEEN).items()) + "</w:hdr>",
+    )
+    styled = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(letter)) as old, zipfile.ZipFile(styled, "w") as new:
+        for name in old.namelist():
+            data = old.read(name).decode()
+            if name == "word/styles.xml":
+                data = data.replace("</w:styles>", OF_A_PERSON + "</w:styles>")
+            new.writestr(name, data)
+    parts, told = built(tiny, styled.getvalue())
+    heads = "".join(data.decode() for name, data in parts.items() if "header" in name)
+    assert [words for words in UNSEEN if f">{words}<" in heads] == []
+    assert [words for words in SEEN if f">{words}<" not in heads] == []
+    assert [words for words in UNSEEN if f"'{words}'" not in "\n".join(told)] == []
+    everything = b"".join(parts.values())
+    assert not re.search(rb"petrov|ivan", everything, re.IGNORECASE)
+    styles = etree.fromstring(parts["word/styles.xml"])
+    known = {item.get(f"{W}styleId") for item in styles.iter(f"{W}style")}
+    pointers = re.findall(rb'<w:(?:pStyle|rStyle|basedOn|next|link) w:val="([^"]+)"', everything)
+    assert {item.decode() for item in pointers} <= known
+    assert validate(tiny.project / "build" / "tiny.docx") == []
+
+
 def test_what_stands_in_another_order_or_by_other_names_comes_out_as_the_schema_wants_it(
     tiny: Tiny,
 ) -> None:

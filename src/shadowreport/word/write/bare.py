@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from shadowreport.word.names import NAMESPACES, Element, child, name, short, switch
+from shadowreport.word.names import NAMESPACES, Element, name, short
 
 _KNOWN = {
     *(NAMESPACES[prefix] for prefix in ("w", "r", "m", "mc", "a", "wp", "wps", "pic", "v", "o")),
@@ -27,7 +27,6 @@ _FILE = re.compile(r"[\\/]|\.\w{2,4}$")  # Word once gave pictures the path of t
 # where a shape leads to, what LibreOffice calls it, what a link says when somebody points at it
 _UNTOLD = {"href", "ID", "tooltip"}
 _DRAWN = {"w:object", "w:altChunk", "w:subDoc"}
-_HIDDEN = ("w:vanish", "w:webHidden")
 _SHAPES = {"v:shape", "v:rect", "v:oval", "v:line", "v:group", "v:roundrect"}
 _HOLDERS = {"w:drawing", "w:pict"}
 
@@ -35,7 +34,7 @@ _HOLDERS = {"w:drawing", "w:pict"}
 def bare(root: Element, links: Collection[str] = ()) -> list[str]:
     """Takes out what must not leave; `links` are the relationships that may stay. What readers would
     have seen and do not see now is told."""
-    told = [*_placeholders(root), *_fields(root), *_hidden(root)]
+    told = [*_placeholders(root), *_fields(root)]
     for element in list(root.iter()):
         if not _inside(element, root):
             continue
@@ -117,14 +116,6 @@ def _fields(root: Element) -> Iterator[str]:
             yield f"the field {kind}"
             for run in runs:
                 _take_out(run)
-
-
-def _hidden(root: Element) -> Iterator[str]:
-    """Words that are not shown, in a header or footer."""
-    for run in list(root.iter(name("w:r"))):
-        if any(switch(child(run, "w:rPr", kind)) for kind in _HIDDEN):
-            yield "hidden text"
-            _take_out(run)
 
 
 def _kind(instruction: str) -> str:

@@ -18,6 +18,8 @@ from shadowreport.word.write.bare import bare
 from shadowreport.word.write.completed import complete_boxes, complete_list, complete_styles
 from shadowreport.word.write.draft import Draft
 from shadowreport.word.write.neutral import neutral
+from shadowreport.word.write.unnamed import without_names, without_theme_names
+from shadowreport.word.write.unseen import UNSEEN, unseen
 from shadowreport.word.write.zip import MissingPart, Parts
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -57,9 +59,11 @@ def mended(
     etree.SubElement(body, name("w:p"))
     body.append(section)
     draft.put("word/document.xml", document, f"{_WORD_ML}.document.main+xml")
-    added = complete_styles(draft, [draft.parts.tree(part) for part in heads])
+    trees = [draft.parts.tree(part) for part in heads]
+    added = complete_styles(draft, trees)
     complete_list(draft, NUMBERED in added)
     complete_boxes(draft)
+    without_names(draft, trees)
     _frame(draft)
     return draft.parts.packed(), draft.told
 
@@ -94,6 +98,7 @@ def _theme(draft: Draft) -> None:
     root = draft.old.tree(part) if part else None
     if root is not None and not bare(root):
         neutral(root)
+        without_theme_names(root)
         draft.put("word/theme/theme1.xml", root, _THEME_TYPE, "theme")
 
 
@@ -138,6 +143,19 @@ def _head(draft: Draft, reference: Element, picture: Cleaner) -> str:
         raise MissingPart(f"has the part {missing} missing")
     root = draft.old.tree(relation.target)
     kept = dict(_kept(draft, relation.target, picture))
+    styles = draft.parts.tree("word/styles.xml")
+    for what, words in list(unseen(root, styles)):
+        if what == UNSEEN:
+            hint = "nobody sees it, and everyone has it who copies the page; write it so that it is seen"
+            draft.tell(
+                f"its {kind} loses {UNSEEN}: '{words[:40]}'"
+                if words
+                else f"its {kind} loses {UNSEEN}",
+                hint,
+            )
+        else:
+            hint = "it is seen where a picture or a shade lies behind it; make sure that one does"
+            draft.tell(f"its {kind} says '{words[:40]}' {what}", hint)
     for what in bare(root, kept):
         draft.tell(f"its {kind} loses {what}", "reports do not take it over; write it out as text")
     neutral(root)
