@@ -228,8 +228,9 @@ def test_a_person_reads_the_name_that_they_typed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    for name in ("invoke", "shadowreport"):
-        monkeypatch.setattr(sys, "argv", [f"/somewhere/{name}", "build"])
+    named = {"invoke": "invoke", "shadowreport": "shadowreport"}
+    for program, name in (named | {"shadowreport/__main__.py": "python -m shadowreport"}).items():
+        monkeypatch.setattr(sys, "argv", [f"/somewhere/{program}", "build"])
         with pytest.raises(Failure) as raised:
             find_project(tmp_path)
         console.diagnostics(raised.value.diagnostics)

@@ -180,6 +180,7 @@ def field(kind: str) -> str:
             {"customXml_item1.xml": "<a>jane</a>", "docProps_custom.xml": "<a>jane</a>"},
         ),
         ("word/header1.xml", "</w:p>", field("FILENAME \\\\p") + "</w:p>", {}),
+        ("word/header1.xml", "</w:p>", field('STYLEREF "Chapter of Jane"') + "</w:p>", {}),
     ],
 )
 def test_nothing_of_its_maker_reaches_a_report(
@@ -192,6 +193,10 @@ def test_nothing_of_its_maker_reaches_a_report(
     assert not re.search(rb"SHORT|_TITLE", everything)
 
 
+BOUND = (  # Word's own field for the author
+    '<w:sdt><w:sdtPr><w:dataBinding w:xpath="/ns0:coreProperties[1]/ns1:creator[1]" w:storeItemID="{6C}"/>'
+    "</w:sdtPr><w:sdtContent><w:r><w:t>jane</w:t></w:r></w:sdtContent></w:sdt>"
+)
 HIDDEN = (
     f'<w:hyperlink xmlns:r="{REL}" r:id="rId7" w:tooltip="jane"><w:r><w:t>our page</w:t></w:r></w:hyperlink>'
     "<w:r><w:rPr><w:vanish/></w:rPr><w:t>jane</w:t></w:r><w:r><w:tab/><w:t>C:\\\\Users\\\\j\\\\House.dotx</w:t></w:r>"
@@ -207,7 +212,7 @@ def test_what_a_header_hides_stays_behind_and_is_told(tiny: Tiny) -> None:
     header = changed(
         "word/header1.xml",
         "</w:p>",
-        HIDDEN + "</w:p>",
+        HIDDEN + BOUND + "</w:p>",
         **{
             "word__rels/header1.xml.rels": LINKED.replace("rId1", "rId7"),
             "word_activeX/activeX1.bin": "jane",
@@ -219,6 +224,7 @@ def test_what_a_header_hides_stays_behind_and_is_told(tiny: Tiny) -> None:
     said = "\n".join(told)
     for words in (
         "loses hidden text",
+        "loses the field 'jane'",
         "what another program made",
         "says 'C:\\Users\\j\\House.dotx'",
     ):
@@ -286,6 +292,21 @@ def test_what_nobody_sees_in_a_header_and_the_names_of_styles_stay_behind(tiny: 
     known = {item.get(f"{W}styleId") for item in styles.iter(f"{W}style")}
     pointers = re.findall(rb'<w:(?:pStyle|rStyle|basedOn|next|link) w:val="([^"]+)"', everything)
     assert {item.decode() for item in pointers} <= known
+    assert validate(tiny.project / "build" / "tiny.docx") == []
+
+
+def test_a_style_of_another_kind_that_has_the_name_of_ours_stands_in_no_way(tiny: Tiny) -> None:
+    other = (
+        '<w:style w:type="paragraph" w:styleId="Table"><w:name w:val="Table"/></w:style>'
+        '<w:style w:type="character" w:styleId="Kasten"><w:name w:val="Box Heading"/></w:style></w:styles>'
+    )
+    assert wrong_with(tiny, changed("word/styles.xml", "</w:styles>", other)) == ([], [])
+    styles = [
+        (item.get(f"{W}styleId"), item.get(f"{W}type"))
+        for item in Word(tiny.read("docx")).styles.values()
+    ]
+    assert ("Table", "table") in styles
+    assert ("BoxHeading", "paragraph") in styles
     assert validate(tiny.project / "build" / "tiny.docx") == []
 
 

@@ -316,6 +316,19 @@ def test_word_and_pdf_agree_on_a_house_style(tiny: Tiny, nth: int) -> None:
     assert differences(tiny, style) == []
 
 
+def test_columns_are_as_wide_as_the_letters_of_the_style_s_font_want_it(tiny: Tiny) -> None:
+    """DejaVu Sans Mono: 0.602 em each, two thirds more than a serif font has for a full stop or an i."""
+    tiny.write("templates/style.yaml", "font: DejaVu Sans Mono\n")
+    rows = "".join(f"| 1.{at} | {'Many words stand in this column. ' * 4}|\n" for at in range(1, 4))
+    tiny.section("300-law", "{#one}\nWords.\n\n| No.ii | What |\n|---|---|\n" + rows)
+    assert tiny.build("docx", "html").succeeded
+    table = docx.Document(io.BytesIO(tiny.read("docx"))).tables[0]
+    width = table._tbl.tblGrid.gridCol_lst[0].w.pt
+    assert width - 13 >= 5 * 0.602 * 9
+    page = tiny.read("html").decode()
+    assert page.count('"DejaVu Sans Mono"') == 2, "headings and tables have other letters"
+
+
 def test_a_running_head_without_words_has_no_rule(tiny: Tiny) -> None:
     tiny.section("300-law", "Words.\n")
     lines: list[int] = []

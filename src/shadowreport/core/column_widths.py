@@ -13,13 +13,14 @@ program that writes a report knows the fonts of the one that shows it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import truediv
 from typing import Any
 
 from shadowreport.core.ast import plain
-from shadowreport.core.style import Style
+from shadowreport.core.style import USUAL, Breadths, Style
 
 WIDE = "wide"  # the class of a table that wants a page across
 SIZES = (9.0, 8.0, 7.0)  # points of the letters of a table
@@ -50,11 +51,13 @@ class Columns:
     too_wide: tuple[tuple[str, int], ...]
     room: tuple[float, ...]  # ems for the text of each column
     needed: float  # ems that all columns need side by side, with what is around their text
+    breadths: Breadths  # of the letters, beside those of the toolkit's font
 
 
 @dataclass(slots=True)
 class _Column:
     words: dict[str, float]
+    breadths: Breadths
     longest: float = 0.0  # the longest text, in one line
     texts: int = 0
     others: int = 0
@@ -68,13 +71,14 @@ def columns_of(table: Sequence[Any], style: Style | None = None) -> Columns:
     """How a table of pandoc's AST (its content) is set on the pages of a style; without one, on those
     that the toolkit has."""
     (_, classes, _), _, specs, head, bodies, foot = table
-    found = [_Column({}) for _ in specs]
+    style = style or Style()
+    found = [_Column({}, style.breadths) for _ in specs]
     spans: list[tuple[int, int, float]] = []
     for rows, bold in ((head[1], True), ([*rows_of(bodies), *foot[1]], False)):
         for row, columns in zip(rows, positions(rows, len(specs)), strict=True):
             for cell, column in zip(row[1], columns, strict=True):
                 _measure(found, spans, cell, column, bold=bold)
-    width = (style or Style()).measure(across=WIDE in classes)
+    width = style.measure(across=WIDE in classes)
     return _settled(found, spans, width * _POINTS)
 
 
@@ -99,7 +103,8 @@ def rooms(row: Any, columns: Sequence[int], laid: Columns) -> list[float]:
 def long_rows(rows: Sequence[Any], laid: Columns) -> Iterator[bool]:
     """Which rows are so long that they may be torn: the others stay whole."""
     for row, columns in zip(rows, positions(rows, len(laid.shares)), strict=True):
-        lines = map(lambda cell, room: em(plain(cell[4])) / room, row[1], rooms(row, columns, laid))
+        widths = (em(plain(cell[4]), laid.breadths) for cell in row[1])
+        lines = map(truediv, widths, rooms(row, columns, laid))
         yield max(lines, default=0.0) > _LONG
 
 
@@ -133,15 +138,15 @@ def _measure(
 ) -> None:
     text = plain(cell[4])
     factor = _BOLD if bold or column == 0 else 1.0
-    if cell[3] > 1:
-        longest = max((em(word) * factor for word in words_of(text)), default=0.0)
-        spans.append((column, cell[3], longest))
-        return
     here = found[min(column, len(found) - 1)]
-    behind = em(tail_of(cell))
-    for word in words_of(text):
-        here.words[word] = max(em(word) * factor + behind, here.words.get(word, 0.0))
-    here.longest = max(here.longest, em(text) * factor + behind)
+    words = {word: em(word, here.breadths) * factor for word in words_of(text)}
+    if cell[3] > 1:
+        spans.append((column, cell[3], max(words.values(), default=0.0)))
+        return
+    behind = em(tail_of(cell), here.breadths)
+    for word, wide in words.items():
+        here.words[word] = max(wide + behind, here.words.get(word, 0.0))
+    here.longest = max(here.longest, em(text, here.breadths) * factor + behind)
     if not bold and text.strip():
         here.texts += 1
         here.others += not _NUMBER.fullmatch(text.strip())
@@ -171,7 +176,8 @@ def _settled(found: list[_Column], spans: list[tuple[int, int, float]], width: f
         for i, column in enumerate(found)
     )
     shares = tuple((ems + around) / total for ems in rooms)
-    return Columns(shares, numbers, size, too_wide, tuple(rooms), needed + around * len(found))
+    needed += around * len(found)
+    return Columns(shares, numbers, size, too_wide, tuple(rooms), needed, found[0].breadths)
 
 
 def _around(found: Sequence[_Column]) -> float:
@@ -233,40 +239,59 @@ def words_of(text: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=4096)
-def em(text: str) -> float:
+def em(text: str, breadths: Breadths = USUAL) -> float:
     """About how wide a text is, in ems."""
-    return sum(map(_letter, text))
+    return sum(_letter(letter, breadths) for letter in text)
 
 
-def _letter(letter: str) -> float:
+def _letter(letter: str, breadths: Breadths) -> float:
+    narrow, small, capitals, wide = breadths
     if letter in _NARROW:
-        return 0.34
+        return 0.34 * narrow
     if letter in _WIDE_LETTERS:
-        return 0.9
+        return 0.9 * wide
     if ord(letter) >= 0x1100:
         return 0.0 if letter in "\u200b\u2060" else 1.0
     if letter.isupper():
-        return 0.72
-    return 0.56 if ord(letter) > 0x24F else 0.52
+        return 0.72 * capitals
+    return (0.56 if ord(letter) > 0x24F else 0.52) * small
 
 
-def broken(text: str, room: float) -> str:
+SAMPLES = (  # letters of each class, as many as measure a font, and how wide we take one of them
+    ("ijltfrI.,:;'", 0.34),
+    ("abcdeghnopsuvxyz0123456789", 0.52),
+    ("ABCDEFGHJKLNOPQRSTUVXYZ", 0.72),
+    ("mwMW%", 0.9),
+)
+
+
+def breadths_of(widths: Mapping[str, float]) -> Breadths:
+    """How much wider than ours the letters of a font are, by the ems of each of `SAMPLES`; none are
+    taken for narrower."""
+    means = (sum(widths[letter] for letter in letters) / len(letters) for letters, _ in SAMPLES)
+    found = (max(1.0, mean / usual) for mean, (_, usual) in zip(means, SAMPLES, strict=True))
+    narrow, small, capitals, wide = (round(factor, 3) for factor in found)
+    return narrow, small, capitals, wide
+
+
+def broken(text: str, room: float, breadths: Breadths = USUAL) -> str:
     """The text with places where a word that is wider than the room can be broken."""
     return "".join(
-        part if em(part) * _BOLD <= room else _broken(part, room) for part in _SPACES.split(text)
+        part if em(part, breadths) * _BOLD <= room else _broken(part, room, breadths)
+        for part in _SPACES.split(text)
     )
 
 
-def _broken(word: str, room: float) -> str:
+def _broken(word: str, room: float, breadths: Breadths) -> str:
     """A hyphen shows where a word of letters is broken, and nothing where another one is."""
     mark = "\u00ad" if word.isalpha() else "\u200b"
     pieces: list[str] = []
     for part in _PIECES.split(word):
         line = room + 1
         for letter in part:
-            line += em(letter) * _BOLD
+            line += em(letter, breadths) * _BOLD
             if line > room - 0.4:  # for the hyphen
                 pieces.append("")
-                line = em(letter) * _BOLD
+                line = em(letter, breadths) * _BOLD
             pieces[-1] += letter
     return mark.join(pieces)

@@ -21,6 +21,8 @@ BULLETS = ("•", "–", "◦", "▪", "*")
 HEAD = {"start": "{short_title}", "end": "{session}"}  # of each page
 HEAD_WORDS = ("title", "short_title", "session", "state", "date", "organisations")
 FONT = "Libertinus Serif"  # in the PDF; Word and browsers have their own
+Breadths = tuple[float, float, float, float]  # of narrow, small, capital and wide letters
+USUAL: Breadths = (1.0, 1.0, 1.0, 1.0)  # those of the toolkit's own font
 LEAST = 4.5  # contrast of a text and its ground (WCAG 2.2, 1.4.3, level AA)
 _TEXT, _PAPER = "000000", "FFFFFF"
 
@@ -39,7 +41,7 @@ class Style:
     """The look of a report. `font` and `citations` (a file of templates/) are empty where the project
     names none; `numbers` is one of `NUMBERS`; `head` is what stands at both ends of a running head, with
     names of `HEAD_WORDS` in braces. Where it is `two_sided`, the left margin is the inner one. `contents` is, by format, the lowest level
-    of headings in its contents, 0 for none; for the others report.yaml says it."""
+    of headings in its contents, 0 for none; for the others report.yaml says it. `breadths` are those of the letters of `font`."""
 
     colours: Mapping[str, str] = field(default_factory=lambda: COLOURS)
     font: str = ""
@@ -55,6 +57,7 @@ class Style:
     tables: str = TABLES[0]
     bullets: str = BULLETS[0]
     contents: Mapping[str, int] = field(default_factory=dict)
+    breadths: Breadths = USUAL
 
     @property
     def size(self) -> tuple[float, float]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from shadowreport.core.column_widths import SAMPLES, breadths_of
 from shadowreport.core.layout import STYLE, TEMPLATE_IMAGES, TEMPLATES
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
 from shadowreport.core.report import Mention, Picture, Place
@@ -20,13 +23,17 @@ from shadowreport.core.style import (
     MARGINS,
     NUMBERS,
     TABLES,
+    USUAL,
+    Breadths,
     Logo,
     Style,
 )
 from shadowreport.load.images import load_picture
 from shadowreport.load.schema import problems
+from shadowreport.machine.cache import remembered
 from shadowreport.machine.files import MAX_REFERENCES, read_text
-from shadowreport.machine.typst import families, fonts
+from shadowreport.machine.programs import ProgramError
+from shadowreport.machine.typst import Typesetter, families, font_files, fonts
 from shadowreport.source.yaml import Yaml, read_yaml
 
 _WIDTHS = {"logo": 40.0, "cover": 150.0}  # millimetres, where none are given
@@ -53,7 +60,10 @@ def load_style(project: Path) -> tuple[Style, dict[str, Picture], list[Diagnosti
         except Failure as failure:
             found += failure.diagnostics
     style = _style(yaml.data, shown)
-    found += [*_faint(style, yaml), *_unknown_font(style, yaml, project)]
+    unknown = list(_unknown_font(style, yaml, project))
+    if style.font and not unknown:
+        style = replace(style, breadths=_breadths(style.font, project))
+    found += [*_faint(style, yaml), *unknown]
     found += [*_unknown_words(style, yaml), *_no_citations(style, yaml, project)]
     found += _no_room_to_bind(style, yaml)
     return style, pictures, found
@@ -121,6 +131,23 @@ def _unknown_font(style: Style, yaml: Yaml, project: Path) -> Iterator[Diagnosti
         hint = f"put its files (.ttf, .otf) into templates/fonts/; {did_you_mean(style.font, known) or 'there are: ' + ', '.join(known)}"
         message = f"there is no font '{style.font}'"
         yield Diagnostic("unknown-font", yaml.place("font"), message, hint)
+
+
+def _breadths(font: str, project: Path) -> Breadths:
+    """How broad the letters of a font are, as typst measures them; those of ours where it cannot."""
+    folders = fonts(project)
+
+    def measured() -> bytes:
+        with Typesetter(folders) as typesetter:
+            widths = typesetter.widths(font, "".join(letters for letters, _ in SAMPLES))
+        return json.dumps(breadths_of(widths)).encode()
+
+    try:
+        found = remembered("breadths", (font, repr(SAMPLES), *font_files(folders)), measured)
+    except ProgramError:
+        return USUAL
+    narrow, small, capitals, wide = json.loads(found)
+    return narrow, small, capitals, wide
 
 
 def _unknown_words(style: Style, yaml: Yaml) -> Iterator[Diagnostic]:

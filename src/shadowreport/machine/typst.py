@@ -7,6 +7,7 @@ one paragraph changed takes it a quarter of the time.
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -23,6 +24,11 @@ MAIN = "main.typ"
 # it remembers of an earlier state. A small text that asks for much is stopped early.
 _BYTES = 2 << 30
 _BYTES_PER_BYTE = 1500
+
+
+_MEASURED = """#set text(font: {font}, size: 100pt)
+#context [#metadata({letters}.clusters().map(letter => measure(letter).width / 100pt)) <widths>]
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,14 @@ class Typesetter:
         failed = any(problem.fatal for problem in problems)
         with in_scratch():
             return TypstResult(b"" if failed else output.read_bytes(), problems, found["places"])
+
+    def widths(self, font: str, letters: str) -> dict[str, float]:
+        """How wide some letters are in a font, in ems. Raises ProgramError where typst cannot say it."""
+        source = _MEASURED.format(font=json.dumps(font), letters=json.dumps(letters))
+        answer = self._ask("widths", {MAIN: source.encode()})
+        if answer["problem"]:
+            raise ProgramError(f"typst: {answer['problem']}")
+        return dict(zip(letters, answer["widths"], strict=True))
 
     def pages(self, files: Mapping[str, bytes], most: int) -> tuple[list[str], str]:
         """Draws each page as SVG into the folder `pictures`. The names of the files, which change

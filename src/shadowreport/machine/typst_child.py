@@ -33,6 +33,7 @@ _UNTAGGED = {  # what typst says, and what is kept whole then
     "tag would be split up": BARE_HEADS,
     "tags weren't properly closed": BARE_HEADS,
 }
+_WIDTHS = "<widths>"  # what typst.py measures stands under this label
 _TEMPLATE = re.compile(r"report\.typ:\d+:\d+")
 
 
@@ -142,7 +143,17 @@ def _png(request: Request) -> Answer:
     return {"problem": ""}
 
 
-_TASKS = {"pdf": _pdf, "pages": _pages, "png": _png}
+def _widths(request: Request) -> Answer:
+    import typst
+
+    try:
+        found = _compiler(request).eval(f"query({_WIDTHS}).first().value")
+    except typst.TypstError as error:
+        return {"widths": [], "problem": str(error.message)}
+    return {"widths": json.loads(found), "problem": ""}
+
+
+_TASKS = {"widths": _widths, "pdf": _pdf, "pages": _pages, "png": _png}
 
 
 def _limit_memory(amount: int) -> None:

@@ -23,6 +23,7 @@ from shadowreport.core.ast import (
 )
 from shadowreport.core.column_widths import (
     WIDE,
+    Columns,
     aligned,
     columns_of,
     em,
@@ -225,7 +226,7 @@ class _Lowering:
         laid = columns_of(content, self.resolved.report.style)
         torn = (*long_rows(head[1], laid), *long_rows(rows_of(bodies), laid))
         beside = padding(len(specs))
-        ends = _ends([*head[1], *rows_of(bodies)], len(specs), laid.size)
+        ends = _ends([*head[1], *rows_of(bodies)], len(specs), laid)
         self.tables.append(TableLook(laid.shares, laid.size, beside, torn, WIDE in classes, ends))
         specs = aligned(specs, laid)
         if caption[1]:  # as paragraphs it has its style in a list too
@@ -296,11 +297,11 @@ def _style_of(block: Block) -> str:
     return dict(block["c"][0][2]).get("custom-style", "") if block["t"] == "Div" else ""
 
 
-def _ends(rows: list[Any], columns: int, size: float) -> tuple[dict[int, float], ...]:
+def _ends(rows: list[Any], columns: int, laid: Columns) -> tuple[dict[int, float], ...]:
     """For each row the points that are left behind the number of a column."""
     return tuple(
         {
-            column: em(tail) * size
+            column: em(tail, laid.breadths) * laid.size
             for column, cell in zip(places, row[1], strict=True)
             if (tail := tail_of(cell))
         }

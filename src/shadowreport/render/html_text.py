@@ -18,6 +18,7 @@ from markupsafe import escape
 from shadowreport.core.ast import attr, div, node, para, plain, raw_block, text, transform
 from shadowreport.core.column_widths import WIDE, aligned, columns_of
 from shadowreport.core.report import Block, Inline
+from shadowreport.core.style import Style
 from shadowreport.resolve.charts import DATA
 from shadowreport.resolve.resolved import Resolved, ResolvedSection
 
@@ -147,7 +148,7 @@ class Text:
         self._regions[name] += 1
         if self._regions[name] > 1:
             name = f"{name} ({self._regions[name]})"
-        laid = columns_of(content)
+        laid = columns_of(content, Style(breadths=self.resolved.report.style.breadths))
         specs = [
             [align, {"t": "ColWidth", "c": share}]
             for (align, _), share in zip(aligned(specs, laid), laid.shares, strict=True)

@@ -85,7 +85,8 @@ def _colours(style: Style) -> str:
         if name in own and variable != "--accent"
     }
     rules = [f"--accent: #{own['accent']}"] if "accent" in own else []
-    rules += [f'--serif: "{style.font}", serif'] if style.font else []
+    if style.font:  # of headings and tables too, as on the pages of PDF and Word
+        rules += [f'--serif: "{style.font}", serif', f'--sans: "{style.font}", sans-serif']
     css = f":root {{ {'; '.join(rules)}; }}\n" if rules else ""
     if light:
         inner = "; ".join(f"{variable}: #{value}" for variable, value in light.items())

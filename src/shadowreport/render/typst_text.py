@@ -120,7 +120,9 @@ class Writer:
 
     def _words(self, words: str) -> Code:
         """Words; none is wider than its column."""
-        return string(words if self._room == NO_LIMIT else broken(words, self._room))
+        return string(
+            words if self._room == NO_LIMIT else broken(words, self._room, self.style.breadths)
+        )
 
     def _blocks(self, blocks: Sequence[Block]) -> list[Code]:
         parts: list[Code] = []

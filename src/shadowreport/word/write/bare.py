@@ -23,6 +23,7 @@ _DROPPED = re.compile(
     r"numPicBullet|lvlPicBulletId|lastRenderedPageBreak|doc[VP]ar\w*)|\w+:extLst|o:OLEObject"
 )
 _FIELDS = {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "STYLEREF"}
+_OF_OURS = re.compile(r'\s*STYLEREF\s+"?(?:(?:heading )?[1-6]\b|cover )', re.IGNORECASE)
 _FILE = re.compile(r"[\\/]|\.\w{2,4}$")  # Word once gave pictures the path of their file to say
 # where a shape leads to, what LibreOffice calls it, what a link says when somebody points at it
 _UNTOLD = {"href", "ID", "tooltip"}
@@ -94,11 +95,12 @@ def _link(element: Element, links: Collection[str]) -> Iterator[str]:
 
 
 def _placeholders(root: Element) -> Iterator[str]:
-    """A field to fill in that nobody has filled in."""
+    """A field to fill in that nobody has filled in, or that says a property of the file, such as its author."""
     for field in list(root.iter(name("w:sdt"))):
-        if next(field.iter(name("w:showingPlcHdr")), None) is not None:
+        empty = next(field.iter(name("w:showingPlcHdr")), None) is not None
+        if empty or any(short(item).endswith("dataBinding") for item in field.iter()):
             words = "".join(item.text or "" for item in field.iter(name("w:t")))
-            yield f"the empty field '{words[:40]}'"
+            yield f"the {'empty field' if empty else 'field'} '{words[:40]}'"
             _take_out(field)
 
 
@@ -119,7 +121,10 @@ def _fields(root: Element) -> Iterator[str]:
 
 
 def _kind(instruction: str) -> str:
-    return (instruction.split() or ["?"])[0].upper()
+    kind = (instruction.split() or ["?"])[0].upper()
+    if kind != "STYLEREF" or _OF_OURS.match(instruction):
+        return kind
+    return " ".join(instruction.split())  # Word would print an error on each page
 
 
 def _complex_fields(root: Element) -> Iterator[list[Element]]:

@@ -21,6 +21,7 @@ def complete_styles(draft: Draft, heads: list[Element]) -> list[str]:
     numbering = draft.parts.tree("word/numbering.xml")
     ours = list(draft.ours.tree(draft.ours.relative("styles") or "").iter(name("w:style")))
     names = {_name(item).lower() for item in ours}
+    _make_way((root, numbering, *heads), ours)
     added: list[str] = []
     wider = _measure(draft.parts.tree("word/document.xml")) - _measure(
         draft.ours.tree(draft.ours.main)
@@ -48,6 +49,26 @@ def complete_styles(draft: Draft, heads: list[Element]) -> list[str]:
         hint = "the toolkit's are used; docs/templates.md says how to have your own"
         draft.tell(message, hint)
     return added
+
+
+_POINTER = {"paragraph": "w:pStyle", "character": "w:rStyle", "table": "w:tblStyle"}
+
+
+def _make_way(trees: tuple[Element, ...], ours: list[Element]) -> None:
+    """A style of theirs of another kind than ours of the same name or id, such as a paragraph's that is
+    called Table, gets names of its own: Word knows a style by its name alone."""
+    kinds = {item.get(name("w:styleId")): item.get(name("w:type")) for item in ours}
+    kinds |= {_name(item).lower(): item.get(name("w:type")) for item in ours}
+    for style in list(trees[0].iter(name("w:style"))):
+        kind, identifier = style.get(name("w:type")), style.get(name("w:styleId"))
+        if {kinds.get(identifier, kind), kinds.get(_name(style).lower(), kind)} == {kind}:
+            continue
+        style.set(name("w:styleId"), f"{identifier}Other")
+        within(style, "w:name").set(name("w:val"), f"{_name(style)} Other")
+        for item in (item for tree in trees for item in tree.iter()):
+            inner = short(item) == "w:basedOn" and item.getparent().get(name("w:type")) == kind
+            if value(item) == identifier and (inner or short(item) == _POINTER.get(kind or "")):
+                item.set(name("w:val"), f"{identifier}Other")
 
 
 def _name(style: Element) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from shadowreport.word.names import Element, child, name, short, value
 from shadowreport.word.ours import COVER
 from shadowreport.word.write.draft import Draft
+from shadowreport.word.write.order import within
 
 _POINTING = ("w:pStyle", "w:rStyle", "w:tblStyle")
 _OPTIONAL = ("w:next", "w:link")  # of a style; without them it looks the same
@@ -97,7 +98,7 @@ def _rename(styles: Element, lists: Element, heads: list[Element], ours: set[str
     }
     for style in foreign:
         plain = names[style.get(name("w:styleId"))]
-        child(style, "w:name").set(name("w:val"), plain)
+        within(style, "w:name").set(name("w:val"), plain)
         style.set(name("w:customStyle"), "1")
         style.set(name("w:styleId"), plain.replace(" ", ""))
     for pointer in _pointers(styles, lists, *heads):
