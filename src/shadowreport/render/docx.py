@@ -198,15 +198,23 @@ class _Lowering:
         return None if kind == "box-heading" else blocks
 
     def _box(self, blocks: list[Block]) -> list[Block]:
-        """A box's heading takes the indents of what follows, else Word draws two boxes."""
+        """A box's heading takes the indents of what follows, else Word draws two boxes. What has other
+        ones, such as a list, would tear it: then a table is the box."""
         alone = any(_style_of(block) == ours.BOX_SINGLE for block in blocks)
         heading = ours.BOX_SINGLE_HEADING if alone else ours.BOX_HEADING
-        return [
+        blocks = [
             _styled(heading, block["c"][1])
             if block["t"] == "Div" and block["c"][0][1] == ["box-heading"]
             else block
             for block in blocks
         ]
+        if {_style_of(block) for block in blocks[1:]} <= {ours.BOX_RECOMMENDATION, ours.BOX_SINGLE}:
+            return blocks
+        start, below, end = (
+            raw_block("openxml", code)
+            for code in (markup.BOX_START, markup.BOX_BELOW_HEADING, markup.BOX_END)
+        )
+        return [start, blocks[0], below, *blocks[1:], end]
 
     def _link(self, content: Any) -> Any:
         (_, classes, _), inlines, (url, title) = content

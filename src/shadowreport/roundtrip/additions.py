@@ -254,7 +254,8 @@ def _place(target: Target, after: Leaf, kind: str) -> int:
     if after.kind == "point" and kind != "point":
         return present.summary
     if after.box >= 0:
-        return after.block_end if kind == "recommendation" else present.boxes[after.box][1]
+        own = kind in ("recommendation", "item")
+        return after.block_end if own else present.boxes[after.box][1]
     nested = present.source[after.block_start : after.block_start + 1] in (" ", "\t")
     if after.kind == "quote" or (after.kind == "item" and (kind == "item" or not nested)):
         return after.block_end

@@ -20,12 +20,14 @@ from shadowreport.word.content import (
     Row,
     Table,
 )
-from shadowreport.word.names import Element, child, number, short, switch, value
+from shadowreport.word.names import Element, child, name, number, short, switch, value
+from shadowreport.word.ours import FRAME_HEADINGS
 from shadowreport.word.read.inlines import HANDLERS as INLINE_HANDLERS
 from shadowreport.word.read.inlines import IGNORED, read_inlines, revision_of
 from shadowreport.word.read.story import Around, Story
 from shadowreport.word.read.styles import Style, frame_of, is_shaded
 
+_BOX_HEADINGS = frozenset(map(str.lower, FRAME_HEADINGS))
 MAX_DEPTH = 12  # tables in tables; deeper ones are refused rather than read
 MAX_COLUMNS = 200  # Word itself makes 63
 MAX_CELLS = 200_000
@@ -74,10 +76,23 @@ class _Blocks:
         if self.depth >= MAX_DEPTH:
             self.story.note("word-dropped", "tables are nested too deeply here")
             return
+        if _is_box(self.story, element):
+            self._box(element)
+            return
         names = tuple(item.name for item in self.waiting if isinstance(item, BookmarkStart))
         kept = [item for item in self.waiting if isinstance(item, CommentStart | CommentEnd)]
         self.waiting = list(kept)
         self.found.append(_table(self.story, element, names, self.depth))
+
+    def _box(self, element: Element) -> None:
+        """A box of ours that is a table only for its frame: its paragraphs are framed ones."""
+        start = len(self.found)
+        for row in _inside(element, "w:tr"):
+            for cell in _inside(row, "w:tc"):
+                self.read(cell)
+        for at, block in enumerate(self.found[start:], start):
+            if isinstance(block, Paragraph):
+                self.found[at] = replace(block, frame=replace(block.frame, bordered=True))
 
     def control(self, element: Element) -> None:
         gallery = value(child(element, "w:sdtPr", "w:docPartObj", "w:docPartGallery")) or ""
@@ -197,6 +212,18 @@ def _table(story: Story, element: Element, bookmarks: tuple[str, ...], depth: in
     widths = [number(value(item, "w:w")) for item in grid] if grid is not None else []
     title = value(child(story.styles.character(style_id), "w:name")) or style_id or ""
     return Table(tuple(rows), ordinal, title, (*bookmarks, *names), tuple(widths))
+
+
+def _is_box(story: Story, element: Element) -> bool:
+    """Whether a table is a box of ours: one column, headed as one. Where a row was inserted or deleted
+    with tracking it is read as any other table."""
+    rows = list(_inside(element, "w:tr"))
+    tracked = any(_revision_in(child(row, "w:trPr")) for row in rows)
+    if tracked or any(len(list(_inside(row, "w:tc"))) > 1 for row in rows):
+        return False
+    first = next(element.iter(name("w:p")), None)
+    style = story.styles.paragraph(value(child(first, "w:pPr", "w:pStyle")))
+    return style.name.lower() in _BOX_HEADINGS
 
 
 def _inside(parent: Element, wanted: str) -> Iterable[Element]:

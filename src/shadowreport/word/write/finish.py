@@ -7,19 +7,20 @@ that the same report always gives the same bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from shadowreport.core.style import COLOURS, Style
 from shadowreport.word.names import NAMESPACES, etree
-from shadowreport.word.ours import FRAME_HEADINGS, FRAMES, count_of, style_id
+from shadowreport.word.ours import count_of
+from shadowreport.word.write.boxes import set_boxes
 from shadowreport.word.write.looks import set_looks
 from shadowreport.word.write.numbers import set_numbers
 from shadowreport.word.write.order import put
 from shadowreport.word.write.right_to_left import turn
-from shadowreport.word.write.tables import TableLook, set_tables
+from shadowreport.word.write.tables import LIST_HANGING, LIST_INDENT, TableLook, set_tables
 from shadowreport.word.write.zip import MissingPart, Parts
 
 _W = f"{{{NAMESPACES['w']}}}"
@@ -29,8 +30,6 @@ _DC = {
 }
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _FOOTER = re.compile(r"word/footer\d*\.xml")
-_LONG_BOX = 1600  # characters: nearly half a page
-_LIST_INDENT, _LIST_HANGING = 652, 340  # twentieths of a point: where a paragraph's text begins
 _TWIPS = 1440 / 25.4  # a millimetre, in twentieths of a point
 _COLOURED = re.compile(r"word/(?:document|styles|numbering|footnotes|header\d*|footer\d*)\.xml")
 _DROPPED = ("word/comments.xml", "docProps/app.xml", "docProps/custom.xml", "word/webSettings.xml")
@@ -83,35 +82,7 @@ def _tables(package: Parts, properties: Properties) -> None:
 
 
 def _boxes(package: Parts, _properties: Properties) -> None:
-    """A box stays on one page, unless it is so long that half a page would be left empty before it.
-    Its last paragraph lets go of the text below it."""
-    for box in _runs_of_boxes(package.tree("word/document.xml")):
-        length = sum(len(text.text or "") for item in box for text in item.iter(_W + "t"))
-        for paragraph in box[1:-1] if length > _LONG_BOX else ():
-            _let_go(paragraph)
-        _let_go(box[-1])
-
-
-def _runs_of_boxes(document: Any) -> Iterator[list[Any]]:
-    inside, headings = (set(map(style_id, names)) for names in (FRAMES, FRAME_HEADINGS))
-    box: list[Any] = []
-    for paragraph in document.iter(_W + "p"):
-        if _style(paragraph) not in inside:
-            continue
-        box.append(paragraph)
-        following = paragraph.getnext()
-        if following is None or _style(following) not in inside - headings:
-            yield box
-            box = []
-
-
-def _let_go(paragraph: Any) -> None:
-    put(paragraph.find(_W + "pPr"), "w:keepNext").set(_W + "val", "0")
-
-
-def _style(element: Any) -> str:
-    style = element.find(f"{_W}pPr/{_W}pStyle")
-    return "" if style is None else style.get(_W + "val", "")
+    set_boxes(package)
 
 
 def _pictures(package: Parts, _properties: Properties) -> None:
@@ -136,8 +107,8 @@ def _lists(package: Parts, _properties: Properties) -> None:
         for index, level in enumerate(levels):
             indent = level.find(f"{_W}pPr/{_W}ind")
             if indent is not None:
-                indent.set(_W + "left", str(_LIST_INDENT + _LIST_HANGING * (index + 1)))
-                indent.set(_W + "hanging", str(_LIST_HANGING))
+                indent.set(_W + "left", str(LIST_INDENT + LIST_HANGING * (index + 1)))
+                indent.set(_W + "hanging", str(LIST_HANGING))
 
 
 def _numbers(package: Parts, properties: Properties) -> None:

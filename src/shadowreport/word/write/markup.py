@@ -38,6 +38,12 @@ def run(text: str) -> str:
     return f'<w:r><w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
 
 
+# A box as a table of one column, its heading in a cell of its own: word/write/framed.py draws its frame.
+BOX_START = '<w:tbl><w:tblPr><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>'
+BOX_BELOW_HEADING = "</w:tc></w:tr><w:tr><w:tc>"
+BOX_END = "</w:tc></w:tr></w:tbl>"
+
+
 def field(instruction: str, text: str) -> str:
     """A field whose result is already there, so that it reads right before Word updates it."""
     return (

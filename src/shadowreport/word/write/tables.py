@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from shadowreport.word.names import NAMESPACES, etree
+from shadowreport.word.names import NAMESPACES, etree, number
+from shadowreport.word.ours import FRAME_HEADINGS, TABLE_CAPTION, style_id
 from shadowreport.word.write.order import put, within
 
 _W = f"{{{NAMESPACES['w']}}}"
+_HEADS = frozenset(map(style_id, FRAME_HEADINGS))
+LIST_INDENT, LIST_HANGING = 652, 340  # twentieths of a point: where a paragraph's text begins
 _LOOK = {
     "firstRow": "1",
     "lastRow": "0",
@@ -37,22 +40,37 @@ class TableLook:
     ends: tuple[dict[int, float], ...]
 
 
+def is_box(table: Any) -> bool:
+    """Whether a table is a box: it begins with the heading of one."""
+    return style_of(next(table.iter(_W + "p"), None)) in _HEADS
+
+
+def style_of(element: Any) -> str:
+    """The id of the style that a paragraph names; empty where it names none."""
+    style = None if element is None else element.find(f"{_W}pPr/{_W}pStyle")
+    return "" if style is None else style.get(_W + "val", "")
+
+
 def set_tables(document: Any, looks: Sequence[TableLook]) -> None:
-    """Sets the tables of a document (its root element), a look for each."""
+    """Sets the tables of a document (its root element), a look for each that is no box."""
     section = list(document.iter(_W + "sectPr"))[-1]
-    for table, look in zip(list(document.iter(_W + "tbl")), looks, strict=True):
-        _properties(table, look)
-        _grid(table, look, _text_width(section, across=look.wide))
+    tables = [table for table in document.iter(_W + "tbl") if not is_box(table)]
+    for table, look in zip(tables, looks, strict=True):
+        beside = _in_list(table)
+        width = text_width(section, across=look.wide) - beside
+        _properties(table, look, width if beside else 0)
+        _grid(table, look, width)
         for row, torn, ends in zip(table.iter(_W + "tr"), look.torn, look.ends, strict=True):
             _row(row, len(look.shares), torn=torn)
             _leave(row, ends)
         _letters(table, look.size)
-        _space_below(table)
+        _distance(table, in_list=bool(beside))
         if look.wide:
             _across(table, section)
 
 
-def _text_width(section: Any, *, across: bool) -> int:
+def text_width(section: Any, *, across: bool) -> int:
+    """The width of the text on a page of a section, in twentieths of a point."""
     size, margins = section.find(_W + "pgSz"), section.find(_W + "pgMar")
     if size is None or margins is None:
         return 9071
@@ -60,11 +78,26 @@ def _text_width(section: Any, *, across: bool) -> int:
     return side - int(margins.get(_W + "left")) - int(margins.get(_W + "right"))
 
 
-def _properties(table: Any, look: TableLook) -> None:
+def _in_list(table: Any) -> int:
+    """Where a table in a list begins: pandoc sets it in half an inch for each level, and lets it be as
+    wide as the page."""
+    indent = table.find(f"{_W}tblPr/{_W}tblInd")
+    depth = 0 if indent is None else number(indent.get(_W + "w")) // 720
+    if indent is None or not depth:
+        return 0
+    start = LIST_INDENT + LIST_HANGING * depth
+    indent.set(_W + "w", str(start))
+    return start
+
+
+def _properties(table: Any, look: TableLook, own_width: int) -> None:
     properties = table.find(_W + "tblPr")
     width = properties.find(_W + "tblW")
-    width.set(_W + "type", "pct")
-    width.set(_W + "w", "5000")
+    width.set(_W + "type", "dxa" if own_width else "pct")
+    width.set(_W + "w", str(own_width or 5000))
+    above, caption = table.getprevious(), properties.find(_W + "tblCaption")
+    if caption is not None and _is_caption(above):  # pandoc leaves its number out
+        caption.set(_W + "val", "".join(text.text or "" for text in above.iter(_W + "t")))
     put(properties, "w:tblLayout").set(_W + "type", "fixed")
     margins = put(properties, "w:tblCellMar")
     for side in ("left", "right"):
@@ -118,12 +151,23 @@ def _letters(table: Any, size: float) -> None:
             put(properties, kind).set(_W + "val", str(round(size * 2)))
 
 
-def _space_below(table: Any) -> None:
-    """Word gives a table no distance to what follows; the paragraph below it brings it."""
-    following = table.getnext()
-    style = None if following is None else following.find(f"{_W}pPr/{_W}pStyle")
-    if style is not None and not style.get(_W + "val", "").startswith("Heading"):
-        put(style.getparent(), "w:spacing").set(_W + "before", "240")
+def _distance(table: Any, *, in_list: bool) -> None:
+    """Word gives a table no distance to what is around it; the paragraphs there bring it."""
+    following, above = table.getnext(), table.getprevious()
+    if _is_text(following):
+        room = "120" if in_list else "240"
+        put_spacing(following, "before", room)
+    if in_list and _is_text(above) and not _is_caption(above):
+        put_spacing(above, "after", "80")
+
+
+def put_spacing(paragraph: Any, side: str, room: str) -> None:
+    """Sets the distance of a paragraph to the one `before` or `after` it."""
+    within(within(paragraph, "w:pPr"), "w:spacing").set(_W + side, room)
+
+
+def _is_text(block: Any) -> bool:
+    return block is not None and block.tag == _W + "p" and not style_of(block).startswith("Heading")
 
 
 def _across(table: Any, section: Any) -> None:
@@ -153,8 +197,7 @@ def _without_cover(section: Any) -> None:
 
 
 def _is_caption(paragraph: Any) -> bool:
-    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    return style is not None and style.get(_W + "val") == "TableCaption"
+    return style_of(paragraph) == style_id(TABLE_CAPTION)
 
 
 def _section_end(section: Any) -> Any:
