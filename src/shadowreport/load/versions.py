@@ -6,7 +6,7 @@ cannot tie or publish anything otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from shadowreport.source.yaml import Yaml
 OWN = ("title", "level", "status", "set_aside", "excused", "made_from")  # keys of a translation
 _OPTIONAL = ("subtitle", "short_title", "session", "publication", "abbreviations")
 _GROUPS = ("state", "treaty", "editions", "organisations")
+_SAME = ("code", "url")  # keys in them that no version says otherwise
 _OF_ONE_LANGUAGE = ("spelling", "addressees", "profiles")
 
 
@@ -30,12 +31,11 @@ def settings_in(settings: Yaml, language: str) -> tuple[Yaml, list[Diagnostic]]:
         message = f"the report has no version in '{language}'"
         return settings, [Diagnostic("missing-translation", settings.place(), message, hint)]
     own, place = known[language], settings.place("translations", language)
-    lacking = [f"{key}:" for key in _OPTIONAL if key in data and key not in own]
+    lacking = [f"{': '.join(path)}:" for path, _ in translatable(data) if not said_at(own, path)]
     merged = {key: value for key, value in data.items() if key not in _OF_ONE_LANGUAGE}
     unknown: list[str] = []
     for key in (key for key in _GROUPS if key in data or key in own):
         mine, said = _by_id(data.get(key, {})), own.get(key, {})
-        lacking += [f"{key}: {path}" for path in _beyond(mine, said)]
         unknown += [f"{key}: {path}" for path in _beyond(said, mine)]
         merged[key] = _as_typed(_merged(mine, said), data.get(key))
     merged |= {key: own[key] for key in ("title", *_OPTIONAL) if key in own}
@@ -50,6 +50,32 @@ def settings_in(settings: Yaml, language: str) -> tuple[Yaml, list[Diagnostic]]:
         for text in unknown
     ]
     return Yaml(merged, settings.places), found
+
+
+def translatable(data: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """The texts of report.yaml, each with the keys under which a version says it; abbreviations, which are
+    others in another language, as one."""
+    for key in ("title", *_OPTIONAL):
+        if key in data:
+            yield (key,), data[key]
+    for key in _GROUPS:
+        yield from _leaves((key,), _by_id(data.get(key, {})))
+
+
+def _leaves(path: tuple[str, ...], value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
+    if not isinstance(value, dict):
+        yield path, value
+        return
+    for key, inner in value.items():
+        if key not in _SAME:
+            yield from _leaves((*path, key), inner)
+
+
+def said_at(own: Any, path: Sequence[str]) -> Any:
+    """What a version says under some keys; nothing where it has none of them."""
+    for key in path:
+        own = own.get(key) if isinstance(own, dict) else None
+    return own
 
 
 def not_there(settings: Yaml, language: str, sections: Iterable[Section]) -> Iterator[Diagnostic]:
@@ -86,7 +112,7 @@ def _beyond(these: dict[str, Any], those: dict[str, Any]) -> Iterator[str]:
     for key, value in these.items():
         if isinstance(value, dict):
             yield from (f"{key}: {inner}" for inner in _beyond(value, those.get(key, {})))
-        elif key not in ("code", "url") and key not in those:
+        elif key not in _SAME and key not in those:
             yield f"{key}:"
 
 

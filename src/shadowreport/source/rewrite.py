@@ -16,15 +16,16 @@ _MARK = b"\xef\xbb\xbf"
 
 
 def rewrite(project: Path, texts: Mapping[str, str]) -> list[Path]:
-    """Writes the new texts of section files, by their names in the project; all or none. A file that is
-    not there yet is made.
+    """Writes the new texts of section files, and of report.yaml beside them, by their names in the project;
+    all or none. A file that is not there yet is made.
 
     A text is as `read_text` gave it, with plain line ends; the file keeps its own. Raises Failure
     where a new text is no section file, or where the folder cannot be written.
     """
     files: dict[str, bytes] = {}
     for name, text in texts.items():
-        read(text, name)
+        if name.endswith(".md"):
+            read(text, name)
         there = (project / name).exists()
         found = read_bytes(project / name, name, MAX_SECTION) if there else b""
         files[Path(name).name] = as_found(found, text)

@@ -42,12 +42,16 @@ def translate(
     with failures(), using(open_cache(folder)):
         report = whole_report(folder)
         persons = register_of(register, folder)
-        path, count, found = make(report, folder, to, kind, tuple(place or ()), name, persons)
-        show(found)
-        if path is None:
+        made = make(report, folder, to, kind, tuple(place or ()), name, persons)
+        show(made.diagnostics)
+        if not made.paths:
             console.line("Nothing is missing or stale in what was named.")
-        else:
-            console.line(f"{path.relative_to(folder)}: {count} texts to translate.")
+            return
+        path, *memory = made.paths
+        count = "1 text" if made.texts == 1 else f"{made.texts} texts"
+        console.line(f"{path.relative_to(folder)}: {count} to translate.")
+        for beside in memory:
+            console.line(f"{beside.relative_to(folder)}: {made.former} former translations.")
 
 
 @task(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from shadowreport.core.editions import CONFIDENTIAL, chosen
@@ -14,7 +15,7 @@ from shadowreport.machine.files import MAX_REFERENCES, read_bytes
 from shadowreport.machine.programs import ProgramError
 from shadowreport.machine.write import write
 from shadowreport.outgoing import must_tell_nothing
-from shadowreport.translating import word_table, xliff
+from shadowreport.translating import tmx, word_table, xliff
 from shadowreport.translating.returned import Returned
 from shadowreport.translating.wanted import Work, wanted
 
@@ -29,6 +30,17 @@ FORMATS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The files that were made, first that to translate; how many texts are in it, and how many former
+    translations in the one beside it; what a person has to translate where it stands."""
+
+    paths: tuple[Path, ...]
+    texts: int
+    former: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
 def make(
     report: Report,
     project: Path,
@@ -37,9 +49,9 @@ def make(
     sections: Sequence[str] = (),
     edition: str = "",
     persons: Register | None = None,
-) -> tuple[Path | None, int, list[Diagnostic]]:
-    """Writes build/translate/NAME-LANGUAGE: no file where nothing is missing or stale. Gives the number of
-    texts in it, and what a person has to translate in the section file.
+) -> Made:
+    """Writes build/translate/NAME-LANGUAGE, and beside it what is translated already: no file where nothing is
+    missing or stale.
 
     Raises Failure for a language or section that there is not, where something is confidential and no
     edition is named, and where a public file would tell what is withheld or name one of `persons`.
@@ -47,14 +59,17 @@ def make(
     one = chosen(report, edition, "translate")
     work, found = _reading(lambda: wanted(report, project, language, sections, one.edition))
     if not len(work):
-        return None, 0, found
+        return Made((), 0, 0, tuple(found))
     ends, written, _ = FORMATS[kind]
     names = [section_meant(report.sections, word).name for word in sections]
     name = "-".join([report.name, *(names if len(names) < 3 else [f"{len(names)}-sections"])])
-    file = f"{name}{'-confidential' if one.edition == CONFIDENTIAL else ''}-{language}{ends[0]}"
-    files = {file: written(work)}
+    file = f"{name}{'-confidential' if one.edition == CONFIDENTIAL else ''}-{language}"
+    files = {f"{file}{ends[0]}": written(work)}
+    if work.memory:
+        files[f"{file}.tmx"] = tmx.written(work)
     found += must_tell_nothing(project, report, one.edition, files, persons, FOLDER)
-    return write(project / FOLDER, files)[0], len(work), found
+    paths = write(project / FOLDER, files)
+    return Made(tuple(paths), len(work), len(work.memory), tuple(found))
 
 
 def is_file(name: str) -> bool:

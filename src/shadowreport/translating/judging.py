@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from shadowreport.core.problems import Diagnostic
@@ -12,8 +12,8 @@ from shadowreport.translating.pairs import Key, Pair
 from shadowreport.translating.returned import Returned, Unit, tidy
 from shadowreport.translating.segments import Row, Segment, with_roles, wrong_tags
 
-_AGAIN = "make a new file: invoke translate"
-_MEND = "ask the translator to put it right in the same file; everything else of it is kept"
+AGAIN = "make a new file: invoke translate"
+MEND = "ask the translator to put it right in the same file; everything else of it is kept"
 
 
 @dataclass(slots=True)
@@ -42,7 +42,7 @@ def judge(pair: Pair, back: Returned) -> Verdict:
     seen: set[str] = set()
     for unit in units:
         wrong = "it stands in the file twice" if unit.id in seen else ""
-        reason, hint = (wrong, _MEND) if wrong else _wrong(unit, known)
+        reason, hint = (wrong, MEND) if wrong else _wrong(unit, known)
         seen.add(unit.id)
         if reason:
             verdict.refused.append(refusal(back.file, unit, reason, hint))
@@ -54,7 +54,7 @@ def judge(pair: Pair, back: Returned) -> Verdict:
     return verdict
 
 
-def refusal(file: str, unit: Unit, reason: str, hint: str = _MEND) -> Diagnostic:
+def refusal(file: str, unit: Unit, reason: str, hint: str = MEND) -> Diagnostic:
     """A text that is not taken, by where it stands in the returned file."""
     message = f"{unit.section}#{unit.id} is not taken: {reason}"
     return Diagnostic("spoiled-translation", Place(file, unit.line), message, hint)
@@ -74,17 +74,22 @@ def _wrong(unit: Unit, known: Known) -> tuple[str, str]:
     """Why a text is not taken, and what to do; no reason where it is."""
     segment = known.texts.get(unit.id)
     if segment is None:
-        return "the original has no such text any more", _AGAIN
+        return "the original has no such text any more", AGAIN
+    return unfit(unit, segment)
+
+
+def unfit(unit: Unit, segment: Segment) -> tuple[str, str]:
+    """Why what came back for a text cannot be taken, and what to do; no reason where it can."""
     if unit.fault:
-        return unit.fault, _MEND
+        return unit.fault, MEND
     if tidy(segment.row) != unit.source:
-        return "its original has changed since the file was made, or was changed in it", _AGAIN
+        return "its original has changed since the file was made, or was changed in it", AGAIN
     if not unit.target:
         return "", ""
     strange = hidden("".join(part for part in unit.target if isinstance(part, str)))
     if strange:
-        return f"it holds the character {strange}, which nobody sees", _MEND
-    return wrong_tags(unit.target, segment.codes), _MEND
+        return f"it holds the character {strange}, which nobody sees", MEND
+    return wrong_tags(unit.target, segment.codes), MEND
 
 
 def _new(pair: Pair, key: Key, unit: Unit) -> bool:
@@ -103,8 +108,8 @@ def _take(verdict: Verdict, pair: Pair, piece: str, rows: Mapping[Key, Unit]) ->
         verdict.whole.add(piece)
 
 
-def strangers(back: Returned, names: Mapping[str, Pair]) -> Iterator[Diagnostic]:
+def strangers(back: Returned, names: Container[str]) -> Iterator[Diagnostic]:
     """Texts of sections that the report does not have."""
     for unit in back.units:
         if unit.section not in names:
-            yield refusal(back.file, unit, "the report has no such section any more", _AGAIN)
+            yield refusal(back.file, unit, "the report has no such section any more", AGAIN)

@@ -9,6 +9,7 @@ from typing import Any
 
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
+from shadowreport.core.layout import SETTINGS
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place, Report
 from shadowreport.core.translations import reason, recorded
@@ -22,6 +23,7 @@ from shadowreport.translating.judging import Verdict, judge, refusal, strangers
 from shadowreport.translating.pairs import SET_ASIDE, Key, Pair, Side, pairs, sides
 from shadowreport.translating.returned import Returned, tidy
 from shadowreport.translating.segments import Code, Row, Segment, Tag, as_markdown, filled, reading
+from shadowreport.translating.settings import NAME, take_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ def take(report: Report, project: Path, back: Returned) -> Taken:
     pandoc fails.
     """
     of_language(report, back.language)
+    settings, own, refused = take_settings(project, back)
     meant = {unit.section for unit in back.units}
     found = {
         pair.section.name: pair
@@ -48,9 +51,9 @@ def take(report: Report, project: Path, back: Returned) -> Taken:
             [item for item in report.sections if item.name in meant], project, back.language
         )
     }
-    refused = list(strangers(back, found))
-    files: dict[str, str] = {}
-    pieces = 0
+    refused += strangers(back, {*found, NAME})
+    files = {SETTINGS: settings} if settings else dict[str, str]()
+    pieces = own
     abbreviations = report.speech.lexicon.abbreviations
     for pair in found.values():
         verdict = judge(pair, back)

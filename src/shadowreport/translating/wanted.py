@@ -13,7 +13,9 @@ from shadowreport.core.report import Place, Report, Term
 from shadowreport.load import load
 from shadowreport.overview.translated import of_language
 from shadowreport.translating.pairs import Pair, pairs
+from shadowreport.translating.returned import tidy
 from shadowreport.translating.segments import Row, Segment, as_text
+from shadowreport.translating.settings import NAME, Texts, settings_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,23 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A text that is translated and up to date, by its name in a file for translators."""
+
+    name: str
+    original: Row
+    translation: Row
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
-    """What goes to a translator: from one language into another."""
+    """What goes to a translator: from one language into another; `memory` is what is translated already."""
 
     report: str
     source: str
     target: str
     parts: tuple[Part, ...]
+    memory: tuple[Known, ...] = ()
 
     def __len__(self) -> int:
         return sum(len(part.texts) for part in self.parts)
@@ -56,28 +68,33 @@ def wanted(
     Raises Failure for a language or a section that there is not, ProgramError where pandoc fails.
     """
     of_language(report, language)
-    version, lacking = load(project, language=language)
+    version, _ = load(project, language=language)
     whole = version.extract if version else ()
     meant = [section_meant(report.sections, word) for word in where or whole] or report.sections
     public = edition == PUBLIC
-    found = pairs([item for item in meant if not (public and item.withheld)], project, language)
+    seen = [item for item in report.sections if not (public and item.withheld)]
+    every = pairs(seen, project, language)
+    found = [pair for pair in every if pair.section in meant]
+    own = settings_texts(project, language, public=public)
     parts = [
         Part(pair.section.name, pair.section.file, tuple(_texts(pair, report.terms, public)))
         for pair in found
     ]
-    work = Work(report.name, report.language, language, tuple(part for part in parts if part.texts))
+    if not where:
+        parts.insert(0, Part(NAME, SETTINGS, tuple(_own(own, report.terms))))
+    memory = (
+        *_known_own(own),
+        *(item for pair in every for item in _known(pair, public)),
+        *_official(report, language),
+    )
+    wanted = tuple(part for part in parts if part.texts)
+    work = Work(report.name, report.language, language, wanted, memory)
     told = [item for pair in found for item in _by_hand(pair, public)]
-    return work, told if where else [*told, *_elsewhere(report, version, lacking, language)]
+    return work, told if where else [*told, *own.by_hand, *_elsewhere(report, version, language)]
 
 
-def _elsewhere(
-    report: Report, version: Report | None, found: Sequence[Diagnostic], language: str
-) -> Iterator[Diagnostic]:
-    """What is translated where it stands: the texts of report.yaml, and those of references/."""
-    texts = [item for item in found if item.code == "untranslated" and item.place.file == SETTINGS]
-    for item in texts:
-        message = f"{item.message}, and is not in the file"
-        yield Diagnostic("not-for-translators", item.place, message, item.hint)
+def _elsewhere(report: Report, version: Report | None, language: str) -> Iterator[Diagnostic]:
+    """What nobody translates: the words of committees, which have their official ones."""
     for cycle in version.cycles if version else ():
         lacking = [own for own in cycle.recommendations if language not in own.text]
         if lacking:
@@ -86,6 +103,35 @@ def _elsewhere(
             )
             message = f"{len(lacking)} recommendations have no text in '{language}', and are not in the file"
             yield Diagnostic("not-for-translators", lacking[0].place, message, hint)
+
+
+def _own(texts: Texts, terms: Sequence[Term]) -> Iterator[Wanted]:
+    for segment in texts.missing:
+        notes = [("kind", segment.kind), ("heading", segment.piece)]
+        notes += [("term", f"term: {text}") for text in _terms(as_text(segment.row), terms)]
+        yield Wanted(segment, (), tuple(notes))
+
+
+def _known_own(texts: Texts) -> Iterator[Known]:
+    for segment, said in texts.known:
+        yield Known(f"{NAME}#{segment.id}", segment.row, (said,))
+
+
+def _official(report: Report, language: str) -> Iterator[Known]:
+    """What committees have said in both languages: the words that a translator is to take up."""
+    for cycle in report.cycles:
+        for own in cycle.recommendations:
+            if report.language in own.text and language in own.text:
+                texts = own.text[report.language], own.text[language]
+                yield Known(own.id, *((text,) for text in texts))
+
+
+def _known(pair: Pair, public: bool) -> Iterator[Known]:
+    for segment in pair.mine.texts.values():
+        if segment.piece in pair.state or (public and segment.withheld):
+            continue
+        if former := pair.former(segment):
+            yield Known(f"{pair.section.name}#{segment.id}", tidy(segment.row), tidy(former))
 
 
 def _texts(pair: Pair, terms: Sequence[Term], public: bool) -> Iterator[Wanted]:

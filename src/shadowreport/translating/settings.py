@@ -1,0 +1,108 @@
+"""The texts of report.yaml on their way to translators, and back: what a version lacks there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from shadowreport.core.layout import SETTINGS
+from shadowreport.core.problems import Diagnostic
+from shadowreport.load.versions import said_at, translatable
+from shadowreport.machine.files import read_text
+from shadowreport.source.yaml import Yaml, read_yaml
+from shadowreport.source.yaml_edit import edited
+from shadowreport.translating.judging import AGAIN, MEND, refusal, unfit
+from shadowreport.translating.returned import Returned, Unit
+from shadowreport.translating.segments import Segment
+
+NAME = "report.yaml"  # what they stand under in a file for translators: no section is called so
+KIND = "a text of report.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Those that a version lacks; those that it has, beside what it says; and what a person has to
+    translate where it stands, since it is no text that stands beside another."""
+
+    missing: tuple[Segment, ...]
+    known: tuple[tuple[Segment, str], ...]
+    by_hand: tuple[Diagnostic, ...]
+
+
+def settings_texts(project: Path, language: str, *, public: bool) -> Texts:
+    """The texts of report.yaml for a version; of what names the confidential edition nothing in a `public`
+    file. Raises Failure."""
+    _, yaml = _read(project)
+    own = yaml.data["translations"][language]
+    missing: list[Segment] = []
+    known: list[tuple[Segment, str]] = []
+    by_hand: list[Diagnostic] = []
+    for path, text in translatable(yaml.data):
+        there = said_at(own, path)
+        if not isinstance(text, str) or (public and path[0] == "editions"):
+            by_hand += [] if there else [_by_hand(yaml, language, path)]
+        elif there:
+            known.append((_segment(path, text), there))
+        else:
+            missing.append(_segment(path, text))
+    return Texts(tuple(missing), tuple(known), tuple(by_hand))
+
+
+def _read(project: Path) -> tuple[str, Yaml]:
+    text = read_text(project / SETTINGS, SETTINGS)
+    return text, read_yaml(text, SETTINGS)
+
+
+def _segment(path: tuple[str, ...], text: str) -> Segment:
+    return Segment(".".join(path), 1, KIND, -1, -1, (text,), ())
+
+
+def _by_hand(yaml: Yaml, language: str, path: tuple[str, ...]) -> Diagnostic:
+    place = yaml.place("translations", language)
+    message = f"{': '.join(path)}: is not translated, and is not in the file"
+    return Diagnostic("not-for-translators", place, message, "add it here")
+
+
+def take_settings(project: Path, back: Returned) -> tuple[str, int, list[Diagnostic]]:
+    """The new text of report.yaml with what came back for it, how many texts that are, and what is refused;
+    the text is empty where nothing changes. Raises Failure."""
+    units = [unit for unit in back.units if unit.section == NAME]
+    if not units:
+        return "", 0, []
+    text, yaml = _read(project)
+    wanted = deepcopy(yaml.data)
+    texts = {_segment(path, said).id: (path, said) for path, said in _plain(yaml.data)}
+    refused: list[Diagnostic] = []
+    seen: set[str] = set()
+    taken = 0
+    for unit in units:
+        path, said = texts.get(unit.id, ((), ""))
+        reason, hint = _wrong(unit, path, said, seen)
+        seen.add(unit.id)
+        if reason:
+            refused.append(refusal(back.file, unit, reason, hint))
+        elif unit.target and not said_at(yaml.data["translations"][back.language], path):
+            _set(wanted["translations"][back.language], path, "".join(map(str, unit.target)))
+            taken += 1
+    return edited(text, wanted, SETTINGS) if taken else "", taken, refused
+
+
+def _plain(data: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+    return ((path, text) for path, text in translatable(data) if isinstance(text, str))
+
+
+def _wrong(unit: Unit, path: tuple[str, ...], said: str, seen: set[str]) -> tuple[str, str]:
+    if not path:
+        return f"{SETTINGS} has no such text any more", AGAIN
+    if unit.id in seen:
+        return "it stands in the file twice", MEND
+    return unfit(unit, _segment(path, said))
+
+
+def _set(own: dict[str, Any], path: tuple[str, ...], text: str) -> None:
+    for key in path[:-1]:
+        own = own.setdefault(key, {})
+    own[path[-1]] = text
