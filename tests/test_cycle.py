@@ -121,7 +121,7 @@ def test_from_the_imported_report_to_the_next_cycle(
         *(cycle.stem for cycle in old.cycles),
         "cerd-2022",
     ]
-    assert _shown(new)["wolves-steppe"] == [["cerd-2022/5.1"], ["cerd-2022/5.2"]]
+    assert _shown(new)["wolves-steppe"] == [["cerd-2022/6.1"], ["cerd-2022/6.2"]]
     told = [one for rows in _shown(new).values() for row in rows for one in row]
     assert sorted(told) == sorted(new.earlier())
     assert _open(old) < _open(new)

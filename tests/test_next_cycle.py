@@ -35,7 +35,9 @@ OBSERVATIONS = [
     ("n", "The Committee is concerned that no law protects the victims."),
     ("n", "The Committee recommends that the State party have Parliament adopt a comprehensive law against discrimination."),
     ("head", "Definitions"),
-    ("n", "The Committee recommends that the State party define direct and indirect discrimination in a law on discrimination."),
+    ("n", "The Committee recommends that the State party adopt a special law against indirect discrimination."),
+    ("head", "Remedies"),
+    ("n", "The Committee recommends that the State party pay those whom the law failed by discrimination."),
     ("head", "Wolves and the Steppe"),
     ("n", "The Committee recommends that the State party:"),
     ("a", "Count the persons who herd among wolves;"),
@@ -108,7 +110,9 @@ def test_the_next_cycle_begins_with_everything_to_be_looked_at(
     assert ["cerd-2022/3"] in rows["legislation"]  # by its title
     assert ["cerd-2022/4"] in rows["legislation"]  # by what it resembles
     assert done.opened.proposed == {"Definitions": "legislation"}
-    assert rows["wolves-steppe"] == [["cerd-2022/5.1"], ["cerd-2022/5.2"]]
+    assert rows["remedies"] == [["cerd-2022/5"]]  # a little like an older one, which is told
+    assert done.opened.perhaps == {"Remedies": "legislation"}
+    assert rows["wolves-steppe"] == [["cerd-2022/6.1"], ["cerd-2022/6.2"]]
     shown = [one for of in rows.values() for row in of for one in row]
     assert sorted(shown) == sorted(new.earlier())
     again = [item for item in found if item.code == "look-again"]

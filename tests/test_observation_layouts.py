@@ -223,3 +223,103 @@ def test_marks_of_footnotes_that_a_copy_left_are_taken_away(project: Path) -> No
     assert data["recommendations"]["2"]["text"]["en"] == (
         "The State party should pay for wells. It should act under art.3 of the law."
     )
+
+
+LETTERS = {
+    "fr": ("CERD/C/UTO/CO/22", "C. Préoccupations et recommandations", "Le Comité recommande à l’État partie, le 30 novembre 2022 :", ("d’agir ;", "de former ;", "d’écouter."), "Le Comité demande à l’État partie de fournir, dans un délai d’un an, des renseignements sur les paragraphes 1 b) et c) ci-dessus."),
+    "ru": ("CEDAW/C/UTO/CO/5", "E. Основные вопросы, вызывающие озабоченность, и рекомендации", "Комитет 8 ноября 2019 года рекомендует государству-участнику:", ("принять закон;", "обучать судей;", "слушать."), "Комитет просит представить в течение двух лет информацию о рекомендациях в пунктах 1 b) и c) выше."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LETTERS)
+def test_letters_that_share_a_number_are_followed_up(language: str, project: Path) -> None:
+    symbol, part, asks, letters, follow = LETTERS[language]
+    items = [("front", symbol), ("part", part), ("n", asks), *(("a", said) for said in letters)]
+    data = _typed(project, [*items, ("n", follow)])
+    demands = data["recommendations"]
+    assert [key for key, item in demands.items() if item.get("follow_up")] == ["1.2", "1.3"]
+
+
+ARABIC = (
+    "CERD/C/UTO/CO/3",
+    "9 May 2023",
+    "ألف- مقدمة",
+    "1- ترحب اللجنة بتقرير الدولة الطرف في دورتها 104.",
+    "جيم- دواعي القلق والتوصيات",
+    "الإحصاءات",
+    "2- تأسف اللجنة لعدم وجود بيانات.",
+    "3- توصي اللجنة الدولة الطرف بما يلي:",
+    "(أ) جمع البيانات؛",
+    "(ب) نشرها.",
+)
+CHINESE = (
+    "CCPR/C/UTO/CO/7",
+    "A. 导言",
+    "1. 委员会在2022年10月28日举行的会议上通过了本结论性意见。",
+    "C. 主要关注事项和建议",
+    "死刑",
+    "2. 委员会感到关切的是，缔约国没有废除死刑。",
+    "3. 委员会建议缔约国：",
+    "(a) 暂停执行死刑；",
+    "(b) 修改法律。",
+)
+
+
+@pytest.mark.parametrize(("lines", "heading"), [(ARABIC, "الإحصاءات"), (CHINESE, "死刑")])
+def test_scripts_without_capitals(lines: tuple[str, ...], heading: str, project: Path) -> None:
+    source = project.parent / "x.docx"
+    document = docx.Document()
+    for text in lines:
+        document.add_paragraph(text)
+    document.save(str(source))
+    data = _taken(project, source)
+    demands = data["recommendations"]
+    assert list(demands) == ["3.1", "3.2"]
+    assert list(demands["3.1"]["heading"].values()) == [heading]
+    assert demands["3.2"]["concerns"] == ["2"]
+    assert data["paragraphs"]["1"]["part"] == "introduction"
+    assert data["cycle"] in ("2022", "2023")
+
+
+PRIOR: list[files.Item] = [
+    ("front", "CCPR/C/UTO/QPR/7"),
+    ("front", "10 August 2018"),
+    ("front", "List of issues prior to submission of the seventh periodic report of Utopia*"),
+    ("part", "A. General information on the human rights situation"),
+    ("n", "The Committee decided to send a list of issues. It needs no written replies."),
+    ("n", "Please describe, in view of the last observations (CCPR/C/UTO/CO/6, para. 19): (a) the new law; and (b) its fate."),
+    ("part", "B. Specific information on the implementation of articles 1 to 27"),
+    ("n", "Please report on herders."),
+    ("more", "* Adopted by the Committee at its 123rd session (2–27 July 2018)."),
+]  # fmt: skip
+
+
+def test_a_list_of_issues_that_names_earlier_observations_is_none_of_them(project: Path) -> None:
+    data = _typed(project, PRIOR)
+    assert (data["symbol"], data["session"]) == ("CCPR/C/UTO/QPR/7", "123")
+    assert {key: item["text"]["en"] for key, item in data["recommendations"].items()} == {
+        "2.1": "the new law.",
+        "2.2": "its fate.",
+        "3": "Please report on herders.",
+    }
+    assert _headings(data)["2.1"] == "General information on the human rights situation"
+
+
+ANSWERED: list[files.Item] = [
+    ("front", "A/HRC/16/3"),
+    ("front", "4 January 2011"),
+    ("front", "Report of the Working Group on the Universal Periodic Review: Utopia"),
+    ("part", "II. Conclusions and recommendations"),
+    ("n", "The recommendations formulated during the dialogue and"),
+    ("more", "listed below have been examined by Utopia and enjoy its support:"),
+    ("more", "1.1 Ratify the Covenant (France);"),
+    ("n", "Utopia considers that the recommendations below are already implemented:"),
+    ("more", "2.1 Open the harbour (Peru);"),
+    ("n", "The recommendations below are noted, since Utopia holds them for already implemented:"),
+    ("more", "3.1 Close the harbour (Chile)."),
+]  # fmt: skip
+
+
+def test_responses_of_the_review_in_other_words(project: Path) -> None:
+    demands = _typed(project, ANSWERED)["recommendations"].values()
+    assert [item.get("response") for item in demands] == ["supported", "supported", "noted"]

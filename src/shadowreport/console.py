@@ -238,7 +238,12 @@ def observed(result: Imported, dry_run: bool) -> None:
 def turned(done: NextCycle, dry_run: bool) -> None:
     """Prints what became of a report in its next cycle, or would become of it, and what to do then."""
     diagnostics(done.imported.diagnostics)
-    lines = [f"{file}  new, for {heading}" for heading, file in done.opened.made.items()]
+    perhaps = done.opened.perhaps
+    lines = [
+        f"{file}  new, for {heading}"
+        + (f"; perhaps it belongs to {perhaps[heading]}" if heading in perhaps else "")
+        for heading, file in done.opened.made.items()
+    ]
     lines += [
         f"{name}  gets the demands under '{heading}', which are like older ones there"
         for heading, name in done.opened.proposed.items()

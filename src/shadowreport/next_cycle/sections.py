@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,18 +26,20 @@ from shadowreport.suggest.lineage import repeats
 
 _STEP = 5  # between the numbers of section files
 _LARGEST = 9999
+_SURE = 0.35  # how like an older demand one is that goes into its table: on the sample 21 of 22 are right there
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     """The new texts by file, and where the new demands went: to sections whose title their heading is
     (`placed`), to those whose demands they resemble (`proposed`, by heading), to sections of their own
-    (`made`, files by heading)."""
+    (`made`, files by heading); `perhaps` are the sections of which the demands of the latter remind a little."""
 
     files: Mapping[str, str]
     placed: int
     proposed: Mapping[str, str]
     made: Mapping[str, str]
+    perhaps: Mapping[str, str] = field(default_factory=dict)
 
 
 def opened(report: Report, project: Path, stems: Collection[str]) -> Opened:
@@ -49,7 +51,8 @@ def opened(report: Report, project: Path, stems: Collection[str]) -> Opened:
     shown = {mention.id for section in report.sections for row in section.rows for mention in row}
     fresh = [item for item in demands if item.id not in shown]
     groups = _by_heading([item for item in fresh if item.theme not in names], report)
-    proposed = _resembled(report, groups)
+    proposed = _resembled(report, groups, _SURE)
+    likely = _resembled(report, groups)
     made = {heading: "" for heading in groups if heading not in proposed}
     places = {item.id: item.theme for item in fresh if item.theme in names}
     files: dict[str, str] = {}
@@ -72,6 +75,7 @@ def opened(report: Report, project: Path, stems: Collection[str]) -> Opened:
         sum(item.theme in names for item in fresh),
         proposed,
         made,
+        {heading: likely[heading] for heading in made if heading in likely},
     )
 
 
@@ -89,9 +93,10 @@ def _by_heading(
 
 
 def _resembled(
-    report: Report, groups: Mapping[str, Sequence[EarlierRecommendation]]
+    report: Report, groups: Mapping[str, Sequence[EarlierRecommendation]], least: float = 0.0
 ) -> dict[str, str]:
-    """The section of each heading whose demands are like older ones: the one with most of those."""
+    """The section of each heading whose demands are like older ones, by `least` at least: the one with most of
+    those."""
     tables = {
         mention.id: section.name
         for section in report.sections
@@ -100,7 +105,8 @@ def _resembled(
     }
     older: dict[str, list[str]] = {}
     for pair in repeats(report):
-        older.setdefault(pair.name, []).append(pair.other)
+        if pair.score >= least:
+            older.setdefault(pair.name, []).append(pair.other)
     found: dict[str, str] = {}
     for heading, demands in groups.items():
         like = Counter(

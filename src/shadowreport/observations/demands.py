@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from shadowreport.core.spacing import is_wide
 from shadowreport.observations.block import Block
 from shadowreport.observations.outline import Numbered, Outline, Piece
 from shadowreport.observations.words import Words
 from shadowreport.source.sentences import by_sentences
 
 CONCERN, DEMAND = "concern", "demand"
-_END = re.compile(r"\s*[;,]?(?:\s+(?:and|or|et|ou|y|o|e|и|или))?\s*$")
+_END = re.compile(r"\s*[;,；؛،]?(?:\s+(?:and|or|et|ou|y|o|e|и|или))?\s*$")
 
 _NAMED_PARTS = {"difficulties": "other"}  # as references/ calls them
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_][.;,])\d{1,2}$")  # of a footnote that is not in the text
@@ -96,6 +97,8 @@ class _Reading:
         if (last.headings, last.under) != (paragraph.headings, paragraph.under):
             self.concerns = []
         groups = self._groups(paragraph) if self._asks(paragraph) else []
+        if self.questions and self._introduces(paragraph):
+            groups = []
         if not any(group.kind == DEMAND for group in groups):
             part = _NAMED_PARTS.get(paragraph.part, paragraph.part) if not groups else CONCERN
             self.found.paragraphs[number] = Said(
@@ -116,6 +119,12 @@ class _Reading:
         if self.questions or paragraph.part:
             return self.questions or paragraph.part == "recommendations"
         return any(self._kind(text) for text in self._sentences(paragraph.text))
+
+    def _introduces(self, paragraph: Numbered) -> bool:
+        """Whether a paragraph of a list of issues says what the list is, and asks nothing."""
+        begins = self.words.finds("subject", paragraph.text)
+        said = self.words.finds("questions", paragraph.text)
+        return bool(said and begins and begins.start() == 0)
 
     def _concern(self, paragraph: Numbered) -> None:
         self.concerns = [paragraph] if self.answered else [*self.concerns, paragraph]
@@ -181,7 +190,7 @@ class _Reading:
         nth = 0
         for group in (group for group in groups if group.kind == DEMAND):
             lead = list(group.sentences)
-            if group.letters and lead[-1].rstrip().endswith(":"):
+            if group.letters and lead[-1].rstrip().endswith((":", "：")):
                 rest.append(lead.pop())
             whole += lead
             for piece in group.letters:
@@ -251,7 +260,8 @@ class _Reading:
 def clean(text: str) -> str:
     """A demand that stands alone: without the end of a list, with a full stop."""
     text = _END.sub("", _NOTE_MARK.sub("", text))
-    return text if not text or text[-1] in '.!?…»”")' else f"{text.rstrip(':')}."
+    stop = "。" if is_wide(text[-1:]) and text[-1:] not in "“”‘’" else "."
+    return text if not text or text[-1] in '.!?…»”")。！？' else f"{text.rstrip(':：')}{stop}"
 
 
 def _text(group: _Group) -> str:

@@ -73,7 +73,12 @@ class Fields:
             if f" {word} " in said:
                 said = said.replace(f" {word} ", " ; ")
                 found[name] = None
-        return list(found)
+        implied = ["supported"] if any(f" {word} " in said for word in self._implemented) else []
+        return list(found) or implied
+
+    @cached_property
+    def _implemented(self) -> list[str]:
+        return [plain(word) for data in self.data for word in data.get("implemented", ())]
 
     @cached_property
     def _positions(self) -> list[tuple[str, str]]:

@@ -11,13 +11,14 @@ from babel import Locale
 from shadowreport.core.lexicon import Committee
 from shadowreport.core.phrases import one_of
 from shadowreport.core.states import name_of
-from shadowreport.observations.outline import Outline
+from shadowreport.observations.outline import BEHIND, Outline
 from shadowreport.observations.words import Words
 
 _NO_STATES = ("UN", "EU", "EZ", "ZZ")  # among the territories of CLDR
 _OF_OTHERS = re.compile(
-    r"/SR\.|/(?!HRC/)[A-Z]{3}/\d[\d-]*(?:/|$)"
+    r"/SR\.|/(?!HRC/|QPR/)[A-Z]{3}/\d[\d-]*(?:/|$)"
 )  # records of meetings; the State's report: CERD/C/KAZ/8-10, but not A/HRC/12/9
+_ASKS = re.compile(r"/Q(?:PR)?/")  # a list of issues
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z]+/)")  # United NationsCEDAW/C/PAK/CO/4
 _ASIDE = re.compile(r"\([^()]*\)")  # (see CERD/C/SR.2291)
 _INTRODUCTION = 4  # numbered paragraphs among which the date of adoption stands
@@ -47,7 +48,8 @@ def front_of(shape: Outline, words: Words) -> Front:
     opening = [paragraph.text for paragraph in shape.paragraphs[:_INTRODUCTION]]
     notes = [*shape.notes, *(note for block in shape.front for note in block.notes)]
     committee, symbol = _symbol(head, opening, words)
-    texts = [*opening, *notes, *head]
+    behind = [block.text for block, reason in shape.left if reason == BEHIND]  # Adopted on 27 April
+    texts = [*opening, *notes, *head, *behind]
     printed = [_before_session(text, words) for text in head]
     english = Words(
         words.lexicon, words.lexicon.languages["en"]
@@ -71,13 +73,14 @@ def _before_session(text: str, words: Words) -> str:
 
 
 def _symbol(head: list[str], opening: list[str], words: Words) -> tuple[Committee | None, str]:
-    """The committee, and the symbol of its document: that of observations before another of the first page.
-    The first paragraphs name the State's report, meetings and questions, which tell the committee alone."""
+    """The committee, and the symbol of its document: the first of the first page that is not another's.
+    The first paragraphs name the State's report, meetings, questions and earlier observations, which tell the
+    committee alone."""
     first, later = list(_symbols(head, words)), list(_symbols(opening, words))
-    observations = [item for item in (*first, *later) if "/CO/" in item[1]]
     own = [item for item in first if not _OF_OTHERS.search(item[1])]
-    if observations or own:
-        return (*observations, *own)[0]
+    if own:
+        asked = [item for item in own if "/CO/" not in item[1] and not _ASKS.search(item[1])]
+        return next((item for item in own if item not in asked), own[0])
     return _named(head, words) or next((committee for committee, _ in (*first, *later)), None), ""
 
 

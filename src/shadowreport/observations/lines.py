@@ -11,7 +11,7 @@ from shadowreport.observations.block import Block, joined, vocabulary
 
 _HEADING = r"(?:[A-ZА-Я]|[IVX]{1,4})\.(?:\s|(?=[A-ZА-Я][a-zа-я]))"  # where pages are copied, A.Introduction
 MARK = re.compile(
-    rf"\(?\d{{1,3}}[.)]\s*(?=[^\d\s.,)])|\(?[^\W\d_]{{1,4}}\)\s*(?=\S)|{_HEADING}|[•–—-]\s"
+    rf"\(?\d{{1,3}}(?:[.)]|-(?=\s*[\u0600-\u06ff]))\s*(?=[^\d\s.,)])|\(?[^\W\d_]{{1,4}}\)\s*(?=\S)|{_HEADING}|[•–—-]\s"
 )
 ENDED = re.compile(r"[.;:!?…][\"'»”’)\]]*\d{0,2}$|\s(?:and|or|et|ou|y|e|и)$")
 _PAGE = re.compile(
@@ -82,7 +82,7 @@ def _begins(lines: Sequence[Line], at: int, start: int) -> bool:
     ):
         return True
     above = _ABOVE_HEADING.match(lines[start].text)
-    if above and (_short(lines, at - 1) or before.text.endswith(")")) and _heading_at(lines, at):
+    if above and (_fits(lines, at) or before.text.endswith(")")) and _heading_at(lines, at):
         return True
     if before.size and abs(line.size / before.size - 1) > 0.08:
         return True
@@ -91,6 +91,13 @@ def _begins(lines: Sequence[Line], at: int, start: int) -> bool:
     if ended and line.page:
         return True
     return ended and _heading_at(lines, at)
+
+
+def _fits(lines: Sequence[Line], at: int) -> bool:
+    """Whether the first word of a line would have had room on the line before."""
+    near = lines[max(0, at - 12) : at + 12]
+    word = lines[at].text.split(maxsplit=1)[0]
+    return len(lines[at - 1].text) + len(word) < 0.97 * max(len(line.text) for line in near)
 
 
 def begins_like_heading(text: str) -> bool:

@@ -12,14 +12,18 @@ from shadowreport.observations.block import Block
 from shadowreport.observations.lines import ENDED, begins_like_heading
 from shadowreport.observations.words import Words
 
-_NUMBER = re.compile(r"(?P<open>\()?(?P<number>\d{1,3})(?P<close>[.)])\s*(?=[^\d\s.,)])")
-_LETTER = re.compile(r"\(?(?P<letter>[^\W\d_])\)\s*(?=\S)")
+_NUMBER = re.compile(
+    r"(?P<open>\()?(?P<number>\d{1,3})(?P<close>[.)]|-(?=\s*[\u0600-\u06ff]))\s*(?=[^\d\s.,)])"
+)
+_LETTER = re.compile(r"\(?(?P<letter>[^\W\d_])\u0640?\)\s*(?=\S)")
 _ROMAN = re.compile(r"\(?[ivx]{1,5}\)\s*(?=\S)")
-_HEADING_MARK = re.compile(r"(?:[A-ZА-Я]|[IVX]{1,5})\.\s*(?=\S)")
+_ARABIC_MARK = r"(?:ألف|باء|جيم|دال|هاء|واو|زاي|حاء|أولاً?|ثانياً?|ثالثاً?|رابعاً?|خامساً?)\s*[-–.]"
+_HEADING_MARK = re.compile(rf"(?:(?:[A-ZА-Я]|[IVX]{{1,5}})\.|{_ARABIC_MARK})\s*(?=\S)")
 _GROUP_MARK = re.compile(r"\d{1,2}\.\s*(?=[^\W\d_])")  # 1. General measures of implementation
 _LISTED = re.compile(r":\s+(?P<mark>\(?a\)\s(?=\S))")
-_ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщэюя")
+_ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщэюя", "أبجدهوزحطيكلمنسع")
 _STARRED = re.compile(r"\*{1,3}\s*(?=\w)")
+_STARS = 2
 _LONGEST = 250  # letters of a heading
 _SKIPPED = 5  # numbers that may be missing at one place; more are no sequence
 _BEFORE = ("introduction", "positive", "difficulties")  # parts in which nothing is asked for
@@ -81,10 +85,13 @@ def outline(blocks: Sequence[Block], words: Words) -> Outline:
     shape = _Shape(words)
     numbers = _numbers(blocks)
     last = max(numbers, default=0)
+    starred = [block for block in blocks if _STARRED.match(block.text)]
     for at, block in enumerate(blocks):
         if at in numbers:
             shape.number(block, numbers[at])
-        elif _STARRED.match(block.text) and words.finds("adopted", block.text):
+        elif _STARRED.match(block.text) and (
+            len(starred) <= _STARS or words.finds("adopted", block.text)
+        ):  # notes to the title; more of them are the marks of a list
             shape.found.notes.append(block.text)
         elif not shape.found.paragraphs:
             shape.front(block, is_heading(blocks, at))
@@ -192,8 +199,8 @@ class _Shape:
         before = self.found.paragraphs[-1].number if self.found.paragraphs else 0
         if first and number > _SKIPPED + 1:
             before = number - 1
-        if first and not self.part and self.asks_questions():
-            self.theme = self.theme or self._heading_of_questions()
+        if first and not (self.part or self.group or self.theme) and self.asks_questions():
+            self.theme = self._heading_of_questions()
         self.found.missing += [(lost, block.place) for lost in range(before + 1, number)]
         headings = tuple(filter(None, (self.group, self.theme)))
         paragraph = Numbered(number, self.part, headings, block.place, self.under)

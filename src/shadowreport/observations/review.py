@@ -84,7 +84,7 @@ def _gaps(found: Iterable[_Said]) -> Iterator[Diagnostic]:
 
 def _recommendations(blocks: Sequence[Block], fields: Fields) -> Iterator[_Said]:
     """Each with what the paragraph above it says of the State's response."""
-    response = ""
+    response = above = ""
     open_one: _Said | None = None
     for block in blocks:
         starts = list(_OWN.finditer(block.text))
@@ -92,7 +92,11 @@ def _recommendations(blocks: Sequence[Block], fields: Fields) -> Iterator[_Said]
         if _PARAGRAPH.match(block.text) and (not starts or starts[0].start() > 0):
             if open_one:
                 yield open_one
-            open_one, response = None, fields.position(before)
+            open_one, above = None, before
+            response = fields.position(above)
+        elif above and not open_one and not starts:  # its lines stand as far apart as paragraphs
+            above = f"{above} {before}"
+            response = fields.position(above)
         elif open_one and not block.heading and before.strip():  # it goes on
             open_one = _Said(
                 open_one.number, f"{open_one.text} {before}", open_one.response, open_one.place

@@ -13,6 +13,7 @@ from shadowreport.core.phrases import one_of, words
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _GLUED = re.compile(r".*[^\W\d_A-ZА-Я](?=[A-ZА-Я])")  # DiscriminationEightieth
+_COUNTED_DATE = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")  # of Chinese texts
 _COMMA = re.compile(r",\s+")
 _NUMBER_SIGN = r"(?:[Nn][\wº°]{0,3}\.?\s?[º°]?|№)?\s*"
 
@@ -70,7 +71,7 @@ class Words:
         """What may follow a number in a list of numbers."""
         join = rf"(?:\s*[,;]\s*(?:{self._joined}\s+)?|\s*[-–]\s*|\s+{self._joined}\s+)"
         bracket = r"(?:\s*\([^()]{1,100}\)|\s[^\W\d_]\))*"  # 8 (a), and 8 a) in other languages than English
-        return rf"{bracket}(?:{join}(?:\d{{1,3}}(?!\d){bracket}|\([^\W\d_]\)))*"
+        return rf"{bracket}(?:{join}(?:\d{{1,3}}(?!\d){bracket}|\(?[^\W\d_]\)))*"
 
     @cached_property
     def _article(self) -> re.Pattern[str]:
@@ -136,11 +137,13 @@ class Words:
         """The whole dates of a text, as YYYY-MM-DD; those without a year are of a `year` where one is
         given."""
         found = self._date.finditer(text) if self.language.data.get("locale") else ()
-        return [
+        named = [
             f"{match[3] or year}-{self._months[match[2].lower()]:02}-{int(match[1]):02}"
             for match in found
             if match[3] or year
         ]
+        counted = _COUNTED_DATE.finditer(text)
+        return named or [f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" for match in counted]
 
     @cached_property
     def _months(self) -> dict[str, int]:
@@ -157,6 +160,11 @@ class Words:
         """The number of the session that a text names, in digits or in words."""
         word = self._one("session")
         digits = re.search(rf"(?i)(\d{{1,3}})\S{{0,4}}\s+{word}", text)
+        if (
+            self.language.direction == "rtl"
+        ):  # its number stands behind it, and its name in words too
+            digits = digits or re.search(rf"{word}\s+(\d{{1,3}})", text)
+            return digits[1] if digits else ""
         spelled = re.search(rf"(?i)([^\W\d_][\w-]*(?:\s[^\W\d_][\w-]*)?)\s+{word}", text)
         if digits or not spelled:
             return digits[1] if digits else ""
