@@ -320,6 +320,15 @@ SPOILED: list[
     (r"RARELY", "\u202eRARELY", r"U\+202E"),
     (r"RARELY", '<cp hex="0007"/>', r"control character"),
     (r"RARELY", " RARELY ", r"would not be read"),
+    (r"RARELY", "RARELY {4}", r"'\{4\}' is typed in it as text"),
+    (r"RARELY", 'RARELY &lt;ph id="4"/&gt;', r"is typed in it as text"),
+    (r"RARELY", "RARE<br/>LY", r"it holds <br>"),
+    (r"</target>", "</target></segment><segment><source>X</source>", r"only a part"),
+    (
+        r"</target>",
+        '</target></segment><segment><source/><target order="1">X</target>',
+        r"same place",
+    ),
     (r"RARELY", "", r"would not be read|lost"),
     (r'<ph id="4"[^>]*/>', r"\g<0>abc", r"would not be read"),
 ]
@@ -401,9 +410,43 @@ def test_tools_may_divide_texts_and_mark_words(back: tuple[Tiny, str]) -> None:
         '<target><mrk id="m1" type="term">IS</mrk> PUBLISHED.</target>',
     ).replace("<source>Nothing is published.</source>", "<source>Nothing is published.</source>", 1)
     assert text != good
-    taken = _take(tiny, text.replace("<source> </source>", "<source/><target> </target>"))
+    text = text.replace("<source> </source>", "<source/><target> </target>")
+    taken = _take(tiny, text.replace('trgLang="ru"', 'trgLang="RU-ru"'))
     assert taken.refused == ()
     assert "NOTHING IS PUBLISHED." in _ru(tiny)
+
+
+def test_a_tool_may_change_the_order_of_segments_and_leave_empty_ones(
+    back: tuple[Tiny, str],
+) -> None:
+    tiny, good = back
+    parts = ('<target order="3">IS PUBLISHED.', '<target order="2"> ', '<target order="1">NOTHING')
+    divided = "</target></segment><segment><source/>".join(parts)
+    text = good.replace("<target>NOTHING IS PUBLISHED.", divided)
+    assert text != good
+    assert _take(tiny, text.replace("</file>", "</file>\n")).refused == ()
+    assert "NOTHING IS PUBLISHED." in _ru(tiny)
+
+
+def test_what_a_translator_remarks_is_told(back: tuple[Tiny, str]) -> None:
+    tiny, good = back
+    note = '<note category="question">Which\n office?</note></notes><segment'
+    taken = _take(tiny, re.sub(r"</notes>\s*<segment", note, good, count=1))
+    assert [(item.code, item.message) for item in taken.remarks] == [
+        ("translators-remark", "law#title.1: Which office?")
+    ]
+    assert taken.refused == () and "Which" not in _ru(tiny)
+    (tiny.project / RU_FILE).unlink()
+    document = Document(io.BytesIO(_export(tiny, kind="docx") or b""))
+    document.add_comment(
+        document.tables[0].rows[2].cells[1].paragraphs[0].runs, "What is Kordai?", "Zoe"
+    )
+    document.add_comment(document.paragraphs[0].runs, "Late.", "Zoe")
+    stream = io.BytesIO()
+    document.save(stream)
+    returned = word_table.read(stream.getvalue(), "back.docx")
+    said = [item.message for item in take(_report(tiny), tiny.project, returned).remarks]
+    assert said == ["Late.", "law#first.1: What is Kordai?"]
 
 
 def test_the_public_file_tells_nothing_that_is_withheld(sent: Tiny) -> None:

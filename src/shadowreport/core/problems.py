@@ -218,6 +218,7 @@ CODES: dict[str, Code] = {
     # files for translators
     "not-for-translators": Code("word", "warning"),  # a text that has to be translated by hand
     "not-from-translators": Code("word", "error"),  # no file of a translator
+    "translators-remark": Code("word", "warning"),  # what a translator wrote to the authors
     "spoiled-translation": Code("word", "error"),  # a text that came back and cannot be taken
     # formatting
     "not-formatted": Code("format", "error"),  # a section was left as it is, and why

@@ -7,7 +7,7 @@ toolkit's files are parsed once a machine, not once a project: together they are
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -80,7 +80,7 @@ def speech_of(lexicon: Lexicon, settings: Yaml) -> tuple[Speech, list[Diagnostic
     ), found
 
 
-def nearest(tag: str, known: Mapping[str, Any]) -> str:
+def nearest(tag: str, known: Container[str]) -> str:
     """The known language that a tag stands for: of zh-Hant-HK zh-Hant, else zh; else the tag."""
     parts = tag.split("-")
     shorter = ("-".join(parts[:end]) for end in range(len(parts), 0, -1))

@@ -124,6 +124,7 @@ def translated(_context: Context, place: list[str] | None = None, language: str 
 
 def _taken(folder: Path, file: Path, language: str) -> None:
     from shadowreport import console
+    from shadowreport.load.lexicon import nearest
     from shadowreport.machine.cache import open_cache, using
     from shadowreport.source.rewrite import rewrite
     from shadowreport.translating.files import read
@@ -131,11 +132,11 @@ def _taken(folder: Path, file: Path, language: str) -> None:
 
     with failures(), using(open_cache(folder)):
         back = read(file)
-        if language and language != back.language:
+        if language and nearest(back.language.lower(), [language.lower()]) != language.lower():
             refuse(f"the file is a translation into '{back.language}', not '{language}'")
         taken = take(whole_report(folder), folder, back)
         rewrite(folder, taken.files)
-        show(taken.refused)
+        show([*taken.refused, *taken.remarks])
         for name in taken.files:
             console.line(f"{name} is written.")
         console.line(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -12,6 +13,7 @@ from shadowreport.translating.pairs import Key, Pair
 from shadowreport.translating.returned import Returned, Unit, tidy
 from shadowreport.translating.segments import Row, Segment, with_roles, wrong_tags
 
+_TYPED = re.compile(r"\{/?\d+\}|</?(?:ph|pc|sc|ec|mrk|bpt|ept|g|x)\b[^<>]*>")
 AGAIN = "make a new file: invoke translate"
 MEND = "ask the translator to put it right in the same file; everything else of it is kept"
 
@@ -89,7 +91,17 @@ def unfit(unit: Unit, segment: Segment) -> tuple[str, str]:
     strange = hidden("".join(part for part in unit.target if isinstance(part, str)))
     if strange:
         return f"it holds the character {strange}, which nobody sees", MEND
-    return wrong_tags(unit.target, segment.codes), MEND
+    return wrong_tags(unit.target, segment.codes) or _typed_tag(unit), MEND
+
+
+def _typed_tag(unit: Unit) -> str:
+    """That a tag was typed as text instead of put in."""
+    source, target = (
+        "\0".join(part for part in row if isinstance(part, str))
+        for row in (unit.source, unit.target)
+    )
+    typed = next((text for text in _TYPED.findall(target) if text not in source), "")
+    return f"'{typed}' is typed in it as text: put the placeholder itself in" if typed else ""
 
 
 def _new(pair: Pair, key: Key, unit: Unit) -> bool:

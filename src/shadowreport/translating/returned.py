@@ -14,7 +14,8 @@ class Unit:
     """A text in a returned file: of which section, what it is called, where it stands there.
 
     `source` is the original as the translator had it, `target` the translation, empty where there is
-    none; `done`: the tool says that it is; `fault`: why it cannot be taken, whatever it says.
+    none; `done`: the tool says that it is; `fault`: why it cannot be taken, whatever it says; `remarks`: what
+    the translator wrote to us about it.
     """
 
     section: str
@@ -24,6 +25,7 @@ class Unit:
     target: Row
     done: bool = False
     fault: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Returned:
     file: str
     language: str
     units: tuple[Unit, ...]
+    remarks: tuple[str, ...] = ()  # of no text
 
 
 def tidy(parts: Iterable[str | Tag]) -> Row:

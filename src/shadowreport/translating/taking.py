@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from shadowreport.core.layout import SETTINGS
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place, Report
 from shadowreport.core.translations import reason, recorded
+from shadowreport.load.lexicon import nearest
 from shadowreport.overview.translated import of_language
 from shadowreport.source import front_matter
 from shadowreport.source.leaf import BY_SENTENCES
@@ -28,12 +29,13 @@ from shadowreport.translating.settings import NAME, take_settings
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The new texts of translations by their files, how many pieces are up to date by it, and what of the
-    returned file was refused."""
+    """The new texts of translations by their files, how many pieces are up to date by it, what of the
+    returned file was refused, and what the translator remarked."""
 
     files: Mapping[str, str]
     pieces: int
     refused: tuple[Diagnostic, ...]
+    remarks: tuple[Diagnostic, ...] = ()
 
 
 def take(report: Report, project: Path, back: Returned) -> Taken:
@@ -42,6 +44,7 @@ def take(report: Report, project: Path, back: Returned) -> Taken:
     Raises Failure where the file is of another language or nothing can be put together, ProgramError where
     pandoc fails.
     """
+    back = replace(back, language=_version(report, back.language))
     of_language(report, back.language)
     settings, own, refused = take_settings(project, back)
     meant = {unit.section for unit in back.units}
@@ -63,7 +66,24 @@ def take(report: Report, project: Path, back: Returned) -> Taken:
         old = pair.other.outline.source if pair.other else ""
         if verdict.rows and text != old:
             files[pair.file] = text
-    return Taken(files, pieces, tuple(refused))
+    return Taken(files, pieces, tuple(refused), tuple(_remarks(back)))
+
+
+def _version(report: Report, language: str) -> str:
+    """The version that a file's language means: tools write ru-RU for ru, and capitals as they like."""
+    known = {name.lower(): name for name in report.languages}
+    return known.get(nearest(language.lower(), known), language)
+
+
+def _remarks(back: Returned) -> Iterator[Diagnostic]:
+    """What the translator wrote to the authors, which stays in no file of theirs."""
+    hint = "answer it; it stays in the returned file alone"
+    for text in back.remarks:
+        yield Diagnostic("translators-remark", Place(back.file), text, hint)
+    for unit in back.units:
+        for text in unit.remarks:
+            message = f"{unit.section}#{unit.id}: {text}"
+            yield Diagnostic("translators-remark", Place(back.file, unit.line), message, hint)
 
 
 def _proved(pair: Pair, verdict: Verdict, back: Returned, abbreviations: Collection[str]) -> str:

@@ -17,6 +17,8 @@ from shadowreport.translating.returned import tidy
 from shadowreport.translating.segments import Row, Segment, as_text
 from shadowreport.translating.settings import NAME, Texts, settings_texts
 
+NOTES = ("kind", "heading", "state", "code", "term")  # the kinds of notes to a translator
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

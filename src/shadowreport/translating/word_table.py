@@ -8,7 +8,8 @@ table are read back.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from docx.enum.section import WD_ORIENT
@@ -100,8 +101,22 @@ def read(data: bytes, file: str) -> Returned:
         )
         hint = "take the file that 'invoke translate --format docx' made, with the first row of its tables"
         raise Failure([Diagnostic("not-from-translators", Place(file), message, hint)])
-    units = [_unit(row) for table in tables for row in table.rows[1:] if row.cells]
-    return Returned(file, languages.pop(), tuple(units))
+    units = [
+        _unit(row, document.comments) for table in tables for row in table.rows[1:] if row.cells
+    ]
+    return Returned(file, languages.pop(), tuple(units), tuple(_others(document, tables)))
+
+
+def _others(document: content.Document, tables: Sequence[content.Table]) -> Iterator[str]:
+    """Comments that stand at no text."""
+    told = {mark for table in tables for row in table.rows[1:] for mark in _commented(row)}
+    return (item.text for name, item in document.comments.items() if name not in told)
+
+
+def _commented(row: content.Row) -> Iterator[str]:
+    for cell in row.cells:
+        for block in content.paragraphs_of(cell.blocks):
+            yield from (one.id for one in block.inlines if isinstance(one, content.CommentStart))
 
 
 def _head(table: content.Table) -> str:
@@ -110,7 +125,12 @@ def _head(table: content.Table) -> str:
     return last if len(before) == len(_WIDTHS) - 1 else ""
 
 
-def _unit(row: content.Row) -> Unit:
+def _unit(row: content.Row, comments: Mapping[str, content.Comment]) -> Unit:
+    remarks = tuple(comments[mark].text for mark in _commented(row) if mark in comments)
+    return replace(_text(row), remarks=remarks)
+
+
+def _text(row: content.Row) -> Unit:
     name = row.cells[0]
     section, _, identifier = name.text.strip().partition("\n")[0].strip().partition("#")
     line = next((item.ordinal for item in content.paragraphs_of(name.blocks)), 1)

@@ -9,14 +9,14 @@ words; all of it is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place
 from shadowreport.translating.returned import Returned, Unit, tidy
 from shadowreport.translating.segments import Code, Row, Segment, Tag, shown
-from shadowreport.translating.wanted import Part, Wanted, Work
+from shadowreport.translating.wanted import NOTES, Part, Wanted, Work
 from shadowreport.word.names import etree
 
 _NS = "urn:oasis:names:tc:xliff:document:2.0"
@@ -116,7 +116,8 @@ def read(data: bytes, file: str) -> Returned:
         for part in root.iter(f"{_Q}file")
         for unit in part.iter(f"{_Q}unit")
     ]
-    return Returned(file, root.get("trgLang", ""), tuple(units))
+    remarks = [text for part in root.iter(f"{_Q}file") for text in _remarks(part)]
+    return Returned(file, root.get("trgLang", ""), tuple(units), tuple(remarks))
 
 
 def _no_xliff(file: str, why: str, hint: str = "ask the translator for the file again") -> Failure:
@@ -127,17 +128,54 @@ def _no_xliff(file: str, why: str, hint: str = "ask the translator for the file 
 def _read_unit(section: str, unit: Any) -> Unit:
     parts = [item for item in unit if item.tag in (f"{_Q}segment", f"{_Q}ignorable")]
     source = _joined(part.find(f"{_Q}source") for part in parts)
-    blank = all(_empty(part.find(f"{_Q}target")) for part in parts)
-    whole = all(
-        part.tag == f"{_Q}ignorable" or not _empty(part.find(f"{_Q}target")) for part in parts
-    )
-    target = _joined(_said(part) for part in parts) if whole and not blank else ()
+    said = [part for part in parts if not _empty(part.find(f"{_Q}target"))]
+    fault = _fault(unit, parts) if said else ""
+    target = _joined(_said(part) for part in _ordered(parts)) if said and not fault else ()
     states = [part.get("state", "initial") for part in parts if part.tag == f"{_Q}segment"]
     done = bool(target) and all(state in _DONE for state in states)
-    fault = (
-        "it holds a control character" if unit.find(f".//{_Q}target//{_Q}cp") is not None else ""
-    )
-    return Unit(section, unit.get("id", ""), unit.sourceline or 1, source, target, done, fault)
+    line = unit.sourceline or 1
+    remarks = tuple(_remarks(unit))
+    return Unit(section, unit.get("id", ""), line, source, target, done, fault, remarks)
+
+
+def _remarks(parent: Any) -> Iterator[str]:
+    """The notes that a translator wrote: ours are of known kinds."""
+    for note in parent.iterfind(f"{_Q}notes/{_Q}note"):
+        text = " ".join((note.text or "").split())
+        if text and note.get("category") not in NOTES:
+            yield text
+
+
+def _fault(unit: Any, parts: Sequence[Any]) -> str:
+    """Why a text that was divided, or that holds what XLIFF does not have, cannot be put together."""
+    if unit.find(f".//{_Q}target//{_Q}cp") is not None:
+        return "it holds a control character"
+    inside = (item for target in unit.iterfind(f".//{_Q}target") for item in target.iter())
+    strange = next((etree.QName(item).localname for item in inside if item.tag not in _KNOWN), "")
+    if strange:
+        return f"it holds <{strange}>, which stands for nothing of this text"
+    missing = [part for part in parts if _missing(part)]
+    if missing:
+        return "only a part of it is translated"
+    places = [_place(part, nth) for nth, part in enumerate(parts, 1)]
+    return "" if len({*places}) == len(places) else "two parts of it have the same place"
+
+
+def _missing(part: Any) -> bool:
+    """Whether a segment has words and no translation; what stands between segments needs none."""
+    wanted = part.tag == f"{_Q}segment" and not _empty(part.find(f"{_Q}source"))
+    return wanted and _empty(part.find(f"{_Q}target"))
+
+
+def _ordered(parts: Sequence[Any]) -> list[Any]:
+    """Segments in the order of the translation, which may be another one than that of the original."""
+    order = [(_place(part, nth), nth) for nth, part in enumerate(parts, 1)]
+    return [parts[nth - 1] for _, nth in sorted(order)]
+
+
+def _place(part: Any, nth: int) -> int:
+    target = part.find(f"{_Q}target")
+    return _number(target, "order") or nth if target is not None else nth
 
 
 def _empty(element: Any) -> bool:
@@ -175,6 +213,8 @@ def _parts(element: Any) -> Iterator[str | Tag]:
         yield inner.tail or ""
 
 
+# what may stand in a translation: tags, and annotations around words
+_KNOWN = [f"{_Q}{name}" for name in ("target", "ph", "pc", "sc", "ec", "cp", "mrk", "sm", "em")]
 _TAGS: dict[str, tuple[Any, str]] = {
     "ph": ("alone", "id"),
     "sc": ("open", "id"),
