@@ -13,6 +13,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from conftest import ROOT, Sample, Tiny
+from hidden_files import HIDDEN, NUMBERS
 from name_forms import (
     CYRILLIC,
     FRESH,
@@ -90,6 +91,23 @@ def test_a_name_is_found_however_it_is_written(writing: str) -> None:
 def test_a_name_is_found_wherever_it_stands(place: str) -> None:
     file, make = PLACES[place]
     assert [key for key in FEW if _found(file, make(_name(key))) != {key}] == []
+
+
+@pytest.mark.parametrize("place", HIDDEN)
+def test_a_name_is_found_where_it_was_not_once(place: str) -> None:
+    file, make = HIDDEN[place]
+    for key in ("english", "kazakh", "chinese"):
+        if key != "chinese" or place not in ("pdf letters one by one", "figures for letters"):
+            assert _found(file, make(_name(key))) == {key}, key
+
+
+def test_a_number_is_found_in_the_digits_of_other_scripts_and_with_letters_that_look_alike() -> (
+    None
+):
+    for number, written in NUMBERS.items():
+        persons = {"p": Person("p", {"en": "Quillon Varnhagen"}, (number,))}
+        watch = make_gate(Register(persons), ())
+        assert all(watch.problems("a.txt", f"{FILLER}{text} x".encode()) for text in written)
 
 
 @pytest.mark.parametrize("key", PERSONS)

@@ -262,8 +262,8 @@ def rules_of(report: Report) -> Rules:
     between = r"(?P<words>(?:[ \u00a0\n]+[^\W\d_][\w’'-]*){0,4})(?P<comma>,?)[ \u00a0\n]+"
     ages = one_of(*speech.check("ages"))
     return Rules(
-        before=re.compile(rf"{roles}[ \u00a0\n]+$"),
-        role=re.compile(rf"{roles}{between}$"),
+        before=re.compile(rf"(?<![\w-]){roles}[ \u00a0\n]+$"),
+        role=re.compile(rf"(?<![\w-]){roles}{between}$"),
         aged=re.compile(
             rf",[ \n]+(?:(?:[\w-]+[ \n-]+){{0,3}}?{ages}|(?:\w+[ \n])?\d{{1,2}}[,.;)])|[ \n]\(\d{{1,2}}\)"
         ),

@@ -29,13 +29,16 @@ _TAGS = {0xE0000 + code: code for code in range(0x20, 0x7F)}
 
 
 def clean(text: str) -> str:
-    """A text without marks and unseen characters, in which capital letters are still capital."""
+    """A text without marks and unseen characters and with Western digits, in which capital letters are
+    still capital."""
     if text.isascii():
         return text
     text = unicodedata.normalize("NFKD", text.translate(_TAGS))
     for char in set(text):
         if char in _BLANK or (char > "\x7f" and unicodedata.category(char) in _UNSEEN):
             text = text.replace(char, "")
+        elif char.isdecimal() and char > "9":
+            text = text.replace(char, str(unicodedata.decimal(char)))
     return text
 
 
@@ -57,6 +60,11 @@ def words(text: str) -> Iterator[str]:
     """The words of a text that `clean` has seen."""
     return iter(WORD.findall(text))
 
+
+# letters that are typed for each other in the number of a case
+_CYRILLIC, _LATIN = "авекмнорстухАВЕКМНОРСТУХ", "abekmhopctyxABEKMHOPCTYX"
+LIKE_LATIN = str.maketrans(_CYRILLIC, _LATIN)
+LIKE_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 
 # alike in most fonts beyond those of Unicode's table, which has none for the small ones
 _ALSO = ("кk", "тt", "мm", "вb", "нh", "пn", "иu", "гr", "яr", "эe", "ёe", "йu", "ьb", "ӏl")

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from shadowreport.gate.fold import fold, shapes
+from shadowreport.gate.fold import clean, fold, shapes
 from shadowreport.gate.inflect import is_ending, russian_forms, stems
 from shadowreport.gate.names import Role, Word
 from shadowreport.gate.sound import sounds, sounds_of_name
@@ -46,7 +46,7 @@ class Index:
             for key in sounds_of_name(form, folded):
                 alone = word.alone and len(key) >= _HEARD
                 self._sounds[key].add(Meant(word.person, word.role, alone, word.usual, False))
-            for shape in shapes(form):
+            for shape in shapes(clean(form)):
                 self._shapes[shape].add(
                     Meant(word.person, word.role, word.alone and not word.usual, word.usual, False)
                 )

@@ -10,13 +10,14 @@ from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from shadowreport.gate.fold import WORD, clean, fold, squeezed
+from shadowreport.gate.fold import LIKE_CYRILLIC, LIKE_LATIN, WORD, clean, fold, squeezed
 from shadowreport.gate.index import Index, Meant
 from shadowreport.gate.names import Sought
 from shadowreport.gate.pieces import Piece
 from shadowreport.gate.views import views
 
 _PIECE = 4096  # letters of a text that are counted together
+_TYPED = 5  # letters of a word that counts among bytes
 _NEAR = 3  # words from one part of a name to the other at most
 _LONG = 8  # letters of a word that is found also in the midst of other letters
 _WHOLE = 7  # letters of a whole name that is
@@ -95,14 +96,14 @@ class Search:
                 yield self._sources[number], "passage", folded[line.count(" ", 0, start)][0], True
 
     def _words(self, text: str, binary: bool) -> Iterator[tuple[str, str, int, bool]]:
-        distinct = set(WORD.findall(text))
+        distinct = {word for word in WORD.findall(text) if not binary or len(word) >= _TYPED}
         hot = {word: meant for word in distinct if (meant := self._index.meant(word))}
         if not hot:
             return
         tokens = [(match.start(), match[0]) for match in WORD.finditer(text)]
         for index, (offset, word) in enumerate(tokens):
             for meant in hot.get(word, ()):
-                if binary and not (meant.exact and len(word) >= 5):
+                if binary and not meant.exact:
                     continue
                 near = [other for _, other in tokens[max(0, index - _NEAR) : index + _NEAR + 1]]
                 if meant.alone and not (meant.usual and word.casefold() in distinct):
@@ -149,13 +150,20 @@ def _patterns(sought: Sought) -> Iterator[tuple[str, Label]]:
         signs = dense.lower() == dense.upper()  # of a script without words
         if word.alone and (len(dense) >= _LONG or signs):
             yield dense, (word.person, "name", None)
+            if len(dense) > 2:
+                yield dense[::-1], (word.person, "name", None)
     for key, number in sought.numbers:
-        yield from _number(key, number)
+        for written in dict.fromkeys(
+            (number, number.translate(LIKE_LATIN), number.translate(LIKE_CYRILLIC))
+        ):
+            yield from _number(key, written)
 
 
 def _long(dense: str, key: str) -> Iterator[tuple[str, Label]]:
+    """A whole name, and as it stands where its letters are shown from behind."""
     if len(dense) >= _WHOLE:
         yield dense, (key, "name", None)
+        yield dense[::-1], (key, "name", None)
 
 
 def _number(key: str, number: str) -> Iterator[tuple[str, Label]]:

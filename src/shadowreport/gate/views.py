@@ -11,6 +11,8 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 from functools import lru_cache
 from urllib.parse import unquote, unquote_to_bytes
 
@@ -28,28 +30,47 @@ _DECIMAL = re.compile(r"\\u(-?\d{2,5}) ?\??")  # of RTF
 _RTF = re.compile(r"(?:\\'[0-9a-fA-F]{2})+")
 _QUOTED = re.compile(r"(?:=[0-9A-F]{2}){2,}")
 _ASCII_DOMAIN = re.compile(r"xn--[a-z0-9-]+", re.IGNORECASE)
+_LATER = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"  # bytes of a letter behind its first, misread
 _MISREAD = re.compile(
-    r"[ÐÑÃÂÒÓ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ¡-¿]|[РС][\u0400-\u04ff°±-¿‚„…†‡€‰‹‘’“”•–—™›]"
+    rf"[Â-ß]{_LATER}|[à-ï]{_LATER}{{2}}|ð{_LATER}{{3}}|[РС][\u0400-\u04ff°±-¿‚„…†‡€‰‹‘’“”•–—™›]"
 )
 _BASE64 = re.compile(
-    r"(?:[A-Za-z0-9+/_-]{30,}\r?\n[ \t]*)+[A-Za-z0-9+/_-]{4,}={0,2}|[A-Za-z0-9+/_-]{8,}={0,2}"
+    r"(?:[A-Za-z0-9+/_-]{16,}\r?\n[ \t]*)+[A-Za-z0-9+/_-]*={0,2}|[A-Za-z0-9+/_-]{8,}={0,2}"
+    r"|(?:[A-Za-z0-9+/]{4} ){3,}[A-Za-z0-9+/]{2,4}={0,2}"
 )
 _HEX = re.compile(r"(?:(?:0x)?[0-9A-Fa-f]{2}[\s:,]{0,2}){6,}")
 _OCTAL = re.compile(r"(?:\\[0-3][0-7]{2}){4,}")
 _CODES = re.compile(
-    r"(?<![\w.])(?:\d{2,5}(?:,[ ]?|[ ])){5,}\d{2,5}(?![\w.])"
+    r"(?<![\w.])(?:\d{2,5}(?:,[ ]?|[ ])){3,}\d{2,5}(?![\w.])"
 )  # of letters, in decimals
 _BASE32 = re.compile(r"(?<![A-Za-z0-9])[A-Z2-7]{16,}={0,6}(?![A-Za-z0-9])")
+_BITS = re.compile(r"(?<![01])(?:[01]{8}[\s,]{0,2}){4,}(?![01])")
 _BASE85 = re.compile(r"<~[!-u\s]{8,}~>")
+
+_UTF7 = re.compile(r"\+([A-Za-z0-9+/]{2,}=*)-?|&([A-Za-z0-9+,]{2,})-")
+_MAIL_WORDS = re.compile(
+    r"=\?[\w.-]{2,30}\?[BbQq]\?[^?\s]*\?=(?:\s+=\?[\w.-]{2,30}\?[BbQq]\?[^?\s]*\?=)*"
+)
+_MAIL_PARTS = re.compile(r"\"?;\s*[\w-]{1,30}\*\d+\*?=\"?")  # a name of a file in several parts
+_CODE_PAGE = re.compile(r"\\ansicpg(\d{3,5})")
+_RTF_WORDS = re.compile(
+    r"\\(?:par|line|tab|cell|row)\b ?|\\\*|\\[a-z]{1,32}(?:-?\d{1,10})? ?|[{}\r\n]"
+)
 
 # what is put together again where it stands
 _AT_LINE_END = re.compile(r"[-\u00ad\u2010\u2011\ufffe\u0002]\s*[\r\n]\s*")
+# figures in the place of letters: R0samund; not numbers, sums or names of things
+_MIXED = re.compile(
+    r"(?<![\w.])[^\W\d_]{1,12}(?:[013457][^\W\d_]{1,12}){0,7}[013457][^\W\d_]{0,12}(?![\w.])"
+)
+_FIGURES = str.maketrans("013457", "oieast")
 _SPACED = re.compile(r"(?<!\w)(?:[^\W\d_][ \u00a0.·_\u2009\u200a-]{1,2}){3,}[^\W\d_](?!\w)")
 _TURNED = re.compile(
     "[\u202e\u202d\u2067]([^\u202c\u2069\n]{4,})"
 )  # letters that are shown from behind
+_LETTER = r"[\w\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"  # with vowels that are marks
 _MARKUP = re.compile(
-    r"(?<=\w)(?:[*_~`\\^]+|<[^<>]{1,200}>|\]\([^()\n]{0,200}\)|\{[^{}]{0,100}\}|<!--.{0,500}?-->)+(?=\w)"
+    rf"(?<={_LETTER})(?:[*_~`\\^]+|<[^<>]{{1,200}}>|\]\([^()\n]{{0,200}}\)|\{{[^{{}}]{{0,100}}\}}|<!--.{{0,500}}?-->)+(?={_LETTER})"
 )
 
 
@@ -80,9 +101,18 @@ def _decoded(text: str) -> Iterator[str]:
         if any(mark in text for mark in ("\\", "_x", "%u")):
             yield pattern.sub(_escaped if pattern is _ESCAPE else _rich_letter, text)
     if "\\'" in text:
-        yield _RTF.sub(_rich_text, text)
+        yield from _rich_texts(text)
+    if "{\\rtf" in text[:2000]:
+        yield _RTF_WORDS.sub(_break, _DECIMAL.sub(_rich_letter, text))
     if "=" in text and _QUOTED.search(text):
         yield from _readings(quopri.decodestring(text.encode("utf-8", "replace")))
+    if "=?" in text:
+        yield _MAIL_WORDS.sub(_mail_words, text)
+    if "*0" in text:
+        yield unquote(_MAIL_PARTS.sub("", text))
+    if "+" in text or "&" in text:
+        found = ((match, _from_utf7(match)) for match in _UTF7.finditer(text))
+        yield "\n".join(_amid(text, match, said) for match, said in found if said)
     if "xn--" in text.lower():
         yield _ASCII_DOMAIN.sub(_domain, text)
     if _MISREAD.search(text):
@@ -99,6 +129,10 @@ def _put_together(text: str) -> Iterator[str]:
         whole = "\n".join(pattern.sub("", piece) for piece in pieces)
         if whole:
             yield whole
+    mixed = [word.translate(_FIGURES) for word in _MIXED.findall(text)]
+    if mixed:
+        yield " ".join(mixed)
+        yield " ".join(mixed).replace("i", "l")
     for match in _TURNED.finditer(text):
         yield match[1][::-1]
     for match in _SPACED.finditer(text):
@@ -117,8 +151,41 @@ def _letter(code: int, otherwise: str) -> str:
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else otherwise
 
 
-def _rich_text(match: re.Match[str]) -> str:
-    return bytes.fromhex(match[0].replace("\\'", "")).decode("cp1251", "replace")
+def _rich_texts(text: str) -> Iterator[str]:
+    """RTF in the code pages that it names, and in those of Cyrillic and Western letters."""
+    for page in dict.fromkeys((*_CODE_PAGE.findall(text), "1251", "1252")):
+        with suppress(LookupError):
+            yield _RTF.sub(lambda match, page=page: _rich_text(match[0], f"cp{page}"), text)
+
+
+def _rich_text(typed: str, encoding: str) -> str:
+    return bytes.fromhex(typed.replace("\\'", "")).decode(encoding, "replace")
+
+
+def _break(match: re.Match[str]) -> str:
+    return "\n" if match[0][1:4] in ("par", "lin", "tab", "cel", "row") else ""
+
+
+def _mail_words(match: re.Match[str]) -> str:
+    """The words of a mail's header as they are read: what stands between two encoded ones is nothing."""
+    with suppress(HeaderParseError, LookupError, ValueError):
+        return str(make_header(decode_header(match[0])))
+    return match[0]
+
+
+def _from_utf7(match: re.Match[str]) -> str:
+    packed = (match[1] or match[2].replace(",", "/")).rstrip("=")
+    packed = packed[: len(packed) - (len(packed) % 4 == 1)]
+    with suppress(binascii.Error, ValueError):
+        found = base64.b64decode(packed + "=" * (-len(packed) % 4)).decode("utf-16-be")
+        return found if found.isprintable() and any(map(str.isalpha, found)) else ""
+    return ""
+
+
+def _amid(text: str, match: re.Match[str], said: str) -> str:
+    """What something says, with what stands on both sides of it, read in the same way."""
+    before = _UTF7.sub(_from_utf7, text[max(0, match.start() - _AROUND) : match.start()])
+    return before + said + _UTF7.sub(_from_utf7, text[match.end() : match.end() + _AROUND])
 
 
 def _domain(match: re.Match[str]) -> str:
@@ -176,6 +243,9 @@ def _rarer(text: str) -> Iterator[bytes]:
         with suppress(binascii.Error):
             packed = match[0].rstrip("=")
             yield base64.b32decode(packed + "=" * (-len(packed) % 8))
+    for match in _BITS.finditer(text):
+        digits = re.sub(r"[\s,]", "", match[0])
+        yield bytes(int(digits[start : start + 8], 2) for start in range(0, len(digits), 8))
     for match in _BASE85.finditer(text):
         with suppress(ValueError):
             yield base64.a85decode(match[0], adobe=True)
@@ -201,9 +271,18 @@ def _from_base64(token: str) -> Iterator[bytes]:
             yield base64.b64decode(part + "=" * (-len(part) % 4))
 
 
+def _is_han(text: str) -> bool:
+    return all("\u4e00" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3" for char in text)
+
+
+_OFTEN = (0, 1, 4, 5, 6, 9, 0x10, 0x1E)  # of two bytes a letter, in texts of one alphabet
+
+
 def _tells(data: bytes) -> bool:
     """Whether bytes may be a text, or are too many to be judged so quickly."""
-    if len(data) > 60 or max(data.count(0), data.count(4)) * 3 >= len(data):
+    if len(data) > 60 or max(map(data.count, _OFTEN)) * 3 >= len(data):
+        return True
+    if any(_is_han(data.decode(code, "replace")) for code in ("utf-16-le", "utf-16-be")):
         return True
     text = data.decode("utf-8", "ignore")
     if text.isprintable() and len(text.encode()) * 5 >= len(data) * 4:
@@ -211,13 +290,20 @@ def _tells(data: bytes) -> bool:
     return sum(byte >= 0xC0 for byte in data) * 4 > len(data) * 3  # Cyrillic, a byte a letter
 
 
+_HIGH = rb"\x01-\x07\x09-\x10\x1e"  # of the alphabets, in two bytes
 _RUNS = (
     (
-        re.compile(rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){5,}"),
+        re.compile(
+            rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){5,}"
+            rb"|(?:[\xe0-\xef][\x80-\xbf]{2}){2,}"
+        ),
         "utf-8",
     ),
-    (re.compile(rb"(?:[\x20-\x7e]\0|[\x01-\xff][\x04-\x06\x10]){4,}", re.DOTALL), "utf-16-le"),
-    (re.compile(rb"(?:\0[\x20-\x7e]|[\x04-\x06\x10][\x01-\xff]){4,}", re.DOTALL), "utf-16-be"),
+    (re.compile(rb"(?:[\x20-\xff]\0|[\x00-\xff][" + _HIGH + rb"]){4,}", re.DOTALL), "utf-16-le"),
+    (re.compile(rb"(?:\0[\x20-\xff]|[" + _HIGH + rb"][\x00-\xff]){4,}", re.DOTALL), "utf-16-be"),
+    # signs of Chinese and syllables of Korean
+    (re.compile(rb"(?:[\x00-\xff][\x4e-\x9f\xac-\xd7]){2,}", re.DOTALL), "utf-16-le"),
+    (re.compile(rb"(?:[\x4e-\x9f\xac-\xd7][\x00-\xff]){2,}", re.DOTALL), "utf-16-be"),
     (re.compile(rb"[\x20-\x7e\xc0-\xff\xa8\xb8]{4,}"), "cp1251"),
 )
 

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from shadowreport.gate.opening.archive import archive
+from shadowreport.gate.opening.archive import archive, deflated
 from shadowreport.gate.opening.data import data_file
 from shadowreport.gate.opening.markup import markup
 from shadowreport.gate.opening.picture import picture
@@ -81,7 +81,7 @@ def _opened(data: bytes, where: Where, faults: Faults, inner: Inner) -> Iterator
     elif data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
         yield from archive(data, where, faults, inner)
     elif data.startswith(_PICTURES):
-        yield from picture(data, where, inner)
+        yield from picture(data, where, faults, inner)
     elif head.startswith(b"<"):
         yield from markup(data, where)
     elif head[:1] in (b"{", b"["):
@@ -90,6 +90,8 @@ def _opened(data: bytes, where: Where, faults: Faults, inner: Inner) -> Iterator
         yield from (Piece(where, text, "line") for text in texts(data))
     else:
         yield Piece(where, runs(data), binary=True)
+        for packed in deflated(data, faults.left):
+            yield from inner(packed, "unpacked")
         if b"PK\x03\x04" in data:
             yield from archive(data, where, faults, inner)
 
@@ -133,6 +135,6 @@ def _read(piece: Piece, inner: Inner, again: int = 2) -> Iterator[Piece]:
                 yield from inner(hidden, "encoded")
                 continue
             said = runs(hidden) if len(hidden) > 3 else ""
-            if sum(map(str.isalpha, said)) >= _MEANINGFUL:
+            if sum(2 if char > "\u2e80" else 1 for char in said if char.isalpha()) >= _MEANINGFUL:
                 found = Piece((*piece.where, "encoded"), said)
                 yield from _read(found, inner, again - 1) if again else [replace(found, read=True)]

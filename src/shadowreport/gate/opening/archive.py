@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -36,6 +37,26 @@ def archive(
     yield Piece((*where, "around the archive"), _around(data, entries), binary=True)
     for entry in entries:
         yield from _part(opened, entry, where, faults, inner)
+
+
+_ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
+_LEAST = 4  # bytes that are worth a look
+
+
+def deflated(data: bytes, most: int) -> Iterator[bytes]:
+    """What is packed by zlib in some bytes, without saying so."""
+    end = 0
+    for match in _ZLIB.finditer(data):
+        if match.start() < end:
+            continue
+        unpacker = zlib.decompressobj()
+        try:
+            found = unpacker.decompress(data[match.start() :], max(0, most))
+        except zlib.error:
+            continue
+        end = len(data) - len(unpacker.unused_data) if unpacker.eof else end
+        if len(found) >= _LEAST:
+            yield found
 
 
 def _readings(name: str) -> set[str]:

@@ -22,12 +22,14 @@ def markup(data: bytes, where: tuple[str, ...]) -> Iterator[Piece]:
     """The texts of a document of elements, its attributes, comments and declarations."""
     root = _xml(data)
     if root is None:
-        for text in texts(data):
-            yield Piece(where, text, "line", read=True)  # its parts come below
+        first, *others = texts(data)
+        yield Piece(where, first, "line", read=True)  # its parts come below
+        yield from (Piece(where, other, "line") for other in others)
         root = _html(data)
     if root is None:
         return
     yield from _texts(root, where)
+    yield from _beside(root, where)
     yield from _attributes(root, where)
     document = root.getroottree().docinfo
     if document.internalDTD is not None:
@@ -85,6 +87,14 @@ def _texts(root: Any, where: tuple[str, ...]) -> Iterator[Piece]:
         yield Piece(where, other, read=True)
     if aside:
         yield Piece((*where, "comment"), "\n".join(aside))
+
+
+def _beside(root: Any, where: tuple[str, ...]) -> Iterator[Piece]:
+    """What stands in front of the outermost element and behind it."""
+    beside = [*root.itersiblings(preceding=True), *root.itersiblings()]
+    said = [f"{item.text or ''} {item.tail or ''}" for item in beside]
+    if said:
+        yield Piece((*where, "comment"), "\n".join(said))
 
 
 def _symbol(element: Any) -> str:

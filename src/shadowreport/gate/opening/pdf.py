@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator
 import pikepdf
 import pypdfium2
 
+from shadowreport.gate.fold import clean, squeezed
+from shadowreport.gate.opening.glyphs import Glyphs, raw
 from shadowreport.gate.pieces import Faults, Piece
 from shadowreport.gate.views import runs, texts
 
@@ -32,8 +34,6 @@ _NAME = re.compile(rb"/([^\s/<>\[\]()%{}]+)")
 _SPLIT = re.compile(rb"\)\s*-?[\d.]*\s*\(")  # a text shown in several strings with kerning between
 # strings of a page that may be letters; most are numbers of glyphs, which pdfium reads
 _LEGIBLE = re.compile(rb"[A-Za-z\xc0-\xff]{3}|^<FEFF|^\((?:\xfe\xff|\\376\\377)", re.IGNORECASE)
-_SIMPLE = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"", b"f": b""}
-_ESCAPED = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _KINDS = (  # what an object is, by what stands in it
     (b"/EmbeddedFile", "attachment"),
     (b"/Filespec", "attachment"),
@@ -53,13 +53,15 @@ _KINDS = (  # what an object is, by what stands in it
 
 def pdf(data: bytes, where: tuple[str, ...], faults: Faults, inner: Inner) -> Iterator[Piece]:
     """The texts of a PDF, of its earlier revisions, and of the bytes between its objects."""
-    yield from _pages(data, where, faults)
-    yield from _objects(data, where, inner, faults)
+    pages = list(_pages(data, where, faults))
+    yield from pages
+    shown = squeezed(clean("\n".join(page.text for page in pages)))
+    yield from _objects(data, where, inner, faults, shown)
     yield Piece((*where, "bytes between objects"), runs(_STREAM_BYTES.sub(b"", data)), binary=True)
     ends = [match.end() for match in _END.finditer(data)]
     for number, end in enumerate(ends[:-1], 1):
         earlier = (*where, f"earlier revision {number}")
-        yield from _objects(data[:end], earlier, inner, None)
+        yield from _objects(data[:end], earlier, inner, None, shown)
 
 
 _STREAM_BYTES = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
@@ -85,18 +87,21 @@ def _pages(data: bytes, where: tuple[str, ...], faults: Faults) -> Iterator[Piec
 
 
 def _objects(
-    data: bytes, where: tuple[str, ...], inner: Inner, faults: Faults | None
+    data: bytes, where: tuple[str, ...], inner: Inner, faults: Faults | None, shown: str
 ) -> Iterator[Piece]:
+    """The texts of all objects; of those that show text what is not `shown` on a page."""
     plain = _unpacked(data)
     if plain is None:
         if faults:
             faults.add(where, "its objects cannot be read")
         return
+    objects = {match[1]: match[2] for match in _OBJECT.finditer(plain)}
+    glyphs = Glyphs(objects)
     lines: list[str] = []
     labels: list[tuple[bytes, str]] = []
     seen: set[bytes] = set()
-    for match in _OBJECT.finditer(plain):
-        number, body = match[1].decode(), match[2]
+    for key, body in objects.items():
+        number = key.decode()
         head, _, _ = body.partition(b"\nstream\n")
         stream = _STREAM.search(body)
         for token in _STRING.findall(head) + _NAME.findall(head):
@@ -106,13 +111,30 @@ def _objects(
                     lines.append(" ".join(text.split()))
                     labels.append((head, number))
         if stream:
-            yield from _stream(head, stream[1], (*where, f"{_kind(head)} {number}".strip()), inner)
+            place = (*where, f"{_kind(head)} {number}".strip())
+            yield from _stream(head, stream[1], place, inner)
+            if b" Tf" in stream[1]:
+                told = glyphs.said(key, head, stream[1])
+                yield from (
+                    Piece(place, text) for text in told if squeezed(clean(text)) not in shown
+                )
 
     def label(line: int) -> str:
         head, number = labels[line] if line < len(labels) else (b"", "")
         return f"{_kind(head)} (object {number})"
 
     yield Piece(where, "\n".join(lines), label=label)
+
+
+_WHOLE = 25  # letters of a line that a page shows as well
+
+
+def _unshown(text: str, shown: str) -> Iterator[str]:
+    """The lines of a text without those that a page shows; short ones may be parts of a word."""
+    for line in text.split("\n"):
+        dense = squeezed(clean(line))
+        if len(dense) < _WHOLE or dense not in shown:
+            yield line
 
 
 def _unpacked(data: bytes) -> bytes | None:
@@ -159,20 +181,10 @@ def _stream(head: bytes, body: bytes, where: tuple[str, ...], inner: Inner) -> I
 
 def _read(token: bytes) -> list[str]:
     """What a string or a name of a PDF says."""
-    if token.startswith(b"("):
-        raw = _ESCAPED.sub(_unescaped, token[1:-1])
-    elif token.startswith(b"<"):
-        digits = re.sub(rb"\s", b"", token[1:-1])
-        raw = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
+    if token.startswith((b"(", b"<")):
+        said = raw(token)
     else:
-        raw = re.sub(rb"#([0-9A-Fa-f]{2})", lambda match: bytes.fromhex(match[1].decode()), token)
-    if raw.startswith((b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf")) or raw.isascii():
-        return texts(raw)
-    return [*texts(raw), raw.decode("utf-16-be", "replace")]
-
-
-def _unescaped(match: re.Match[bytes]) -> bytes:
-    said = match[1]
-    if said[:1] in b"01234567":
-        return bytes([int(said, 8) % 256])
-    return _SIMPLE.get(said, b"" if said in (b"\n", b"\r", b"\r\n") else said)
+        said = re.sub(rb"#([0-9A-Fa-f]{2})", lambda match: bytes.fromhex(match[1].decode()), token)
+    if said.startswith((b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf")) or said.isascii():
+        return texts(said)
+    return [*texts(said), said.decode("utf-16-be", "replace")]

@@ -1,0 +1,150 @@
+"""More files that hold a name: places and writings of which a hunt over 209 of them found that they hid it."""
+
+from __future__ import annotations
+
+import base64
+import io
+import struct
+import zlib
+from collections.abc import Callable
+
+import pikepdf
+from PIL import Image
+from withheld_files import FILLER, picture, zipped
+
+
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def _png(kind: bytes, body: Callable[[str], bytes]) -> Callable[[str], bytes]:
+    """A PNG with a chunk of a kind behind its head."""
+    plain = picture("PNG", "")
+    return lambda name: plain[:33] + _chunk(kind, body(name)) + plain[33:]
+
+
+def _packed(name: str) -> bytes:
+    return zlib.compress(name.encode())
+
+
+def _mail(name: str) -> bytes:
+    """A subject whose encoded words begin and end in the midst of a word."""
+    parts = (base64.b64encode(name[i : i + 4].encode()) for i in range(0, len(name), 4))
+    return b"Subject: " + b"\n ".join(b"=?utf-8?B?" + part + b"?=" for part in parts) + b"\n\nx"
+
+
+def _shown(pdf: pikepdf.Pdf, name: str) -> tuple[bytes, pikepdf.Dictionary]:
+    """What shows a name in a font whose codes say nothing without its table, and the font."""
+    codes = {letter: nth for nth, letter in enumerate(dict.fromkeys(name), 1)}
+    lines = "\n".join(f"<{code:04X}> <{ord(letter):04X}>" for letter, code in codes.items())
+    table = f"begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange {len(codes)} beginbfchar\n{lines}\nendbfchar endcmap"
+    kinds = {"Type": pikepdf.Name.Font, "BaseFont": pikepdf.Name("/Own")}
+    inner = {**kinds, "Subtype": pikepdf.Name.CIDFontType2}
+    font = pdf.make_indirect(
+        pikepdf.Dictionary(
+            **kinds,
+            Subtype=pikepdf.Name.Type0,
+            Encoding=pikepdf.Name("/Identity-H"),
+            DescendantFonts=[pdf.make_indirect(pikepdf.Dictionary(**inner))],
+            ToUnicode=pdf.make_indirect(pikepdf.Stream(pdf, table.encode())),
+        )
+    )
+    digits = "".join(f"{codes[letter]:04X}" for letter in name)
+    fonts = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+    return f"BT /F1 20 Tf <{digits}> Tj ET".encode(), fonts
+
+
+def _form(name: str) -> bytes:
+    """A PDF with a form that no page shows."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    stream, fonts = _shown(pdf, name)
+    form = pikepdf.Stream(pdf, stream)
+    form.stream_dict.Resources = fonts
+    pdf.Root.Hidden = pdf.make_indirect(form)
+    return _saved(pdf)
+
+
+def _letters(name: str) -> bytes:
+    """A page whose letters are shown one by one, in a font without shapes."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page()
+    stream, page.obj.Resources = _shown(pdf, name)
+    head, digits = stream.split(b" <")
+    digits = digits.partition(b">")[0]
+    parts = (digits[i : i + 4] for i in range(0, len(digits), 4))
+    shown = b" ".join(b"1 0 0 1 9 9 Tm <%s> Tj" % part for part in parts)
+    page.obj.Contents = pikepdf.Stream(pdf, head + b" " + shown + b" ET")
+    return _saved(pdf)
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
+def _rich(name: str) -> bytes:
+    shown = (f"{{\\b {c if c.isascii() else f'{chr(92)}u{ord(c)}?'}}}" for c in name)
+    return f"{{\\rtf1 {''.join(shown)}}}".encode()
+
+
+def _text(change: Callable[[str], str]) -> tuple[str, Callable[[str], bytes]]:
+    return "a.txt", lambda name: f"{FILLER}{change(name)} {FILLER}".encode()
+
+
+def _split_part(name: str) -> bytes:
+    return zipped({"word/embeddings/a.bin": b"\0\1\2" * 20 + name.encode("utf-16-le") + b"\0\0"})
+
+
+def _gif(name: str) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(out, "GIF", comment=name.encode())
+    return out.getvalue()
+
+
+HIDDEN: dict[str, tuple[str, Callable[[str], bytes]]] = {
+    "pdf form that nothing shows": ("a.pdf", _form),
+    "pdf letters one by one": ("a.pdf", _letters),
+    "png of another chunk, packed": ("a.png", _png(b"prVt", _packed)),
+    "png with a broken profile": (
+        "a.png",
+        _png(b"zTXt", lambda name: b"Raw profile type exif\0\0" + _packed(name)),
+    ),
+    "zip behind a png": (
+        "a.png",
+        lambda name: picture("PNG", "") + zipped({"a.txt": name.encode()}),
+    ),
+    "packed without saying so": ("a.bin", lambda name: b"\0\1" + zlib.compress(name.encode() * 9)),
+    "gif comment": ("a.gif", _gif),
+    "docx part of wide letters": ("a.docx", _split_part),
+    "mail with words cut": ("a.eml", _mail),
+    "mail with the name of a file cut": (
+        "a.eml",
+        lambda name: (
+            f"Content: x; filename*0*=utf-8''{name[:4]};\n filename*1*={name[4:]}".encode()
+        ),
+    ),
+    "rtf letters": ("a.rtf", _rich),
+    "comment behind the last element": (
+        "a.html",
+        lambda name: f"<p>x</p><!-- {name} -->".encode(),
+    ),
+    "html from behind": ("a.html", lambda name: f"<bdo dir='rtl'>{name[::-1]}</bdo>".encode()),
+    "UTF-7": _text(lambda name: name.encode("utf-7").decode()),
+    "figures for letters": _text(
+        lambda name: (
+            name.translate(str.maketrans("oieaOIEA", "01340134")) if name.isascii() else name
+        )
+    ),
+    "base64 in fours": _text(
+        lambda name: " ".join(
+            base64.b64encode(name.encode()).decode()[i : i + 4] for i in range(0, 200, 4)
+        )
+    ),
+    "bits": _text(lambda name: " ".join(f"{byte:08b}" for byte in name.encode())),
+}
+NUMBERS = {
+    "+7 705 318 44 09": ("٧٠٥ ٣١٨ ٤٤ ٠٩", "७०५३१८४४०९", "7\ufe0f\u20e3053184409"),
+    "case 7140-23-1a/88": ("7140-23-1а/88", "7140 – 23 – 1A / 88"),
+}
