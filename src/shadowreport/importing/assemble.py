@@ -80,7 +80,8 @@ class _Maker:
             inlines = self._without_marks(trimmed(block.inlines))
             self.draft.title = Text(inlines, block.ordinal)
         elif index in outline.cover.subtitles:
-            self.draft.subtitle = f"{self.draft.subtitle} {block.text.strip()}".strip()
+            words = outline.cover.subtitles[index]
+            self.draft.subtitle = f"{self.draft.subtitle} {words}".strip()
         elif index in outline.levels:
             self._heading(block, outline.levels[index])
         elif self.flow.ours and self.contents and block.style in (SUMMARY_HEADING, SUMMARY):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -12,15 +13,19 @@ from shadowreport.word.content import Paragraph
 _MOST_WORDS = 25  # of a line of a front page; longer ones are text
 _MOST_WORDS_OF_DATE = 8  # of a line that tells one
 _MOST_WORDS_OF_A_DATE = 4  # that is all of its line
+_PLACE = re.compile(r"(?P<place>[^,:()]{2,40}?)\s*[,(–—-]")  # Geneva,
+_SAYS = re.compile(r"[^\W\d_]{2}")
+_MARKS = " ,.()–—-"
 _MOST_LINES = 12  # more lines above the first heading are text
 
 
 @dataclass(slots=True)
 class Cover:
-    """The lines of a front page by the index of their block, and what was read of them."""
+    """The lines of a front page by the index of their block, and what was read of them: of the subtitle
+    its words."""
 
     title: int | None = None
-    subtitles: list[int] = field(default_factory=list)
+    subtitles: dict[int, str] = field(default_factory=dict)
     session: str = ""
     date: str = ""
     lines: set[int] = field(default_factory=set)
@@ -30,7 +35,7 @@ def cover_of(
     flow: Flow, title: int | None, subtitles: list[int], levels: Mapping[int, int]
 ) -> Cover:
     """The front page of a flow, given what its styles and looks say of title and headings."""
-    cover = Cover(title, list(subtitles))
+    cover = Cover(title, {at: flow.blocks[at].text.strip() for at in subtitles})
     cover.lines = {*subtitles, *(() if title is None else (title,))}
     if not flow.ours:
         _read_lines(flow, cover, levels)
@@ -103,11 +108,30 @@ def _put(flow: Flow, cover: Cover, index: int, kind: str, text: str) -> None:
         cover.session, key = text, "session"
     elif day and not cover.date:
         cover.date, key = day, "date"
+        beside = _beside(flow, text)
+        if beside:
+            cover.subtitles[index] = beside
+            key += f", and subtitle '{beside[:40]}'"
     else:
-        cover.subtitles.append(index)
+        cover.subtitles[index] = text
         key = "subtitle"
     cover.lines.add(index)
     message = f"a line of the front page became {key}: '{text[:60]}'"
     hint = "move it to another key of sections/report.yaml, or into a section"
     flow.warn("import-moved", block.ordinal, message, hint)
     flow.guess("cover", block.ordinal, f"'{text[:60]}'", f"{key} in report.yaml", "report.yaml")
+
+
+def _beside(flow: Flow, text: str) -> str:
+    """What a line says besides its date: the place, of "Geneva, 1 March 2022"; the whole line where it
+    says more; nothing where it only calls it the date."""
+    day = flow.words.month_and_year.search(text)
+    before, behind = (text[: day.start()].split(), text[day.end() :]) if day else ([text], "")
+    while before and before[-1].lower() in flow.words.little_words:  # Genève, le
+        before.pop()
+    head, tail = " ".join(before), behind.strip(_MARKS)
+    tail = "" if not _SAYS.search(tail) or (tail.islower() and " " not in tail) else tail  # года
+    if not tail and (not _SAYS.search(head) or head.endswith(":")):
+        return ""
+    place = _PLACE.fullmatch(head or f"{tail},") if not (head and tail) else None
+    return place["place"] if place else text
