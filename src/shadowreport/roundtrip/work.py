@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from shadowreport.roundtrip.known import Known
 from shadowreport.roundtrip.markdown import Marks, Piece, write
@@ -13,6 +14,8 @@ from shadowreport.roundtrip.target import OverlapError, Target
 from shadowreport.source.edit import next_marker
 from shadowreport.source.ids import Ids
 from shadowreport.source.leaf import Leaf, Outline
+
+_ALIKE = 0.8  # of the letters of two footnotes
 
 
 @dataclass(slots=True)
@@ -117,9 +120,22 @@ class Work:
             inside = Marks(lambda _: "", self.known.ranges)
             typed = " ".join(write(pieces, frozenset(), inside).split())
             content = self.known.notes.get(said, typed)
+            if content and said not in self.known.notes:
+                self._tell_alike(said)
             return f"[^{self.define(target, content)}]" if content else ""
 
         return Marks(note, self.known.ranges)
+
+    def _tell_alike(self, said: str) -> None:
+        """A new footnote that reads nearly as a citation's, such as a changed copy of one, is text: it has
+        no tie to a source any more, or none yet."""
+        alike = get_close_matches(said, self.known.citations, 1, _ALIKE)
+        if alike:
+            cited = self.known.citations[alike[0]].strip()
+            what = f"the footnote '{said[:80]}' came in as typed; write {cited} instead if it cites the same source"
+            left = Left(said[:60], what, "note")
+            if left not in self.outcome.left:
+                self.outcome.left.append(left)
 
     def define(self, target: Target, text: str) -> str:
         """The label of a footnote with a text, new where no such footnote is there."""
