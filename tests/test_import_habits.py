@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
+from docx.shared import Pt
 from word_files import WordFile, changed
 
 from shadowreport.core import numbering
@@ -674,6 +675,41 @@ def test_a_quotation_set_off_from_the_text_is_a_quotation(imports: Importer) -> 
     word.text("Nobody is above the law.", style="Quote")
     found = imports(word)
     assert "> Everyone is equal.\n>\n> Nobody is above the law." in found.source("general")
+
+
+def test_headings_of_more_levels_than_markdown_has_are_of_its_last(imports: Importer) -> None:
+    word = WordFile()
+    for level in range(1, 10):
+        word.heading(f"Title {level}", level)
+        word.text(TEXT)
+    found = imports(word)
+    assert re.findall(r"^#+ Title \d", found.report.sections[-1].source, re.MULTILINE)[-2:] == [
+        "###### Title 8",
+        "###### Title 9",
+    ]
+
+
+def test_characters_that_nobody_sees_are_left_out_and_told(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("The law\u202c on chil\ufeffdren\u2028and women")
+    for number in range(1, 4):
+        word.text(f"{number}. Call \u202a+7 727 250 00 00\u202c. \u200e{TEXT}")
+    found = imports(word)
+    assert found.report.sections[0].title == "The law on children and women"
+    assert found.paragraphs()[0] == f"Call +7 727 250 00 00. {TEXT}"
+    assert [text for text in found.messages("word-changed") if "U+202A" in text]
+
+
+def test_a_text_that_is_indented_as_a_whole_is_no_quotation(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    lines = [f"{number}. {TEXT}" for number in range(1, 5)]
+    lines += [TEXT, "•\tCourts;", "•\tSchools.", "- Quoted."]
+    for line in lines:
+        paragraph = word.text(line).paragraph_format
+        paragraph.left_indent = paragraph.right_indent = Pt(85 if "Quoted" in line else 57)
+    source = imports(word).source("general")
+    assert f"{{.continued}}\n{TEXT}\n\n- Courts;\n- Schools.\n\n> \\- Quoted." in source
 
 
 def test_a_table_keeps_its_cells_and_its_caption(imports: Importer) -> None:

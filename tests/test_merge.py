@@ -412,6 +412,19 @@ def test_an_edited_citation_is_reported_and_kept(project: Path) -> None:
     assert legislation(project) == original("200-legislation.md")
 
 
+def test_characters_that_nobody_sees_do_not_come_into_the_files(project: Path) -> None:
+    changed = word(project)
+    changed.replace(
+        changed.marked("par_no_law"), "The same gap", "The\u202a same\u202c gap, +7\u2028727,"
+    )
+    title = next(item for item in changed.paragraphs() if text_of(item).startswith("Anti-"))
+    changed.replace(title, "Anti-", "Ant\ufeffi-")
+    result = merge(project, back(project, changed))
+    assert codes(result) == ["word-changed"] * 4
+    assert "The same gap, +7 727, was described" in legislation(project)
+    assert load(project)[1] == []
+
+
 def test_a_number_typed_over_a_reference_stays_automatic(project: Path) -> None:
     changed = word(project)
     changed.replace(changed.marked("par_no_law"), "The same gap", "This gap")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from shadowreport.importing.belongings import Loose, Settling, named
 from shadowreport.importing.draft import (
+    DEEPEST,
     Box,
     Cycle,
     Draft,
@@ -175,7 +176,8 @@ class _Maker:
         if level > 2 or (self.flow.ours and not name):
             above = self.contents[-1][0].level if self.contents else 1
             text.inlines = _unemphasised(text.inlines)
-            self._items().append(Subheading(self._marked(text), max(2, level - above + 1)))
+            depth = min(max(2, level - above + 1), DEEPEST)
+            self._items().append(Subheading(self._marked(text), depth))
             return
         text.inlines = self._without_marks(text.inlines)
         self.contents.append((Section(text, level, name), []))

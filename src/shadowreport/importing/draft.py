@@ -13,6 +13,8 @@ from typing import Any
 from shadowreport.word.content import Embedded, Run
 from shadowreport.word.content import Inline as WordInline
 
+DEEPEST = 6  # heading of Markdown; Word has nine
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from shadowreport.core.direction import MARKS, loose_mark
@@ -103,6 +103,18 @@ def hidden(text: str) -> str:
     U+202E; empty where there is none. A tab and a plain line end are not hidden."""
     at = _refused(text) if _HIDDEN.search(text) else -1
     return f"U+{ord(text[at]):04X}" if at >= 0 else ""
+
+
+def unseen(text: str) -> Iterator[int]:
+    """Where the characters stand that no file of a report may hold (see `hidden`), in order."""
+    if not _HIDDEN.search(text):
+        return
+    left = {match.start(): match[0] for match in _HIDDEN.finditer(text) if match[0] not in "\n\t"}
+    kept = [at for at, sign in left.items() if _DIRECTION.match(sign)]
+    seen = [at for at in range(len(text)) if at not in left or at in kept]
+    while (at := loose_mark("".join(text[spot] for spot in seen))) >= 0:
+        kept.remove(seen.pop(at))
+    yield from (at for at in left if at not in kept)
 
 
 def without_marks(text: str) -> str:

@@ -43,7 +43,10 @@ _EDITION = """\
 ))))
 """
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
-_MISSING = re.compile(r"the text `\"(.*?)\"` could not be displayed")
+_MISSING = re.compile(
+    r"the text `\"(.*?)\"` could not be displayed"  # no font has it
+    r"|the PDF contains the codepoint `\"(.*?)\"`"  # private: PDF/A forbids it, whatever it looks like
+)
 
 
 def render(resolved: Resolved, project: Path) -> Output:
@@ -219,7 +222,8 @@ def _timestamp(report: Report) -> int:
 def _missing(problems: Sequence[TypstProblem], known: str) -> str:
     """The letters that typst could not show, each once, less those that are known."""
     detail = "\n".join(problem.detail for problem in problems if problem.fatal)
-    found = dict.fromkeys("".join(map(_character, _MISSING.findall(detail))))
+    told = (match[1] or match[2] for match in _MISSING.finditer(detail))
+    found = dict.fromkeys("".join(map(_character, told)))
     return "".join(letter for letter in found if letter not in known)
 
 

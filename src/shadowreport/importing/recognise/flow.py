@@ -6,6 +6,7 @@ annexes); text boxes become paragraphs after the one they are anchored to.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -29,6 +30,7 @@ from shadowreport.word.content import (
 from shadowreport.word.ours import cover_class, id_of
 
 _ANNEX = "annex-"
+_LONG = 12  # words of a paragraph that shows where the text stands on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,26 @@ def flow_of(document: Document, words: Vocabulary) -> Flow:
         hint = "annexes: [sources] prints a new one; remove its heading if nothing stands below it"
         flow.warn("import-dropped", 1, message, hint)
     _drop_contents_heading(flow)
+    _from_the_text_s_edges(flow)
     return flow
+
+
+def _from_the_text_s_edges(flow: Flow) -> None:
+    """Indents are counted from where most of the text begins and ends: the United Nations' own files
+    indent all of it on both sides, and none of that is set off."""
+    long = [
+        (block.frame.left, block.frame.right)
+        for block in flow.blocks
+        if isinstance(block, Paragraph) and len(block.text.split()) >= _LONG
+    ]
+    (left, right), count = Counter(long).most_common(1)[0] if long else ((0, 0), 0)
+    if min(left, right) <= 0 or 2 * count <= len(long):
+        return
+    for index, block in enumerate(flow.blocks):
+        if isinstance(block, Paragraph):
+            frame = block.frame
+            frame = replace(frame, left=frame.left - left, right=frame.right - right)
+            flow.blocks[index] = replace(block, frame=frame)
 
 
 def _is_ours(document: Document) -> bool:

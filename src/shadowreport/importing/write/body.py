@@ -32,6 +32,7 @@ from shadowreport.importing.write import proof
 from shadowreport.importing.write.inlines import Care, Writer, clean
 from shadowreport.importing.write.plainly import in_paragraphs
 from shadowreport.machine.programs import pandoc
+from shadowreport.source.typed.lines import BULLET
 from shadowreport.word.content import Document, NoteMark, Picture, Run, paragraphs_of
 from shadowreport.word.content import Note as WordNote
 
@@ -174,18 +175,19 @@ class _Blocks:
             yield self._table(item)
 
     def _headed(self, inlines: list[Ast]) -> list[Ast]:
-        """A text whose first word is a figure, which is not to be taken for a paragraph's number."""
-        kinds = [item["t"] for item in inlines[:2]]
-        if (
-            self.text.care != Care.BARE
-            or kinds != ["Str", "Space"]
-            or not inlines[0]["c"].isdigit()
-        ):
+        """A text whose first word is a sign of lists, or a figure where care is taken: it is not to be read as
+        an item, or as a paragraph's number."""
+        first, *rest = inlines or [{"t": ""}]
+        if first["t"] != "Str" or [item["t"] for item in rest[:1]] != ["Space"]:
             return inlines
-        return [inlines[0], raw_inline("markdown", "\\ "), *inlines[2:]]
+        if BULLET.match(f"{first['c']} .") and len(first["c"]) == 1:
+            return [raw_inline("markdown", f"\\{first['c']}"), *rest]
+        if self.text.care == Care.BARE and first["c"].isdigit():
+            return [first, raw_inline("markdown", "\\ "), *rest[1:]]
+        return inlines
 
     def _para(self, text: Text) -> Block:
-        return para(*self.text.write(text.inlines))
+        return para(*self._headed(self.text.write(text.inlines)))
 
     def _figure(self, item: Figure) -> Iterator[Block]:
         if item.id:
@@ -208,7 +210,7 @@ class _Blocks:
         return [
             self._list(one)
             if isinstance(one, Listing)
-            else node("Para" if lone else "Plain", self.text.write(one.inlines))
+            else node("Para" if lone else "Plain", self._headed(self.text.write(one.inlines)))
             for one in item
         ]
 

@@ -26,6 +26,7 @@ from shadowreport.word.read.inlines import HANDLERS as INLINE_HANDLERS
 from shadowreport.word.read.inlines import IGNORED, read_inlines, revision_of
 from shadowreport.word.read.story import Around, Story
 from shadowreport.word.read.styles import Style, frame_of, is_shaded
+from shadowreport.word.read.unseen import without_unseen
 
 _BOX_HEADINGS = frozenset(map(str.lower, FRAME_HEADINGS))
 MAX_DEPTH = 12  # tables in tables; deeper ones are refused rather than read
@@ -149,7 +150,7 @@ def _paragraph(story: Story, element: Element, contents: bool) -> Paragraph:
     number_of = _number(story, properties, style, identifier or story.styles.default)
     mark = child(properties, "w:rPr") if properties is not None else None
     in_contents = contents or _in_contents(story, style)
-    inlines = read_inlines(story, element, Around(look=style.look))
+    inlines = without_unseen(story, read_inlines(story, element, Around(look=style.look)))
     return Paragraph(
         inlines=tuple(inlines),
         ordinal=ordinal,
