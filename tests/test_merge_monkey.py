@@ -51,6 +51,10 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("new_footnote+join+replace_words_tracked", 6850),
         ("new_heading+heading_of_another_level+split_tracked", 6777),  # skipped a level: refused
         ("bold+heading_words+delete_footnote", 7063),  # to the middle of a word in italics: refused
+        # a sentence was copied with a text box: two new paragraphs had one id
+        ("text_box+copy_sentence_tracked+heading_words", 34132),
+        # the next paragraph joined one that had moved there: the second merge saw a conflict
+        ("join_tracked+move_recommendation+delete_words", 46136),
         # the copy of a citation's footnote was changed, and lost its tie to the source
         ("copy_and_edit_paragraph+move_paragraph_tracked+footnote_words", 46057),
         ("item_to_another_level", 1),

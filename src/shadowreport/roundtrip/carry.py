@@ -31,7 +31,9 @@ def carry_over(
 ) -> Outcome:
     """The present files with the steps of the authors that are included."""
     targets = {
-        name: target(base, presents[name]) for name, base in bases.items() if name in presents
+        name: target(base, presents[name], bases.values())
+        for name, base in bases.items()
+        if name in presents
     }
     work = Work(targets, back, ids, abbreviations, authors, steps.known)
     for step in steps.edits:

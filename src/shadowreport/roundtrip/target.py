@@ -6,7 +6,7 @@ want the same stretch are refused, for nobody could say what should stand there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from shadowreport.compare.pairing import Row, longest_rising, pair
@@ -129,18 +129,24 @@ class Target:
         )
 
 
-def target(base: Outline, present: Outline) -> Target:
-    """The present state of a file, with each leaf that was sent found again."""
+def target(base: Outline, present: Outline, bases: Iterable[Outline] = ()) -> Target:
+    """The present state of a file, with each leaf that was sent found again. What came here from another
+    of the files that were sent (`bases`), such as a paragraph that moved, is none of them."""
     if base.source == present.source:
         return Target(base, present, {leaf.start: leaf for leaf in base.leaves})
-    pairing = pair(
-        [_as_row(leaf) for leaf in base.leaves], [_as_row(leaf) for leaf in present.leaves]
-    )
+    own = _names(base)
+    others = {name for other in bases for name in _names(other) if name not in own}
+    there = [leaf for leaf in present.leaves if not (leaf.named and leaf.anchor in others)]
+    pairing = pair([_as_row(leaf) for leaf in base.leaves], [_as_row(leaf) for leaf in there])
     of = {
-        leaf.start: present.leaves[new] if new >= 0 else None
+        leaf.start: there[new] if new >= 0 else None
         for leaf, new in zip(base.leaves, pairing.sent, strict=True)
     }
     return Target(base, present, of)
+
+
+def _names(outline: Outline) -> set[str]:
+    return {leaf.anchor for leaf in outline.leaves if leaf.named}
 
 
 def _as_row(leaf: Leaf) -> Row:

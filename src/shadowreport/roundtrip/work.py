@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -12,7 +13,7 @@ from shadowreport.roundtrip.returned import WordChar, WordFile
 from shadowreport.roundtrip.steps import Left
 from shadowreport.roundtrip.target import OverlapError, Target
 from shadowreport.source.edit import next_marker
-from shadowreport.source.ids import Ids
+from shadowreport.source.ids import Ids, beginning
 from shadowreport.source.leaf import Leaf, Outline
 
 _ALIKE = 0.8  # of the letters of two footnotes
@@ -64,6 +65,8 @@ class Work:
     authors: Authors
     known: Known = field(default_factory=Known)
     outcome: Outcome = field(default_factory=Outcome)
+    asked: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    """How often an id was asked for a new paragraph: kind, leaf before it, first words."""
     conflicted: set[tuple[str, int]] = field(default_factory=set)  # sections, starts of leaves
 
     def target(self, outline: Outline, place: str, what: str) -> Target | None:
@@ -101,7 +104,9 @@ class Work:
         if kind == "continued":
             return "\n\n{.continued}\n"
         if kind in ("paragraph", "point", "recommendation"):
-            identifier = self.ids.new(text, kind)
+            place = (kind, near.anchor or near.text, beginning(text))
+            self.asked[place] += 1
+            identifier = self.ids.new(text, kind, place[1], str(self.asked[place]))
             if identifier not in self.outcome.new_ids:
                 self.outcome.new_ids.append(identifier)
             return f"\n\n{{#{identifier}}}\n"

@@ -121,23 +121,29 @@ class Names:
         return f"{stem}-{count}"
 
 
+def beginning(text: str) -> str:
+    """The first words of a new paragraph, by which it is the same one when it is asked for again."""
+    return " ".join(words_of(_MARKUP.sub(" ", text))[:_KEY])
+
+
 def _bare(name: str) -> str:
     """A name without the kind that an anchor begins with."""
     return name.removeprefix("par-").removeprefix("rec-")
 
 
 class Ids:
-    """Ids of paragraphs that are new in a report: the same text asked for again has the same id."""
+    """Ids of paragraphs that are new in a report: the same text asked for again at the same place has
+    the same id."""
 
     def __init__(self, taken: Iterable[str], little: Iterable[str] = ()) -> None:
         self._little = frozenset(little)
         self._names = Names(self._little, taken)
-        self._given: dict[tuple[str, str], str] = {}
+        self._given: dict[tuple[str, ...], str] = {}
 
-    def new(self, text: str, kind: str) -> str:
+    def new(self, text: str, kind: str, *place: str) -> str:
         """The id of a new paragraph or recommendation with a text (Markdown or plain)."""
         text = _MARKUP.sub(" ", text)
-        key = (kind, " ".join(words_of(text)[:_KEY]))
+        key = (kind, beginning(text), *place)
         if key not in self._given:
             kind = kind if kind in _KINDS else "paragraph"
             self._given[key] = self._names.make(text, kind, prefix=_KINDS.get(kind, ""))
@@ -147,7 +153,7 @@ class Ids:
         """The label of a new footnote; labels are private to a file."""
         key = (f"note {base.name}", text)
         if key not in self._given:
-            given = (label for (file, _), label in self._given.items() if file == key[0])
+            given = (label for (file, *_), label in self._given.items() if file == key[0])
             names = Names(self._little, [*base.footnotes, *present.footnotes, *given])
             self._given[key] = names.make(_MARKUP.sub(" ", text), "note", most=2)
         return self._given[key]
