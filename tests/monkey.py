@@ -172,6 +172,21 @@ class Monkey:
     def do_delete_words_tracked(self) -> None:
         self._replace(True, "")
 
+    def do_edge_of_markup(self) -> None:
+        """The last or first word of an emphasis or a link goes, and its blank stays; or a blank more."""
+        rows = [
+            (paragraph, run_text(run))
+            for paragraph in self.rows()
+            for run in paragraph.iter(W + "r")
+            if run.find(f"{W}rPr/{W}i") is not None or run.getparent().tag == W + "hyperlink"
+        ]
+        paragraph, text = self.one([row for row in rows if text_of(row[0]).count(row[1]) == 1])
+        first, *rest = text.split(" ")
+        new = self.random.choice(
+            [f"{text} {self.words()} ", f" {text}", f"{first} ", " ".join(["", *rest])]
+        )
+        self.file.replace(paragraph, text, new if new.strip() else f"{text} ", self.person(False))
+
     def do_two_authors_in_one_paragraph(self) -> None:
         paragraph = self.one(self.rows(NUMBERED))
         self.file.insert(paragraph, self.piece(paragraph), " by Aliya ", "Aliya")

@@ -412,6 +412,16 @@ def test_an_edited_citation_is_reported_and_kept(project: Path) -> None:
     assert legislation(project) == original("200-legislation.md")
 
 
+def test_a_blank_at_the_edge_of_emphasis_or_a_link_stands_outside(project: Path) -> None:
+    changed = word(project)
+    paragraph = changed.holding("the Convention")
+    changed.insert(paragraph, "Convention", " on rights ", "Aliya")
+    changed.replace(changed.holding("the site of"), "the Committee", " ")
+    assert codes(merge(project, back(project, changed))) == []
+    assert "*Convention on rights* ." in general(project)
+    assert "[the site of](https://example.org/committee)" in legislation(project)
+
+
 def test_characters_that_nobody_sees_do_not_come_into_the_files(project: Path) -> None:
     changed = word(project)
     changed.replace(

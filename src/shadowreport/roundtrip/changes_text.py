@@ -17,6 +17,7 @@ from shadowreport.roundtrip.change import (
     has_format,
     text_of,
 )
+from shadowreport.roundtrip.edges import blanks_outside, with_edges
 from shadowreport.roundtrip.markdown import Marks, Piece, write
 from shadowreport.roundtrip.returned import commas_between
 from shadowreport.source.leaf import BY_SENTENCES, Wrap
@@ -40,7 +41,8 @@ def apply(
             edits += _edits(change, op, marks, abbreviations)
     if not edits:
         return change.source
-    return _tidy(change, splice(change.source, _in_order(edits)))
+    edits = with_edges(edits, change.wraps)
+    return _tidy(change, blanks_outside(splice(change.source, _in_order(edits))))
 
 
 def _in_order(edits: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
