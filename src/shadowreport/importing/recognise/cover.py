@@ -35,7 +35,9 @@ def cover_of(
     flow: Flow, title: int | None, subtitles: list[int], levels: Mapping[int, int]
 ) -> Cover:
     """The front page of a flow, given what its styles and looks say of title and headings."""
-    cover = Cover(title, {at: flow.blocks[at].text.strip() for at in subtitles})
+    lines = ((at, flow.blocks[at]) for at in subtitles)
+    told = {at: line.text.strip() for at, line in lines if isinstance(line, Paragraph)}
+    cover = Cover(title, told)
     cover.lines = {*subtitles, *(() if title is None else (title,))}
     if not flow.ours:
         _read_lines(flow, cover, levels)
