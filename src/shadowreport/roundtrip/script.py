@@ -218,7 +218,14 @@ class _Writer:
             share = len(words & wanted) / len(wanted) if wanted else 0.0
             if share > best and share > 0.5:
                 best, author = share, name
-        return author
+        return author or self._rewriter(plain_text(self.sents[old].word.text))
+
+    def _rewriter(self, text: str) -> str:
+        """Who wrote so much into a paragraph that it is taken for a new one, and the old one for deleted."""
+        new = (step for step in self.result.additions if step.word)
+        return next(
+            (step.author for step in new if step.word and text in plain_text(step.word.text)), ""
+        )
 
     @cached_property
     def deletions(self) -> list[tuple[str, set[str]]]:
