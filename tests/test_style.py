@@ -281,6 +281,17 @@ def test_a_specimen_shows_every_kind_of_text(tiny: Tiny) -> None:
     assert "--accent: #7A1F2B" in page
 
 
+def test_a_specimen_goes_to_the_report_s_own_body(tiny: Tiny) -> None:
+    settings = tiny.project / "sections" / "report.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("CERD", "CRPD"), "utf-8")
+    built, _ = specimen(tiny.project)
+    assert [str(item) for item in built.diagnostics] == []
+    text = (tiny.project / "build" / "specimen.md").read_text("utf-8")
+    assert "Committee on the Rights of Persons with Disabilities" in text
+    data = (tiny.project / "build" / "specimen.json").read_text("utf-8")
+    assert not re.search("CERD|Racial", text + data, re.IGNORECASE)
+
+
 def test_the_public_edition_has_the_logo_too(tiny: Tiny) -> None:
     _styled(tiny)
     tiny.section("310-more", "Open.\n\n::: confidential\nHidden.\n:::\n")

@@ -66,7 +66,7 @@ def _cycle_file(cycle: Cycle, value: str, flow: Flow) -> CycleFile:
         return _existing(cycle, Path(value))
     cycle.symbol = value
     if value and not flow.words.lexicon.is_symbol(value):
-        message = f"'{value}' does not look like a UN symbol such as CERD/C/KAZ/CO/6-7"
+        message = f"'{value}' does not look like a UN symbol: capitals, digits and slashes"
         flow.warn("import-symbol", 1, message, "check it")
     return CycleFile(cycle)
 

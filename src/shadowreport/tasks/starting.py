@@ -30,7 +30,7 @@ _ANSWERS = "state-report, list-of-issues, upr"
         "state": "the name of the State, in that language",
         "state_code": "its code of three letters (ISO 3166), such as KAZ, which stands in the symbols of documents",
         "organisation": "an organization of the coalition; can be repeated",
-        "cycle": "an earlier review, YEAR or YEAR=SYMBOL, such as 2014=CERD/C/KAZ/CO/6-7; can be repeated",
+        "cycle": "an earlier review, YEAR or YEAR=SYMBOL, the symbol of its document; can be repeated",
         "answers": f"what the report answers: {_ANSWERS} (default: state-report)",
     },
     iterable=["organisation", "cycle"],
@@ -211,7 +211,9 @@ def _cycles(texts: Iterable[str]) -> tuple[Cycle, ...]:
     found = pairs(whole, "YEAR=SYMBOL")
     for year in found:
         if not re.fullmatch(r"(19|20)\d\d", year):
-            refuse(f"'{year}' is no year: type --cycle 2014=CERD/C/KAZ/CO/6-7")
+            refuse(
+                f"'{year}' is no year: type --cycle 2014, or --cycle 2014=SYMBOL with the symbol of its document"
+            )
     cycles = (Cycle(year, found[year].replace(_UNKNOWN, "")) for year in sorted(found))
     return tuple(cycles) or (Cycle(),)
 

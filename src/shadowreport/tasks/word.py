@@ -19,7 +19,7 @@ _LEVELS = 9  # of headings, as Word counts them
     help={
         "file": "last cycle's report as a Word file (DOCX)",
         "into": "the folder of the new project (default: a folder named like the file, here)",
-        "cycle": "2014=CERD/C/KAZ/CO/6-7: the symbol, or the references file, of a cycle's document; can be repeated",
+        "cycle": "YEAR=SYMBOL: the symbol, or the references file, of a cycle's document; can be repeated",
         "track_changes": "what becomes of tracked changes: accept, reject, or fail with a list (default)",
         "box_heading": "a word that heads the boxes of this file, beside RECOMMENDATION; can be repeated",
         "heading_style": "STYLE=LEVEL: a paragraph style of this file that is a heading; can be repeated",

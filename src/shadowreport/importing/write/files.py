@@ -80,7 +80,7 @@ def cycle_file(file: CycleFile, language: str) -> bytes:
         "articles: [..] and follow_up: true can be added to each."
     )
     if not cycle.symbol:
-        comment = "the UN symbol of the document, for example CERD/C/KAZ/CO/6-7"
+        comment = "the UN symbol of the document, as its first page has it"
         data.yaml_set_comment_before_after_key("symbol", before=comment)
     comment = "adopted: 2014-02-20   (the date of adoption, when it is known)"
     data.yaml_set_comment_before_after_key("cycle", before=comment)
