@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from PIL import ImageColor
+
 from shadowreport.core.column_widths import SAMPLES, breadths_of
 from shadowreport.core.layout import STYLE, TEMPLATE_IMAGES, TEMPLATES
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
@@ -38,6 +40,10 @@ from shadowreport.source.yaml import Yaml, read_yaml
 
 _WIDTHS = {"logo": 40.0, "cover": 150.0}  # millimetres, where none are given
 _PICTURES = (".png", ".jpg", ".jpeg", ".svg")
+_VALUE = re.compile(r"(colours|margins|logo|cover)\.(\w+): '")
+_HEX = re.compile(r"[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}")
+_UNITS = {"mm": 1.0, "cm": 10.0, "pt": 25.4 / 72, "in": 25.4, '"': 25.4}
+_LENGTH = re.compile(r"(\d+(?:[.,]\d+)?)\s*(mm|cm|pt|in|\")")
 _NAMES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -51,7 +57,7 @@ def load_style(project: Path) -> tuple[Style, dict[str, Picture], list[Diagnosti
         return Style(), {}, list(failure.diagnostics)
     found = problems(yaml, "style")
     if found:
-        return Style(), {}, found
+        return Style(), {}, [_with_meant(item, yaml.data) for item in found]
     shown: dict[str, Logo] = {}
     pictures: dict[str, Picture] = {}
     for kind in ("logo", "cover"):
@@ -67,6 +73,33 @@ def load_style(project: Path) -> tuple[Style, dict[str, Picture], list[Diagnosti
     found += [*_unknown_words(style, yaml), *_no_citations(style, yaml, project)]
     found += _no_room_to_bind(style, yaml)
     return style, pictures, found
+
+
+def _with_meant(item: Diagnostic, data: Any) -> Diagnostic:
+    """A colour by its name or in another form, and a length with a unit, are told as they are written here."""
+    named = _VALUE.match(item.message)
+    holder = data.get(named[1]) if named and isinstance(data, dict) else None
+    value = str(holder.get(named[2], "")) if named and isinstance(holder, dict) else ""
+    meant = (_colour if named and named[1] == "colours" else _millimetres)(value.strip())
+    if not named or not meant or item.code != "bad-value":
+        return item
+    more = "" if named[1] == "colours" else f". {item.hint}"
+    return replace(item, hint=f"write {named[2]}: {meant}{more}")
+
+
+def _colour(value: str) -> str:
+    try:
+        red, green, blue, *_ = ImageColor.getrgb(
+            value if not _HEX.fullmatch(value) else f"#{value}"
+        )
+    except ValueError:
+        return ""
+    return f"'#{red:02x}{green:02x}{blue:02x}'"
+
+
+def _millimetres(value: str) -> str:
+    length = _LENGTH.fullmatch(value)
+    return f"{float(length[1].replace(',', '.')) * _UNITS[length[2]]:.0f}" if length else ""
 
 
 def template_pictures(project: Path) -> tuple[dict[str, Picture], list[Diagnostic]]:

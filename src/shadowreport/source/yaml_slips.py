@@ -13,6 +13,7 @@ _ITEM = re.compile(r"([ \t]*- +)(.*?)[ \t]*$")
 _NO_BLANK = re.compile(r"[ \t]*(?:- +)*([A-Za-z_][\w-]*):(?!//)([^\s:].*?)[ \t]*$")
 _NO_BLANK_ITEM = re.compile(r"[ \t]*-([^\s-].*?)[ \t]*$")
 _CURLY = "“”„‟«»‘’‚‹›"
+_COMMENT = re.compile(r"(?<=[ \t])#[^\s,\]}'\"]+(?=[^\n'\"]*$)")  # in a list or map of one line
 _HEADS = "&*!%@`|>[]{},?-#"
 _NAMES = {"[": "a square bracket", "{": "a brace"}
 
@@ -70,6 +71,9 @@ def _value(value: str) -> tuple[str, str] | None:
         if value[close + 1 :].strip():
             return "a text goes on behind its closing quotation mark", _quoted(value)
         return None
+    if head in "[{" and _COMMENT.search(value):
+        hint = _COMMENT.sub(lambda found: f"'{found[0]}'", value)
+        return "behind the sign # stands a comment, which no bracket closes", _cut(hint)
     if head in "[{":
         close = value.rfind({"[": "]", "{": "}"}[head])
         goes_on = close >= 0 and value[close + 1 :].lstrip()[:1] not in ("", "#", ",")
