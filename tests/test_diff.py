@@ -129,6 +129,37 @@ EDITS = [
         ("changed paragraph par-remedies 5 5",),
     ),
     Edit(
+        "ids",
+        LAW,
+        (
+            ("{#statistics}", "{#figures}"),
+            ("{#rec-burden}", "{#rec-proof}"),
+            ("tbl-cases", "tbl-all"),
+        ),
+        (
+            "changed id par-figures 6 6",
+            "changed id rec-proof 5.2 5.2",
+            "changed paragraph par-remedies 5 5",
+        ),
+    ),
+    Edit(
+        "kinds of lists, of headings and of sections",
+        GENERAL,
+        (
+            ("- complaints of", "1. complaints of"),
+            ("- court files", "2. court files"),
+            ("- official stat", "3. official stat"),
+            ("> A quotation of one", "{.continued}\nA quotation of one"),
+            ("level: 1\n", "level: 1\nnumbered: false\n"),
+        ),
+        (
+            "changed numbers of the section general",
+            "changed paragraph par-method 2 ",
+            "changed paragraph par-scope 3 ",
+        ),
+        (("1", ""), ("2", ""), ("3", ""), ("4–6", "1–3"), ("5.1", "2.1"), ("5.2", "2.2")),
+    ),
+    Edit(
         "how lines break",
         GENERAL,
         (("two organizations.\nIt covers", "two organizations. It\ncovers"),),

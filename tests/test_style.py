@@ -220,7 +220,7 @@ WRONG = {
     "numbers: '1)'": "1)",
 }
 SLIPS = {  # the line and what to do
-    "paper: A4\ncolours: {accent: navy}": (2, "six hexadecimal digits, in quotation marks"),
+    "paper: A4\ncolours: {accent: navy}": (2, "write accent: '#000080'"),
     "colours:\n  accent: #7a1f2b": (2, "what begins with # stands in quotation marks"),
     "colours:\n  accent: '#f5c518'": (2, "make accent darker"),
     "font: Gill Sans MT": (1, "put its files (.ttf, .otf) into templates/fonts/"),

@@ -94,6 +94,8 @@ def _pair(old: Said, new: Said, moved: bool) -> Iterator[Difference]:
         yield of("moved", new.style, parts)
     elif old.text != new.text:
         yield of("changed", new.style, parts)
+    if old.id != new.id:  # others may refer to it
+        yield of("changed", "id", _swapped(old.id, new.id))
     for kind in ("answers", "finding"):
         before, after = _tied(old, kind), _tied(new, kind)
         if before != after:
@@ -176,9 +178,13 @@ def _readable(old: str, spans: Sequence[Span]) -> list[Span]:
 def _renumbered(pairs: Sequence[tuple[Said, Said]]) -> Iterator[tuple[str, str]]:
     """Which number became which, for those who quoted the older state; what goes on by one is a range."""
     texts = sorted(pairs, key=lambda item: item[0].style)  # paragraphs first, in order
-    rows = [
-        (old.number, new.number) for old, new in texts if old.number and old.number != new.number
-    ]
+    rows = list(  # a recommendation that stands alone has its paragraph's number
+        dict.fromkeys(
+            (old.number, new.number)
+            for old, new in texts
+            if old.number and old.number != new.number
+        )
+    )
     first = 0
     for index, (one, other) in enumerate(pairwise([*rows, ("", "")])):
         if not (_follows(one[0], other[0]) and _follows(one[1], other[1])):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -28,9 +28,12 @@ class Said:
 
     @property
     def anchors(self) -> Mapping[str, tuple[int, int]]:
-        """The id that it is known by: one that a person gave, not the count of its section."""
-        counted = self.name.rpartition("-")[2].isdigit()
-        return {self.name: (0, 1)} if self.name and not counted else {}
+        return {self.id: (0, 1)} if self.id else {}
+
+    @property
+    def id(self) -> str:
+        """What it is known by: one that a person gave, not the count of its section."""
+        return "" if self.name.rpartition("-")[2].isdigit() else self.name
 
 
 @dataclass(slots=True)
@@ -63,7 +66,12 @@ def _said(report: Report) -> Iterator[Said]:
         ties = {tie.paragraph.id: tie for tie in section.ties}
         for item in section.items:
             if isinstance(item, Heading):
-                yield of("heading", "", section, item.inlines)
+                yield of(
+                    "heading",
+                    "",
+                    section,
+                    [_word("#" * (item.level - section.level + 1) + " "), *item.inlines],
+                )
             elif isinstance(item, Box):
                 for own in item.recommendations:
                     yield of("recommendation", anchor("rec", own.id), section, own.blocks)
@@ -98,12 +106,44 @@ def _word(text: str) -> Any:
     return {"t": "Str", "c": text}
 
 
+def _mark(text: str) -> Any:
+    return {"t": "Para", "c": [_word(text)]}
+
+
+def _ordered(content: Any) -> Any:
+    (first, kind, _), items = content
+    letters = "Alpha" in kind["t"]
+    numbers = range(first, first + len(items))
+    marks = (f"{chr(96 + at) if letters and at <= _LETTERS else at}." for at in numbers)
+    items = [[_mark(mark), *item] for mark, item in zip(marks, items, strict=True)]
+    return {"t": "OrderedList", "c": [content[0], items]}
+
+
+def _named(kind: str, short: str) -> Callable[[Any], Any]:
+    """A table or a figure behind the id by which others refer to it."""
+
+    def written(content: Any) -> Any:
+        return (
+            [_mark(f"{{#{content[0][0]}}}"), {"t": kind, "c": content}] if content[0][0] else None
+        )
+
+    return written
+
+
+_LETTERS = 26
+
+
 _WRITTEN = {
     "Cite": _cited,
     "Link": _led,
     "Note": lambda content: _word(f"^[{plain(content)}]"),
     "Emph": lambda content: [_word("*"), *content, _word("*")],
     "Strong": lambda content: [_word("**"), *content, _word("**")],
+    "BulletList": lambda items: {"t": "BulletList", "c": [[_mark("-"), *item] for item in items]},
+    "OrderedList": _ordered,
+    "BlockQuote": lambda content: [_mark(">"), *content],
+    "Table": _named("Table", "tbl"),
+    "Figure": _named("Figure", "fig"),
     "Image": lambda content: [_word(f"![{plain(content[1])}]({content[2][0]})")],
 }
 
@@ -134,6 +174,8 @@ def _known(report: Report) -> Iterator[tuple[str, str, str]]:
 def _of_section(report: Report, section: Section) -> Iterator[tuple[str, str, str]]:
     name = section.name
     yield "status of the section", name, section.status
+    yield "level of the section", name, str(section.level)
+    yield "numbers of the section", name, "paragraphs are numbered" if section.numbered else "none"
     yield "authors of the section", name, ", ".join(mention.id for mention in section.authors)
     rows = (" = ".join(mention.id for mention in row) for row in section.rows)
     yield "table of the section", name, ", ".join(rows)
