@@ -123,9 +123,8 @@ def _named(kind: str, short: str) -> Callable[[Any], Any]:
     """A table or a figure behind the id by which others refer to it."""
 
     def written(content: Any) -> Any:
-        return (
-            [_mark(f"{{#{content[0][0]}}}"), {"t": kind, "c": content}] if content[0][0] else None
-        )
+        name = content[0][0]
+        return [_mark(f"{{#{anchor(short, name)}}}"), {"t": kind, "c": content}] if name else None
 
     return written
 
