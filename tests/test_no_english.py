@@ -71,6 +71,22 @@ def test_what_was_typed_is_printed_in_its_order(printed: tuple[str, Mapping[str,
             assert place > 0, (suffix, sentence)
 
 
+NATIVE = {  # what a native hand writes where another language has a word and a number behind it
+    "zh": ("附件一：本报告的建议", "附件四：", "第14卷，第2期", "第5–9页"),
+    "ar": ("المرفق الأول: توصيات هذا التقرير", "المرفق الرابع: "),
+    "ru": ("Приложение IV. ", "т. 14, № 2", "с. 5–9"),
+}
+
+
+def test_annexes_and_volumes_are_counted_as_the_language_does(
+    printed: tuple[str, Mapping[str, Path]],
+) -> None:
+    page = _page(printed[1][".html"]).replace("\u00a0", " ")
+    text = re.sub("[\u2066-\u2069]", "", page)
+    assert [form for form in NATIVE.get(printed[0], ()) if form not in text] == []
+    assert "{number}" not in text
+
+
 def test_word_files_are_valid_from_the_right_and_in_wide_signs(
     printed: tuple[str, Mapping[str, Path]],
 ) -> None:

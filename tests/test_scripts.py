@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from conftest import Tiny
 from documents import W, part, tool
 from test_checks import lay
 from test_validators import validate
@@ -14,6 +15,7 @@ from test_validators import validate
 from shadowreport.core.ast import plain, text
 from shadowreport.core.direction import END, START, isolate, isolated, loose_mark
 from shadowreport.core.wide import close_up
+from shadowreport.load import load
 from shadowreport.machine import typst
 from shadowreport.pipeline import build
 
@@ -74,6 +76,24 @@ def test_no_space_stands_between_wide_signs(typed: str, printed: str) -> None:
     inlines = text(typed)
     close_up(inlines)
     assert plain(inlines) == printed
+
+
+def test_a_report_in_a_region_takes_texts_of_its_own_and_of_the_language(tiny: Tiny) -> None:
+    settings = (tiny.project / "sections/report.yaml").read_text("utf-8")
+    tiny.write("sections/report.yaml", settings.replace("language: en", "language: pt-BR"))
+    cycle = (tiny.project / "references/cerd-2014.yaml").read_text("utf-8")
+    for old, new in (
+        ("{en: Recommendations of 2014}", "{pt: Lisboa, pt-BR: Brasília}"),
+        ("Adopt a law.", "{en: Adopt a law., pt: Adotar uma lei.}"),
+    ):
+        cycle = cycle.replace(old, new)
+    tiny.write("references/cerd-2014.yaml", cycle)
+    tiny.section("100-um", "Uma frase.")
+    report, found = load(tiny.project)
+    assert report and [item for item in found if item.severity == "error"] == []
+    words = report.speech.language
+    assert words.of(report.cycles[0].heading) == "Brasília"
+    assert words.of(report.cycles[0].recommendations[0].text) == "Adotar uma lei."
 
 
 # --- whole reports ------------------------------------------------------------------------------

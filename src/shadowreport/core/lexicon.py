@@ -6,7 +6,7 @@ Each is one file of templates/: languages/<code>.yaml, committees/<code>.yaml, c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -91,6 +91,11 @@ class Language:
     def marks(self) -> Mapping[str, str]:
         """Its marks between and around the parts of a footnote, between names, and behind a word such as "Data"."""
         return _MARKS | self.data.get("marks", {})
+
+    @property
+    def annexes(self) -> Sequence[str]:
+        """What the first, second and further annexes are called, where they have no Roman numerals."""
+        return self.data.get("annexes", ())
 
     def mark(self, name: str) -> str:
         """One of its marks between parts, with the space that follows it."""
@@ -188,7 +193,8 @@ class Language:
 
     def of(self, texts: Mapping[str, str]) -> str:
         """The text in this language, else the one without a language, else the first."""
-        return self.typeset(texts.get(self.code) or texts.get("") or next(iter(texts.values())))
+        own = texts.get(self.language) or texts.get(self.code)
+        return self.typeset(own or texts.get("") or next(iter(texts.values())))
 
     def typeset(self, text: str) -> str:
         """A plain text of a YAML file with the quotation marks and apostrophes of the language, as

@@ -44,12 +44,20 @@ def make_annexes(
     pieces = read_fragments(html, report.images, project) if html else {}
     result: list[ResolvedSection] = []
     for index, (name, (_, slots)) in enumerate(made.items()):
-        mark = f" {roman(index + 1).upper()}" if len(made) > 1 else ""
         heading = words.typeset(own[name].title) if name in own else words[f"annex_{name}"]
-        title = f"{words['annex']}{mark}. {heading}"
+        title = _title(words, index + 1 if len(made) > 1 else 0, heading)
         blocks = transform(fill(pieces[name], slots), {"Link": _as_reference})
         result.append(ResolvedSection(f"annex-{name}", text(title), 1, blocks, is_annex=True))
     return result
+
+
+def _title(words: Language, number: int, heading: str) -> str:
+    """Such as Annex II. Sources; of one annex alone without a number."""
+    own = words.annexes[number - 1 : number] if number else ()
+    if own:
+        return f"{words['annex']} {own[0]}{words.mark('colon')}{heading}"
+    mark = f" {roman(number).upper()}" if number else ""
+    return f"{words['annex']}{mark}. {heading}"
 
 
 def _as_reference(content: Any) -> Any:

@@ -17,6 +17,8 @@ _LABEL = re.compile(rb'<label\b[^>]*\bvariable="locator"[^>]*/>')
 _BETWEEN = {b", ": "comma", b"; ": "semicolon"}
 _AROUND = {b".": "stop", b"(": "open", b")": "close"}
 _MARK = re.compile(rb'(\b(?:delimiter|prefix|suffix)=")([,;] |[.()])"')
+_NUMBER = "{number}"
+_BEFORE = rb'<(?:text term|label variable)="NAME"[^>]*/>\s*<text variable="(NAME|number|collection-number)"/>'
 _NAMES = re.compile(rb"<name\b(?![^>]*\bdelimiter=)")
 _FIRST_DAY = ' limit-day-ordinals-to-day-1="true"'  # as in "1er janvier, 2 janvier"
 _PARTS = {"d": "day", "M": "month", "L": "month", "y": "year"}
@@ -26,10 +28,23 @@ _PATTERN = re.compile(r"d+|[ML]+|y+|'([^']*)'|[^dMLy']+")
 def note_style(style: bytes, words: Language) -> bytes:
     """A style as citeproc is given it: with the language's locale, and without labels of its own
     before a locator, since the typed one is printed."""
-    style = _LABEL.sub(b"", style).replace(_PLACE, _locale(words).encode(), 1)
+    style = _around_numbers(_LABEL.sub(b"", style), words).replace(
+        _PLACE, _locale(words).encode(), 1
+    )
     style = _MARK.sub(lambda match: _mark(match, words), style)
     names = escape(words.mark("names")).encode()
     return _NAMES.sub(lambda match: match[0] + b' delimiter="' + names + b'"', style)
+
+
+def _around_numbers(style: bytes, words: Language) -> bytes:
+    """A language may put its word around a number, 第{number}页, where a style puts it before."""
+    for name, value in words.notes.items():
+        before, found, after = (value if isinstance(value, str) else value[0]).partition(_NUMBER)
+        if found:
+            prefix, suffix = (escape(text).encode() for text in (before, after))
+            around = b'<text variable="\\1" prefix="' + prefix + b'" suffix="' + suffix + b'"/>'
+            style = re.sub(_BEFORE.replace(b"NAME", name.encode()), around, style)
+    return style
 
 
 def _mark(match: re.Match[bytes], words: Language) -> bytes:
@@ -48,7 +63,7 @@ def _locale(words: Language) -> str:
         "open-inner-quote": inner_opening,
         "close-inner-quote": inner_closing,
         "page-range-delimiter": "–",
-        **words.notes,
+        **{name: _alone(value) for name, value in words.notes.items()},
     }
     days = _FIRST_DAY if "ordinal-01" in terms else ""
     if "ordinal" in terms:  # or some numbers would have the endings of another language
@@ -63,6 +78,13 @@ def _locale(words: Language) -> str:
         f'<date form="text">{_date(words.date_pattern(), bool(days))}</date>'
         f"<terms>{''.join(lines)}</terms></locale>"
     )
+
+
+def _alone(value: str | list[str]) -> str | list[str]:
+    """A word without the place of a number, where a style puts it before one all the same."""
+    if isinstance(value, str):
+        return value.replace(_NUMBER, "")
+    return [item.replace(_NUMBER, "") for item in value]
 
 
 def _term(name: str, value: str | list[str]) -> str:

@@ -11,6 +11,7 @@ from shadowreport.core.layout import SETTINGS, section_meant
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place, Report, Term
 from shadowreport.load import load
+from shadowreport.load.lexicon import nearest
 from shadowreport.overview.translated import of_language
 from shadowreport.translating.pairs import Pair, pairs
 from shadowreport.translating.returned import tidy
@@ -98,7 +99,9 @@ def wanted(
 def _elsewhere(report: Report, version: Report | None, language: str) -> Iterator[Diagnostic]:
     """What nobody translates: the words of committees, which have their official ones."""
     for cycle in version.cycles if version else ():
-        lacking = [own for own in cycle.recommendations if language not in own.text]
+        lacking = [
+            own for own in cycle.recommendations if nearest(language, own.text) not in own.text
+        ]
         if lacking:
             hint = (
                 f"write text: {{{report.language}: …, {language}: …}}, in the document's own words"
@@ -123,9 +126,11 @@ def _official(report: Report, language: str) -> Iterator[Known]:
     """What committees have said in both languages: the words that a translator is to take up."""
     for cycle in report.cycles:
         for own in cycle.recommendations:
-            if report.language in own.text and language in own.text:
-                texts = own.text[report.language], own.text[language]
-                yield Known(own.id, *((text,) for text in texts))
+            said = [
+                own.text.get(nearest(code, own.text), "") for code in (report.language, language)
+            ]
+            if all(said):
+                yield Known(own.id, (said[0],), (said[1],))
 
 
 def _known(pair: Pair, public: bool) -> Iterator[Known]:

@@ -114,7 +114,9 @@ class Citing:
             return f"{item.label} {item.locator}" if item.locator else ""
         notes = self.flow.words.lexicon.languages[self.draft.language].data["notes"]
         several = any(mark in item.locator for mark in "-–—,;")
-        return f"{notes['page'][several]} {item.locator}"
+        word = notes["page"][several]
+        around = word.replace("{number}", item.locator)
+        return f"{word} {item.locator}" if around == word else around
 
     def _left(self) -> Iterator[tuple[int, str]]:
         """The citations that stayed text: their paragraphs, and what they show."""
