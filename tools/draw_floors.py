@@ -49,7 +49,9 @@ def imports() -> Counter[tuple[str, str]]:
 
 
 def _part(module: str) -> str:
-    return f"{module}.".split(".")[1]
+    """The folder of a module; none of the door to all of it (`python -m shadowreport`)."""
+    part = f"{module}.".split(".")[1]
+    return "" if part == "__main__" else part
 
 
 def picture() -> str:
