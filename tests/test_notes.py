@@ -214,6 +214,55 @@ def test_a_source_named_in_the_text_stands_there_with_its_note(
     assert text.replace("\u00a0", " ") == printed
 
 
+BEHIND_A_NAME = (
+    *(
+        "p. 12 and footnote 3",
+        "note 4",
+        "annex II, table 3",
+        "p. 12, n. 3",
+        "at 5",
+        "ch. II, sect. 3",
+    ),
+    *(
+        "§§ 5–7",
+        "rows 3-5",
+        "00:12:30",
+        "fol. 3v",
+        "Part I, chap. 2, art. 5 (1) (b) (iii)",
+        "p. IV",
+    ),
+    *(
+        "paras. 12 (a) and (b)",
+        "vols. I and II",
+        "subpara. (c)",
+        "sect. IV.B",
+        "table A.1",
+        "pp. 5, 9, 12",
+    ),
+    *("preamble, para. 3", "sub-item 3.1", "paras. 3 & 5", "p. 12 n. 3", "annexe II, tableau 3"),
+    *("приложение II, таблица 3", "с. 12, сноска 3", "п. «а» ч. 2 ст. 15", "págs. 3 a 5 y nota 2"),
+)
+BEHIND_IT = (
+    "since 2016",
+    "in 12 cases",
+    "adopted in 2015",
+    "May 2015",
+    "and others",
+    "a report of 12 pages",
+)
+
+
+def test_behind_a_source_named_in_the_text_its_whole_locator_and_no_other_words(tiny: Tiny) -> None:
+    sources(tiny, [CODE, ICERD])
+    named = [
+        f"By @icerd it is. By @code, {typed}, it was." for typed in (*BEHIND_A_NAME, *BEHIND_IT)
+    ]
+    tiny.section("100-one", "\n\n".join(named) + "\n")
+    ends = [note.partition("Labour Code")[2] for note in built(tiny)[1::2]]
+    wanted = [f", {typed}." for typed in BEHIND_A_NAME] + ["."] * len(BEHIND_IT)
+    assert [end.removeprefix(", 2015") for end in ends] == wanted
+
+
 def test_inside_a_footnote_a_source_is_written_out_in_place(tiny: Tiny) -> None:
     sources(tiny, [CODE, ICERD])
     tiny.section(

@@ -21,6 +21,10 @@ from shadowreport.source.typed.lines import (
     cells,
 )
 
+_NO_MERGED = (
+    "align the bars; cells cannot be merged: repeat the text in each of them, or write it into the first "
+    "and leave the others empty; under a second head, make a second table"
+)
 _ATTRIBUTES = re.compile(r"[ \t]*\{(?:#[^{}]*|\.wide)\}[ \t]*$")
 
 
@@ -131,7 +135,7 @@ def _grid(blocks: Reader, lines: list[Line], at: int, path: tuple[str, ...], inn
             line, within = _held(blocks, line, path)
         if (bars := bars_of(line.text, edges)) is None:
             message = "a bar of this row does not stand below that of the border"
-            blocks.typed.problem(line.start, message, "align the bars; cells cannot be merged")
+            blocks.typed.problem(line.start, message, _NO_MERGED)
         else:
             marked = within != path and not row[0]
             for cell, (left, right) in zip(row, pairwise(bars), strict=True):
