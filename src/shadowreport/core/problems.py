@@ -92,6 +92,7 @@ CODES: dict[str, Code] = {
     "unknown-footnote": Code("load", "error"),
     "unused-footnote": Code("load", "warning"),
     "too-hard-to-read": Code("load", "error"),
+    "lost-caption": Code("load", "warning"),
     "slip": Code("load", "error"),  # it can be meant in two ways, or marks would be printed
     "stray-sign": Code("load", "warning"),  # a mark without its partner, honest as it may be
     "misread": Code("load", "error"),  # the proof of reading failed

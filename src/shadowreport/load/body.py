@@ -26,6 +26,7 @@ from shadowreport.core.report import (
 )
 from shadowreport.load.allowed import refusals, too_deep
 from shadowreport.load.as_typed import problems_as_typed, unread
+from shadowreport.load.captions import HINT, LOST, MESSAGE, without_caption
 from shadowreport.load.proof import prove
 from shadowreport.machine.programs import ProgramError
 from shadowreport.source.ids import slug
@@ -141,6 +142,8 @@ class _Reader:
             message = f"more than {_MAX_MENTIONS:,} citations, references and images stand in this section"
             hint = "divide it into several sections"
             raise Failure([Diagnostic("too-large", self.locator.here(), message, hint)])
+        for address in without_caption(block):
+            self._problem(LOST, self.locator.text(address), MESSAGE, HINT)
         alone = list(_pictures(block))
         for element in walk(block):
             if element["t"] == "Div" and block["t"] != "Div":
