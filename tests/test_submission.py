@@ -172,10 +172,22 @@ def test_without_a_fault_nothing_is_stopped(body: str, tmp_path: Path) -> None:
     assert [str(item) for item in refusals(report, found, NOW)] == []
 
 
-def test_a_deadline_behind_the_session_is_told_where_no_rule_does(tmp_path: Path) -> None:
-    _, found = examine(_project(tmp_path, Fault("ccpr", "", (("2022-03-01 12:00", "2022-12-01"),))))
+CONTRADICTORY = {
+    "deadline": (("2022-03-01 12:00", "2022-12-01"),),
+    "state": (("name: Utopia, code: UTO", "name: Madagascar, code: MLI"),),
+    "committee": (("committee: CCPR", "committee: CAT"),),
+}
+
+
+@pytest.mark.parametrize("setting", CONTRADICTORY)
+def test_what_contradicts_itself_is_not_handed_in(setting: str, tmp_path: Path) -> None:
+    folder = _project(tmp_path, Fault("ccpr", "", CONTRADICTORY[setting]))
+    report, found = examine(folder)
+    assert report
     told = [item.message for item in found if item.code == "settings-differ"]
-    assert told == ["the deadline 2022-12-01 is later than the session of 2022-06-01"]
+    assert len(told) == 1
+    stopped = refusals(report, found, NOW)
+    assert [item.message for item in stopped] == [f"rule '{setting}': {told[0]}"]
 
 
 PROFILES = """\
@@ -349,8 +361,15 @@ def test_a_register_cannot_be_left_out_where_persons_are_protected(tmp_path: Pat
     decided = folder / "references" / "persons.yaml"
     decided.parent.mkdir()
     decided.write_text("persons:\n  witness: {public: {en: a witness}}\n", "utf-8")
-    with pytest.raises(Failure, match="no register was named"):
+    settings = folder / "sections" / "report.yaml"
+    dated = settings.read_text("utf-8")
+    settings.write_text(dated.replace("deadline: 2022-03-01 12:00\n", ""), "utf-8")
+    with pytest.raises(Failure) as failure:
         package(folder, NOW, anyway=True)
+    reasons = [item.message for item in failure.value.diagnostics]
+    assert "no register was named" in reasons[0]
+    assert any(text.startswith("rule 'deadline'") for text in reasons)  # all are told at once
+    settings.write_text(dated, "utf-8")
     decided.write_text("persons: {}\n", "utf-8")
     assert package(folder, NOW, anyway=True).files
 

@@ -20,12 +20,18 @@ _STATE = re.compile(r"/([A-Z]{3})/")  # ISO 3166's code in a symbol, such as CER
 
 def settings(report: Report) -> Iterator[Diagnostic]:
     """Each contradiction between two settings, and between them and the documents of the cycles."""
-    yield from _of_the_body(report)
-    yield from _of_the_state(report)
+    yield from (item for _, item in grave(report))
     for cycle in report.cycles:
         yield from _of_the_symbol(report, cycle)
-    yield from _dates(report)
     yield from _order(report)
+
+
+def grave(report: Report) -> Iterator[tuple[str, Diagnostic]]:
+    """Contradictions with which nothing should be handed in, each with the setting that it is about: the body,
+    the State, by whose code files are named, and the deadline."""
+    yield from (("committee", item) for item in _of_the_body(report))
+    yield from (("state", item) for item in _of_the_state(report))
+    yield from (("deadline", item) for item in _dates(report))
 
 
 def _committee(report: Report, code: str) -> Committee | None:

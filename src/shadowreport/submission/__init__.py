@@ -14,6 +14,7 @@ from functools import partial
 from itertools import chain, count
 from pathlib import Path
 
+from shadowreport.checks.agreeing import grave
 from shadowreport.checks.excuses import settle
 from shadowreport.checks.limits import broken, limits
 from shadowreport.core.editions import CONFIDENTIAL, chosen, file_name
@@ -71,20 +72,23 @@ def package(
     whole, full = report, chosen(report, name, "package")
     if profile:
         report = derive(full, profile).report
-        found = settle(report, limits(report), whole=False)
+        told = [*limits(report), *(item for _, item in grave(report))]
+        found = settle(report, told, whole=False)
     else:
         report = full
     if report.profile is None:
         hint = "add profile: cedaw, say, to sections/report.yaml"
         message = "nobody has said whose rules this submission has to keep"
         raise Failure([Diagnostic("not-accepted", report.place, message, hint)])
-    _must_be_searched(whole, report, persons)
-    reasons = refusals(report, found, now)
-    built, refused = _built(project, report, profile, persons, anyway, progress)
+    unsearched = _unsearched(whole, report, persons)
+    reasons = [*unsearched, *refusals(report, found, now)]
+    built, refused = _built(project, report, profile, persons, anyway and not unsearched, progress)
     kinds = wanted_formats(report, formats)
     made = _read(report, built, kinds)
     pages = built.figures.get("pages", 0)
     reasons = _once([*reasons, *refused, *wrong_files(report, made, pages, formats)])
+    if unsearched:
+        raise Failure(reasons)
     warned = [item for item in built.diagnostics if item.severity == "warning"]
     warnings = (*_once([*reasons, *warned])[len(reasons) :], *_unanswered(report))
     result = Packed((), tuple(reasons), warnings, left(report, now), anyway)
@@ -128,15 +132,16 @@ def _unsigned(report: Report, endorsed: Sequence[Endorsement]) -> Iterator[Diagn
         yield Diagnostic("no-sign-offs", report.place, message, hint)
 
 
-def _must_be_searched(whole: Report, report: Report, persons: Register | None) -> None:
-    """Raises Failure where a public edition would go out unsearched for persons whom the authors protect."""
+def _unsearched(whole: Report, report: Report, persons: Register | None) -> list[Diagnostic]:
+    """That a public edition would go out unsearched for persons whom the authors protect."""
     protected = whole.persons and whole.persons.protected
     if protected and persons is None and report.edition != CONFIDENTIAL:
         message = (
             f"the report protects persons ({PERSONS}), and no register was named to search for them"
         )
         hint = "--register FILE; this cannot be overridden"
-        raise Failure([Diagnostic("not-releasable", report.place, message, hint)])
+        return [Diagnostic("not-releasable", report.place, message, hint)]
+    return []
 
 
 def refusals(report: Report, found: Collection[Diagnostic], now: datetime) -> list[Diagnostic]:
@@ -148,7 +153,13 @@ def refusals(report: Report, found: Collection[Diagnostic], now: datetime) -> li
         for rule, item in broken(report)
         if item.code not in left_out
     ]
-    return [*stopped, *late(report, now)]
+    unexcused = {item.message for item in found}
+    contradictory = [
+        replace(item, code=CODE, message=f"rule '{setting}': {item.message}")
+        for setting, item in grave(report)
+        if item.message in unexcused
+    ]
+    return [*stopped, *contradictory, *late(report, now)]
 
 
 def _built(
