@@ -72,7 +72,9 @@ def package(
     whole, full = report, chosen(report, name, "package")
     if profile:
         report = derive(full, profile).report
-        told = [*limits(report), *(item for _, item in grave(report))]
+        # that its body is another one than the full text's is what it is for
+        own = (item for setting, item in grave(report) if setting != "committee")
+        told = [*limits(report), *own]
         found = settle(report, told, whole=False)
     else:
         report = full
