@@ -98,7 +98,7 @@ def test_a_french_statement_is_set_as_french_is(tiny: Tiny) -> None:
     )
     report, found = load(tiny.project)
     assert report, found
-    session(tiny.project, report)
+    assert re.fullmatch(r"\d+ words, about 0\.3 minutes", session(tiny.project, report).length)
     path = tiny.project / "build" / f"{report.name}-statement.docx"
     lines = [item.text for item in Document(str(path)).paragraphs]
     assert "Rien n’a été fait. (par.\xa01)" in [line.replace("\u202f", " ") for line in lines]

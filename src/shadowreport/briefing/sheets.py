@@ -154,7 +154,7 @@ def statement(
     asked: Sequence[Point],
     minutes: int,
 ) -> tuple[bytes, str]:
-    """An oral statement that can be read out in so many minutes, and how long it is. Numbers of
+    """An oral statement that can be read out in so many minutes, and how long it is, for who makes it. Numbers of
     paragraphs stand in it for those who follow the text; they are not counted."""
     report, language = resolved.report, resolved.words
     room = minutes * int(words["rate"])
@@ -178,7 +178,8 @@ def statement(
         message = f"{minutes} minutes are {room} words, and no finding fits into them"
         hint = "give more --minutes, or write short: texts for the paragraphs that matter most"
         raise Failure([Diagnostic("no-brief", report.place, message, hint)])
-    minutes_said = format_decimal(round(used / int(words["rate"]), 1), locale=language.locale)
+    spoken = round(used / int(words["rate"]), 1)
+    minutes_said = format_decimal(spoken, locale=language.locale)
     length = words["length"].format(words=used, minutes=minutes_said)
     address, opening, asking, closing = (f"<p>{escape(text)}</p>" for text in frame)
     page = (
@@ -186,7 +187,9 @@ def statement(
     )
     page += _paragraphs(kept[0], words)
     page += f"{asking}{_paragraphs(kept[1], words)}" if kept[1] else ""
-    return _word(page + closing, words["statement"], resolved, project), length
+    return _word(
+        page + closing, words["statement"], resolved, project
+    ), f"{used:,} words, about {spoken} minutes"
 
 
 def _paragraphs(points: Sequence[Point], words: Words) -> str:
