@@ -29,6 +29,8 @@ from shadowreport.pipeline import build
         ("رسالة 2016-08-09 إلى", ["2016-08-09"]),
         ("انظر https://example.org/a-b?c=1 و", ["https://example.org/a-b?c=1"]),
         ("الفقرات 33–56 من Human Rights Watch", []),  # right as they are
+        ("وزنه 10 kg، 100 $، 5 € عند 10 °C، 3 مرات", ["10 kg", "100 $", "5 €", "10 °C"]),
+        ("العهد ICCPR، 14 مادة", ["ICCPR"]),
     ],
 )
 def test_what_would_be_reversed_is_isolated(typed: str, kept: list[str]) -> None:
@@ -37,6 +39,21 @@ def test_what_would_be_reversed_is_isolated(typed: str, kept: list[str]) -> None
     for result in (isolated(typed), plain(inlines)):
         assert result.replace(START, "").replace(END, "") == typed
         assert [part.partition(END)[0] for part in result.split(START)[1:]] == kept
+
+
+def test_the_number_of_a_footnote_is_not_drawn_to_a_number_before_it() -> None:
+    for typed, kept in (
+        ("في 2021 إلى 2/3.", "2/3"),
+        ("والمادة 7،", "7"),
+        ("القانون 414-V.", "414-V"),
+    ):
+        inlines = [*text(typed), {"t": "Note", "c": []}]
+        isolate(inlines)
+        ending = plain(inlines[:-1]).rpartition(START)[2]
+        assert ending == f"{kept}{END}{typed[-1]}"
+    inlines = text("في 2021 إلى 2/3.")
+    isolate(inlines)
+    assert START not in plain(inlines)
 
 
 def test_what_an_author_isolated_is_left() -> None:

@@ -20,8 +20,14 @@ _RUN = re.compile(
     rf"(?=[\d./:@_%+&#?=’'–-]*[{_LETTER}]){_WORD}(?: {_WORD})*"  # letters, and what hangs on them
     r"|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)"  # 18 632 169
     r"|\d{1,4}([-./])\d{1,2}\1\d{1,4}"  # 2016-08-09
-    r"|\d+(?:[.,]\d+)?[ \u00a0\u202f]?%"
+    r"|\d+(?:[.,]\d+)?[ \u00a0\u202f]?"  # 12.5 %, 10 kg, 10 °C, 5 €
+    rf"(?:°[ \u00a0\u202f]?[CF]\b|[%‰°$€£¥₸]|[{_LETTER}]{{1,4}}(?![{_LETTER}\d]))"
 )
+_LEADS = re.compile(
+    r"[ \u00a0]?[،,:;.(\[–-][ \u00a0]?\d"
+)  # to a number, which would stand on the wrong side
+# a number at the end, and a mark that would draw the number of a footnote behind it to it: 2/3.⁴
+_LAST = re.compile(r"\d(?:[\d.,/]*\d)?(?=[.,:،]?$)")
 _PLAIN = re.compile(rf"[{_LETTER}]+(?: [{_LETTER}]+)*|\d+")  # comes out right as it is
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _MARK = re.compile(f"[{MARKS}]")
@@ -50,20 +56,22 @@ def isolate(value: Any) -> None:
             if kind in ("Str", "Space", "SoftBreak"):
                 run.append(item)
                 continue
-            _isolate_run(run)
+            _isolate_run(run, before_note=kind == "Note")
             run = []
             isolate(item)
 
 
-def _isolate_run(run: list[Any]) -> None:
+def _isolate_run(run: list[Any], *, before_note: bool) -> None:
     texts = [item["c"] if item["t"] == "Str" else " " for item in run]
     ends = [sum(map(len, texts[: index + 1])) for index in range(len(texts))]
     whole = "".join(texts)
     if _MARK.search(whole):
         return  # the author knows better
-    for match in reversed(list(_RUN.finditer(whole))):
-        if not _wants(match):
-            continue
+    found = [match for match in _RUN.finditer(whole) if _wants(match)]
+    last = _LAST.search(whole) if before_note else None
+    if last and (not found or found[-1].end() <= last.start()):
+        found.append(last)
+    for match in reversed(found):
         first = next(index for index, end in enumerate(ends) if match.start() < end)
         last = next(index for index, end in enumerate(ends) if match.end() <= end)
         for index, at, sign in ((last, match.end(), END), (first, match.start(), START)):
@@ -73,7 +81,7 @@ def _isolate_run(run: list[Any]) -> None:
 
 
 def _wants(match: re.Match[str]) -> bool:
-    return not _PLAIN.fullmatch(match[0])
+    return not _PLAIN.fullmatch(match[0]) or bool(_LEADS.match(match.string, match.end()))
 
 
 def loose_mark(text: str) -> int:
