@@ -323,3 +323,27 @@ ANSWERED: list[files.Item] = [
 def test_responses_of_the_review_in_other_words(project: Path) -> None:
     demands = _typed(project, ANSWERED)["recommendations"].values()
     assert [item.get("response") for item in demands] == ["supported", "supported", "noted"]
+
+
+BEHIND_A_LIST: list[files.Item] = [
+    ("front", "CERD/C/UTO/CO/6"),
+    ("part", "C. Concerns and recommendations"),
+    ("n", "The Committee, on 19 August 2004, is concerned about two things in all provinces of the State party and its islands:"),
+    ("a", "Prosecutions;"),
+    ("a", "Silence."),
+    ("more", "The Committee recommends that the State party, in keeping with its obligations under the Convention as a whole:"),
+    ("a", "Investigate crimes;"),
+    ("a", "Train prosecutors."),
+    ("more", "It also recommends that minorities be consulted about all that is planned for them in the provinces and on the islands."),
+]  # fmt: skip
+
+
+def test_what_stands_behind_a_list_is_none_of_its_last_item(project: Path) -> None:
+    data = _typed(project, BEHIND_A_LIST, width=80, blank=False)
+    demands = {key: item["text"]["en"] for key, item in data["recommendations"].items()}
+    assert demands == {
+        "1": BEHIND_A_LIST[8][1],
+        "1.1": "Investigate crimes.",
+        "1.2": "Train prosecutors.",
+    }
+    assert "Silence." in data["paragraphs"]["1"]["text"]["en"]

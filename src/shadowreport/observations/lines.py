@@ -88,9 +88,15 @@ def _begins(lines: Sequence[Line], at: int, start: int) -> bool:
         return True
     if line.bold != before.bold and (ended or _short(lines, at - 1)):
         return True
-    if ended and line.page:
+    if ended and (line.page or (_ends_early(lines, at - 1) and begins_like_heading(line.text))):
         return True
     return ended and _heading_at(lines, at)
+
+
+def _ends_early(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is the last of a paragraph beyond doubt: within one, no line is as short as that."""
+    near = lines[max(0, at - 12) : at + 12]
+    return len(lines[at].text) < 0.6 * max(len(line.text) for line in near)
 
 
 def _fits(lines: Sequence[Line], at: int) -> bool:
