@@ -108,6 +108,19 @@ def test_contents_that_libreoffice_makes_anew_keep_their_page_and_tell_the_pages
         assert re.search(rf"^\W*{title}$", pages[int(told) - 1], re.MULTILINE), (title, told)
 
 
+def test_no_caption_stands_alone_wherever_its_table_begins(tiny: Tiny) -> None:
+    """A line more in each part brings its table to every place at the end of a page."""
+    table = "| FIRST{0}. | Two |\n|---|---|\n| a | b |\n\n: CAPTION{0}.\n"
+    for nth in range(7):
+        lines = "Line.\\\n" * (41 + nth) + "Last.\n\n"
+        tiny.section(f"{nth + 10}0-s{nth}", lines + table.format(nth))
+    assert tiny.build("pdf").succeeded
+    pages = pdf_text(tiny.project / "build" / "tiny.pdf").split("\f")
+    words = [(f"CAPTION{nth}.", f"FIRST{nth}.") for nth in range(7)]
+    places = [[[word in page for page in pages].index(True) for word in pair] for pair in words]
+    assert [nth for nth, (caption, row) in enumerate(places) if caption != row] == []
+
+
 def test_a_long_box_is_torn_before_it_leaves_half_a_page_empty(tiny: Tiny) -> None:
     items = "\n\n".join("The State should adopt a law. " * 14 for _ in range(5))
     texts = "\n\n".join("This is a text. " * 20 for _ in range(9))

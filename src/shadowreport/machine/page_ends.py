@@ -1,4 +1,4 @@
-"""Ends pages where footnotes want it.
+"""Ends pages where footnotes and tables want it.
 
 typst keeps a footnote on the page of its mark where the line stands in no block, and only for the
 first footnote of a line. In lists, quotations, boxes and cells it lays out what fits, then looks for
@@ -7,6 +7,8 @@ the footnotes of it; so one at the end of a page stands on another page than its
 ends before the paragraph, the list's item or the table's row that holds the first such mark of a part
 of the report, and it is laid out again, until all notes are in their places. Parts begin on new
 pages, so a change in one moves nothing in another. typst remembers what has not changed.
+
+So it is with a table whose first row has no room below its caption: typst leaves the caption alone.
 """
 
 from __future__ import annotations
@@ -27,14 +29,21 @@ _FOUND = """{
   let pages = (footnote, footnote.entry).map(it => query(it).map(it => it.location().page()))
   let notes = pages.first().zip(..pages.slice(1))
   let count = 0
+  let above = none // the caption of a table
   let found = ()
-  for it in query(selector(<may-break>).or(heading.where(level: 1)).or(footnote)) {
-    if it.func() == metadata { found.push(("place", it.value, 0)) }
+  let tables = figure.where(kind: table)
+  for it in query(selector(<may-break>).or(heading.where(level: 1)).or(footnote).or(tables).or(<first-row>)) {
+    if it.func() == figure { above = it.location().page() }
     else if it.func() == heading { found.push(("part", "", 0)) }
-    else {
+    else if it.func() == footnote {
       let (mark, text) = notes.at(count, default: (0, 0))
-      found.push(("note", "", text - mark))
+      found.push(("apart", "", text - mark))
       count += 1
+    }
+    else if it.label == <may-break> { found.push(("place", it.value, 0)) }
+    else if above != none {
+      found.push(("apart", "", it.location().page() - above))
+      above = none
     }
   }
   found
@@ -42,8 +51,8 @@ _FOUND = """{
 
 
 def keep_notes(compiler: Callable[[], Any], folder: Path, whole: Collection[str] = ()) -> Any:
-    """A compiler of the sources in a folder, in which each footnote begins on the page of its mark,
-    wherever that can be. `whole` says what does not go on over a page's end where it is not as high as
+    """A compiler of the sources in a folder, in which each footnote begins on the page of its mark, and
+    each table on that of its caption, wherever that can be. `whole` says what does not go on over a page's end where it is not as high as
     a page (WHOLE_LISTS, WHOLE_TABLES), and whether heads that stand once are rows (BARE_HEADS)."""
     ends: set[str] = set(whole)
     while True:

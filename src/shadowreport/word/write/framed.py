@@ -20,6 +20,7 @@ from shadowreport.word.write.order import put, within
 from shadowreport.word.write.tables import (
     LIST_HANGING,
     LIST_INDENT,
+    fitted,
     put_spacing,
     style_of,
     text_width,
@@ -160,9 +161,9 @@ def _narrow(table: Any, beside: int, room: int) -> None:
     _length(put(properties, "w:tblInd"), start)
     _length(put(properties, "w:tblW"), room - start)
     columns = table.find(_W + "tblGrid").findall(_W + "gridCol")
-    widths = [number(column.get(_W + "w")) for column in columns]
+    widths = fitted([number(column.get(_W + "w")) for column in columns], room - start)
     for column, width in zip(columns, widths, strict=True):
-        column.set(_W + "w", str(width * (room - start) // (sum(widths) or 1)))
+        column.set(_W + "w", str(round(width)))
 
 
 def _fit(picture: Any, width: int) -> None:

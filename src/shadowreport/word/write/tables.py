@@ -59,7 +59,7 @@ def set_tables(document: Any, looks: Sequence[TableLook]) -> None:
         beside = _in_list(table)
         width = text_width(section, across=look.wide) - beside
         _properties(table, look, width if beside else 0)
-        _grid(table, look, width)
+        _grid(table, look, width, beside)
         for row, torn, ends in zip(table.iter(_W + "tr"), look.torn, look.ends, strict=True):
             _row(row, len(look.shares), torn=torn)
             _leave(row, ends)
@@ -108,10 +108,25 @@ def _properties(table: Any, look: TableLook, own_width: int) -> None:
         properties.find(_W + "tblLook").set(_W + name, value)
 
 
-def _grid(table: Any, look: TableLook, width: int) -> None:
+def fitted(widths: Sequence[float], room: float) -> list[float]:
+    """The widths of columns where there is less room for them: the widest give first, down to one of
+    all, since a narrow one is as wide as its longest word."""
+    most, left = 0.0, room
+    for place, width in enumerate(sorted(widths)):
+        most = left / (len(widths) - place)
+        if width > most:
+            break
+        left -= width
+    return [min(width, most) for width in widths] if sum(widths) > room else list(widths)
+
+
+def _grid(table: Any, look: TableLook, width: int, in_list: int) -> None:
     columns = table.find(_W + "tblGrid").findall(_W + "gridCol")
-    for column, share in zip(columns, look.shares, strict=True):
-        column.set(_W + "w", str(round(share * width)))
+    page = width + in_list
+    for column, own in zip(
+        columns, fitted([share * page for share in look.shares], width), strict=True
+    ):
+        column.set(_W + "w", str(round(own)))
     for cell in table.iter(_W + "tcW"):
         cell.getparent().remove(cell)
 
