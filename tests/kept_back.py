@@ -19,7 +19,6 @@ from small_report import commit_all, run_git
 from test_editions import everything
 
 from shadowreport.core.translations import fingerprints
-from shadowreport.machine.snapshot import fingerprint
 from shadowreport.overview.sign_off import sign, write_signed
 from shadowreport.pipeline import examine
 from shadowreport.tasks import namespace
@@ -326,17 +325,17 @@ def run(folder: Path, line: str, capsys: pytest.CaptureFixture[str]) -> tuple[in
 
 
 def _bare(text: str, folder: Path) -> str:
-    return text.replace(str(folder.parent), "FOLDER").replace(_state(folder)[1][:12], "STATE")
+    return text.replace(str(folder.parent), "FOLDER").replace(_state(folder)[:12], "STATE")
 
 
-def _state(folder: Path) -> tuple[str, str]:
-    """The sum of all sources, and the commit: a file that comes back says by them what it was made of."""
-    return fingerprint(folder), run_git(folder, "rev-parse", "HEAD").strip()
+def _state(folder: Path) -> str:
+    """The commit: a file that comes back says by it what it was made of."""
+    return run_git(folder, "rev-parse", "HEAD").strip()
 
 
 def read(folder: Path) -> dict[str, object]:
     """The bytes of all that was made, without the state and the time where a file tells them."""
-    states = [state.encode() for state in _state(folder)]
+    states = [_state(folder).encode()]
     return {
         _bare(name, folder): _contents(path.read_bytes(), states)
         for name, path in made(folder).items()

@@ -3,12 +3,15 @@
 The problems of a report are found in the whole of it, and some quote its text. Here those are told that a look
 at the public edition finds, whatever the whole has: that one of them is missing would tell what is withheld.
 Beside them stands what was wrong with public files when they were read, and of all else nothing but the place
-of what stops a build; of a section that is withheld, which has its name from what it tells, not even that.
+of what stops a build; of a section that is withheld, which has its name from what it tells, not even that. In a
+file that holds something confidential lines are not told: two of them would tell how long a passage is.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from shadowreport.checks import check
 from shadowreport.core.layout import SOURCES
@@ -39,7 +42,24 @@ def told(
             place = Place("sections") if item.place.file in withheld else item.place
             hint = "'invoke check' says what it is"
             own.append(Diagnostic(item.code, place, message, hint, item.level))
-    return own
+    return list(dict.fromkeys(_without_lines(item, private) for item in own))
+
+
+_LINES = "; 'invoke check' tells the line"
+_LINE = re.compile(r"\bline \d+")
+
+
+def _without_lines(item: Diagnostic, private: set[str]) -> Diagnostic:
+    """A problem without the numbers of lines in files that hold something confidential."""
+    message = item.message
+    for file in private:
+        message = re.sub(rf"{re.escape(file)}:\d+(?::\d+)?", file, message)
+    if item.place.file not in private:
+        return replace(item, message=message)
+    hint = item.hint if "invoke check" in item.hint else f"{item.hint}{_LINES}".removeprefix("; ")
+    return replace(
+        item, place=Place(item.place.file), message=_LINE.sub("a line", message), hint=hint
+    )
 
 
 def _own(public: Report, withheld: set[str], *, whole: bool) -> Iterator[Diagnostic]:

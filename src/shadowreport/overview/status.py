@@ -145,8 +145,10 @@ class Status:
         return sum(section.stale for section in self.sections)
 
 
-def status(report: Report, today: date) -> Status:
-    """The state of a report on a day."""
+def status(report: Report, today: date, notes: bool = True) -> Status:
+    """The state of a report on a day; without private `notes` where others look at it."""
+    if not notes:
+        report = replace(report, sections=tuple(map(_without_notes, report.sections)))
     rule = word_limit(report)
     limit = limit_in_words(rule) if rule else 0
     entries = coverage(report)
@@ -173,6 +175,11 @@ def status(report: Report, today: date) -> Status:
         rules=asked(report),
         rests=tuple(_rests(report, today)),
     )
+
+
+def _without_notes(section: Section) -> Section:
+    items = tuple(item for item in section.items if not isinstance(item, Note))
+    return replace(section, items=items, remarks=())
 
 
 def _rests(report: Report, today: date) -> Iterator[Rests]:

@@ -33,7 +33,7 @@ from shadowreport.roundtrip.merged import FileChange, Merged
 from shadowreport.roundtrip.origin import link
 from shadowreport.roundtrip.present import ids_in, labels_of, text_of
 from shadowreport.roundtrip.proof import prove
-from shadowreport.roundtrip.record import Record, read_record
+from shadowreport.roundtrip.record import Record, public_sum, read_record
 from shadowreport.roundtrip.remarks import SUFFIX, bring
 from shadowreport.roundtrip.returned import WordFile, word_file
 from shadowreport.roundtrip.script import script
@@ -194,7 +194,7 @@ class _Merge:
                 yield folder
             return
         kept = self.project / FOLDER / snapshot_name(record.content)
-        if revision == PRESENT or (record.content and record.content == fingerprint(self.project)):
+        if revision == PRESENT or self._is_present(record):
             yield self.project
         elif record.revision:
             with state(self.project, self._commit_of(record.revision)) as folder:
@@ -204,6 +204,13 @@ class _Merge:
                 yield folder
         else:
             self._lost("it does not say, or the copy in build/sent/ is gone")
+
+    def _is_present(self, record: Record) -> bool:
+        """Whether the files say what they said when the file was sent, as far as its edition holds it."""
+        if record.edition != PUBLIC or not record.content:
+            return bool(record.content) and record.content == fingerprint(self.project)
+        whole, _ = load(self.project)
+        return whole is not None and record.content == public_sum(edition(whole, PUBLIC))
 
     def _commit_of(self, revision: str) -> str:
         try:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from shadowreport.core.editions import CONFIDENTIAL, chosen, file_name
+from shadowreport.core.editions import CONFIDENTIAL, PUBLIC, chosen, file_name
 from shadowreport.core.layout import section_meant
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean, has_errors
 from shadowreport.core.register import Register
@@ -24,7 +24,7 @@ from shadowreport.render.remarks import RemarksOn
 from shadowreport.resolve import resolve
 from shadowreport.resolve.crossrefs import broken
 from shadowreport.resolve.resolved import Resolved
-from shadowreport.roundtrip.record import Record
+from shadowreport.roundtrip.record import Record, public_sum
 from shadowreport.word.write.outgoing import ready_for_authors
 
 FOLDER = "build/sent"
@@ -157,7 +157,7 @@ def _record(
     project: Path, report: Report, sections: tuple[str, ...], organisation: Organisation | None
 ) -> tuple[Record, dict[str, bytes]]:
     """The record; and a copy of the sources, where git does not hold just this state."""
-    content = fingerprint(project)
+    content = public_sum(report) if report.edition == PUBLIC else fingerprint(project)
     revision = git.head(project)
     if revision and git.changed_files(project):
         revision = ""

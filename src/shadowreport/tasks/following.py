@@ -128,7 +128,7 @@ def status(
         whole = whole_report(folder, language)
         report = editions.edition(whole, name or editions.editions(whole)[-1])
         words = report.speech.language
-        found = state_of(report, date.today())
+        found = state_of(report, date.today(), notes=name != PUBLIC)
         versions = list(behind(folder, (language,) if language else whole.languages))
         made = shown.render_json(found, versions)
         if form == "html":
