@@ -126,6 +126,15 @@ def test_what_is_asked_between_praise_and_concern_is_a_demand(project: Path) -> 
     assert data["paragraphs"]["1"]["part"] == "positive"
 
 
+def test_a_part_on_progress_is_praise_with_a_comma_in_its_heading(project: Path) -> None:
+    items: list[files.Item] = [
+        ("front", "CRC/C/UTO/CO/4"),
+        ("part", "II. Последующие меры, принятые государством-участником, и достигнутый им прогресс"),
+        ("n", "Комитет приветствует 2 октября 2015 года новый закон."),
+    ]  # fmt: skip
+    assert _typed(project, items)["paragraphs"]["1"]["part"] == "positive"
+
+
 def test_a_short_bold_demand_is_no_heading(project: Path) -> None:
     source = project.parent / "x.docx"
     document = docx.Document()

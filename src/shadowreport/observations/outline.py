@@ -252,8 +252,9 @@ class _Shape:
 
     def _part(self, text: str, marked: bool) -> str:
         """The part of the document that begins with a heading, if one does."""
+        plain = text.replace(",", "")  # a phrase of a list holds no comma
         for part in _BEFORE:
-            match = self.words.finds(part, text)
+            match = self.words.finds(part, plain)
             if match and match.start() == 0 and len(text.split()) <= _WORDS_OF_A_PART:
                 return part
         short = len(text.split()) <= 8
