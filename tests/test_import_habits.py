@@ -712,6 +712,55 @@ def test_a_text_that_is_indented_as_a_whole_is_no_quotation(imports: Importer) -
     assert f"{{.continued}}\n{TEXT}\n\n- Courts;\n- Schools.\n\n> \\- Quoted." in source
 
 
+def test_a_large_first_letter_belongs_to_its_paragraph(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    word.xml(
+        "<w:p><w:pPr><w:framePr w:dropCap='drop' w:lines='3'/></w:pPr><w:r><w:t>T</w:t></w:r></w:p>"
+    )
+    word.text(TEXT.removeprefix("T"))
+    assert imports(word).paragraphs() == [TEXT]
+
+
+def test_formulas_signs_and_letters_of_lists_are_read_as_they_look(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    word.text(f"1. {TEXT}")
+    paragraph = word.text("2. The rate is ")
+    part = "<m:{0}><m:r><m:t>{1}</m:t></m:r></m:{0}>".format
+    word.into(
+        paragraph,
+        f"<m:oMath><m:f>{part('num', 'a')}{part('den', 'b+c')}</m:f>"
+        f"<m:sSup>{part('e', 'x')}{part('sup', '2')}</m:sSup></m:oMath>",
+    )
+    word.into(paragraph, "<w:r><w:t xml:space='preserve'> here </w:t></w:r>")
+    font = "<w:rPr><w:rFonts w:ascii='Wingdings' w:hAnsi='Wingdings'/></w:rPr>"
+    word.into(paragraph, f"<w:r>{font}<w:t>ü</w:t></w:r>")
+    word.text("3. Courts.")
+    word.text("Recommendation: (a) adopt a law; (b) train judges.")
+    found = imports(word)
+    assert found.paragraphs()[1] == "The rate is a/(b+c)x^2 here ✓"
+    assert "\n\\(a) adopt a law; (b) train judges.\n" in found.source("general")
+
+
+def test_a_table_in_a_footnote_or_a_box_is_told(imports: Importer) -> None:
+    inner = (
+        "<w:tbl><w:tblPr/><w:tr><w:tc><w:p><w:r><w:t>cell</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    )
+    word = WordFile()
+    word.heading("General")
+    paragraph = word.text(f"1. {TEXT}")
+    word.note(paragraph, "footnote", f"See</w:t></w:r></w:p>{inner}<w:p><w:r><w:t>below")
+    lines = ("RECOMMENDATIONS", "Adopt a law.")
+    first, second = (f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
+    word.xml(f"<w:tbl><w:tblPr/><w:tr><w:tc>{first}{inner}{second}</w:tc></w:tr></w:tbl>")
+    told = imports(word).messages("import-table")
+    assert [text.split(" became")[0] for text in told] == [
+        "a table in a box",
+        "a table in a footnote",
+    ]
+
+
 def test_a_table_keeps_its_cells_and_its_caption(imports: Importer) -> None:
     word = WordFile()
     word.heading("General")

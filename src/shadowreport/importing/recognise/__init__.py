@@ -23,6 +23,7 @@ from shadowreport.importing.recognise.boxes import (
 from shadowreport.importing.recognise.captions import captions_of
 from shadowreport.importing.recognise.demands import DemandTable, is_demand_table, read_demand_table
 from shadowreport.importing.recognise.flow import Flow, flow_of
+from shadowreport.importing.recognise.grids import tell_flattened
 from shadowreport.importing.recognise.headings import Outline, outline_of
 from shadowreport.importing.recognise.marks import list_mark
 from shadowreport.importing.recognise.numbers import RunningNumbers, running_numbers
@@ -63,6 +64,8 @@ def recognise(document: Document, options: ImportOptions, words: Vocabulary) -> 
     found = Recognised(flow, outline, RunningNumbers({}, []), language, demands)
     found.taken.update(outline.cover.lines)
     _find_boxes(found, BoxWords.of(options, words))
+    tables = (block for at in found.boxes if isinstance(block := flow.blocks[at], Table))
+    tell_flattened(document, tables, flow)
     found.captions = captions_of(flow, found.taken, {*demands, *found.boxes})
     styles = (*options.numbered_styles, ours.NUMBERED)
     known = found.taken | set(found.boxes)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from shadowreport.importing.draft import Inline, Text
 from shadowreport.importing.recognise.flow import Flow, is_empty
 from shadowreport.importing.recognise.lists import text_of
-from shadowreport.word.content import Run, Table, paragraphs_of
+from shadowreport.word.content import Block, Document, Run, Table, paragraphs_of
 
 
 def grid_rows(table: Table, flow: Flow) -> list[list[Text]]:
@@ -31,6 +31,22 @@ def grid_rows(table: Table, flow: Flow) -> list[list[Text]]:
         if happened:
             flow.warn("import-table", table.ordinal, message, "compare it with the Word file")
     return rows
+
+
+def tell_flattened(document: Document, boxes: Iterable[Table], flow: Flow) -> None:
+    """That tables in footnotes and in boxes of recommendations became paragraphs."""
+    inside = [(table, _held(table), "a box") for table in boxes]
+    notes = [*document.footnotes.values(), *document.endnotes.values()]
+    for outer, blocks, where in (*inside, *((None, note.blocks, "a footnote") for note in notes)):
+        found = next((block for block in blocks if isinstance(block, Table)), None)
+        if found:
+            message = f"a table in {where} became paragraphs, one for each cell"
+            hint = "compare it with the Word file"
+            flow.warn("import-table", (outer or found).ordinal, message, hint)
+
+
+def _held(table: Table) -> list[Block]:
+    return [block for row in table.rows for cell in row.cells for block in cell.blocks]
 
 
 def _joined(texts: Sequence[Text], ordinal: int) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -50,6 +51,7 @@ _KINDS = {
 }
 _DELIMITERS = {".": "Period", ")": "OneParen", "()": "TwoParens"}
 _BLANK = ("Space", "SoftBreak", "LineBreak")
+_LETTERED = re.compile(r"\((?:[A-Za-z]|[ivxlcdm]{2,8}|[IVXLCDM]{2,8}|\d{1,3})\)")
 _BREAK = raw_inline("markdown", "\n")
 
 
@@ -175,14 +177,15 @@ class _Blocks:
             yield self._table(item)
 
     def _headed(self, inlines: list[Ast]) -> list[Ast]:
-        """A text whose first word is a sign of lists, or a figure where care is taken: it is not to be read as
-        an item, or as a paragraph's number."""
+        """A text whose first word is a sign or a letter of lists, or a figure where care is taken: it is not
+        to be read as an item, or as a paragraph's number."""
         first, *rest = inlines or [{"t": ""}]
         if first["t"] != "Str" or [item["t"] for item in rest[:1]] != ["Space"]:
             return inlines
-        if BULLET.match(f"{first['c']} .") and len(first["c"]) == 1:
-            return [raw_inline("markdown", f"\\{first['c']}"), *rest]
-        if self.text.care == Care.BARE and first["c"].isdigit():
+        word: str = first["c"]
+        if (BULLET.match(f"{word} .") and len(word) == 1) or _LETTERED.fullmatch(word):
+            return [raw_inline("markdown", f"\\{word}"), *rest]
+        if self.text.care == Care.BARE and word.isdigit():
             return [first, raw_inline("markdown", "\\ "), *rest[1:]]
         return inlines
 

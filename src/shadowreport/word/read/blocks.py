@@ -68,6 +68,9 @@ class _Blocks:
 
     def paragraph(self, element: Element) -> None:
         paragraph = _paragraph(self.story, element, self.contents)
+        if _is_drop_cap(element):
+            self.waiting += paragraph.inlines
+            return
         if self.waiting:
             paragraph = replace(paragraph, inlines=(*self.waiting, *paragraph.inlines))
             self.waiting = []
@@ -139,6 +142,12 @@ def read_blocks(story: Story, parent: Element, depth: int = 0) -> list[Block]:
     blocks = _Blocks(story, depth)
     blocks.read(parent)
     return blocks.finish()
+
+
+def _is_drop_cap(element: Element) -> bool:
+    """Whether a paragraph is the large letter with which the next one begins."""
+    found = value(child(element, "w:pPr", "w:framePr"), "w:dropCap")
+    return found in ("drop", "margin")
 
 
 def _paragraph(story: Story, element: Element, contents: bool) -> Paragraph:

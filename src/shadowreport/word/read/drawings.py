@@ -6,6 +6,8 @@ from shadowreport.word.content import Embedded, Inline, Picture, TextBox
 from shadowreport.word.names import NAMESPACES, Element, name, short
 from shadowreport.word.read.story import Around, Story
 
+_MATH = f"{{{NAMESPACES['m']}}}"
+
 
 def is_readable(choice: Element) -> bool:
     """Whether a way of writing something new holds what we know: text or a picture."""
@@ -96,8 +98,30 @@ def read_object(story: Story, element: Element, around: Around, out: list[Inline
         story.note("word-changed", "an embedded object came in as a picture", "check that it shows")
 
 
+def _linear(element: Element) -> str:
+    """A formula on one line: fractions with a stroke, exponents behind ^, roots by their sign."""
+    tag = str(element.tag).removeprefix(_MATH)
+    if tag == "t":
+        return element.text or ""
+    parts = {str(item.tag).removeprefix(_MATH): _linear(item) for item in element}
+    if tag == "f":
+        return f"{_grouped(parts.get('num', ''))}/{_grouped(parts.get('den', ''))}"
+    if tag in ("sSup", "sSub", "sSubSup"):
+        low, high = (_grouped(parts.get(name, "")) for name in ("sub", "sup"))
+        return parts.get("e", "") + (f"_{low}" if low else "") + (f"^{high}" if high else "")
+    if tag == "rad":
+        return f"{parts.get('deg', '')}√{_grouped(parts.get('e', ''))}"
+    if tag == "d":
+        return f"({', '.join(_linear(item) for item in element if item.tag == _MATH + 'e')})"
+    return "".join(map(_linear, element))
+
+
+def _grouped(text: str) -> str:
+    return text if text.isalnum() or not text else f"({text})"
+
+
 def read_formula(story: Story, element: Element, _around: Around, out: list[Inline]) -> None:
-    text = "".join(item.text or "" for item in element.iter(f"{{{NAMESPACES['m']}}}t"))
+    text = _linear(element)
     hint = "write it as text, or insert it as a picture"
     story.note("word-changed", f"a formula came in as plain text ('{text[:60]}')", hint)
     out.append(Embedded("a formula", text))

@@ -25,7 +25,7 @@ from shadowreport.word.content import (
 from shadowreport.word.names import Element, child, name, short, value
 from shadowreport.word.read.drawings import is_readable, read_drawing, read_formula, read_object
 from shadowreport.word.read.story import Around, Field, Story
-from shadowreport.word.read.symbols import PRIVATE, drawn, font_of, readable
+from shadowreport.word.read.symbols import PRIVATE, drawn, font_of, in_symbols, readable
 
 Handler = Callable[[Story, Element, Around, list[Inline]], None]
 
@@ -178,9 +178,10 @@ def _text_of(story: Story, item: Element, tag: str) -> str | None:
 
 def _private(story: Story, item: Element, text: str) -> str:
     """A text with what the private characters of symbol fonts look like."""
+    font = font_of(item)
+    text = in_symbols(text, font)
     if not PRIVATE.search(text):
         return text
-    font = font_of(item)
     shown = readable(text, font)
     story.note("word-changed", f"a symbol of the font {font or '(unknown)'} became '{shown[:20]}'")
     return shown

@@ -58,6 +58,15 @@ def symbol(code: int, font: str) -> str:
     return signs.get(code & 0xFF, "")
 
 
+def in_symbols(text: str, font: str) -> str:
+    """A sign that was typed as a letter in a symbol font, as its private character; other text as it is:
+    words in such a font are a slip, and stay."""
+    sign = text.strip()
+    if font.casefold() not in ("symbol", "wingdings") or len(sign) != 1 or ord(sign) > 0xFF:
+        return text
+    return text.replace(sign, chr(0xF000 + ord(sign))) if symbol(ord(sign), font) else text
+
+
 def drawn(char: str, font: str) -> tuple[str, bool]:
     """The sign that `w:sym` stands for by its hexadecimal code (a small square where nobody knows it),
     and whether the font alone says what it looks like."""
