@@ -397,6 +397,21 @@ class Monkey:
     def do_move_recommendation(self) -> None:
         self._move(RECOMMENDED, lambda p: self.one(self.rows(*RECOMMENDED), other_than=p))
 
+    def do_move_into_a_list(self) -> None:
+        self._move((NUMBERED,), lambda p: self.one(self.rows(ITEM), other_than=p))
+
+    def do_count_references_anew(self) -> None:
+        """All fields are updated after a paragraph went: each number that a reference shows is one less."""
+        depth = 0
+        for run in self.file.body.iter(W + "r"):
+            for mark in run.iter(W + "fldChar"):
+                kind = mark.get(W + "fldCharType")
+                depth = {"begin": 1, "separate": 2, "end": 0}[kind] if kind else depth
+            text = run.find(W + "t")
+            if depth == 2 and text is not None and (text.text or "").isdigit():
+                text.text = str(int(text.text) - 1)
+        self.untracked = True
+
     def _moved_tracked(self, gone: str, new: str) -> None:
         paragraph = self.one(self.rows(NUMBERED))
         target = self.one(self.rows(NUMBERED), other_than=paragraph)

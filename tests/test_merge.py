@@ -422,6 +422,14 @@ def test_a_blank_at_the_edge_of_emphasis_or_a_link_stands_outside(project: Path)
     assert "[the site of](https://example.org/committee)" in legislation(project)
 
 
+def test_a_recommendation_that_moved_into_a_list_stands_behind_it(project: Path) -> None:
+    changed = word(project)
+    changed.holding("complaints of persons").addnext(changed.marked("rec_special_law"))
+    assert set(codes(merge(project, back(project, changed)))) == {"differs-after-merge"}
+    assert "published.\n\n::: recommendations\n{#rec-special-law}" in general(project)
+    assert load(project)[1] == []
+
+
 def test_characters_that_nobody_sees_do_not_come_into_the_files(project: Path) -> None:
     changed = word(project)
     changed.replace(

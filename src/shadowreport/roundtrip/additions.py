@@ -257,13 +257,27 @@ def _place(target: Target, after: Leaf, kind: str) -> int:
         own = kind in ("recommendation", "item")
         return after.block_end if own else present.boxes[after.box][1]
     nested = present.source[after.block_start : after.block_start + 1] in (" ", "\t")
-    if after.kind == "quote" or (after.kind == "item" and (kind == "item" or not nested)):
+    if after.kind == "item" and kind in ("recommendation", "heading"):
+        return target.end_of_top(after)  # the rest of the list would hang on no paragraph
+    if after.kind == "item" and kind != "item" and not nested:
+        return _with_lists_below(target, after)
+    if after.kind == "quote" or (after.kind == "item" and kind == "item"):
         return after.block_end
     return target.end_of_top(after)
 
 
+def _with_lists_below(target: Target, item: Leaf) -> int:
+    """Behind which character an item ends with all that is set in below it."""
+    end = item.block_end
+    for leaf in target.present.leaves:
+        if leaf.start > item.start:
+            if leaf.kind != "item" or leaf.indent <= item.indent:
+                break
+            end = leaf.block_end
+    return end
+
+
 def _parting(target: Target, after: Leaf, kind: str, at: int) -> str:
     """A paragraph in the middle of a list parts it in two: the rest becomes its own list."""
-    inside = after.kind in ("item", "quote") and at == after.block_end
-    goes_on = inside and at < target.end_of_top(after)
+    goes_on = after.kind in ("item", "quote") and at < target.end_of_top(after)
     return "\n" if goes_on and kind not in ("item", "quote") else ""

@@ -7,8 +7,9 @@ carried over to the characters of the source that stand for those words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from shadowreport.compare.text import BREAK, NOTE, normal
 from shadowreport.compare.words import differences, likeness, tokens
@@ -21,6 +22,7 @@ from shadowreport.source.leaf import Char
 
 _DASHES = str.maketrans("–—", "--")
 _NOTE_ALIKE = 0.5
+_NUMBER = re.compile(r"[(\[]?\d+(?:\.\d+)*\.?[)\]]?")
 _GENERATED = (
     "a footnote that is made of evidence: was edited; edit it in the front matter of its section"
 )
@@ -88,7 +90,35 @@ def _joined(sents: Sequence[Sent], backs: Sequence[WordText]) -> Change:
         change.deleted += [replace(item, at=item.at + at) for item in back.deleted]
         change.back += back.chars
     _drop_generated_start(change)
+    _count_back(change)
     return change
+
+
+def _count_back(change: Change) -> None:
+    """A program that counted anew (F9, or saving in LibreOffice) shows other numbers for the same
+    references: each gets the one that was sent, or it could be taken for its neighbour."""
+    sent: dict[str, list[WordChar]] = {}
+    for name, low, high in _references(change.base):
+        sent.setdefault(name, change.base[low:high])
+    for name, low, high in reversed(list(_references(change.back))):
+        shown, now = text_of(sent.get(name, [])), text_of(change.back[low:high])
+        if not shown or not _NUMBER.fullmatch(now) or now == shown:
+            continue
+        change.back[low:high] = [replace(change.back[low], text=sign) for sign in shown]
+        more = len(shown) - (high - low)
+        change.deleted = [
+            replace(item, at=item.at + more * (item.at >= high)) for item in change.deleted
+        ]
+
+
+def _references(chars: Sequence[WordChar]) -> Iterator[tuple[str, int, int]]:
+    """The stretches that a field shows for a bookmark: its name, from where, to where."""
+    at = 0
+    for name, row in groupby(chars, lambda char: char.reference):
+        size = len(list(row))
+        if name:
+            yield name, at, at + size
+        at += size
 
 
 def _drop_generated_start(change: Change) -> None:
