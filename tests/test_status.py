@@ -14,7 +14,13 @@ from shadowreport.load import load
 from shadowreport.load.lexicon import load_lexicon
 from shadowreport.overview.sign_off import sign, write_signed
 from shadowreport.overview.status import Status, status
-from shadowreport.overview.status_views import remaining, render_html, render_json, render_table
+from shadowreport.overview.status_views import (
+    remaining,
+    render_html,
+    render_json,
+    render_table,
+    summary,
+)
 
 DAY = date(2022, 3, 1)
 SECTION = """\
@@ -87,9 +93,9 @@ def test_the_limit_of_the_profile_gives_the_share(tiny: Tiny) -> None:
 @pytest.mark.parametrize(
     ("today", "said"),
     [
-        (date(2022, 3, 1), "9 days left"),
+        (date(2022, 3, 1), "days left: 9"),
         (date(2022, 3, 10), "today"),
-        (date(2022, 3, 12), "2 days ago"),
+        (date(2022, 3, 12), "days over: 2"),
     ],
 )
 def test_days_to_the_deadline(tiny: Tiny, today: date, said: str) -> None:
@@ -122,6 +128,23 @@ def test_it_comes_as_json_page_and_table(tiny: Tiny) -> None:
     console = Console(width=160, record=True, file=io.StringIO())
     console.print(render_table(state, words))
     assert "Three words here" in console.export_text()
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "thousands"),
+    [
+        ("en", "Words: 15", "12,345"),
+        ("ru", "Слова: 15", "12\u00a0345"),
+        ("es", "Palabras: 15", "12.345"),
+    ],
+)
+def test_figures_have_no_word_that_would_want_another_number(
+    tiny: Tiny, language: str, said: str, thousands: str
+) -> None:
+    words = load_lexicon(tiny.project)[0].languages[language]
+    line = summary(_status(tiny, "profile: cescr\ndeadline: 2022-03-10\n"), words)
+    assert line.startswith(said) and f"{words['status_review']}: 1" in line
+    assert words.count(12345) == thousands
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ru"])

@@ -148,6 +148,10 @@ class Language:
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         return format_decimal(value, pattern, self.locale)
 
+    def count(self, value: int) -> str:
+        """A whole number, its thousands apart."""
+        return self.number(Decimal(value), 0)
+
     @property
     def decimal_mark(self) -> str:
         """The mark between the ones and the decimals of its numbers."""

@@ -31,6 +31,7 @@ def render_html(status: Status, words: Language, project: Path) -> str:
         project,
         "status",
         words=words,
+        count=words.count,
         status=status,
         today=words.date(status.date),
         deadline=_moment(status.deadline, words) if status.deadline else "",
@@ -130,7 +131,7 @@ _COLUMNS = (
         10,
         9,
     ),
-    _Column("status_words", lambda item, _: f"{item.words:,}"),
+    _Column("status_words", lambda item, words: words.count(item.words)),
     _Column(
         "status_share",
         lambda item, _: f"{item.share:.0%}" if item.share is not None else "",
@@ -146,9 +147,9 @@ _COLUMNS = (
 
 
 def summary(status: Status, words: Language) -> str:
-    """The figures of the whole report in a line."""
-    parts = [f"{status.words:,} {words['status_words'].lower()}", _limit(status, words)]
-    parts += [f"{status.count(name)} {words[f'status_{name}']}" for name in STATUSES]
+    """The figures of the whole report in a line: behind their words, which have no plural there."""
+    parts = [words.labelled("status_words", words.count(status.words)), _limit(status, words)]
+    parts += [words.labelled(f"status_{name}", str(status.count(name))) for name in STATUSES]
     if status.deadline:
         parts.append(
             f"{words['status_deadline']} {_moment(status.deadline, words)} ({remaining(status, words)})"
@@ -180,4 +181,4 @@ def _limit(status: Status, words: Language) -> str:
     if not status.limit_rule:
         return words["status_no_limit"]
     unverified = "" if status.limit_rule.verified else f" ({words['status_unverified']})"
-    return f"{words['status_limit']} {status.limit:,}{unverified}: {status.share:.0%}"
+    return f"{words['status_limit']} {words.count(status.limit)}{unverified}: {status.share:.0%}"
