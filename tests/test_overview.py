@@ -16,7 +16,7 @@ from conftest import ROOT
 
 from shadowreport.load import load
 from shadowreport.outcomes.matrix import matrix
-from shadowreport.overview import matrix_page, status
+from shadowreport.overview import matrix_page, status, status_views
 from shadowreport.redline.diff import FORMATS
 from shadowreport.redline.difference import between
 from shadowreport.redline.facts import facts
@@ -38,7 +38,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     first, second, third = (folder / f"{name}.html" for name in ("matrix", "status", "diff"))
     first.write_text(matrix_page.render_html(matrix(report, words), words, ROOT), "utf-8")
     state = status.status(report, date(2022, 3, 1))
-    second.write_text(status.render_html(state, words, ROOT), "utf-8")
+    second.write_text(status_views.render_html(state, words, ROOT), "utf-8")
     fewer = replace(report, sections=report.sections[1:], cycles=())
     changes = between(facts(report), facts(fewer))
     third.write_text(FORMATS["html"](changes, "old – new", ROOT), "utf-8")
