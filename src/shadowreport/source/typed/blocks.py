@@ -245,6 +245,9 @@ class Blocks(Reader):
 
     def _footnote(self, lines: list[Line], at: int, path: tuple[str, ...]) -> int:
         match = NOTE.match(lines[at].text)
+        if match and path[-1:] == ("box",):
+            hint = "move it below the box, to the end of the file"
+            self.typed.problem(lines[at].start, "the text of a footnote stands in a box", hint)
         if path not in ((), ("confidential",)) or not match:
             return at
         inside = [lines[at].cut(match.end())]
