@@ -106,6 +106,10 @@ class Target:
             raise OverlapError(text)
         self._splices.append(new)
 
+    def changes(self, leaf: Leaf) -> bool:
+        """Whether the text of a present leaf was put anew."""
+        return any(item.start < leaf.end and item.end > leaf.start for item in self._splices)
+
     def count(self) -> int:
         """How many changes were put."""
         return len(self._splices)

@@ -145,7 +145,7 @@ class Work:
     def define(self, target: Target, text: str) -> str:
         """The label of a footnote with a text, new where no such footnote is there."""
         for label, leaf in target.present.footnotes.items():
-            if target.source_of(leaf) == text:
+            if target.source_of(leaf) == text and not target.changes(leaf):
                 return label
         for label, known in target.definitions:
             if known == text:
