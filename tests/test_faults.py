@@ -509,6 +509,25 @@ def test_a_style_of_citations_that_is_none_is_named(
 
 
 @pytest.mark.parametrize(
+    "rule",
+    [
+        "p { color: red }</style><script>alert(1)</script>",
+        "/* <!-- */",
+        "p { background: \\75 rl(http://x.example/a.png) }",
+        "p { background: image-set('http://x.example/a.png' 1x) }",
+    ],
+)
+def test_a_style_sheet_that_ends_itself_or_fetches_something_is_named(
+    tiny: Tiny, rule: str
+) -> None:
+    tiny.section("100-one", "Text.\n")
+    tiny.write("templates/report.css", f"h1 {{ color: blue }}\n{rule}\n")
+    found = [item for item in tiny.build("html").diagnostics if item.severity == "error"]
+    assert {item.code for item in found} == {"bad-template"}
+    assert {(item.place.file, item.place.line) for item in found} == {("templates/report.css", 2)}
+
+
+@pytest.mark.parametrize(
     ("data", "message"),
     [
         (b"", "is empty"),

@@ -19,7 +19,13 @@ from shadowreport.machine.toolkit import template, templates
 
 REFERENCE = "reference.docx"
 _CSL = "{http://purl.org/net/xbiblio/csl}"
-_FETCHED = re.compile(r"""@import[^;]*|url\(\s*["']?(?!["']?data:|["']?#)[^)]*\)""", re.IGNORECASE)
+_FETCHED = re.compile(
+    r"""@import[^;]*|(?:url|src)\(\s*["']?(?!["']?data:|["']?#)[^)]*\)"""
+    r"""|(?:image-set|image|cross-fade)\([^;}]*["'](?!data:)[^;}]*""",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"\\([0-9A-Fa-f]{1,6})[ \t\n]?|\\([^\n0-9A-Fa-f])")  # url may be typed \75rl
+_MARKUP = re.compile(r"</|<!--")  # ends the element in which a page has its style
 
 
 def broken_templates(project: Path) -> Iterator[Diagnostic]:
@@ -125,12 +131,27 @@ def _jinja(data: bytes, place: Place) -> Iterator[Diagnostic]:
 
 def _page_style(data: bytes, place: Place) -> Iterator[Diagnostic]:
     """A page loads nothing, so what its style would fetch is not seen."""
-    text = data.decode("utf-8", "replace")
+    typed = data.decode("utf-8", "replace")
+    text = _LETTER.sub(_typed_letter, typed)
     for found in _FETCHED.finditer(text):
         at = replace(place, line=text.count("\n", 0, found.start()) + 1)
         message = f"asks for {found[0][:60]}, which no page loads: pages stand alone"
         hint = "name pictures in style.yaml or cover.html.j2; letters are those of the reader's machine"
         yield Diagnostic("bad-template", at, message, hint)
+    for found in _MARKUP.finditer(typed):
+        at = replace(place, line=typed.count("\n", 0, found.start()) + 1)
+        message = (
+            f"'{found[0]}' would end the style in the middle of the page: it is markup of HTML"
+        )
+        yield Diagnostic(
+            "bad-template", at, message, "take it out: a style sheet holds rules alone"
+        )
+
+
+def _typed_letter(match: re.Match[str]) -> str:
+    """The letter of an escape of CSS; a line end stays one, so that lines are counted."""
+    code = int(match[1], 16) if match[1] else 0
+    return match[2] or (chr(code) if 32 <= code < 0x110000 else "")
 
 
 _KINDS: dict[str, Callable[[bytes, Place], Iterator[Diagnostic]]] = {

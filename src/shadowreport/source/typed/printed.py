@@ -24,5 +24,8 @@ def alike(text: str) -> str:
     """A text without what setting it changes: kinds of quotation marks, dashes and blanks."""
     text = text.translate(_ALIKE).replace("…", "...")
     text = _DASHES.sub("-", text)
-    text = _STYLES.sub(lambda match: "".join(sorted(re.findall("..", match[0], re.DOTALL))), text)
+    if OPEN in text:
+        text = _STYLES.sub(
+            lambda match: "".join(sorted(re.findall("..", match[0], re.DOTALL))), text
+        )
     return " ".join(text.split())

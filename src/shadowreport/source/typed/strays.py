@@ -32,7 +32,13 @@ _TABLE: tuple[tuple[re.Pattern[str], str, str, str], ...] = tuple(
         (r"\^[ \t]+\[", "slip", "is this a footnote?", "write ^[, without a blank"),
         (r"&lt;!-", "slip", "is this a private remark?", "write <!-- and -->"),
         (
-            r"(?:\A%|(?<=\s)%%|(?<=\s)//)(?=\s)",
+            r"(?:\A|(?<=\s))%%|\[/?(?:hide|hidden|private|secret|spoiler)\]",
+            "slip",
+            "is this a text that is to be hidden? It would be printed",
+            "write <!-- and -->, or ::: note, or ::: confidential",
+        ),
+        (
+            r"(?:\A%|(?<=\s)//)(?=\s)",
             "stray-sign",
             "is this a private remark? It would be printed",
             "write <!-- and -->, or ::: note",
@@ -76,6 +82,8 @@ _TABLE: tuple[tuple[re.Pattern[str], str, str, str], ...] = tuple(
         ),
     )
 )
+# one of these stands in whatever a row of the table finds: most texts have none
+_SIGNS = re.compile(r"[!^&%/\[{#(\u00b9\u00b2\u00b3\u2070-\u2079［｛＊＠＃：│┃┆┊║｜]")
 # at the head of a paragraph, in front of a capital letter: 12. or 12) or (12) or 1.2 or § 12 or Para. 12
 _NUMBER = re.compile(
     r"(?:\*\*|__)?((?:§|[Pp]ara(?:graph)?\.?|п(?:ункт)?\.?|Пункт|№)\s?\d{1,3}(?:\.\d{1,3})*[.):]?"
@@ -94,7 +102,7 @@ _GLUED = re.compile(r"[-•·▪●◦](?=[^\W\d_])")
 def strays(leaf: Leaf) -> Iterator[Stray]:
     """All that looks like markup in a piece of text, and is none."""
     text = leaf.text
-    for pattern, code, message, hint in _TABLE:
+    for pattern, code, message, hint in _TABLE if _SIGNS.search(text) else ():
         for match in pattern.finditer(text):
             yield Stray(match.start(), code, message, hint)
     if leaf.path == ("text",) and not leaf.goes_on and (match := _NUMBER.match(text)):
