@@ -232,7 +232,7 @@ REFUSED = [
     ("import-report x.docx --language xx", "'xx' is no language of the toolkit"),
     ("import-report x.docx --box-heading ''", "--box-heading is empty"),
     ("import-report ''", "FILE is empty"),
-    ("merge --dry-run", "'merge' did not receive required positional arguments: 'file'"),
+    ("merge --dry-run", "'merge' wants to know more: invoke merge FILE"),
     ("new --frce", "'--frce' stands where FOLDER is expected"),
     ("new ''", "FOLDER is empty"),
     ("new x --state-code kenya", "'kenya' is no code of a State: it has three letters"),
@@ -442,6 +442,8 @@ def test_a_fault_of_the_toolkit_is_told_as_one(
         ("status extra", "there is no task 'extra' (and 'status' takes no word here)"),
         ("--lst", "invoke has no option '--lst': did you mean '--list'?"),
         ("check --format", "the option --format needs a value behind it"),
+        ("build -section 220", "has no option '-section': write --section, with two hyphens"),
+        ("build pdf", "'invoke build --help' shows what it takes"),
         ("check --no-cach", "did you mean '--no-cache'?"),
     ],
 )

@@ -156,7 +156,7 @@ class _Loading:
             place = Place(f"sections/{path.name}")
             name = proper_name(path.name)
             if not name:
-                self._error("bad-file-name", place, *wrong_name(path.name))
+                self._error("bad-file-name", place, *wrong_name(path))
             elif name in good:
                 hint = "give one of them another name"
                 self._error(

@@ -28,7 +28,8 @@ _REFERENCES = ("sources.yaml", "terms.yaml", "links.yaml", "persons.yaml")
 _PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 # what systems and editors put anywhere, and what speaks of a folder
 _OF_SYSTEMS = re.compile(
-    r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|\.git.*|\.editorconfig|\.directory|README.*",
+    r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|Icon\r|\.git.*|\.editorconfig|\.directory|README.*"
+    r"|~\$.*|\.~lock\..*#",  # while a program has a file open
     re.IGNORECASE,
 )
 _COPY = re.compile(
@@ -38,6 +39,9 @@ _COPY = re.compile(
     r"|.*(?:sync-conflict|conflicted copy|_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+).*",
     re.IGNORECASE,
 )
+_MACHINE = re.compile(
+    r"(.+?)-[A-Z][A-Z0-9-]*(?:-[0-9]+)?\.md"
+)  # a copy by OneDrive, from another computer
 _YEAR = re.compile(r"-\d{4}$")  # the name of a cycle
 _OWN_ANNEX = re.compile(r"annex-[a-z0-9-]+\.(?:html\.j2|yaml)")
 _UNASKED = "name the annex under annexes: in report.yaml"
@@ -68,9 +72,12 @@ def _order(path: Path) -> tuple[int, str]:
     return (int(number[0]) if number else 0, path.name)
 
 
-def wrong_name(file_name: str) -> tuple[str, str]:
+def wrong_name(path: Path) -> tuple[str, str]:
     """What is wrong with a name that gives no order and no name, and what to call the file."""
-    if _COPY.fullmatch(file_name):
+    file_name = path.name
+    machine = _MACHINE.fullmatch(file_name)
+    beside = machine and path.with_name(f"{machine[1]}{path.suffix}").is_file()
+    if beside or _COPY.fullmatch(file_name):
         return "this looks like a copy of a section", "delete it, or move it out of sections/"
     return (
         "this file's name gives no order and no name",

@@ -7,6 +7,7 @@ no other door to what it says of a word that it does not know.
 from __future__ import annotations
 
 import atexit
+import errno
 import os
 import re
 import sys
@@ -44,21 +45,48 @@ def _explained(word: str, machine: ParseMachine) -> str:
     context: Any = machine.context
     name = context.name if context else None
     if not word.startswith("-"):
-        hint = did_you_mean(word, machine.contexts) or "'invoke --list' shows all"
+        shown = (
+            f"'invoke {name} --help' shows what it takes" if name else "'invoke --list' shows all"
+        )
+        hint = did_you_mean(word, machine.contexts) or shown
         behind = f" (and '{name}' takes no word here)" if name else ""
         return f"there is no task '{word}'{behind}: {hint}"
-    option = word.partition("=")[0]
+    option = _as_typed(word).partition("=")[0]
     flags = [flag for flag in (context or machine.initial).flags if flag.startswith("--")]
-    hint = did_you_mean(option, flags) or f"invoke {name + ' ' if name else ''}--help shows all"
+    hint = f"write -{option}, with two hyphens" if f"-{option}" in flags else ""
+    hint = (
+        hint
+        or did_you_mean(option, flags)
+        or f"invoke {name + ' ' if name else ''}--help shows all"
+    )
     return f"{f'the task {name!r}' if name else 'invoke'} has no option '{option}': {hint}"
+
+
+def _as_typed(word: str) -> str:
+    """An option with one hyphen before a whole word: Invoke reads each letter of it as an option."""
+    typed = (item for item in sys.argv[1:] if re.match(r"-[a-z]{2}", item))
+    return next((item for item in typed if item.startswith(word)), word)
+
+
+def _without(names: str, machine: ParseMachine) -> str:
+    """A task whose words are missing, such as the file of merge."""
+    task = machine.context.name if machine.context else ""
+    words = " ".join(name.strip("' ").replace("_", "-").upper() for name in names.split(","))
+    return (
+        f"'{task}' wants to know more: invoke {task} {words} ('invoke {task} --help' explains it)"
+    )
 
 
 _SAID: dict[str, Callable[[str, ParseMachine], str]] = {
     r"No idea what ['\"](.*)['\"] is!": _explained,
+    r"'.*' did not receive required positional arguments: (.*)": _without,
     r"Flag <Argument: (\S+).*> needed value and was not given one!": lambda name, _: (
         f"the option --{name.replace('_', '-')} needs a value behind it"
     ),
 }
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def speak() -> None:
@@ -68,7 +96,11 @@ def speak() -> None:
     usual = sys.excepthook
 
     def hook(kind: type[BaseException], error: BaseException, trace: Any) -> None:
-        if not issubclass(kind, BrokenPipeError):
+        if issubclass(kind, KeyboardInterrupt):
+            print("\nStopped; what is in build/ stays as it was.", file=sys.stderr)
+        elif isinstance(error, OSError) and error.errno in _FULL:  # what we say has no room
+            print(f"nothing more can be written: {error.strerror}", file=sys.stderr)
+        elif not issubclass(kind, BrokenPipeError):
             usual(kind, error, trace)
 
     sys.excepthook = hook
