@@ -448,8 +448,9 @@ def test_a_fault_of_the_toolkit_is_told_as_one(
     ],
 )
 def test_a_word_that_is_not_known_is_told_with_what_may_be_meant(
-    line: str, said: str, capsys: pytest.CaptureFixture[str]
+    line: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setattr(sys, "argv", ["invoke", *line.split()])
     assert _typed(line) == 2
     assert said in capsys.readouterr().err
 
