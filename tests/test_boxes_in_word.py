@@ -75,6 +75,17 @@ def test_a_box_of_plain_paragraphs_is_made_of_their_frames(tiny: Tiny) -> None:
     assert _frames(tiny.project / "build" / "tiny.docx") == []
 
 
+def test_a_box_with_a_high_table_may_be_torn(tiny: Tiny) -> None:
+    rows = "| A | B |\n|---|---|\n" + "| one | two |\n" * 20
+    tiny.section("100-a", BOX % (".", rows) + BOX % (":", INSIDE["a list"]))
+    assert tiny.build("docx").succeeded
+    whole = [
+        [row.find(f"{W}trPr/{W}cantSplit") is not None for row in frame.findall(W + "tr")]
+        for frame in _frames(tiny.project / "build" / "tiny.docx")
+    ]
+    assert whole == [[False, False], [True, True]]
+
+
 def test_two_boxes_in_a_row_stay_two(tiny: Tiny) -> None:
     box = "::: recommendations\nDo this:\n\n- in towns;\n- in villages.\n:::\n\n"
     tiny.section("100-a", "A paragraph.\n\n" + box * 2)

@@ -14,7 +14,7 @@ from shadowreport.word.write.tables import is_box, style_of
 from shadowreport.word.write.zip import Parts
 
 _W = f"{{{NAMESPACES['w']}}}"
-_LONG = 1600  # characters: nearly half a page
+_LONG, _LINE = 1600, 80  # characters: nearly half a page, and a line
 _INSIDE, _HEADS = (set(map(style_id, names)) for names in (FRAMES, FRAME_HEADINGS))
 
 
@@ -25,7 +25,7 @@ def set_boxes(package: Parts) -> None:
     tables = [table for table in document.iter(_W + "tbl") if is_box(table)]
     frame = Frame(package) if tables else None
     for table in tables:
-        long = _is_long([table])
+        long = _is_high(table)
         for row in () if long else table.findall(_W + "tr"):
             put(within(row, "w:trPr"), "w:cantSplit")
         if frame:
@@ -37,7 +37,25 @@ def set_boxes(package: Parts) -> None:
 
 
 def _is_long(items: Sequence[Any]) -> bool:
-    return sum(len(text.text or "") for item in items for text in item.iter(_W + "t")) > _LONG
+    return sum(map(_letters, items)) > _LONG
+
+
+def _is_high(table: Any) -> bool:
+    """Whether a box that is a table is as high as a long one: a row of a table in it takes a line at
+    least, and a picture may be large."""
+    paragraphs = [item for item in table.iter(_W + "p") if _own(item, table)]
+    rows = list(table.iter(_W + "tr"))[2:]
+    height = sum(max(_LINE, _letters(item)) for item in paragraphs)
+    height += sum(_LINE * 1.5 + _letters(row) / 2 for row in rows)
+    return height > _LONG or next(table.iter(_W + "drawing"), None) is not None
+
+
+def _own(paragraph: Any, table: Any) -> bool:
+    return next(paragraph.iterancestors(_W + "tbl")) is table
+
+
+def _letters(item: Any) -> int:
+    return sum(len(text.text or "") for text in item.iter(_W + "t"))
 
 
 def _runs(document: Any) -> Iterator[list[Any]]:
