@@ -226,7 +226,9 @@ def test_a_source_is_named_in_the_words_of_the_version(pair: Tiny) -> None:
     sources.write_text(
         sources.read_text("utf-8").replace("title: Закон", "edition: public"), "utf-8"
     )
-    found = _build(pair, name="public").diagnostics
+    found = _build(
+        pair
+    ).diagnostics  # others are told no line of a file that may withhold something
     assert ("references/sources.yaml", 6) in [(item.place.file, item.place.line) for item in found]
     assert not _build(pair, name="public").succeeded
 
