@@ -1,13 +1,13 @@
 """Puts small faults into the source, one at a time, and sees whether the tests notice.
 
-    python tools/mutants.py map                     which test runs which line (once; ten minutes)
+    python tools/mutants.py map                     which test runs which line (once; a quarter of an hour)
     python tools/mutants.py try --count 300 --seed 1
     python tools/mutants.py try --again             what the last run left unnoticed, once more
 
 The faults are those of Cosmic Ray (a comparison turned round, `or` for `and`, a number changed, a loop
 that never runs, `continue` for `break`), each at a place drawn at random over all modules. A fault is
 tried with the tests that run its line, the quickest first, so that it costs seconds. Results lie in
-build/mutants.json; docs/tests.md explains those that no test noticed.
+build/mutants.json; docs/extending.md says what came out.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def draw_map() -> None:
     settings.write_text(f"[run]\ndata_file = {COVERAGE}\nsource = shadowreport\n", "utf-8")
     command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={TIMES}", "-o"]
     command += ["junit_family=xunit1", "--cov", f"--cov-config={settings}"]
-    command += ["--cov-context=test", "--cov-report="]
+    command += ["--cov-context=test", "--cov-report=", "-n", str(WORKERS), "--dist", "loadfile"]
     subprocess.run(command, cwd=ROOT, env=environment(ROOT), check=False)
 
 
