@@ -11,6 +11,7 @@ import binascii
 from collections.abc import Callable
 from dataclasses import replace
 
+from shadowreport.core.numbering import NOWHERE
 from shadowreport.word.content import (
     BookmarkEnd,
     BookmarkStart,
@@ -23,6 +24,7 @@ from shadowreport.word.content import (
     Run,
 )
 from shadowreport.word.names import Element, child, name, short, value
+from shadowreport.word.ours import referred
 from shadowreport.word.read.drawings import is_readable, read_drawing, read_formula, read_object
 from shadowreport.word.read.story import Around, Field, Story
 from shadowreport.word.read.symbols import PRIVATE, drawn, font_of, in_symbols, readable
@@ -144,6 +146,7 @@ def _run(story: Story, element: Element, around: Around, out: list[Inline]) -> N
             if text and not story.hidden_by_field():
                 inside = story.within_fields(around)
                 fields = story.instructions()
+                story.filled()
                 out.append(
                     Run(
                         *(text, look, inside.link, inside.anchor, fields),
@@ -195,7 +198,7 @@ def _symbol(story: Story, item: Element) -> str:
     return text
 
 
-def _field_character(story: Story, element: Element, _around: Around, _out: list[Inline]) -> None:
+def _field_character(story: Story, element: Element, around: Around, out: list[Inline]) -> None:
     kind = value(element, "w:fldCharType")
     if kind == "begin":
         story.fields.append(Field(data=_packed(element)))
@@ -203,6 +206,7 @@ def _field_character(story: Story, element: Element, _around: Around, _out: list
         _unpack(story.fields[-1])
         story.fields[-1].shows = True
     elif kind == "end" and story.fields:
+        _keep_reference(story, around, out)
         ended = story.fields.pop()
         if (
             story.fields
@@ -210,6 +214,19 @@ def _field_character(story: Story, element: Element, _around: Around, _out: list
             and ended.instruction.split()[1:2] == [_DATA]
         ):
             story.fields[-1].data = story.fields[-1].data or ended.data
+
+
+def _keep_reference(story: Story, around: Around, out: list[Inline]) -> None:
+    """A reference of ours that shows nothing is one all the same: LibreOffice finds no number for a
+    paragraph that moved into a list."""
+    field = story.fields[-1]
+    if (
+        field.shows
+        and field.empty
+        and referred(field.instruction.strip())
+        and not story.hidden_by_field()
+    ):
+        out.append(Run(NOWHERE, around.look, fields=story.instructions(), revision=around.revision))
 
 
 def _packed(element: Element) -> str:

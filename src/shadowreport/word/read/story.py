@@ -30,11 +30,13 @@ class Around:
 
 @dataclass(slots=True)
 class Field:
-    """An open field: its instruction so far, whether its result has begun, its packed data."""
+    """An open field: its instruction so far, whether its result has begun, and holds any text, its
+    packed data."""
 
     instruction: str = ""
     shows: bool = False
     data: str = ""
+    empty: bool = True
 
     def link(self) -> tuple[str, str]:
         """The address and the bookmark of a HYPERLINK field; empty for other fields."""
@@ -115,6 +117,11 @@ class Story:
         """
         shows = [open_field.shows for open_field in self.fields]
         return len(shows) > 1 and shows[-1] and not all(shows)
+
+    def filled(self) -> None:
+        """Notes that a text stands in the results of the open fields."""
+        for open_field in self.fields:
+            open_field.empty = False
 
     def instructions(self) -> tuple[str, ...]:
         """The instructions of the open fields, outermost first."""
