@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from shadowreport.core.ast import tables, walk
 from shadowreport.core.problems import Diagnostic, Failure
@@ -16,6 +17,10 @@ from shadowreport.source.typed import confidential
 
 _FOOTNOTE_MARK = re.compile(r"(?<!\\)\[\^([^\[\]\s]+)\]")
 _FOOTNOTE_DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
+# so it is typed where a colon has a blank before it, as in French, or is a wide one, as in Chinese; pandoc reads a mark
+_FOOTNOTE_APART = re.compile(
+    r"^ {0,3}\[\^(?P<label>[^\[\]\s]+)\](?P<colon>[^\S\n]+[:\uff1a]|\uff1a)", re.MULTILINE
+)
 _BORDER = re.compile(r"^(?:[ \t]*|:::.*|#.*)\n", re.MULTILINE)  # below it begins another block
 _FENCE = re.compile(r"^ {0,3}:{3,}(.*)$", re.MULTILINE)
 # No text needs them, and everything that looks for a pattern in a text (pandoc, the checks of
@@ -111,16 +116,8 @@ def _footnote_problems(source: str, file: str, first_line: int) -> list[Diagnost
             hint = "write it at the end of the line above; or leave an empty line above the footnote's text"
             found.append(Diagnostic("unknown-footnote", locator.at(match.start()), message, hint))
             uses.setdefault(match[1], match.start())
-    for label in sorted(uses.keys() - definitions.keys()):
-        hint = f"add a line '[^{label}]: ...' at the end of this file"
-        found.append(
-            Diagnostic(
-                "unknown-footnote",
-                locator.at(uses[label]),
-                f"footnote '{label}' has no text in this file",
-                hint,
-            )
-        )
+    without_text = uses.keys() - definitions.keys()
+    found += _without_text({label: uses[label] for label in without_text}, source, locator)
     for label in sorted(definitions.keys() - uses.keys()):
         hint = f"put [^{label}] where the footnote belongs, or remove it"
         found.append(
@@ -142,6 +139,26 @@ def _footnote_problems(source: str, file: str, first_line: int) -> list[Diagnost
             )
         )
     return found
+
+
+def _without_text(uses: Mapping[str, int], source: str, locator: Locator) -> Iterator[Diagnostic]:
+    """What to do about footnotes without a text, by their labels: it may be there, behind a colon that is none to pandoc."""
+    apart = {match["label"]: match for match in _FOOTNOTE_APART.finditer(source)}
+    for label in sorted(uses):
+        match = apart.get(label)
+        if match is None:
+            at, message = uses[label], f"footnote '{label}' has no text in this file"
+            hint = f"add a line '[^{label}]: ...' at the end of this file"
+        else:
+            blank = match["colon"][0].isspace()
+            why, do = (
+                ("a blank stands before its colon", "remove that blank")
+                if blank
+                else ("its colon is a wide one", "type a plain colon")
+            )
+            at, message = match.start(), f"the text of footnote '{label}' is not read: {why}"
+            hint = f"{do}: [^{label}]: ..."
+        yield Diagnostic("unknown-footnote", locator.at(at), message, hint)
 
 
 def _fence_problems(source: str, file: str, first_line: int) -> list[Diagnostic]:
