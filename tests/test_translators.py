@@ -281,6 +281,26 @@ def test_what_is_stale_is_put_into_the_file_as_it_is(sent: Tiny) -> None:
     assert _export(sent) is None
 
 
+def test_a_paragraph_of_which_a_text_was_left_as_it_was_stays_stale(sent: Tiny) -> None:
+    _take(sent, _translated(_export(sent)))
+    new = BODY.replace("rarely", "never").replace("stands open", "was closed")
+    sent.section("200-law", new, FRONT)
+    data = (_export(sent) or b"").decode()
+    lead = data.replace("<target>COURTS IN", "<target>ALL COURTS IN")
+    assert lead != data
+    taken = _take(sent, lead)
+    assert taken.pieces == 0 and "ALL COURTS IN" in _ru(sent)
+    said = [item.message.partition(" came back")[0] for item in taken.lacking]
+    assert said == ["law#first.2", "law#first.3", "law#first.4"]
+    assert {item.code for item in taken.lacking} == {"stale-translation"}
+    assert all(item.place.line > 1 for item in taken.lacking)
+    _, found = load(sent.project, language="ru")
+    assert "stale-translation" in [item.code for item in found]
+    confirmed = (_export(sent) or b"").decode().replace('"initial"', '"reviewed"')
+    taken = _take(sent, confirmed)
+    assert taken.pieces == 1 and taken.lacking == () and _export(sent) is None
+
+
 def test_a_new_paragraph_is_put_among_the_translated_ones(sent: Tiny) -> None:
     _take(sent, _translated(_export(sent)))
     new = "{#third}\nThis is new [@law].\n\n## Remedies"

@@ -136,7 +136,7 @@ def _taken(folder: Path, file: Path, language: str) -> None:
             refuse(f"the file is a translation into '{back.language}', not '{language}'")
         taken = take(whole_report(folder), folder, back)
         rewrite(folder, taken.files)
-        show([*taken.refused, *taken.remarks])
+        show([*taken.refused, *taken.lacking, *taken.remarks])
         for name in taken.files:
             console.line(f"{name} is written.")
         console.line(

@@ -20,11 +20,13 @@ MEND = "ask the translator to put it right in the same file; everything else of 
 
 @dataclass(slots=True)
 class Verdict:
-    """Of one section: what is taken, by text; the pieces that are whole with it; what is refused."""
+    """Of one section: what is taken, by text; the pieces that are whole with it; what is refused; and what
+    lacks, so that a piece of which something was taken stays stale."""
 
     rows: dict[Key, Row] = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)
     refused: list[Diagnostic] = field(default_factory=list)
+    lacking: list[Diagnostic] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def judge(pair: Pair, back: Returned) -> Verdict:
         rows = {known.texts[unit.id].key: unit for unit in units if _of(unit, known) == piece}
         if piece not in spoiled and any(_new(pair, key, unit) for key, unit in rows.items()):
             _take(verdict, pair, piece, rows)
+            verdict.lacking += _lacking(pair, piece, rows, back)
     return verdict
 
 
@@ -112,12 +115,33 @@ def _new(pair: Pair, key: Key, unit: Unit) -> bool:
 
 
 def _take(verdict: Verdict, pair: Pair, piece: str, rows: Mapping[Key, Unit]) -> None:
-    wanted = [key for key in pair.mine.texts if key[0] == piece]
-    taken = {key: unit.target for key, unit in rows.items() if unit.target}
-    verdict.rows |= taken
+    verdict.rows |= {key: unit.target for key, unit in rows.items() if unit.target}
     by_hand = {lost.piece for lost in pair.mine.lost}
-    if len(taken) == len(wanted) and piece not in by_hand:
+    if not list(_left(pair, piece, rows)) and piece not in by_hand:
         verdict.whole.add(piece)
+
+
+def _left(pair: Pair, piece: str, rows: Mapping[Key, Unit]) -> Iterator[Segment]:
+    """The texts of a piece that nobody translated: which of them changed in the original, nobody recorded."""
+    for key, segment in pair.mine.texts.items():
+        if key[0] == piece and not (key in rows and _new(pair, key, rows[key])):
+            yield segment
+
+
+def _lacking(
+    pair: Pair, piece: str, rows: Mapping[Key, Unit], back: Returned
+) -> Iterator[Diagnostic]:
+    name = f"{pair.section.name}#{piece}"
+    for segment in _left(pair, piece, rows):
+        unit = rows.get(segment.key)
+        how = "came back as it was sent" if unit else "did not come back"
+        message = f"{pair.section.name}#{segment.id} {how}, so '{piece}' stays stale"
+        hint = (
+            "have the translator look at it and confirm it as translated; or, when the whole piece says the "
+            f"same: invoke translated {name} --language {back.language}"
+        )
+        place = Place(back.file, unit.line if unit else 1)
+        yield Diagnostic("stale-translation", place, message, hint)
 
 
 def strangers(back: Returned, names: Container[str]) -> Iterator[Diagnostic]:

@@ -30,12 +30,13 @@ from shadowreport.translating.settings import NAME, take_settings
 @dataclass(frozen=True, slots=True)
 class Taken:
     """The new texts of translations by their files, how many pieces are up to date by it, what of the
-    returned file was refused, and what the translator remarked."""
+    returned file was refused, what the translator remarked, and which texts a piece still lacks."""
 
     files: Mapping[str, str]
     pieces: int
     refused: tuple[Diagnostic, ...]
     remarks: tuple[Diagnostic, ...] = ()
+    lacking: tuple[Diagnostic, ...] = ()
 
 
 def take(report: Report, project: Path, back: Returned) -> Taken:
@@ -56,17 +57,18 @@ def take(report: Report, project: Path, back: Returned) -> Taken:
     }
     refused += strangers(back, {*found, NAME})
     files = {SETTINGS: settings} if settings else dict[str, str]()
-    pieces = own
+    pieces, lacking = own, list[Diagnostic]()
     abbreviations = report.speech.lexicon.abbreviations
     for pair in found.values():
         verdict = judge(pair, back)
         text = _proved(pair, verdict, back, abbreviations)
         refused += verdict.refused
+        lacking += verdict.lacking
         pieces += len(verdict.whole)
         old = pair.other.outline.source if pair.other else ""
         if verdict.rows and text != old:
             files[pair.file] = text
-    return Taken(files, pieces, tuple(refused), tuple(_remarks(back)))
+    return Taken(files, pieces, tuple(refused), tuple(_remarks(back)), tuple(lacking))
 
 
 def _version(report: Report, language: str) -> str:
