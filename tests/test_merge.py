@@ -597,6 +597,25 @@ def test_a_file_without_a_trace_merges_where_its_revision_is_told(project: Path)
     assert "describes direct" in legislation(project)
 
 
+@pytest.mark.parametrize("bookmarks", [True, False])
+def test_a_part_of_the_report_without_a_record_empties_no_section_that_was_not_sent(
+    project: Path, bookmarks: bool
+) -> None:
+    assert send(project, ("general",), "law-centre").succeeded
+    changed = word(project)
+    changed.replace(changed.holding("two organizations"), "two organizations", "six organizations")
+    if not bookmarks:
+        changed.drop_bookmarks()
+    for part in [name for name in changed.parts if "custom" in name.lower()]:
+        changed.parts[part] = b"<nothing/>"
+    before = legislation(project)
+    result = merge(project, back(project, changed, "part.docx"), revision="present")
+    assert legislation(project) == before and "six organizations" in general(project)
+    assert not result.steps.removals
+    said = [item.message for item in result.diagnostics]
+    assert len(said) == 1 and said[0].startswith("legislation: nothing of it is in the returned")
+
+
 def test_another_word_file_is_refused_whatever_revision_is_told(project: Path) -> None:
     other = WordFile()
     for count in range(6):

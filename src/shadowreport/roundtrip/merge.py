@@ -28,6 +28,7 @@ from shadowreport.machine.snapshot import fingerprint, unpacked
 from shadowreport.render import docx
 from shadowreport.resolve import resolve
 from shadowreport.roundtrip.carry import carry_over
+from shadowreport.roundtrip.held import OURS, held, not_held
 from shadowreport.roundtrip.landing import Landing, new_errors
 from shadowreport.roundtrip.merged import FileChange, Merged
 from shadowreport.roundtrip.origin import link
@@ -48,7 +49,6 @@ from shadowreport.word.read.reader import read_document
 from shadowreport.word.write.outgoing import record_of
 
 PRESENT = "present"
-_OURS = 0.2  # the share of its paragraphs that a file of ours has kept, however it was worked over
 _LONG = 4  # blanks in a text that is more than a heading
 
 
@@ -104,27 +104,23 @@ class _Merge:
             whole = self._report(folder)
             report = edition(whole, record.edition or _edition_of(back, whole))
             is_public = report.edition == PUBLIC
-            every = {section.name for section in report.sections}
-            guessed_whole = not record.report and every <= set(record.sections)
-            sections = () if guessed_whole else record.sections
-            data = docx.render(resolve(report, folder, sections), folder).data
-            sent, _ = read_document(read_package(data, self.file.name))
-            sent_file = word_file(sent)
-            if not own and not any(text.anchors for text in back.texts):
-                self._refuse_another(sent_file, back)
             labels = labels_of(whole, is_public)
             quotes = report.speech.language.quotes
-            names = set(sections) or every
-            bases = outlines(
-                [
+
+            def sent_with(names: Sequence[str]) -> tuple[WordFile, dict[str, Outline]]:
+                texts = [
                     text_of(folder, section.file, is_public)
                     for section in report.sections
-                    if section.name in names and section.file
-                ],
-                labels,
-                quotes,
-            )
+                    if section.file and (not names or section.name in names)
+                ]
+                return self._made(report, folder, names), outlines(texts, labels, quotes)
+
+            sent_file, bases = sent_with(record.sections)
+            absent: list[str] = []
+            if not own:
+                sent_file, bases, absent = self._narrowed(sent_file, bases, back, sent_with)
         steps = script(link(sent_file, list(bases.values())), sent_file, back)
+        steps.left += [not_held(absent)] if absent else []
         self.result.steps = steps
         presents = self._presents(bases, labels, quotes)
         lexicon = whole.speech.lexicon
@@ -161,14 +157,6 @@ class _Merge:
 
     def _guess(self, back: WordFile, revision: str) -> Record:
         """The origin of a file that lost its record: by its name and its bookmarks, or as told."""
-        sections = tuple(
-            dict.fromkeys(
-                name.removeprefix("sec-")
-                for text in back.texts
-                for name in text.anchors
-                if name.startswith("sec-")
-            )
-        )
         anchors = sum(bool(text.anchors) for text in back.texts)
         match = re.search(r"-(x?)([0-9a-f]{12})(?=[^0-9a-f]|$)", self.file.stem)
         if not anchors and not match and not revision:
@@ -176,12 +164,33 @@ class _Merge:
             message = "was not made from this report: it has neither a record nor bookmarks of ours"
             raise Failure([Diagnostic("not-ours", Place(self.file.name), message, hint)])
         found = ("", match[2]) if match and match[1] else (match[2] if match else "", "")
-        return Record("", found[0], found[1], sections)
+        return Record("", found[0], found[1])
+
+    def _made(self, report: Report, folder: Path, sections: Sequence[str]) -> WordFile:
+        """The file that was sent, made again."""
+        data = docx.render(resolve(report, folder, sections), folder).data
+        return word_file(read_document(read_package(data, self.file.name))[0])
+
+    def _narrowed(
+        self,
+        whole: WordFile,
+        bases: dict[str, Outline],
+        back: WordFile,
+        sent_with: Callable[[Sequence[str]], tuple[WordFile, dict[str, Outline]]],
+    ) -> tuple[WordFile, dict[str, Outline], list[str]]:
+        """What was sent of the whole report, where the file does not say so; and what was not."""
+        if not any(text.anchors for text in back.texts):
+            self._refuse_another(whole, back)
+        found = held(link(whole, list(bases.values())), back)
+        absent = [name for name in bases if name not in found]
+        if not found or not absent:
+            return whole, bases, []
+        return *sent_with(found), absent
 
     def _refuse_another(self, sent: WordFile, back: WordFile) -> None:
         """Without a bookmark of ours only the words tell whether a file is this report at all."""
         known, found = set(_sentences(sent)), _sentences(back)
-        if not found or sum(text in known for text in found) < _OURS * len(found):
+        if not found or sum(text in known for text in found) < OURS * len(found):
             message = "has hardly a paragraph in common with this report as it was then"
             hint = "look whether --revision and the file are the right ones; 'invoke import-report' reads other Word files"
             raise Failure([Diagnostic("not-ours", Place(self.file.name), message, hint)])
