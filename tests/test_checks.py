@@ -105,6 +105,24 @@ def test_a_case_has_the_problems_that_are_expected_of_it(
     assert (unmatched, len(found)) == ([], len(wanted)), "\n".join(found)
 
 
+# what a case says is to be done, by its code: (hints that must be there, words in none of them)
+HINTS = {
+    "bad-id-accent": ({"bad-id": "{#acces-soins}"}, ("mean 'par-accès", "mean 'accès")),
+    "footnote-colon-apart": ({"unknown-footnote": "remove that blank: [^blank]: ..."}, ("add a",)),
+}
+
+
+@pytest.mark.parametrize("case", HINTS)
+def test_what_is_to_be_done_is_said_and_can_be_done(case: str, tmp_path: Path) -> None:
+    wanted, never = HINTS[case]
+    lay(case, tmp_path / "report")
+    found = problems(tmp_path / "report")
+    for code, hint in wanted.items():
+        hints = [item.hint for item in found if item.code == code]
+        assert any(hint in said for said in hints), hints
+    assert not [item.hint for item in found for word in never if word in item.hint]
+
+
 def test_the_base_report_has_no_problem(tmp_path: Path) -> None:
     shutil.copytree(HERE / "base", tmp_path / "report")
     assert problems(tmp_path / "report") == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shadowreport.core.coverage import coverage
+from shadowreport.core.ids import is_told, possible
 from shadowreport.core.problems import Diagnostic, did_you_mean
 from shadowreport.core.report import Report, Section
 
@@ -20,9 +21,9 @@ def again(report: Report) -> Iterator[Diagnostic]:
     for section in waiting:
         known = {item.id for item in section.paragraphs()}
         for item in section.look_again:
-            if item.id not in known:
+            if item.id not in known and not is_told(item.id, known):
                 message = f"no paragraph of this section has the id '{item.id}'"
-                hint = did_you_mean(item.id, known) or "take it out of look_again:"
+                hint = did_you_mean(item.id, possible(known)) or "take it out of look_again:"
                 yield Diagnostic("unknown-paragraph", item.place, message, hint)
         ids = [item.id for item in section.look_again if item.id in known]
         if ids:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from shadowreport.core.ids import is_told, possible
 from shadowreport.core.problems import Diagnostic, did_you_mean
 from shadowreport.core.report import Report
 from shadowreport.core.sign_offs import judge
@@ -15,9 +16,9 @@ def stale(report: Report) -> Iterator[Diagnostic]:
     for section in report.sections:
         own = {item.id for item in section.paragraphs()}
         for item in section.sign_offs:
-            if item.paragraph.id not in own:
+            if item.paragraph.id not in own and not is_told(item.paragraph.id, own):
                 message = f"no paragraph of this section has the id '{item.paragraph.id}'"
-                hint = did_you_mean(item.paragraph.id, own)
+                hint = did_you_mean(item.paragraph.id, possible(own))
                 yield Diagnostic("unknown-paragraph", item.paragraph.place, message, hint)
             if item.organisation.id not in known:
                 message = f"'{item.organisation.id}' is no organisation of sections/report.yaml"

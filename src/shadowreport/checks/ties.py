@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from shadowreport.core.evidence import all_evidence
-from shadowreport.core.ids import bad_id
+from shadowreport.core.ids import bad_id, is_told, possible
 from shadowreport.core.layout import PERSONS
 from shadowreport.core.numbering import (
     KINDS,
@@ -83,13 +83,13 @@ def ties(report: Report) -> Iterator[Diagnostic]:
     for section in report.sections:
         own = {item.id for item in section.paragraphs()}
         for tie in section.ties:
-            if tie.paragraph.id not in own:
+            if tie.paragraph.id not in own and not is_told(tie.paragraph.id, own):
                 message = f"no paragraph of this section has the id '{tie.paragraph.id}'"
                 yield Diagnostic(
                     "unknown-paragraph",
                     tie.paragraph.place,
                     message,
-                    did_you_mean(tie.paragraph.id, own),
+                    did_you_mean(tie.paragraph.id, possible(own)),
                 )
             for mention in tie.answers:
                 yield from _unknown_recommendation(mention, known, report)
@@ -148,9 +148,14 @@ def references(report: Report) -> Iterator[Diagnostic]:
                     continue  # what it points to may stand in the file that could not be read
                 kind = mention.id.partition("-")[0]
                 same = [key for key in labels if key.startswith(kind) and key not in made]
+                if is_told(mention.id, same):
+                    continue
                 message = f"@{mention.id} points to nothing"
                 yield Diagnostic(
-                    "unknown-reference", mention.place, message, did_you_mean(mention.id, same)
+                    "unknown-reference",
+                    mention.place,
+                    message,
+                    did_you_mean(mention.id, possible(same)),
                 )
             elif not labels[mention.id].text:
                 message = f"@{mention.id} points to something that carries no number"

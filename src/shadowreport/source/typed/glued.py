@@ -2,7 +2,8 @@
 words and behind abbreviations: `第@par-x段`, `см.@par-x`, `公约的@icerd`.
 
 pandoc takes a sign @ behind a letter for that of an e-mail address, and letters behind a key for a
-part of it. The keys of a report have letters a-z and digits alone, so that both can be told.
+part of it. The keys of a report have letters a-z and digits alone, so that both can be told. A
+letter with an accent belongs to the key as its author typed it, which is told whole: `@par-accès`.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from shadowreport.core.numbering import is_reference
 from shadowreport.source.typed.lines import Edit, Leaf
 
 GLUE = "\U000f0010"  # parts a letter from the sign @ for pandoc alone; no file can hold it
+_IN_KEY = "[A-Za-z0-9_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0300-\u036f\u1e00-\u1eff]"
 _KEY = re.compile(
-    r"@(?:\{([^{}\s]+)\}|([A-Za-z0-9_](?:[A-Za-z0-9_]|[:.#$%&+?~/<>-](?=[A-Za-z0-9_]))*))"
+    rf"@(?:\{{([^{{}}\s]+)\}}|({_IN_KEY}(?:{_IN_KEY}|[:.#$%&+?~/<>-](?={_IN_KEY}))*))"
 )
 _BEFORE = re.compile(r"(\w)[._+-]?\Z")  # what pandoc takes for the name in an e-mail address
 _ELSEWHERE = re.compile(
@@ -43,7 +45,9 @@ def key_beside_letters(text: str, at: int) -> Beside | None:
     key = match[1] or match[2]
     letter = _BEFORE.search(text, max(0, at - 2), at)
     if not letter:
-        goes_on = not match[1] and text[match.end() : match.end() + 1].isalnum()
+        goes_on = not match[1] and (
+            text[match.end() : match.end() + 1].isalnum() or not key.isascii()
+        )
         return Beside(key, at, match.end(), False) if goes_on else None
     foreign = not letter[1].isascii()
     address = re.search(r"[.][A-Za-z]+\Z", key)
