@@ -8,6 +8,8 @@ import pytest
 from conftest import REPORT, Tiny
 from test_same_characters import read
 
+from shadowreport.pipeline import examine
+
 # typed; what an English and what a French reader sees
 CASES = (
     ("the 1990's and article 5's", "the 1990’s and article 5’s", "the 1990’s and article 5’s"),
@@ -60,6 +62,42 @@ def test_each_mark_is_set_as_the_language_has_it(tiny: Tiny, language: str, colu
     for kind in ("pdf", "docx", "html"):
         text = _bare(read(kind, tiny.project / "build" / f"tiny.{kind}"))
         assert [wanted for wanted in expected if wanted not in text] == [], kind
+
+
+# paragraphs whose nth line has a mark without a partner, in the language that writes so; then none has
+LONE = {
+    "fr": ("« toute personne a", "fin », dit-il", "un « a » et\n« b", "„a"),
+    "ru": ("«слово", "„слово", "слово» тут", "Сказал: «да. И «нет» тоже", "слово «а» и «б"),
+    "kk": ("«сөз", "„сөз"),
+    "zh": ("「全文", "“法律", "这是法律」。", "法律《权利", "『a』「b"),
+    "ar": ("«نص هنا", "نص «كلمة» وكلمة» هنا", "”نص هنا", "“كلمة هنا"),
+    "en": ("«word", "see „this", "a ”word"),
+    "es": ("«palabra", "palabra» x"),
+    "pt": ("«palavra", "“palavra"),
+}
+PAIRED = {
+    "fr": ("« a », «\u00a0b\u00a0» et “c”", "un »Wort« et «\nlà »", "« a :\n\n- b ;\n- c »"),
+    "ru": ("ООО «Торговый дом «Восток» и", "«так „внутри“ тоже»", "„так“, “так”"),
+    "kk": ("«Жас «Алаш» газеті", "«сөз»"),
+    "zh": ("他说：“法律”与「权利『二』」和《宪法》",),
+    "ar": ("«كلمة»", "قال ”كلمة“ هنا", "قال “كلمة” هنا", 'قال "كلمة" هنا'),
+    "en": ('„low“, „low”, „low" and «angled»', "»Wort«"),
+    "es": ("«a “b” c»",),
+    "pt": ("«a “b” c»",),
+}
+
+
+@pytest.mark.parametrize("language", LONE)
+def test_a_mark_of_any_kind_without_its_partner_is_told(tiny: Tiny, language: str) -> None:
+    tiny.write("sections/report.yaml", REPORT.replace("language: en", f"language: {language}"))
+    tiny.section("100-a", "\n\n".join((*LONE[language], *PAIRED[language])))
+    wanted, line = list[int](), 6
+    for text in LONE[language]:
+        wanted.append(line + text.count("\n"))
+        line = wanted[-1] + 2
+    found = examine(tiny.project)[1]
+    told = [item.place.line for item in found if item.code == "unpaired-quotation-mark"]
+    assert told == wanted
 
 
 def _bare(text: str) -> str:
