@@ -557,6 +557,19 @@ def test_a_demand_without_a_paragraph_number_is_reported(imports: Importer) -> N
     assert "names no paragraph" in found.messages("import-demand")[0]
 
 
+@pytest.mark.parametrize("sign", ["–", "—", "-", "…", "n/a", "N. A.", "(–)", "н/п", "*"])
+def test_a_cell_that_says_that_it_is_empty_is_no_demand(imports: Importer, sign: str) -> None:
+    word = WordFile()
+    word.heading("General")
+    heads = ["Recommendations of CERD (2010)", "Recommendations of CERD (2014)"]
+    word.table(heads, [sign, "Train judges. (Para. 7)"], ["Adopt a law. (Para. 3)", sign])
+    word.text(f"1. {TEXT}")
+    found = imports(word)
+    rows = [[one.id for one in row] for row in found.section("general").rows]
+    assert rows == [["cerd-2014/7"], ["cerd-2010/3"]]
+    assert not found.messages("import-demand")
+
+
 # --- what else stands in the text -----------------------------------------------------------------
 
 

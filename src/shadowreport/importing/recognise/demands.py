@@ -18,6 +18,8 @@ _MOST = 0.5  # of the cells of a column
 _UNKNOWN = "0"  # the paragraph of a demand that names none
 _NUMBERS = re.compile(r"\d{1,3}")
 _SPACES = re.compile(r"\s+")
+# what stands in a cell to say that nothing stands there: signs alone, or an abbreviation of "not applicable"
+_NOTHING = re.compile(r"[\W_]*(?:n[/.]?\s?a|s[/.]\s?o|н[/.]\s?[пд])?[\W_]*", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -88,7 +90,9 @@ def _heads(table: Table) -> dict[int, str]:
 
 
 def _flat(cell: Cell) -> str:
-    return _SPACES.sub(" ", cell.text).strip()
+    """The text of a cell; of one that says that it is empty, none."""
+    text = _SPACES.sub(" ", cell.text).strip()
+    return "" if _NOTHING.fullmatch(text) else text
 
 
 def _cites(table: Table, columns: Sequence[int], citation: re.Pattern[str]) -> float:
@@ -173,10 +177,10 @@ def _demands(cell: Cell, cycle: Cycle, found: DemandTable, flow: Flow) -> Iterat
             yield from _demand(waiting, match, cycle, first, flow)
             waiting, first = [], paragraph.ordinal
         waiting.append(text[at:])
-        if not "".join(waiting).strip(" .;,"):
+        if _NOTHING.fullmatch("".join(waiting)):
             waiting, first = [], 0
     words = _SPACES.sub(" ", " ".join(waiting)).strip()
-    if words.strip(" .;,"):
+    if not _NOTHING.fullmatch(words):
         yield _without_citation(words, cycle, first or found.ordinal, flow)
 
 
