@@ -216,6 +216,31 @@ SOURCE = {
 }
 
 
+OTHER_WORDS = (
+    *(
+        "secret",
+        "Secret",
+        "private",
+        "withheld",
+        "restricted",
+        "internal",
+        "not public",
+        "public",
+        "confidentielle",
+    ),
+    *(
+        "committee only",
+        "для Комитета",
+        "не для публикации",
+        "sous embargo",
+        "no",
+        '""',
+        "secret 2",
+        "保密",
+    ),
+)
+
+
 def printed(tiny: Tiny) -> str:
     """What the public edition prints, or nothing where the build was refused."""
     result = build(tiny.project, ("json", "md"))
@@ -245,6 +270,32 @@ def test_a_slip_on_a_source_never_prints_the_source(tiny: Tiny, line: str) -> No
     source = f"references:\n- id: seen\n  type: interview\n  title: {SECRET}\n  {line}\n"
     tiny.write("references/sources.yaml", source)
     assert SECRET not in printed(tiny)
+
+
+def test_only_the_editions_that_there_are_may_be_named(tiny: Tiny) -> None:
+    sources = "".join(
+        f"- id: s{nth}\n  type: interview\n  title: Seen\n  edition: {word}\n"
+        for nth, word in enumerate(OTHER_WORDS)
+    )
+    tiny.write("references/sources.yaml", f"references:\n{sources}")
+    tiny.section("100-general", "{#a}\nAn opening.\n")
+    found = examine(tiny.project)[1]
+    lines = [item.place.line for item in found if item.severity == "error"]
+    assert lines == [5 + 4 * nth for nth in range(len(OTHER_WORDS))]
+    tiny.write("references/sources.yaml", "references: []\n")
+    for word in OTHER_WORDS:
+        for front in (f"edition: {word}", f"paragraphs:\n  a: {{rank: 1, edition: {word}}}"):
+            if word != "public" or "rank" not in front:
+                tiny.section("100-general", "{#a}\nAn opening.\n", f"title: Seen\n{front}")
+                assert any(item.severity == "error" for item in examine(tiny.project)[1]), front
+
+
+@pytest.mark.parametrize("edition", ["2", "2nd rev. ed.", "Rev. ed. 2", "第2版", "3-е изд."])
+def test_the_edition_of_a_book_is_still_printed(tiny: Tiny, edition: str) -> None:
+    tiny.section("100-general", "An opening [@law].\n")
+    source = f"references:\n- {{id: law, type: book, title: Law, edition: {edition}}}\n"
+    tiny.write("references/sources.yaml", source)
+    assert edition in printed(tiny)
 
 
 @pytest.mark.parametrize("stop", [".", "。", "؟"])
