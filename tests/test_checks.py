@@ -107,6 +107,13 @@ def test_a_case_has_the_problems_that_are_expected_of_it(
 
 # what a case says is to be done, by its code: (hints that must be there, words in none of them)
 HINTS = {
+    "bad-value-row": ({"bad-value": "write - [cerd-2014/6]"}, ("behind a hyphen",)),
+    "bad-value-accents": (
+        {"bad-value": "did you mean 'loi-sante'? It is made of letters"},
+        ("'loi-sant'",),
+    ),
+    "bad-value-language-name": ({"bad-value": "did you mean 'fr'?"}, ()),
+    "missing-table-of-values": ({"missing-image": "did you mean 'data/homes.csv'?"}, ()),
     "bad-id-accent": ({"bad-id": "{#acces-soins}"}, ("mean 'par-accès", "mean 'accès")),
     "footnote-colon-apart": ({"unknown-footnote": "remove that blank: [^blank]: ..."}, ("add a",)),
 }

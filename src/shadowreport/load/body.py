@@ -29,7 +29,7 @@ from shadowreport.load.as_typed import problems_as_typed, unread
 from shadowreport.load.captions import HINT, LOST, MESSAGE, without_caption
 from shadowreport.load.proof import prove
 from shadowreport.machine.programs import ProgramError
-from shadowreport.source.ids import slug
+from shadowreport.source.ids import near_id
 from shadowreport.source.locate import Locator
 from shadowreport.source.read import Parsed, parse
 from shadowreport.source.typed import confidential
@@ -378,7 +378,7 @@ def _by_key(content: Any) -> Inline | None:
 
 def _advice(typed: str, reason: str) -> str:
     """What an id is made of, and the nearest one."""
-    near = re.sub(r"[^a-z0-9]+", "-", typed.lower() if typed.isascii() else slug(typed)).strip("-")
+    near = near_id(typed)
     return f"{reason}: {{#{near}}}" if near and near != typed and not bad_id(near) else reason
 
 

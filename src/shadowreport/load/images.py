@@ -9,10 +9,10 @@ from urllib.parse import unquote
 
 from PIL import Image, ImageOps
 
-from shadowreport.core.charts import file_of
+from shadowreport.core.charts import file_of, is_chart
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Mention, Picture
-from shadowreport.load.strays import nearest
+from shadowreport.load.strays import near, nearest
 from shadowreport.load.vectors import drawn, is_drawing
 from shadowreport.machine.drawing import UnshownError
 from shadowreport.machine.files import MAX_IMAGE, hidden, read_bytes
@@ -58,7 +58,8 @@ def found(sections: Path, mention: Mention, named: str = "sections") -> tuple[Pa
             hint = "put the image itself into sections/images/"
             raise _bad(mention, "lies behind a symbolic link", hint)
     if not (sections / path).exists():
-        message = f"the image '{name}' does not exist in {named}/"
+        what = "table of values" if is_chart(mention.id) else "image"
+        message = f"the {what} '{name}' does not exist in {named}/"
         hint = _where(sections, name)
         raise Failure([Diagnostic("missing-image", mention.place, message, hint)])
     return sections / path, f"{named}/{path}"
@@ -74,8 +75,16 @@ def _where(sections: Path, name: str) -> str:
     inside = nearest(sections, name)
     if inside:
         return f"did you mean '{inside}'? Capitals and folders count"
+    alike = near(sections, name)
+    if alike:
+        return f"did you mean '{alike}'?"
     outside = next((folder for folder in _FOLDERS if nearest(sections.parent / folder, name)), "")
-    return f"move it from {outside}/ into sections/images/" if outside else "check its name"
+    into = PurePosixPath(name).parent.as_posix() if is_chart(name) else "images"
+    return (
+        f"move it from {outside}/ into {PurePosixPath('sections', into)}/"
+        if outside
+        else "check its name"
+    )
 
 
 def cleaned(data: bytes, mention: Mention) -> Picture:

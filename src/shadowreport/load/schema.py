@@ -11,6 +11,7 @@ from operator import getitem
 from typing import TYPE_CHECKING, Any
 
 from shadowreport.core.problems import Diagnostic, did_you_mean, strange_letters
+from shadowreport.load.forms import wanted
 from shadowreport.machine.cache import pack, remembered
 from shadowreport.machine.toolkit import schemas
 from shadowreport.source.yaml import Yaml
@@ -29,6 +30,8 @@ _KINDS = {
 _ENDING = ".schema.json"
 # a pattern that forbids some signs, and leaves the words free
 _BUT_SIGNS = re.compile(r"\^\[\^(?:\\.|[^\]\\])+\]\+\$")
+
+_PLAIN = re.compile(r"[\w./-]+(?:, *[\w./-]+)*")  # what can stand between brackets as it is
 
 _BOOLEANS = {
     **dict.fromkeys(("no", "off", "n"), "write false"),
@@ -182,11 +185,13 @@ def _type(error: Any) -> tuple[str, str]:
         if isinstance(error.validator_value, list)
         else [error.validator_value]
     )
-    wanted = " or ".join(_KINDS.get(kind, str(kind)) for kind in kinds)
-    return f"{_show(error.instance)} is not {wanted}", _how(kinds, error.instance) or _said(error)
+    kind = " or ".join(_KINDS.get(kind, str(kind)) for kind in kinds)
+    in_list = bool(error.absolute_path) and isinstance(error.absolute_path[-1], int)
+    how = _how(kinds, error.instance, in_list=in_list)
+    return f"{_show(error.instance)} is not {kind}", how or _said(error)
 
 
-def _how(kinds: list[str], value: Any) -> str:
+def _how(kinds: list[str], value: Any, *, in_list: bool) -> str:
     """How a value of some kinds is typed, where another was."""
     if value is None:
         return "write a value, or leave the key out; what begins with # stands in quotation marks"
@@ -198,6 +203,11 @@ def _how(kinds: list[str], value: Any) -> str:
         return ""
     if kinds == ["boolean"]:
         return _BOOLEANS.get(value.lower(), "")
+    if (
+        kinds == ["array"] and in_list
+    ):  # it has its hyphen, and is to be a list of its own behind it
+        shown = value if _PLAIN.fullmatch(value) else "one, two"
+        return f"each item here is a list itself: write - [{shown}]"
     if kinds == ["array"]:
         return "write each item on a line of its own, behind a hyphen and a blank; or [one, two]"
     return "write 'key: value', with a blank behind the colon" if kinds == ["object"] else ""
@@ -209,7 +219,9 @@ def _enum(error: Any) -> tuple[str, str]:
 
 
 def _pattern(error: Any) -> tuple[str, str]:
-    return f"{_show(error.instance)} does not have the right form", _said(error)
+    told = wanted(error.validator_value, error.instance)
+    hint = f"{told}{' ' if told.endswith('?') else '. '}{_said(error)}" if told else _said(error)
+    return f"{_show(error.instance)} does not have the right form", hint
 
 
 def _beyond(error: Any) -> tuple[str, str]:

@@ -237,3 +237,16 @@ def nearest(folder: Path, wanted: str) -> str:
         if path.name.casefold() == like:
             return path.relative_to(folder).as_posix()
     return ""
+
+
+def near(folder: Path, wanted: str) -> str:
+    """A file below a folder that is of the same kind and called nearly so, for a name with a slip in
+    it; empty where there is none."""
+    named = PurePath(wanted)
+    known = {
+        path.stem.casefold(): path.relative_to(folder).as_posix()
+        for path in _files(folder)
+        if path.suffix.casefold() == named.suffix.casefold()
+    }
+    like = get_close_matches(named.stem.casefold(), known, 1, _LIKE)
+    return known[like[0]] if like else ""

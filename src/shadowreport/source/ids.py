@@ -71,6 +71,11 @@ def slug(
     return result
 
 
+def near_id(typed: str) -> str:
+    """The word that is most like one that cannot be an id; it may be too long for one, or empty."""
+    return re.sub(r"[^a-z0-9]+", "-", typed.lower() if typed.isascii() else slug(typed)).strip("-")
+
+
 def _telling(text: str, dull: frozenset[str]) -> list[str]:
     """The words that tell something: no single letters, and numbers only behind a word or alone."""
     spoken = (word for word in words_of(text) if word not in dull)

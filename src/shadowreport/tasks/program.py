@@ -49,6 +49,10 @@ def _explained(word: str, machine: ParseMachine) -> str:
             f"'invoke {name} --help' shows what it takes" if name else "'invoke --list' shows all"
         )
         hint = did_you_mean(word, machine.contexts) or shown
+        if meant := _with_commas(word, context):
+            return (
+                f"'{word}' stands alone behind a blank; several have commas between them: {meant}"
+            )
         behind = f" (and '{name}' takes no word here)" if name else ""
         return f"there is no task '{word}'{behind}: {hint}"
     option = _as_typed(word).partition("=")[0]
@@ -60,6 +64,25 @@ def _explained(word: str, machine: ParseMachine) -> str:
         or f"invoke {name + ' ' if name else ''}--help shows all"
     )
     return f"{f'the task {name!r}' if name else 'invoke'} has no option '{option}': {hint}"
+
+
+def _with_commas(word: str, context: Any) -> str:
+    """What was meant by `--formats pdf docx`: the option with commas; empty where it takes no such word."""
+    words = sys.argv[1:]
+    for at in (at for at, typed in enumerate(words) if typed == word):
+        start = next((i for i in range(at - 1, -1, -1) if words[i].startswith("--")), at)
+        option, _, value = words[start].partition("=")
+        flag = context.flags.get(option) if context else None
+        values = [value] if value else []
+        for typed in words[start + 1 :]:
+            if typed.startswith("-"):
+                break
+            values.append(typed)
+        known = re.findall(r"\w+", str(flag.help).partition("commas")[2]) if flag else []
+        if word.strip(",").lower() in known:
+            listed = dict.fromkeys(item for typed in values for item in typed.split(",") if item)
+            return f"{option} {','.join(item for item in listed if item.lower() in known)}"
+    return ""
 
 
 def _as_typed(word: str) -> str:
