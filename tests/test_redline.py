@@ -234,7 +234,8 @@ def test_splits_are_ends_of_paragraphs_and_sections_move(tmp_path: Path) -> None
 def test_the_summary_gives_old_and_new_numbers_by_section_and_author(changed: Any) -> None:
     markdown = changed[3].files[1].read_text("utf-8")
     assert "## Anti-discrimination legislation" in markdown and "## General matters" in markdown
-    assert "| moved paragraph | 1 → – | Bolat | This report was prepared" in markdown
+    assert re.search(r"\| moved paragraph \| 1 → [2-9] \| Bolat \| This report was", markdown)
+    assert markdown.count("| moved paragraph |") == 1
     assert "| added paragraph | – → 6 | Aliya | A wholly new paragraph" in markdown
     assert "| changed heading | 1–6 → 1–7 | Bolat | General matters |" in markdown
     page = changed[3].files[2].read_text("utf-8")

@@ -49,7 +49,23 @@ def compared(
         sections=tuple(sections),
         listed=new,
     )
-    return merged, comparison.entries, marks
+    return merged, moved_once(comparison.entries), marks
+
+
+def moved_once(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries with each move once, in its new place: the file shows what moved in both."""
+    gone = {(item.kind, item.old): item for item in entries if item.what == "moved" and item.old}
+    found: list[Entry] = []
+    here = {(item.kind, item.new) for item in entries if item.what == "moved" and not item.old}
+    for item in entries:
+        if item.what != "moved" or (item.old and item.new):
+            found.append(item)
+        elif item.new:
+            before = gone.get((item.kind, item.new))
+            found.append(replace(item, old=item.new, before=before.text) if before else item)
+        elif (item.kind, item.old) not in here:
+            found.append(item)
+    return found
 
 
 def _anchored(state: Resolved) -> dict[str, str]:
