@@ -653,6 +653,23 @@ def test_comments_become_notes_with_author_and_date(project: Path) -> None:
     assert merge(project, back(project, changed)).changes == []
 
 
+def test_a_comment_comes_once_though_the_words_that_it_is_on_change(project: Path) -> None:
+    """And of two equal ones on one paragraph both come."""
+    changed = word(project)
+    changed.comment(changed.marked("par_remedies"), "5 cases", "Which ones?", "Bolat")
+    changed.comment(changed.marked("par_no_law"), "defines direct", "Source?", "Bolat")
+    changed.comment(changed.marked("par_no_law"), "indirect", "Source?", "Bolat")
+    assert codes(merge(project, back(project, changed, "first.docx"))) == []
+    once = legislation(project)
+    assert (once.count("Which ones?"), once.count("Source?")) == (1, 2)
+    changed.replace(changed.marked("par_remedies"), "5 cases", "6 cases")
+    changed.replace(changed.marked("par_no_law"), "indirect", "hidden")
+    assert codes(merge(project, back(project, changed, "second.docx"))) == []
+    again = legislation(project)
+    assert "6 cases" in again and "hidden" in again
+    assert (again.count("Which ones?"), again.count("Source?")) == (1, 2)
+
+
 def test_each_author_gets_a_commit(project: Path) -> None:
     changed = word(project)
     changed.replace(changed.marked("par_no_law"), "defines direct", "describes direct", "Aliya")

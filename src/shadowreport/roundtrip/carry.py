@@ -35,7 +35,7 @@ def carry_over(
         for name, base in bases.items()
         if name in presents
     }
-    work = Work(targets, back, ids, abbreviations, authors, steps.known)
+    work = Work(targets, back, ids, abbreviations, authors, steps.known, remarks=steps.remarks)
     for step in steps.edits:
         work.do(step.leaves[0], partial(edit, work, step))
     for step in steps.removals:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from shadowreport.roundtrip.steps import Remark
 from shadowreport.roundtrip.target import Target
@@ -23,8 +24,26 @@ def remark(work: Work, step: Remark) -> None:
     if target is None or here is None:
         return
     text = note(work, step)
-    if not any(text.strip() in item.present.source for item in work.targets.values()):
+    if any(text.strip() in item.present.source for item in work.targets.values()):
+        return
+    if not _stands_below(work, step, target, here):
         _put(target, here, text)
+
+
+def _stands_below(work: Work, step: Remark, target: Target, here: Leaf) -> bool:
+    """Whether a comment is a note below its paragraph already, on other words: those that it was on have
+    changed since. Each note is one comment's, so that of two alike on one paragraph both come in."""
+    blank = note(work, replace(step, quoted="")).strip()
+    head, _, said = blank.partition("\n")
+    same = re.compile(rf'{re.escape(head)}\n(?:On "[^\n]*": )?{re.escape(said)}')
+    at = _below(target, here)
+    behind = (item.block_start for item in target.present.leaves if item.block_start >= at)
+    notes = same.findall(target.present.source, at, min(behind, default=len(target.present.source)))
+    known = {note(work, item).strip() for item in work.remarks if item is not step}
+    row = (target.present.name, at, blank)
+    free = sum(item not in known for item in notes) - work.claimed[row]
+    work.claimed[row] += free > 0
+    return free > 0
 
 
 def note(work: Work, step: Remark) -> str:
@@ -64,10 +83,13 @@ def conflict(
         _put(target, where, division(name, "", head + said))
 
 
-def _put(target: Target, leaf: Leaf, text: str) -> None:
+def _below(target: Target, leaf: Leaf) -> int:
+    """Where the notes on a leaf stand."""
     if leaf.kind == "title":
-        at = target.present.body
-        target.put(at, at, text.lstrip("\n") + "\n\n")
-        return
-    at = target.present.boxes[leaf.box][1] if leaf.box >= 0 else target.end_of_top(leaf)
-    target.put(at, at, text)
+        return target.present.body
+    return target.present.boxes[leaf.box][1] if leaf.box >= 0 else target.end_of_top(leaf)
+
+
+def _put(target: Target, leaf: Leaf, text: str) -> None:
+    at = _below(target, leaf)
+    target.put(at, at, text.lstrip("\n") + "\n\n" if leaf.kind == "title" else text)

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from shadowreport.roundtrip.known import Known
 from shadowreport.roundtrip.markdown import Marks, Piece, write
 from shadowreport.roundtrip.returned import WordChar, WordFile
-from shadowreport.roundtrip.steps import Left
+from shadowreport.roundtrip.steps import Left, Remark
 from shadowreport.roundtrip.target import OverlapError, Target
 from shadowreport.source.edit import next_marker
 from shadowreport.source.ids import Ids, beginning
@@ -68,6 +68,9 @@ class Work:
     asked: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     """How often an id was asked for a new paragraph: kind, leaf before it, first words."""
     conflicted: set[tuple[str, int]] = field(default_factory=set)  # sections, starts of leaves
+    remarks: Collection[Remark] = ()  # all of the file
+    claimed: Counter[tuple[str, int, str]] = field(default_factory=Counter)
+    """Notes that stand already: section, place, the comment; how many are known as one of the file's."""
 
     def target(self, outline: Outline, place: str, what: str) -> Target | None:
         """The present file of a section; where it is gone, `what` follows from that is said."""
