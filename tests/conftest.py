@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -39,6 +40,12 @@ recommendations:
   "9.1": {text: Publish data.}
   "9.2": {text: Train officials.}
 """
+# the same with words in a second language
+CYCLE_IN_TWO = re.sub(
+    r"text: (.+?)\}",
+    r"text: {en: \1, ru: Сделать.}}",
+    CYCLE.replace("2014}", "2014, ru: Рекомендации}"),
+)
 
 
 @dataclass(frozen=True)

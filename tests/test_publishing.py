@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Tiny
+from conftest import CYCLE_IN_TWO, Tiny
 from PIL import Image
 from test_editions import PASSAGE, PUBLIC_PART, REPORT, REST, SOURCES, TIES
 from test_non_interference import FIRST, written
@@ -233,6 +233,7 @@ def bilingual(folder: Path, key: str, name: str, *, lagging: bool) -> Tiny:
     tiny = Tiny(folder)
     settings = (tiny.project / "sections/report.yaml").read_text("utf-8")
     tiny.write("sections/report.yaml", settings + TRANSLATED.replace("NAME", name))
+    tiny.write("references/cerd-2014.yaml", CYCLE_IN_TWO)
     tiny.write(
         "references/persons.yaml",
         "persons: {teacher: {public: {en: a teacher, ru: учительница}, consent: {level: anonymous}}}\n",

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import Tiny
+from conftest import CYCLE_IN_TWO, Tiny
 from small_report import commit_all, run_git
 
 from shadowreport.checks.release import strict
@@ -69,6 +69,7 @@ def pair(tiny: Tiny) -> Tiny:
     tiny.write(
         "sections/report.yaml", settings.read_text("utf-8") + RU.replace("ngo: {name: Центр}", said)
     )
+    tiny.write("references/cerd-2014.yaml", CYCLE_IN_TWO)
     tiny.section("200-law", BODY)
     _translate(tiny, WORDS)
     return tiny
@@ -188,6 +189,31 @@ def test_a_draft_may_be_half_translated_and_a_release_not(pair: Tiny) -> None:
     assert strict([stale])[0].severity == "error"
 
 
+def test_words_of_committees_in_another_language_are_told(pair: Tiny) -> None:
+    cycle = CYCLE_IN_TWO.replace(", ru: Рекомендации", "")
+    cycle = cycle.replace("{en: Publish data., ru: Сделать.}", "Publish data.")
+    pair.write("references/cerd-2014.yaml", cycle)
+    told = [item for item in _build(pair).diagnostics if item.code == "untranslated"]
+    where = "references/cerd-2014.yaml"
+    assert [(item.place.file, item.place.line) for item in told] == [(where, 1), (where, 7)]
+    assert {item.severity for item in strict(told)} == {"error"}
+    assert [item.untranslated for item in behind(pair.project, ["ru"])] == [2]
+    assert "untranslated" not in [item.code for item in examine(pair.project)[1]]
+    settings = pair.project / "sections/report.yaml"
+    excused = (
+        f"excused: [{{code: untranslated, file: {where}, text: 9.1, reason: In English alone}}]\n"
+    )
+    settings.write_text(excused + settings.read_text("utf-8"), "utf-8")
+    left = [item for item in _build(pair).diagnostics if item.code == "untranslated"]
+    assert left == told[:1]
+    assert "unused-excuse" not in [item.code for item in examine(pair.project)[1]]
+    pair.write("sections/report.yaml", settings.read_text("utf-8").replace("\n  ru:", "\n  kk:"))
+    (pair.project / "sections/200-law.ru.md").rename(pair.project / "sections/200-law.kk.md")
+    found = build(pair.project, ("md",), language="kk").diagnostics
+    once = [item for item in found if "in which the United Nations" in item.message]
+    assert [(item.code, item.place.line) for item in once] == [("incomplete-language", 1)]
+
+
 def test_a_version_of_some_sections_has_their_numbers_and_misses_no_others(pair: Tiny) -> None:
     pair.section("100-before", "{#zero}\nFoe -- it is - said, p. 5.\n", "title: Before\nlevel: 1")
     pair.section("210-more", "{#third}\nMore is here.\n", "title: More")
@@ -241,7 +267,7 @@ def test_all_languages_are_built_at_once_or_none(pair: Tiny) -> None:
     alone = [_text(path) for path in _build(pair).files]
     assert [_text(path) for path in result.files if "-ru" in path.name] == alone
     assert [*map(str, behind(pair.project, ["ru"]))] == [
-        "ru: 0 sections and texts of report.yaml are not translated; 0 pieces in 0 sections are stale."
+        "ru: 0 sections, texts of report.yaml and texts of committees are not translated; 0 pieces in 0 sections are stale."
     ]
     for path in result.files:
         path.unlink()

@@ -49,7 +49,7 @@ from shadowreport.load.strays import section_paths, translation_paths, unused_fi
 from shadowreport.load.style import load_style, template_pictures
 from shadowreport.load.value_proof import judged
 from shadowreport.load.values import settings_values, source_values
-from shadowreport.load.versions import not_there, settings_in, version
+from shadowreport.load.versions import not_there, of_committees, settings_in, version
 from shadowreport.machine.files import MAX_REFERENCES, read_text
 from shadowreport.source.yaml import Yaml, read_yaml
 
@@ -107,14 +107,16 @@ def load(
         shown = {*pictures, *(beside(name, code) for name in pictures for code in languages)}
         loading.diagnostics.extend(unused_files(project, named, shown, asked))
     loading.diagnostics.extend(broken_templates(project))
-    return replace(
+    whole = replace(
         report(settings, cycles, found, sources, images),
         unread=frozenset(loading.unread),
         style=style,
         languages=languages,
         own_annexes=own_annexes,
         **editing,
-    ), loading.diagnostics
+    )
+    loading.diagnostics += of_committees(whole) if language in languages else ()
+    return whole, loading.diagnostics
 
 
 class _Loading:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from shadowreport.core.problems import Diagnostic, did_you_mean
-from shadowreport.core.report import Section
+from shadowreport.core.report import CycleDocument, Place, Report, Section
 from shadowreport.core.translations import differences, stale
 from shadowreport.source.yaml import Yaml
 
@@ -19,6 +19,8 @@ OWN = ("title", "level", "status", "set_aside", "excused", "made_from")  # keys 
 _OPTIONAL = ("subtitle", "short_title", "session", "publication", "abbreviations")
 _GROUPS = ("state", "treaty", "editions", "organisations")
 _SAME = ("code", "url")  # keys in them that no version says otherwise
+# in which the United Nations publish: in others nobody can write official words
+_OFFICIAL = frozenset(("ar", "en", "es", "fr", "ru", "zh"))
 _OF_ONE_LANGUAGE = ("spelling", "addressees", "profiles")
 
 
@@ -147,3 +149,48 @@ def _reasons(original: Section, own: Section) -> Iterator[Diagnostic]:
         hint = "name the same recommendations, each with its reason in this language"
         message = f"set_aside: is not that of {original.file}"
         yield Diagnostic("translation-differs", own.place, message, hint)
+
+
+def of_committees(report: Report) -> Iterator[Diagnostic]:
+    """What a version prints of its committees' documents in the words of another language: each text that
+    there is in its own; where the United Nations do not publish in that, one line for a document."""
+    shown = [item for item in report.sections if not report.extract or item.name in report.extract]
+    named = {mention.id for section in shown for row in section.rows for mention in row}
+    for cycle in report.cycles:
+        printed = [item for item in cycle.recommendations if item.id in named or not report.extract]
+        if printed and _lacks(report, cycle.heading):
+            yield _other_words(report, cycle.place, f"heading: of {cycle.stem}", cycle.heading)
+        lacking = [item for item in printed if _lacks(report, item.text)]
+        if lacking and report.speech.language.code not in _OFFICIAL:
+            yield _no_official_words(report, cycle, len(lacking))
+            continue
+        for item in lacking:
+            yield _other_words(report, item.place, item.id, item.text)
+
+
+def _lacks(report: Report, texts: Mapping[str, str]) -> bool:
+    words = report.speech.language
+    return not (texts.get(words.language) or texts.get(words.code))
+
+
+def _other_words(report: Report, place: Place, what: str, texts: Mapping[str, str]) -> Diagnostic:
+    language = report.language
+    message = f"{what} has no text in '{language}': that in another language is printed"
+    kind = "heading" if what.startswith("heading") else "text"
+    hint = f"write {kind}: {{{next(filter(None, texts), '…')}: …, {language}: …}}"
+    if kind == "text":
+        hint += (
+            ", in the document's own words; where it was never published in that language, excuse it "
+            "in report.yaml"
+        )
+    return Diagnostic("untranslated", place, message, hint)
+
+
+def _no_official_words(report: Report, cycle: CycleDocument, count: int) -> Diagnostic:
+    language = report.language
+    message = (
+        f"{count} recommendations have no text in '{language}', in which the United Nations do not publish: "
+        "they are printed in another language"
+    )
+    hint = f"print them so, or write your own translation: text: {{…, {language}: …}}"
+    return Diagnostic("incomplete-language", cycle.place, message, hint)

@@ -46,8 +46,8 @@ def of_language(report: Report, language: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """How far a version is behind its original: `untranslated` sections and texts of report.yaml, `stale`
-    pieces, the `sections` in which they stand."""
+    """How far a version is behind its original: `untranslated` sections, texts of report.yaml and texts of
+    committees, `stale` pieces, the `sections` in which they stand."""
 
     language: str
     untranslated: int
@@ -56,13 +56,14 @@ class Behind:
 
     def __str__(self) -> str:
         return (
-            f"{self.language}: {self.untranslated} sections and texts of report.yaml are not translated; "
+            f"{self.language}: {self.untranslated} sections, texts of report.yaml and texts of committees are not "
+            f"translated; "
             f"{self.stale} pieces in {self.sections} sections are stale."
         )
 
 
 def behind(project: Path, languages: Iterable[str]) -> Iterator[Behind]:
-    """For each language how many sections and texts have no translation, how many are stale."""
+    """For each language how many sections and other texts have no translation, how many are stale."""
     known: Known = {}
     for language in languages:
         _, found = load(project, known, language)
