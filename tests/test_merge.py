@@ -691,6 +691,7 @@ def test_two_organisations_one_after_the_other_with_one_conflict(project: Path) 
     one, other = word(project), word(project)
     one.replace(one.marked("par_no_law"), "defines direct", "describes direct", "Aliya")
     one.replace(one.marked("par_remedies"), "rarely", "seldom", "Aliya")
+    one.comment(one.marked("par_no_law"), "describes direct", "Sure?", "Zarina")
     other.replace(other.marked("par_no_law"), "defines direct", "names direct", "Bolat")
     other.replace(other.marked("par_remedies"), "the victim", "the plaintiff", "Bolat")
     assert codes(merge(project, back(project, one, "one.docx"), commit=True)) == []

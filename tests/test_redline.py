@@ -246,6 +246,24 @@ def test_the_summary_gives_old_and_new_numbers_by_section_and_author(changed: An
     )
 
 
+def test_who_writes_a_note_or_another_paragraph_did_not_change_the_words(tmp_path: Path) -> None:
+    project = make_report(tmp_path)
+    name = "200-legislation.md"
+    replace(project, name, ("defines direct and", "describes direct and"))
+    commit_all(project, "Words", "Aliya <aliya@example.org>")
+    gone = "{#statistics}\nThe Government publishes no statistics on complaints.\nWithout them nobody can say how often the law is applied.\n\n"
+    replace(project, name, (gone, ""))
+    commit_all(project, "One paragraph less", "Carol <carol@example.org>")
+    note = '::: {.note author="Bolat"}\nSure?\n:::\n\n'
+    replace(project, name, ("{#remedies}", note + "{#remedies}"), ("rarely", "seldom"))
+    commit_all(project, "A note", "Bolat <bolat@example.org>")
+    markdown = redline(project, "HEAD~3", "HEAD").files[1].read_text("utf-8")
+    said = [row for row in markdown.splitlines() if row.startswith("| ")]
+    assert any(" | Aliya | " in row and "describes direct" in row for row in said)
+    assert any(row.startswith("| removed paragraph") and " | Carol | " in row for row in said)
+    assert any(" | Bolat | " in row and "seldom" in row for row in said)
+
+
 def test_rows_of_tables_are_inserted_and_deleted_as_rows(changed: Any) -> None:
     xml = document(changed[3])
     rows = [

@@ -115,7 +115,27 @@ def last_changes(project: Path, old: str, new: str) -> dict[str, Author]:
 
 def last_author(project: Path, revision: str, file: str) -> Author | None:
     """Who changed a file last, up to a commit. Raises Failure."""
-    output = look(project, "log", "-1", "--format=%at %aN", revision, "--", file)
+    return _author(look(project, "log", "-1", "--format=%at %aN", revision, "--", file))
+
+
+_PLAINLY = ("--no-textconv", "--no-ext-diff", "--no-patch", "-1", "--format=%at %aN")
+
+
+def remover(project: Path, old: str, new: str, pattern: str) -> Author | None:
+    """Who took away, between two commits, what a pattern of git's finds in the sections; or put it
+    elsewhere. Raises Failure."""
+    wanted = ("--pickaxe-regex", f"-S{pattern}", f"{old}..{new}", "--", "sections")
+    return _author(look(project, "log", *_PLAINLY, *wanted))
+
+
+def toucher(project: Path, old: str, new: str, file: str, first: int, last: int) -> Author | None:
+    """Who changed some lines of a file last between two commits, or took away one among them.
+    Raises Failure."""
+    lines = f"-L{first},{last}:./{file}"
+    return _author(look(project, "log", *_PLAINLY, lines, f"{old}..{new}"))
+
+
+def _author(output: str) -> Author | None:
     seconds, _, name = output.strip().partition(" ")
     return Author(name, _day(seconds)) if name else None
 
@@ -140,14 +160,14 @@ def states(project: Path, file: str, most: int) -> Iterator[tuple[str, str, byte
 
 def line_authors(project: Path, old: str, new: str, file: str) -> dict[int, Author]:
     """For each line of a file that changed since a commit, who wrote it: up to another commit, or,
-    without one, in the file as it is now, where the owner wrote what is not committed. Nothing is
-    said of a file that git does not know. Raises Failure.
+    without one, in the file as it is now, where the owner wrote what is not committed; without a
+    commit to begin at, of every line. Nothing is said of a file that git does not know. Raises Failure.
     """
-    blame = ("blame", "--line-porcelain", "--no-textconv")
+    blame = ("blame", "--line-porcelain", "--no-textconv", *(() if old else ("--root",)))
     if new:
         output = look(project, *blame, f"{old}..{new}", "--", file)
     elif look(project, "ls-files", "--", file):
-        output = look_at_files(project, *blame, f"^{old}", "--", file)
+        output = look_at_files(project, *blame, *([f"^{old}"] if old else []), "--", file)
     else:
         return {}
     mine = Author("" if new else owner(project), "")

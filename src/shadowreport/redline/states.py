@@ -119,7 +119,12 @@ def _section(
     if old and new:
         title = new.title
         if old.title != new.title:
+            outer, comparison.stamp = (
+                comparison.stamp,
+                comparison.stamp_of(new.anchor, "insertion"),
+            )
             title = comparison.title(old.title, new.title, old.anchor, new.anchor)
+            comparison.stamp = outer
         blocks = comparison.blocks(old.blocks, new.blocks)
     else:
         side: Side = "insertion" if new else "deletion"

@@ -30,6 +30,7 @@ from shadowreport.resolve import resolve
 from shadowreport.roundtrip.carry import carry_over
 from shadowreport.roundtrip.held import OURS, held, not_held
 from shadowreport.roundtrip.landing import Landing, new_errors
+from shadowreport.roundtrip.last_authors import last_authors
 from shadowreport.roundtrip.merged import FileChange, Merged
 from shadowreport.roundtrip.origin import link
 from shadowreport.roundtrip.present import ids_in, labels_of, text_of
@@ -128,7 +129,7 @@ class _Merge:
         self.abbreviations = lexicon.abbreviations
         stages = steps.authors()
         self.result.authors = [name or untracked for name in stages]
-        changed_by = _last_authors(self.project)
+        changed_by = last_authors(self.project)
 
         def carried(authors: Sequence[str]) -> Outcome:
             whose = Authors(authors.__contains__, lambda who: who or untracked, changed_by)
@@ -328,18 +329,3 @@ def _edition_of(back: WordFile, whole: Report) -> str:
         for text in back.texts
     )
     return names[0] if public else names[-1]
-
-
-def _last_authors(project: Path) -> Callable[[str], str]:
-    """Who changed a file last before this merge: a name and a day, asked for once."""
-    known: dict[str, str] = {}
-    start = git.head(project)
-
-    def name(file: str) -> str:
-        if file not in known:
-            author = git.last_author(project, start, file) if start else None
-            said = (author.name, author.date[:10]) if author else ()
-            known[file] = ", ".join(filter(None, said))
-        return known[file]
-
-    return name

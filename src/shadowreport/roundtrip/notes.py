@@ -71,14 +71,15 @@ def conflict(
     where = here or target.near(leaf)
     if where is None:
         return
-    by = work.authors.changed_by(target.present.file)
+    source = target.present.source
+    lines = [source.count("\n", 0, at) + 1 for at in (here.start, here.end)] if here else (0, 0)
+    by = work.authors.changed_by(target.present.file, *lines)
     whose = f"the present one, last changed by {escape(by)}" if by else "the present one"
     what = f"({escape(place)}) {why}."
     head = f"Conflict: this paragraph {what}\nThe text above is {whose}.\n"
     said = (
         f"The text of {escape(name)} is:\n\n{theirs}" if theirs else f"{escape(name)} deleted it."
     )
-    source = target.present.source
     if what not in source or said not in source:
         _put(target, where, division(name, "", head + said))
 

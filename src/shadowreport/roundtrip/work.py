@@ -45,12 +45,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Authors:
-    """Whose steps are carried over, the name to print for an author, and who changed a present file
-    last."""
+    """Whose steps are carried over, the name to print for an author, and who changed some lines of a
+    present file last (from one to another; the file, where it is 0)."""
 
     included: Callable[[str], bool]
     named: Callable[[str], str]
-    changed_by: Callable[[str], str] = lambda _: ""
+    changed_by: Callable[[str, int, int], str] = lambda *_: ""
 
 
 @dataclass(frozen=True, slots=True)
