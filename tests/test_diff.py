@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from small_report import commit_all, make_report
 
 from shadowreport.core.problems import Failure
@@ -342,3 +343,21 @@ def test_a_state_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(Failure) as refused:
         diff(project, broken, "", "text")
     assert all(f"(in {broken})" in item.message for item in refused.value.diagnostics)
+
+
+def test_names_dates_and_pictures_are_told_as_a_person_would(tmp_path: Path) -> None:
+    project = make_report(tmp_path)
+    sources = project / "references/sources.yaml"
+    authors = "  author: [{literal: Sylvanie}, {given: Ana, family: Reyes}]\n"
+    dates = "  accessed: {date-parts: [[2024, 5, 3]]}\n"
+    sources.write_text(sources.read_text("utf-8") + authors + dates, "utf-8")
+    (project / "sections/images").mkdir()
+    Image.new("RGB", (30, 20)).save(project / "sections/images/map.png")
+    text = (project / GENERAL).read_text("utf-8")
+    shown = "![A map of the country](images/map.png)\n\n{#scope}"
+    (project / GENERAL).write_text(text.replace("{#scope}", shown), "utf-8")
+    for form in ("text", "html"):
+        told = diff(project, "HEAD", "", form)
+        assert "author: Sylvanie, Ana Reyes; accessed: 2024-05-03" in told
+        assert "30 x 20 pixels, checksum " in told
+        assert "{'" not in told and "&#39;" not in told

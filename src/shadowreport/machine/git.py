@@ -55,7 +55,7 @@ def commit_of(project: Path, revision: str) -> str:
     except Failure:
         hint = "'git log --oneline' and 'git tag' list what there is"
         message = f"git knows no commit, tag or branch '{revision}'"
-        raise Failure([Diagnostic("unknown-revision", Place("sections"), message, hint)]) from None
+        raise Failure([Diagnostic("unknown-revision", Place(".git"), message, hint)]) from None
 
 
 def changed_files(project: Path) -> list[str]:

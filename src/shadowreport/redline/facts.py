@@ -159,15 +159,37 @@ def _known(report: Report) -> Iterator[tuple[str, str, str]]:
         text = demand.text.get(report.language) or next(iter(demand.text.values()), "")
         yield "earlier recommendation", identifier, text
     for key, entry in report.sources.items():
-        yield "source", key, "; ".join(f"{name}: {value}" for name, value in entry.items())
+        yield (
+            "source",
+            key,
+            "; ".join(f"{name}: {_in_words(value)}" for name, value in entry.items()),
+        )
     for name, picture in report.images.items():
         if picture.chart:
             rows = shown(picture.chart, report.speech.language.number)
             yield "chart", file_of(name), "; ".join(map(", ".join, rows))
         else:
-            yield "picture", file_of(name), sha256(picture.data).hexdigest()[:12]
+            checksum = sha256(picture.data).hexdigest()[:12]
+            size = f"{picture.width} x {picture.height} pixels"
+            yield "picture", file_of(name), f"{size}, checksum {checksum}"
     for section in report.sections:
         yield from _of_section(report, section)
+
+
+def _in_words(value: Any) -> str:
+    """What a key of a source says, as a person would write it: names, dates, lists."""
+    if isinstance(value, list):
+        return ", ".join(map(_in_words, value))
+    if not isinstance(value, dict):
+        return str(value)
+    if parts := value.get("date-parts"):
+        return " to ".join("-".join(f"{part:0>2}" for part in day) for day in parts)
+    named = [value[key] for key in _NAMES if key in value]
+    others = [f"{key} {_in_words(item)}" for key, item in value.items() if key not in _NAMES]
+    return ", ".join(filter(None, (" ".join(map(str, named)), *others)))
+
+
+_NAMES = ("literal", "given", "family")
 
 
 def _of_section(report: Report, section: Section) -> Iterator[tuple[str, str, str]]:
