@@ -23,6 +23,7 @@ from shadowreport.render import FORMATS
 
 SECTION = "sections/100-general.md"
 NOBODY = Register()
+TWICE = "The guard of the old mill was seen by all the neighbours on that morning."
 
 
 @pytest.fixture
@@ -82,6 +83,7 @@ def test_a_part_or_an_unsearched_report_is_no_release(
     [
         ("\nLast year Winifred Hathersage told us.\n", "undecided-person"),
         ("\n::: note\nIs that so?\n:::\n", "open-note"),
+        (f"\n{TWICE}\n\n::: confidential\n{TWICE}\n:::\n", "also-public"),
         ("\nCall +7 701 123 45 67.\n", "identifying-number"),
         ("\nSee [this](https://bit.ly/abc).\n", "unsafe-link"),
         ("\nSee [this](https://example.org/a?id=3&utm_source=mail).\n", "unsafe-link"),

@@ -30,6 +30,9 @@ def of_confidential_text(report: Report) -> Iterator[Diagnostic]:
                 yield Diagnostic("bad-confidential", remark.place, message, hint)
 
 
+_SMALL = "[a-zß-öø-ÿа-џґғқңүұһәөӣі]"  # a sentence goes on: 'confidencial entre las partes'
+
+
 @cache
 def _labels(phrases: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What finds these words where they are no part of a sentence, and a line that holds nothing else."""
@@ -40,6 +43,8 @@ def _labels(phrases: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"|{head}\({word}\)"
         rf"|{head}(\*\*|__){word}\1\s"
         rf"|^\s*\|\W*{word}[*_\s]*\|"  # in the first cell of a row
+        # or at its beginning, set apart from what follows
+        rf"|^\s*\|\W*[*_]{word}[*_]|^\s*\|\W*{word}\s+\W*(?-i:(?!{_SMALL})\w)"
         rf"|[(（]\s*{word}\s*[:：]|[#%]{word}\b"
         rf"|\[[\s/!^]*{word}(?:[-_.\d][\w.-]*)?\s*(?:[]:：]|[-–—]\s)"
     )

@@ -18,7 +18,7 @@ from shadowreport.core.report import Note, Place, Report
 STRICT = frozenset(
     (
         *("undecided-person", "identifying-details", "identifying-number", "name-in-address"),
-        *("link-text-differs", "invalid-address", "look-again", "leftover"),
+        *("also-public", "link-text-differs", "invalid-address", "look-again", "leftover"),
         *("stale-translation", "untranslated", "missing-glyph"),
     )
 )

@@ -43,6 +43,7 @@ _EDGE = re.compile(r"\W*(?:begin|start|open|end|close|strictly|highly)\W*")
 _HEAD = re.compile(r"(?:\[\^[^\]\s]*\]:|\^\[|[ \t*_>+\-#]|[^\W_]{1,3}[.)]|[?!]{3})*")
 _LABEL = re.compile(r"[*_]*\s*(?:[:=]|[-–—](?:\s|$))")
 _STRONG = re.compile(r"(\*\*|__)[\W_]*(?:([^\W_]+)[\W_]*?)\1\s+([^\W_])")
+_SET_APART = re.compile(r"\W*[*_([]\s*[^\W_]+\s*[*_)\]]")  # `| **Confidential** a teacher |`
 _SIGNED = re.compile(r"\s*[#;:*~=!>/|([{<–—-][\W_]*([^\W_]+)")
 _COLONS = re.compile(r"[:;=~]\s?[:;=~]")
 _COLON = re.compile(r"[:;=~]$")
@@ -226,8 +227,9 @@ def _is_meant(line: str, above: str) -> bool:
                 return True
             if _heads(before, behind) or _tagged(text, match.start()) or _is_strong(line):
                 return True
-            if before.startswith("|") and not _WORDS.search(before):  # in the first cell of a row
-                return behind.startswith("|") or bool(_COLON.search(before))
+            if _in_first_cell(before, behind):
+                begins = behind.startswith("|") or bool(_COLON.search(before))
+                return begins or _begins_no_sentence(line)
             if _WORDS.search(before):
                 stands_alone = _ASSIGNED.fullmatch(before) or _EDGE.fullmatch(before)
                 return bool(stands_alone) and not _WORDS.search(behind)
@@ -246,6 +248,19 @@ def _heads(before: str, behind: str) -> bool:
         at_head = _HEAD.fullmatch(before[:-1]) or (before.startswith("#") and behind == ")")
         return behind.startswith(":") or bool(at_head and behind.startswith(")"))
     return before == "???" or bool(_HEAD.fullmatch(before) and _LABEL.match(behind))
+
+
+def _in_first_cell(before: str, behind: str) -> bool:
+    """Whether the word is the first one of a row of a table, with a line at its left or without."""
+    return not _WORDS.search(before) and (before.startswith("|") or (not before and "|" in behind))
+
+
+def _begins_no_sentence(line: str) -> bool:
+    """Whether the first word of a row is set apart from what follows: `| confidential Hill prison |` has lost its
+    colons, "Confidential complaints" is what the row counts."""
+    first, *others = _WORDS.findall(line)
+    is_one = first.istitle() and bool(others) and others[0][0].islower()
+    return not is_one or bool(_SET_APART.match(line))
 
 
 def _tagged(text: str, at: int) -> bool:
