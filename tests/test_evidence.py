@@ -193,6 +193,7 @@ def test_status_tells_what_each_finding_rests_on(kept: Tiny) -> None:
     first = state.rests[0].evidence[0]
     assert "teacher of Taraz" in first[0] and first[1:] == ("anonymous", "ended on 2022-01-31")
     page = render_html(state, report.speech.language, kept.project)
+    assert "<td>Not implemented</td>" in page and ">not-implemented<" not in page
     assert "What each finding rests on" in page and "ended on 2022-01-31" in page
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from datetime import date
 
 import pytest
@@ -167,3 +168,17 @@ def test_the_sample_has_a_limit_deadline_and_all_its_sections() -> None:
     state = status(report, DAY)
     assert len(state.sections) == len(report.sections)
     assert state.words > 15_000 and state.days is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "signs"),
+    [
+        ("en", r"\S: \d+%"),
+        ("fr", "[\u00a0\u202f]: \\d+[\u00a0\u202f]%"),
+        ("es", "\\S: \\d+\u00a0%"),
+    ],
+)
+def test_the_limit_has_the_blanks_of_its_language(tiny: Tiny, language: str, signs: str) -> None:
+    words = load_lexicon(tiny.project)[0].languages[language]
+    limit = summary(_status(tiny, "profile: cescr\n"), words).split(";")[1]
+    assert re.search(f"{signs}$", limit), limit

@@ -152,6 +152,12 @@ class Language:
         """A whole number, its thousands apart."""
         return self.number(Decimal(value), 0)
 
+    def percent(self, share: float) -> str:
+        """A share in whole percent, with the sign as the language sets it."""
+        from babel.numbers import format_percent
+
+        return format_percent(share, locale=self.locale)
+
     @property
     def decimal_mark(self) -> str:
         """The mark between the ones and the decimals of its numbers."""

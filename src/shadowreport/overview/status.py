@@ -55,6 +55,7 @@ class Rests:
     finding: str
     sources: tuple[str, ...]
     evidence: tuple[tuple[str, str, str], ...]
+    grade: str  # the finding in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,8 @@ def _without_notes(section: Section) -> Section:
 def _rests(report: Report, today: date) -> Iterator[Rests]:
     labels, whole = number(report), replace(report, edition=CONFIDENTIAL)
     words = report.speech.language
+    known = report.scale.grades if report.scale else ()
+    grades = {grade.id: words.of(grade.words) for grade in known}
     for section in report.sections:
         paragraphs = {item.id: item for item in section.paragraphs()}
         for tie in section.ties:
@@ -194,10 +197,11 @@ def _rests(report: Report, today: date) -> Iterator[Rests]:
                     (in_words(one, whole, words), *_consent(one.consent, report.committee, today))
                     for one in tie.evidence
                 )
+                grade = grades.get(tie.finding, tie.finding)
                 label = labels[anchor("par", item.id)].text
                 place = item.place
                 cited = tuple(dict.fromkeys(_sources(item)))
-                yield Rests(label, place.file, place.line, tie.finding, cited, tuple(kept))
+                yield Rests(label, place.file, place.line, tie.finding, cited, tuple(kept), grade)
 
 
 def _consent(given: Consent | None, committee: str, today: date) -> tuple[str, str]:

@@ -134,7 +134,7 @@ _COLUMNS = (
     _Column("status_words", lambda item, words: words.count(item.words)),
     _Column(
         "status_share",
-        lambda item, _: f"{item.share:.0%}" if item.share is not None else "",
+        lambda item, words: words.percent(item.share) if item.share is not None else "",
         0,
         0,
         True,
@@ -181,4 +181,5 @@ def _limit(status: Status, words: Language) -> str:
     if not status.limit_rule:
         return words["status_no_limit"]
     unverified = "" if status.limit_rule.verified else f" ({words['status_unverified']})"
-    return f"{words['status_limit']} {words.count(status.limit)}{unverified}: {status.share:.0%}"
+    limit = f"{words['status_limit']} {words.count(status.limit)}{unverified}"
+    return words.typeset(f"{limit}{words.mark('colon')}") + words.percent(status.share or 0)
