@@ -7,11 +7,13 @@ import re
 from pathlib import Path
 
 import pytest
+from conftest import REPORT, Tiny
 
 from shadowreport.checks.limits import PARTS
 from shadowreport.core.lexicon import Lexicon
 from shadowreport.core.phrases import broken, one_of
 from shadowreport.load.lexicon import KINDS, load_lexicon, missing, nearest
+from shadowreport.pipeline import examine
 from shadowreport.source.yaml import read_yaml
 
 ROOT = Path(__file__).parents[1]
@@ -214,3 +216,49 @@ def test_the_documentation_names_every_list_of_a_language(lexicon: Lexicon) -> N
     data = lexicon.languages["en"].data
     lists = [f"{group}.{name}" for group in GROUPS for name in data[group]]
     assert [name for name in lists if f"| `{name}` |" not in text] == []
+
+
+# references that were typed, each a paragraph of its own, and numbers that are none of this report
+TYPED = {
+    "en": (
+        "see paragraphs 3 to 5|see paragraphs 3 to 5 for more|see table 1.|the figure 2 below|(see sections 2 and 3)",
+        "see paragraph 7 of the Covenant.|above, section 3 of the Act|see paragraph 7, General Comment 3.",
+    ),
+    "fr": (
+        "le tableau 1 ci-dessus|voir tableau 1 ci-dessous|la figure 2 ci-dessous|voir les paragraphes 3 à 5|voir section 3.|ci-dessous (tableau 2)",
+        "voir le paragraphe 7 de l’observation|le tableau 1 de la loi",
+    ),
+    "ru": (
+        "в таблице 1 ниже|см. рис. 2.|раздел 3 выше|см. пункты 3-5|приведённой выше таблице 1",
+        "см. пункт 7 доклада государства|раздел 3 закона",
+    ),
+    "kk": (
+        "жоғарыдағы 1-кесте|1-кестені қараңыз.|осы баяндаманың 12-тармағы|2-сурет төменде|төмендегі 3-бөлім",
+        "баптың 3-тармағы|2020 жылғы кесте",
+    ),
+    "ar": (
+        "في الجدول 1 أعلاه|انظر الجدول 1.|بالشكل 2 أدناه|الفقرة 7 من هذا التقرير",
+        "انظر الفقرة 7 من تقرير الدولة|الجدول 1",
+    ),
+    "zh": (
+        "上文第12段|见第3至5段。|（见表1）|见上文第3节|本报告图2",
+        "公约第5条|结论性意见第12段|见公约第3段",
+    ),
+    "es": (
+        "cuadro 1 supra|véase el cuadro 1.|véanse los párrafos 3 a 5.|la figura 2 más abajo|sección 3 infra",
+        "véase el párrafo 7 del informe del Estado|el cuadro 1",
+    ),
+    "pt": (
+        "quadro 1 acima|ver o quadro 1.|figura 2 abaixo|secção 3 abaixo|parágrafo 7 do presente relatório",
+        "ver o parágrafo 7 do relatório do Estado|o quadro 1",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", TYPED)
+def test_typed_references_are_told_in_each_language(tiny: Tiny, language: str) -> None:
+    tiny.write("sections/report.yaml", REPORT.replace("language: en", f"language: {language}"))
+    told, left = (texts.split("|") for texts in TYPED[language])
+    tiny.section("100-a", "\n\n".join((*told, *left)))
+    found = [item for item in examine(tiny.project)[1] if item.code == "typed-number"]
+    assert [item.place.line for item in found] == [6 + 2 * nth for nth in range(len(told))]

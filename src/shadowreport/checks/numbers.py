@@ -19,30 +19,61 @@ from shadowreport.core.report import Place, Report, Section
 
 def typed_numbers(report: Report) -> Iterator[Diagnostic]:
     """A typed number of a paragraph goes stale at the next edit; a reference does not."""
-    typed_number = _typed(report.speech.language)
+    finds, foreign = _typed(report.speech.language)
     for passage in bodies(report):
-        for match in typed_number.finditer(passage.text):
+        for match in finds.finditer(passage.text):
+            if match.lastgroup and not _is_own(passage.text, match, foreign):
+                continue
             typed = " ".join(match[0].split())
-            hint = "write @par-ID, or @sec-NAME for the paragraphs of a section"
             yield passage.problem(
-                "typed-number", match.start(), f"'{typed}' is a typed number", hint
+                "typed-number", match.start(), f"'{typed}' is a typed number", _REFERENCE
             )
 
 
-_NUMBER = r"\d+(?:\.\d+)?"
+_REFERENCE = (
+    "write @par-ID, or @sec-NAME for the paragraphs of a section; "
+    "@tbl-NAME or @fig-NAME for a table or a figure"
+)
+_NUMBER = r"\d{1,4}(?!\d)(?:\.\d{1,4}(?!\d))?"
+_GAP = r"(?:[^\S\n]|\n(?!\s*\n))"  # no blank line
+_ENDS = re.compile(r"\s*(?:[.:;!?)。；：！？）؛؟](?!\w)|[。；）]|\n[ \t]*\n|\Z)")
+_GOES_ON = re.compile(r",?\s+(\w)")
 
 
-def _typed(language: Language) -> re.Pattern[str]:
-    """What finds a number that a language gives a paragraph of the same report."""
+def _typed(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds a number that a language gives something of the same report, and what says behind
+    one that it is not. A group has matched where nothing but the words behind tells which it is."""
     words = partial(language.list, "references")
-    numbers = rf"{_NUMBER}(?:\s*(?:–|--?|—|,|{one_of(words('joined_by'))})\s*{_NUMBER})*"
-    paragraph, near = one_of(words("paragraph")), (words("before"), words("after"))
-    return re.compile(
-        rf"{one_of(words('paragraph'), words('other'))}\s+{numbers},?\s+{one_of(*near, words('own'))}"
-        rf"|{one_of(words('see'))}\s+{paragraph}\s+{numbers}(?=\s*[.;)](?:\s|$))"
-        rf"|{one_of(*near)},?\s+(?:\w{{1,3}}\s+)?{paragraph}\s+{_NUMBER}",
+    joined = one_of(words("joined_by"))
+    numbers = rf"{_NUMBER}(?:\s*(?:–|--?|—|,|、|{joined})\s*{_NUMBER}){{0,9}}"
+    paragraph, other, last = (one_of(words(key)) for key in ("paragraph", "other", "behind_number"))
+    what = (
+        rf"(?:(?:{paragraph}\s+|{other}\s*){numbers}"
+        rf"|(?:{paragraph}\s*|(?<![\w.])){numbers}\s{{0,3}}-?\s{{0,3}}{last})"
+    )
+    near = one_of(words("before"), words("after"), words("own"))
+    see = one_of(words("see"))
+    beside = rf"(?:{_GAP}|[,，(（]){{0,4}}"
+    finds = re.compile(
+        rf"{what}{beside}{near}"
+        rf"|(?P<seen>(?<!\w){see}\s*(?!{what}{beside}{near}){what})"
+        rf"|(?P<near>{near}{beside}(?:\w{{1,4}}{_GAP}){{0,2}}{what})"
+        rf"|{what}{_GAP}{see}",
         re.IGNORECASE,
     )
+    behind = rf",?{_GAP}{{0,4}}"
+    foreign = rf"{behind}{one_of(words('foreign'))}|(?P<joined>{behind}{joined})"
+    return finds, re.compile(foreign, re.IGNORECASE)
+
+
+def _is_own(text: str, match: re.Match[str], foreign: re.Pattern[str]) -> bool:
+    """Whether what follows a number leaves it to this report: paragraph 7 of the Convention is not."""
+    end, is_near = match.end(), bool(match["near"])
+    other = foreign.match(text, end)
+    if other:
+        return is_near and bool(other["joined"])
+    goes_on = _GOES_ON.match(text, end)
+    return is_near or bool(_ENDS.match(text, end) or (goes_on and goes_on[1].islower()))
 
 
 def one_or_several(report: Report) -> Iterator[Diagnostic]:
