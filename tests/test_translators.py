@@ -301,6 +301,37 @@ def test_a_paragraph_of_which_a_text_was_left_as_it_was_stays_stale(sent: Tiny) 
     assert taken.pieces == 1 and taken.lacking == () and _export(sent) is None
 
 
+def test_a_blank_before_a_citation_is_taken(sent: Tiny) -> None:
+    body = (
+        "{#a}\nSee it [@law, art. 5].\n\n{#b}\nOf 410 cases some ended [@seen].\n\n{#c}\nIt *is* so [see @law, art. 2]."
+        "\n\n{#d}\n[@law] says so.\n\n{#e}\nWhy.^[So [@seen].]\n"
+    )
+    sent.section("200-law", body)
+    data = (_export(sent, "public") or b"").decode()
+    texts = {
+        "a.1": 'véase <ph id="1"/>.',
+        "b.1": '<ph id="1"/> De 410 casos.',
+        "c.1": '<pc id="1">Es</pc> <ph id="2"/>, así.',
+        "d.1": 'Dice <ph id="1"/>.',
+        "e.1": 'Por qué.<pc id="1"><ph id="2"/> así</pc>',
+    }
+    for name, text in texts.items():
+        unit = rf'(<unit id="{re.escape(name)}">.*?</source>)'
+        data = re.sub(unit, rf"\1<target>{text}</target>", data, count=1, flags=re.DOTALL)
+    taken = _take(sent, data)
+    assert taken.refused == () and taken.pieces == 5
+    for written in (
+        "véase [@law, art. 5].",
+        "\n[@seen] De 410 casos.",
+        "*Es* [see @law, art. 2], así.",
+        "Dice [@law].",
+        "Por qué.^[[@seen] así]",
+    ):
+        assert written in _ru(sent)
+    left = _export(sent, "public") or b""
+    assert b'"title.1"' in left and not [name for name in texts if f'"{name}"'.encode() in left]
+
+
 def test_a_new_paragraph_is_put_among_the_translated_ones(sent: Tiny) -> None:
     _take(sent, _translated(_export(sent)))
     new = "{#third}\nThis is new [@law].\n\n## Remedies"

@@ -282,16 +282,49 @@ def as_text(row: Row) -> str:
 
 def as_markdown(row: Row, codes: Sequence[Code]) -> str:
     """A row as it is written into a section."""
-    parts = [escape(part) if isinstance(part, str) else _written(part, codes) for part in row]
+    row = _unspaced(row, codes, (" ", "\n"))
+    parts = [
+        escape(part) if isinstance(part, str) else _after(before, part, codes)
+        for before, part in zip(("", *row), row, strict=False)
+    ]
     return guard_start("".join(parts)) if row and isinstance(row[0], str) else "".join(parts)
 
 
 def reading(row: Row, codes: Sequence[Code]) -> list[tuple[bool, str]]:
     """What a row says, however its tags are counted: its words and, marked as such, its codes."""
     return [
-        (False, escape(part)) if isinstance(part, str) else (True, _written(part, codes))
-        for part in row
+        (False, escape(part))
+        if isinstance(part, str)
+        else (True, _written(part, codes).lstrip(" \n"))
+        for part in _unspaced(row, codes)
     ]
+
+
+def _unspaced(row: Row, codes: Sequence[Code], begins: tuple[str, ...] = ("",)) -> Row:
+    """A row without the blanks before citations in brackets which begin so themselves: a citation in a section
+    has the blank before it, and translators type one more."""
+    parts = (
+        part.rstrip(" ")
+        if isinstance(part, str) and (cited := _cites(after, codes)) and cited.startswith(begins)
+        else part
+        for part, after in zip(row, (*row[1:], ""), strict=True)
+    )
+    return tuple(part for part in parts if part)
+
+
+def _cites(part: str | Tag, codes: Sequence[Code]) -> str:
+    """A citation in brackets as it is written; empty for anything else."""
+    if not isinstance(part, Tag) or codes[part.number - 1].what != "a source":
+        return ""
+    written = _written(part, codes)
+    return written if written.lstrip(" \n").startswith("[") else ""
+
+
+def _after(before: str | Tag, tag: Tag, codes: Sequence[Code]) -> str:
+    """What a tag stands for; a citation that begins a text, or what is marked, without the blank before it."""
+    first = before == "" or (isinstance(before, Tag) and before.role == "open")
+    written = _written(tag, codes)
+    return _cites(tag, codes).lstrip(" \n") or written if first else written
 
 
 def _written(tag: Tag, codes: Sequence[Code]) -> str:

@@ -106,7 +106,8 @@ def _proved(pair: Pair, verdict: Verdict, back: Returned, abbreviations: Collect
 
 def _refuse(verdict: Verdict, piece: str, nth: int, section: str, back: Returned) -> None:
     reason = (
-        "in a section it would not be read as it is written: look at marks such as * or [ in it"
+        "in a section it would not be read as it is written: look at marks such as * or [ in it, and at blanks "
+        "just inside of a pair such as {1}…{/1}"
     )
     name = section, f"{piece}.{nth}"
     unit = next(item for item in back.units if (item.section, item.id) == name)
