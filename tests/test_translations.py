@@ -189,6 +189,19 @@ def test_a_draft_may_be_half_translated_and_a_release_not(pair: Tiny) -> None:
     assert strict([stale])[0].severity == "error"
 
 
+def test_a_new_paragraph_names_the_way_to_the_translation(pair: Tiny) -> None:
+    new = BODY.replace("## Remedies", "{#third}\nThis is new.\n\n## Remedies")
+    for body in (new, BODY.replace("[^why]: ", "{#last}\nIt ends.\n\n[^why]: ")):
+        pair.section("200-law", body)
+        told = [item for item in _build(pair).diagnostics if item.code == "translation-differs"]
+        assert len(told) == 1 and "'invoke translate --to ru'" in told[0].hint
+    swapped = WORDS.replace("{#first}", "{#x}").replace("{#second}", "{#first}")
+    pair.section("200-law", BODY)
+    _translate(pair, swapped.replace("{#x}", "{#second}"))
+    told = [item for item in _build(pair).diagnostics if item.code == "translation-differs"]
+    assert "invoke translate" not in told[0].hint
+
+
 def test_words_of_committees_in_another_language_are_told(pair: Tiny) -> None:
     cycle = CYCLE_IN_TWO.replace(", ru: Рекомендации", "")
     cycle = cycle.replace("{en: Publish data., ru: Сделать.}", "Publish data.")

@@ -180,10 +180,7 @@ def test_former_translations_go_along_as_a_memory(sent: Tiny) -> None:
         for unit in memory.iter("tu")
     }
     assert len(known) == made.former
-    assert (
-        known["report.yaml#title.1"] == ["<seg>A tiny report</seg>\n", "<seg>Доклад</seg>\n"]
-        or True
-    )
+    assert not [name for name in known if name.startswith("report.yaml")]  # may be of other words
     assert known["cerd-2014/6"][1].startswith("<seg>Примите закон.</seg>")
     assert "law#second.1" not in known  # the original is another one now
     assert not [text for pair in known.values() for text in pair if "ZARINA" in text]

@@ -151,12 +151,14 @@ def differences(original: Section, translation: Section) -> Iterator[Diagnostic]
         yield Diagnostic("translation-differs", translation.place, message, hint)
     for mine, own in zip(_items(original), _items(translation), strict=False):
         if _kind(mine) != _kind(own):
-            yield _other(own.place, f"here the original has {_kind(mine)}, not {_kind(own)}", mine)
+            new = _kind(mine) not in map(_kind, _items(translation))
+            message = f"here the original has {_kind(mine)}, not {_kind(own)}"
+            yield _other(own.place, message, mine, translation.file if new else "")
             return
     rest = len(_items(original)) - len(_items(translation))
     if rest:
         message = f"the original has {abs(rest)} pieces {'more' if rest > 0 else 'less'}"
-        yield _other(translation.place, message, original)
+        yield _other(translation.place, message, original, translation.file if rest > 0 else "")
         return
     for mine, own in zip(_pieces(original), _pieces(translation), strict=True):
         if _withheld(mine) != _withheld(own):
@@ -168,8 +170,17 @@ def differences(original: Section, translation: Section) -> Iterator[Diagnostic]
             yield _other(own.place, f"not as often as in the original: {', '.join(wrong)}", mine)
 
 
-def _other(place: Place, message: str, original: Item | _Piece | Section) -> Diagnostic:
+def _other(
+    place: Place, message: str, original: Item | _Piece | Section, lacking: str = ""
+) -> Diagnostic:
+    """`lacking`: the file of a translation that has not got a piece yet."""
     hint = f"compare {original.place.file}:{original.place.line}"
+    if lacking:
+        language = translation_of(lacking.rpartition("/")[2])[1]
+        hint += (
+            f"; what is new there goes to the translator with 'invoke translate --to {language}', and "
+            "'invoke translated FILE' puts it in here"
+        )
     return Diagnostic("translation-differs", place, message, hint)
 
 

@@ -24,11 +24,10 @@ KIND = "a text of report.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Those that a version lacks; those that it has, beside what it says; and what a person has to
-    translate where it stands, since it is no text that stands beside another."""
+    """Those that a version lacks, and what a person has to translate where it stands, since it is no text
+    that stands beside another. Of what it has nobody records which words it was made from."""
 
     missing: tuple[Segment, ...]
-    known: tuple[tuple[Segment, str], ...]
     by_hand: tuple[Diagnostic, ...]
 
 
@@ -38,17 +37,14 @@ def settings_texts(project: Path, language: str, *, public: bool) -> Texts:
     _, yaml = _read(project)
     own = yaml.data["translations"][language]
     missing: list[Segment] = []
-    known: list[tuple[Segment, str]] = []
     by_hand: list[Diagnostic] = []
     for path, text in translatable(yaml.data):
         there = said_at(own, path)
         if not isinstance(text, str) or (public and path[0] == "editions"):
             by_hand += [] if there else [_by_hand(yaml, language, path)]
-        elif there:
-            known.append((_segment(path, text), there))
-        else:
+        elif not there:
             missing.append(_segment(path, text))
-    return Texts(tuple(missing), tuple(known), tuple(by_hand))
+    return Texts(tuple(missing), tuple(by_hand))
 
 
 def _read(project: Path) -> tuple[str, Yaml]:

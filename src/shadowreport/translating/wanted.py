@@ -86,7 +86,6 @@ def wanted(
     if not where:
         parts.insert(0, Part(NAME, SETTINGS, tuple(_own(own, report.terms))))
     memory = (
-        *_known_own(own),
         *(item for pair in every for item in _known(pair, public)),
         *_official(report, language),
     )
@@ -115,11 +114,6 @@ def _own(texts: Texts, terms: Sequence[Term]) -> Iterator[Wanted]:
         notes = [("kind", segment.kind), ("heading", segment.piece)]
         notes += [("term", f"term: {text}") for text in _terms(as_text(segment.row), terms)]
         yield Wanted(segment, (), tuple(notes))
-
-
-def _known_own(texts: Texts) -> Iterator[Known]:
-    for segment, said in texts.known:
-        yield Known(f"{NAME}#{segment.id}", segment.row, (said,))
 
 
 def _official(report: Report, language: str) -> Iterator[Known]:
