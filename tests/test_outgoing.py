@@ -195,3 +195,32 @@ def test_a_confidential_edition_says_that_it_names_nobody(guarded: Path) -> None
     assert not build(folder, ("md",), name="public").remarks
     register = Register({"teacher": Person("teacher", {"en": NAME})})
     assert not build(folder, ("md",), persons=register).remarks
+
+
+def test_no_place_tells_a_name_that_a_file_is_called_by(
+    guarded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nor is anybody told to commit such a file."""
+    cleared(guarded)
+    doubled = "---\ntitle: Again\n---\n{#a}\nOne.\n\n{#a}\nTwo.\n"
+    texts = {
+        "sections/winifred-hathersage.png": "",
+        "sections/Hathersage Map.PNG": "",
+        "sections/250-hathersage.md": doubled,
+        "references/hathersage.txt": "x",
+    }
+    for name, text in texts.items():
+        (guarded / name).write_text(text, "utf-8")
+    names = sorted(path.name for path in (guarded / "sections").iterdir())
+    place = f"(a file whose name is withheld, no. {names.index('250-hathersage.md') + 1})"
+    shown = ("check", "check --format json", "check --format github")
+    try:
+        for line in (*shown, "check --edition public", "build --release"):
+            assert typed(line) == 1
+            said = "".join(capsys.readouterr())
+            assert not [word for word in SECRETS[1:] if word in said.lower()], said
+            assert place in said.replace("%2C", ","), said
+            assert "rename it before it is committed" in said and "@person-teacher" in said
+    finally:
+        for name in texts:
+            (guarded / name).unlink()

@@ -98,14 +98,44 @@ def silent(project: Path, persons: Register) -> Callable[[Diagnostic], Diagnosti
         return make_gate(persons, common_words(project))
 
     def told(item: Diagnostic) -> Diagnostic:
-        if item.code in _SEARCHED or not any(map(gate().tells, (item.message, item.hint))):
+        if item.code in _SEARCHED:
             return item
-        return replace(item, message=_UNTOLD, hint="look at it yourself")
+        if any(map(gate().tells, (item.message, item.hint))):
+            item = replace(item, message=_UNTOLD, hint="look at it yourself")
+        return _placed(item, item.place.file, gate(), project)
 
     return told
 
 
+def _placed(item: Diagnostic, file: str, gate: Gate, project: Path) -> Diagnostic:
+    """A problem of a file, by a place that tells no name where the path of the file holds one."""
+    if not gate.tells(file):
+        return item
+    parts = file.split("/")
+    shown = [
+        _numbered(project.joinpath(*parts[:nth], part))
+        if gate.tells(part) or nth == len(parts) - 1
+        else part
+        for nth, part in enumerate(parts)
+    ]
+    place = "/".join(shown)
+    if gate.tells(place):  # by its folders together
+        place = shown[-1]
+    who = ", ".join(f"@person-{key}" for key in gate.whom(file))
+    return replace(
+        item, place=replace(item.place, file=place), hint=_RENAME.format(who or "a person")
+    )
+
+
+def _numbered(path: Path) -> str:
+    """What a file or folder is called in the place of its name: by its number in the folder."""
+    beside = sorted({path.name, *(one.name for one in path.parent.glob("*"))})
+    return f"(a file whose name is withheld, no. {beside.index(path.name) + 1})"
+
+
 _SEARCHED = ("withheld-found", "withheld-perhaps", "not-searched")  # which repeat nothing
+# and not to commit it: what is in git once stays there
+_RENAME = "its name tells {}: rename it before it is committed (the number counts the folder's files by name)"
 _UNTOLD = "something is wrong here, and to quote it might tell a name of the register"
 
 
@@ -113,10 +143,15 @@ def in_sources(project: Path, persons: Register) -> list[Diagnostic]:
     """Each place where a name of the register is typed into the report's own files, or names one."""
     gate = make_gate(persons, common_words(project))
     paths = (path for folder in FOLDERS for path in sorted((project / folder).rglob("*")))
-    found = (
-        replace(item, hint="write @person-KEY where the person is meant, and take the name out")
+    found = [
+        _typed(item, path.relative_to(project).as_posix(), gate, project)
         for path in paths
         if path.is_file() and not path.is_symlink()
         for item in gate.problems(path.relative_to(project).as_posix(), path.read_bytes())
-    )
+    ]
     return [item for item in found if item.code == "withheld-found"]
+
+
+def _typed(item: Diagnostic, file: str, gate: Gate, project: Path) -> Diagnostic:
+    hint = "write @person-KEY where the person is meant, and take the name out"
+    return _placed(replace(item, hint=hint), file, gate, project)

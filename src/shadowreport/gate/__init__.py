@@ -40,6 +40,10 @@ class Gate:
         """Whether a text holds something withheld, or may hold it."""
         return self.search.mask(text) != text
 
+    def whom(self, text: str) -> list[str]:
+        """The keys of those whom a text tells, or may tell."""
+        return self.search.whom(text)
+
     def _hits(self, file: str, data: bytes, faults: Faults) -> Iterator[Hit]:
         yield from self.search.hits(Piece(("the file's name",), file))
         for piece in pieces(data, (), faults):

@@ -76,6 +76,11 @@ class Search:
         found = (next(self._found(clean(view), False), None) for view, _ in views(text))
         return MASK if any(found) else text
 
+    def whom(self, text: str) -> list[str]:
+        """Whose names stand in a text, by their keys."""
+        found = (hit for view, _ in views(text) for hit in self._found(clean(view), False))
+        return sorted({key for key, *_ in found})
+
     def _masked(self, where: Sequence[str]) -> tuple[str, ...]:
         return tuple(self.mask(part) for part in where)
 
