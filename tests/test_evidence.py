@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from conftest import Tiny
+from small_report import everybody
 from test_editions import everything
 from test_held_rows import committed
 from test_publishing import files
 from wordedit import WordEdit
 
-from shadowreport.core.register import Register
 from shadowreport.load import load
 from shadowreport.overview.status import status
 from shadowreport.overview.status_views import render_html
@@ -211,7 +211,7 @@ def test_a_finding_that_rests_on_what_is_on_file_has_evidence(kept: Tiny) -> Non
 def test_a_copy_of_the_sources_tells_who_keeps_it_and_nothing_else(
     kept: Tiny, tmp_path: Path
 ) -> None:
-    publish_copy(kept.project, tmp_path / "copy", Register())
+    publish_copy(kept.project, tmp_path / "copy", everybody(kept.project))
     copied = {name: data.decode() for name, data in files(tmp_path / "copy").items()}
     assert not [name for name, text in copied.items() if "Taraz" in text or "minutes" in text]
     assert "consent" not in copied["sections/100-schools.md"]

@@ -10,12 +10,11 @@ from typing import Any
 
 import pytest
 from conftest import Tiny
-from small_report import commit_all, run_git
+from small_report import commit_all, everybody, run_git
 from test_editions import everything
 from test_publishing import files
 from wordedit import WordEdit
 
-from shadowreport.core.register import Register
 from shadowreport.core.translations import differences
 from shadowreport.formatting import format_report
 from shadowreport.load import load
@@ -240,7 +239,7 @@ def test_a_copy_of_the_sources_tells_nothing_of_the_rows(rows: Tiny, tmp_path: P
     for names in (FIRST, SECOND):
         rows.section("100-general", body(names))
         into = tmp_path / f"copy{len(found)}"
-        publish_copy(rows.project, into, Register())
+        publish_copy(rows.project, into, everybody(rows.project))
         found.append(files(into))
     assert found[0] == found[1]
     assert found[0]["sections/100-general.md"].decode().count(MARK) == 4

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import CYCLE_IN_TWO, Tiny
 from PIL import Image
+from small_report import everybody
 from test_editions import PASSAGE, PUBLIC_PART, REPORT, REST, SOURCES, TIES
 from test_non_interference import FIRST, written
 
@@ -110,7 +111,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_a_copy_holds_nothing_withheld_and_builds_the_same(whole: Tiny, tmp_path: Path) -> None:
     into = tmp_path / "copy"
-    copied = publish_copy(whole.project, into, REGISTER)
+    copied = publish_copy(whole.project, into, everybody(whole.project, REGISTER))
     assert not copied.diagnostics
     made = files(into)
     assert sorted(made) == sorted(copied.files)
@@ -138,7 +139,7 @@ def test_a_report_made_at_random_is_copied(
     monkeypatch.setattr(publishing, "FORMATS", tuple(FORMATS) if every else ("json",))
     report = Tiny(tmp_path / "report")
     written(report, seed, FIRST)
-    publish_copy(report.project, tmp_path / "copy", Register())
+    publish_copy(report.project, tmp_path / "copy", everybody(report.project))
     for name, data in files(tmp_path / "copy").items():
         assert not [w for w in ("Zarina", "witness", "seen") if w in name + data.decode()], name
 
@@ -146,7 +147,7 @@ def test_a_report_made_at_random_is_copied(
 def test_a_copy_is_refused_where_it_would_tell_something(whole: Tiny, tmp_path: Path) -> None:
     def refused(into: Path, register: Register | None = REGISTER) -> set[str]:
         with pytest.raises(Failure) as failure:
-            publish_copy(whole.project, into, register)
+            publish_copy(whole.project, into, register and everybody(whole.project, register))
         assert "hathersage" not in str(failure.value).lower()
         return {item.code for item in failure.value.diagnostics}
 
@@ -171,7 +172,7 @@ def test_a_copy_that_would_build_something_else_is_refused(
         "shadowreport.publishing.references._settings", lambda data, *_: {**data, "title": "Other"}
     )
     with pytest.raises(Failure, match="would not build the same public files: json"):
-        publish_copy(whole.project, tmp_path / "copy", REGISTER)
+        publish_copy(whole.project, tmp_path / "copy", everybody(whole.project, REGISTER))
     assert not (tmp_path / "copy").exists()
 
 
@@ -261,7 +262,7 @@ def test_translations_are_copied_without_what_is_withheld(tmp_path: Path) -> Non
     for key, name in (("witness", "Zarina"), ("a-longer-one", "Қанатқызы Айгерім из села на юге")):
         folder = tmp_path / key
         report = bilingual(folder / "report", key, name, lagging=key == "witness")
-        copied = publish_copy(report.project, folder / "copy", Register())
+        copied = publish_copy(report.project, folder / "copy", everybody(report.project))
         assert not copied.diagnostics
         copies.append(files(folder / "copy"))
         for language in ("", "ru"):
@@ -292,6 +293,6 @@ def test_a_translation_that_tells_what_is_withheld_is_not_copied(tmp_path: Path)
     path = report.project / "sections/100-general.ru.md"
     path.write_text(path.read_text("utf-8").replace("| ::: confidential 2019", "| 2019"), "utf-8")
     with pytest.raises(Failure) as failure:
-        publish_copy(report.project, tmp_path / "copy", Register())
+        publish_copy(report.project, tmp_path / "copy", everybody(report.project))
     assert {item.code for item in failure.value.diagnostics} == {"translation-differs"}
     assert not (tmp_path / "copy").exists()

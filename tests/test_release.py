@@ -13,11 +13,15 @@ import pytest
 from PIL import Image
 from small_report import commit_all, make_report, run_git
 
+from shadowreport.checks.registered import MISSING, unregistered
 from shadowreport.checks.release import STRICT
-from shadowreport.core.problems import Diagnostic
+from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.register import Person, Register
 from shadowreport.core.report import Place
+from shadowreport.load import load
+from shadowreport.outgoing import registered
 from shadowreport.pipeline import Built, build
+from shadowreport.publishing import publish_copy
 from shadowreport.release import properties
 from shadowreport.render import FORMATS
 
@@ -187,3 +191,62 @@ def test_the_short_texts_of_a_shorter_document_are_searched_for_persons(project:
 def test_what_is_strict_is_a_warning_of_the_checks() -> None:
     levels = {code: Diagnostic(code, Place("x"), "").severity for code in STRICT}
     assert set(levels.values()) == {"warning"}
+
+
+PERSONS = """persons:
+  teacher-south: {public: {en: a teacher}}
+  pilot: {public: {en: a pilot}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("known", "missing"),
+    [
+        ((), ["pilot", "teacher-south"]),
+        (("pilot",), ["teacher-south"]),
+        (("pilot", "teacher-sout"), ["teacher-south"]),
+        (("pilot", "teacher-south", "smith"), []),
+    ],
+)
+def test_whom_the_register_does_not_know_keeps_everything_from_going_out(
+    project: Path, tmp_path: Path, known: tuple[str, ...], missing: list[str]
+) -> None:
+    _add(project, PERSONS, "references/persons.yaml")
+    persons = Register({key: Person(key, {"en": "Zorro Vydumkin"}) for key in known})
+    said = {item for item in unregistered(load(project)[0], persons) if item.code == MISSING}  # pyright: ignore
+    assert sorted(item.message.split()[0] for item in said) == [f"@person-{key}" for key in missing]
+    draft = build(project, ("json",), persons=persons)
+    assert draft.succeeded and said <= {*draft.diagnostics}
+    released = _released(project, persons=persons)
+    assert _errors(released) == [(MISSING, "references/persons.yaml")] * len(missing)
+    strange = [item for item in draft.diagnostics if item.code == "unknown-in-register"]
+    assert [item.message.split()[3] for item in strange] == [
+        f"@person-{key}," for key in known if key not in ("pilot", "teacher-south")
+    ]
+    assert all("teacher-south" in item.hint for item in strange if "sout" in item.message)
+    if missing:
+        with pytest.raises(Failure) as refused:
+            publish_copy(project, tmp_path / "copy", persons)
+        assert {item.code for item in refused.value.diagnostics} >= {MISSING}
+        assert not (tmp_path / "copy").exists()
+
+
+def test_an_empty_register_is_recommended_only_where_nobody_is_protected(project: Path) -> None:
+    def said() -> str:
+        return " ".join(item.hint for item in _released(project, persons=None).diagnostics)
+
+    assert "persons: {}" in said()
+    _add(project, PERSONS, "references/persons.yaml")
+    assert "persons: {}" not in said() and "--register FILE" in said()
+
+
+def test_a_log_for_others_does_not_tell_who_stands_in_confidential_text_alone(
+    project: Path,
+) -> None:
+    _add(project, PERSONS, "references/persons.yaml")
+    _add(
+        project,
+        "\n@person-pilot:start spoke.\n\n::: confidential\n@person-teacher-south:start spoke.\n:::\n",
+    )
+    told = " ".join(map(str, registered(project, NOBODY, "public")))
+    assert "@person-pilot" in told and "teacher" not in told and "somebody" in told

@@ -14,7 +14,7 @@ import pytest
 from conftest import ROOT
 from docx import Document
 from ruamel.yaml import YAML
-from small_report import commit_all, make_report
+from small_report import commit_all, everybody, make_report
 
 from shadowreport import console
 from shadowreport.core.problems import Diagnostic, Failure, codes
@@ -229,7 +229,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 )
 def test_what_was_packed_is_what_the_receipt_says(many: Path, body: str, edition: str) -> None:
     profile = "" if body == "cerd" else body
-    result = package(many, NOW, edition, persons=Register(), anyway=True, profile=profile)
+    result = package(many, NOW, edition, persons=everybody(many), anyway=True, profile=profile)
     assert result.files, [str(item) for item in result.reasons]
     path = result.files[-1]
     said = YAML(typ="safe").load(path.read_text("utf-8"))
@@ -313,7 +313,7 @@ def test_two_letters_do_not_tell_who_has_read_what_is_confidential(tmp_path: Pat
     folder = _secretly_signed(tmp_path)
     letters: list[list[str]] = []
     for edition in ("public", "confidential"):
-        result = package(folder, NOW, edition, persons=Register(), anyway=True)
+        result = package(folder, NOW, edition, persons=everybody(folder), anyway=True)
         assert _receipt(result)["endorsed_by"] == ["voices"]
         letter = next(path for path in result.files if "letter" in path.name)
         lines = [item.text for item in Document(str(letter)).paragraphs]
@@ -369,6 +369,9 @@ def test_a_register_cannot_be_left_out_where_persons_are_protected(tmp_path: Pat
     reasons = [item.message for item in failure.value.diagnostics]
     assert "no register was named" in reasons[0]
     assert any(text.startswith("rule 'deadline'") for text in reasons)  # all are told at once
+    with pytest.raises(Failure) as failure:
+        package(folder, NOW, persons=Register(), anyway=True)  # which knows nobody
+    assert failure.value.diagnostics[0].code == "not-in-register"
     settings.write_text(dated, "utf-8")
     decided.write_text("persons: {}\n", "utf-8")
     assert package(folder, NOW, anyway=True).files

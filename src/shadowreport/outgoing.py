@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from shadowreport.checks.registered import unregistered
 from shadowreport.checks.withheld import passages, public_text
 from shadowreport.core.editions import CONFIDENTIAL
 from shadowreport.core.layout import BUILD, FOLDERS
@@ -18,6 +19,7 @@ from shadowreport.core.report import Report
 from shadowreport.gate import Gate, make_gate
 from shadowreport.load import Known, load
 from shadowreport.load.names import common_words
+from shadowreport.machine.cache import open_cache, using
 
 
 def must_tell_nothing(
@@ -137,6 +139,14 @@ _SEARCHED = ("withheld-found", "withheld-perhaps", "not-searched")  # which repe
 # and not to commit it: what is in git once stays there
 _RENAME = "its name tells {}: rename it before it is committed (the number counts the folder's files by name)"
 _UNTOLD = "something is wrong here, and to quote it might tell a name of the register"
+
+
+def registered(project: Path, persons: Register, name: str = "") -> list[Diagnostic]:
+    """Where a register and the decisions of a report know other persons; `name` is an edition, of which
+    alone something is told."""
+    with using(open_cache(project)):
+        report, _ = load(project)
+    return [*unregistered(report, persons, name)] if report else []
 
 
 def in_sources(project: Path, persons: Register) -> list[Diagnostic]:

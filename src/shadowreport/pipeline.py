@@ -12,6 +12,7 @@ from shadowreport.checks import check
 from shadowreport.checks.excuses import settle
 from shadowreport.checks.limits import limits, too_many_pages
 from shadowreport.checks.public import told
+from shadowreport.checks.registered import unregistered
 from shadowreport.core.ast import walk
 from shadowreport.core.called import mentioned
 from shadowreport.core.editions import CONFIDENTIAL, PUBLIC, edition, editions, file_name
@@ -242,6 +243,8 @@ def _version(order: _Order, language: str) -> tuple[_Version | None, list[Diagno
         long = _too_long(wanted[-1].report, pages, order.profile)
         found = in_order([*found, *(item for item in long if item not in found)])
     found += [] if has_errors(found) else problems
+    if order.persons is not None:
+        found = in_order([*found, *unregistered(report, order.persons, order.name)])
     commit = ""
     if order.release:
         whole = not order.sections and set(order.formats) == set(FORMATS)

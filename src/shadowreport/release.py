@@ -14,6 +14,7 @@ from pathlib import Path
 import pikepdf
 
 from shadowreport import __version__
+from shadowreport.checks.registered import lacking
 from shadowreport.checks.release import strict, unfit
 from shadowreport.core.layout import picture_file
 from shadowreport.core.problems import Diagnostic
@@ -43,10 +44,7 @@ def judged(
         own.append(Diagnostic("not-releasable", report.place, message, "leave the options out"))
     if not searched:
         message = "a release is searched for withheld names, and no register was named"
-        hint = (
-            "--register FILE; one without persons ('persons: {}') will do where nobody is protected"
-        )
-        own.append(Diagnostic("not-releasable", report.place, message, hint))
+        own.append(Diagnostic("not-releasable", report.place, message, lacking(report)))
     day = date.today().isoformat()
     return commit, [*strict(found), *own, *unfit(report, day), *pictures(report)]
 

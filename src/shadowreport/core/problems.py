@@ -175,6 +175,8 @@ CODES: dict[str, Code] = {
     "fault": Code("render", "error"),  # of the toolkit's own
     # what is withheld
     "bad-register": Code("gate", "error"),  # the register of names cannot be used
+    "not-in-register": Code("gate", "warning"),  # a protected person; an error of what is published
+    "unknown-in-register": Code("gate", "warning"),  # a person of the register, and of no report
     "withheld-found": Code("gate", "error"),  # a withheld name, number or passage is in a file
     "withheld-perhaps": Code("gate", "warning"),  # a word that is a name as well; a given name
     "not-searched": Code("gate", "error"),  # a file, or a part of one, that cannot be searched

@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from shadowreport.checks.registered import lacking, unregistered
+from shadowreport.checks.release import strict
 from shadowreport.core.editions import PUBLIC, edition
 from shadowreport.core.layout import PERSONS
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
@@ -60,10 +62,10 @@ def publish_copy(
     report = _version(project, "")
     if persons is None and report.persons is not None:
         message = "a copy is searched for the names of the persons of this report, and no register was named"
-        hint = (
-            "--register FILE; one without persons ('persons: {}') will do where nobody is protected"
-        )
-        raise Failure([Diagnostic("not-releasable", Place(PERSONS), message, hint)])
+        raise Failure([Diagnostic("not-releasable", Place(PERSONS), message, lacking(report))])
+    differ = [*unregistered(report, persons)] if persons else []
+    if has_errors(strict(differ)):
+        raise Failure(strict(differ))
     versions = [report, *(_version(project, language) for language in report.languages)]
     with using(open_cache(project)):
         files = _files(versions, project)
@@ -76,7 +78,7 @@ def publish_copy(
             for language, version in zip(("", *report.languages), versions, strict=True):
                 _must_build_the_same(version, project, copy, language)
     write_tree(into, files)
-    return Copied(tuple(sorted(files)), tuple(told))
+    return Copied(tuple(sorted(files)), (*differ, *told))
 
 
 def _version(project: Path, language: str) -> Report:

@@ -17,6 +17,8 @@ from pathlib import Path
 from shadowreport.checks.agreeing import grave
 from shadowreport.checks.excuses import settle
 from shadowreport.checks.limits import broken, limits
+from shadowreport.checks.registered import unregistered
+from shadowreport.checks.release import strict
 from shadowreport.core.editions import CONFIDENTIAL, chosen, file_name
 from shadowreport.core.layout import BUILD, PERSONS
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
@@ -143,6 +145,9 @@ def _unsearched(whole: Report, report: Report, persons: Register | None) -> list
         )
         hint = "--register FILE; this cannot be overridden"
         return [Diagnostic("not-releasable", report.place, message, hint)]
+    if persons is not None and report.edition != CONFIDENTIAL:
+        differ = strict(unregistered(whole, persons))
+        return [item for item in differ if item.severity == "error"]
     return []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from invoke.context import Context
 
@@ -11,6 +12,10 @@ from shadowreport.machine.project import saves
 from shadowreport.render import FORMATS
 from shadowreport.tasks.common import end, failures, project, register_of, show
 from shadowreport.tasks.options import ALL, REGISTER, choice, one_edition, refuse, several, task
+
+if TYPE_CHECKING:
+    from shadowreport.core.register import Register
+    from shadowreport.last_check import Look
 
 
 @task(
@@ -85,33 +90,40 @@ def check(
 ) -> None:
     """Check the report and print every problem; nothing is written."""
     from shadowreport import console
-    from shadowreport.last_check import look
 
     form = choice(format, console.FORMS, "format")
     name = one_edition(edition)
     folder = project()
     with failures():
         persons = register_of(register, folder)
-        found = look(folder, cached=not no_cache, name=name)
-        if persons is not None:
-            from shadowreport.outgoing import in_sources
-
-            found = found._replace(problems=[*found.problems, *in_sources(folder, persons)])
+        found = _looked(folder, name, persons, not no_cache)
         console.checked(found, form)
         if watch:
-            _go_on(folder, form, name)
+            _go_on(folder, form, name, persons)
     end(not has_errors(found.problems))
 
 
-def _go_on(folder: Path, form: str, name: str) -> None:
+def _looked(folder: Path, name: str, persons: Register | None, cached: bool = True) -> Look:
+    """What is wrong with a report, and where its files name a person of a register."""
+    from shadowreport.last_check import look
+
+    found = look(folder, cached=cached, name=name)
+    if persons is None:
+        return found
+    from shadowreport.outgoing import in_sources, registered
+
+    own = [*registered(folder, persons, name), *in_sources(folder, persons)]
+    return found._replace(problems=[*found.problems, *own])
+
+
+def _go_on(folder: Path, form: str, name: str, persons: Register | None) -> None:
     """Checks again after each save, until somebody presses Ctrl-C."""
     from shadowreport import console
-    from shadowreport.last_check import look
 
     try:
         console.waiting()
         for _ in saves(folder):
-            console.checked(look(folder, name=name), form)
+            console.checked(_looked(folder, name, persons), form)
             console.waiting()
     except KeyboardInterrupt:
         console.line("")
