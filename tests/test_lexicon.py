@@ -262,3 +262,32 @@ def test_typed_references_are_told_in_each_language(tiny: Tiny, language: str) -
     tiny.section("100-a", "\n\n".join((*told, *left)))
     found = [item for item in examine(tiny.project)[1] if item.code == "typed-number"]
     assert [item.place.line for item in found] == [6 + 2 * nth for nth in range(len(told))]
+
+
+CAPTIONS = {
+    "en": "Table 1. Schools",
+    "fr": "Tableau 1. Dispensaires",
+    "ru": "Таблица 1. Школы",
+    "kk": "1-кесте. Мектептер",
+    "ar": "الجدول 1: المدارس",
+    "zh": "表1：学校",
+    "es": "Cuadro 1. Escuelas",
+    "pt": "Quadro 1. Escolas",
+}
+
+
+@pytest.mark.parametrize("language", CAPTIONS)
+def test_a_caption_without_its_colon_is_told(tiny: Tiny, language: str) -> None:
+    table, caption = "| A | B |\n|---|---|\n| a | b |", CAPTIONS[language]
+    tiny.write("sections/report.yaml", REPORT.replace("language: en", f"language: {language}"))
+    tiny.section(
+        "100-a", f"First words.\n\n{table}\n\n{caption}\n\nMore words.\n\n{caption}\n\n{table}"
+    )
+    right = f"First words.\n\n{table}\n\n: {caption}\n\n{caption}\n\nMore words.\n\n{table}"
+    tiny.section("200-b", f"{right}\n\nLast words.\n\n{{#tbl-x}}\n\n{table}")
+    found = [item.place for item in examine(tiny.project)[1] if item.code == "lost-caption"]
+    assert [(place.file[-7:-3], place.line) for place in found] == [
+        ("00-a", 12),
+        ("00-a", 16),
+        ("00-b", 22),
+    ]

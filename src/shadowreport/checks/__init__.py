@@ -66,6 +66,7 @@ WORDING: tuple[Check, ...] = (
     text.confused_names,
     text.abbreviations,
     tables.wide_words,
+    tables.lost_captions,
     spelling.spelling,
 )
 CONTENT: tuple[Check, ...] = (

@@ -1,4 +1,4 @@
-"""Checks of tables: words that their columns have no room for."""
+"""Checks of tables: captions that lost their colon, words that their columns have no room for."""
 
 from __future__ import annotations
 
@@ -7,13 +7,48 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from shadowreport.checks.prose import body
-from shadowreport.core.ast import walk
+from shadowreport.core.ast import plain, walk
 from shadowreport.core.column_widths import WIDE, columns_of
+from shadowreport.core.phrases import one_of
 from shadowreport.core.problems import Diagnostic
-from shadowreport.core.report import Report, Section
+from shadowreport.core.report import Block, Paragraph, Report, Section
 from shadowreport.core.style import Style
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*-?")
+
+_MOST_LETTERS = 300  # of a caption
+_LOST_HINT = (
+    "begin the caption with a colon, directly below the table, and leave its number out: "
+    ": Schools by language {#tbl-schools}"
+)
+
+
+def lost_captions(report: Report) -> Iterator[Diagnostic]:
+    """A caption without its colon is printed as a paragraph with a number, and a table that has an id
+    and no caption gets none."""
+    name = one_of(*(item.list("import", "table") for item in report.speech.languages()))
+    typed = re.compile(rf"\s*{name}\s*(?:[№#]|n[°ºo]\.?)?\s*[\dIVX]{{1,4}}\b", re.IGNORECASE)
+    first = re.compile(rf"\s*\d{{1,3}}\s*-\s*{name}", re.IGNORECASE)  # 1-кесте
+    for section in report.sections:
+        for item, before in zip(section.items, (None, *section.items), strict=False):
+            if not isinstance(item, Paragraph):
+                continue
+            text = plain(item.blocks[0]["c"]) if item.blocks[0]["t"] == "Para" else ""
+            above = isinstance(before, Paragraph) and _bare(before.blocks[-1])
+            below = len(item.blocks) > 1 and _bare(item.blocks[1])
+            said = len(text) < _MOST_LETTERS and (typed.match(text) or first.match(text))
+            if said and (above or below):
+                message = "this caption of a table is printed as a paragraph with a number"
+                yield Diagnostic("lost-caption", item.place, message, _LOST_HINT)
+            for block in item.blocks:
+                if block["t"] == "Table" and _bare(block) and block["c"][0][0]:
+                    message = f"the table '{block['c'][0][0]}' has an id and no caption, so it gets no number"
+                    yield Diagnostic("lost-caption", item.place, message, _LOST_HINT)
+
+
+def _bare(block: Block) -> bool:
+    """Whether a block is a table without a caption."""
+    return block["t"] == "Table" and not block["c"][1][1]
 
 
 def wide_words(report: Report) -> Iterator[Diagnostic]:
