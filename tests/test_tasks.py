@@ -267,7 +267,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     section.write_text(text.replace(link, ""), "utf-8")
     commit_all(folder, "Leave the address out")
     register = folder.parent / "register.yaml"
-    register.write_text("persons: {miller: {name: {en: Winifred Hathersage}}}\n", "utf-8")
+    people = "{miller: {name: {en: Winifred Hathersage}}, carver: {name: {en: Jo Thistlewood}}}"
+    register.write_text(f"persons: {people}\n", "utf-8")
     register.chmod(0o600)
     (folder.parent / "observations.txt").write_text(typed(CERD), "utf-8")
     before = Path.cwd()

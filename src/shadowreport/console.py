@@ -137,6 +137,9 @@ def checked(look: Look, form: str = "text") -> None:
         line(f"{_count(look.remarks, 'private notes')}, never printed: invoke status --notes")
 
 
+_DOUBTS = frozenset(("withheld-perhaps", "not-in-register"))  # which nobody may take for a proof
+
+
 def built(result: Built, base: Path) -> None:
     """Prints what a build made."""
     console = _console()
@@ -153,8 +156,10 @@ def built(result: Built, base: Path) -> None:
     console.print(Text(f"\n{counted}, in {seconds} seconds.", "bold"))
     for remark in result.remarks:
         console.print(remark)
-    if result.searched:
-        console.print("Nothing of the register was found in these files.")
+    if result.searched and {item.code for item in result.diagnostics} & _DOUBTS:
+        console.print(Text("Look at what is told above before you publish these files.", "yellow"))
+    elif result.searched:
+        console.print("Nothing of the register was found in what is public.")
     else:
         unsearched(base)
 
