@@ -45,7 +45,8 @@ def project(origin: Path, tmp_path: Path) -> Path:
 
 
 def sent(project: Path) -> Path:
-    return next((project / "build" / "sent").glob("*.docx"))
+    [file] = (project / "build" / "sent").glob("*.docx")
+    return file
 
 
 def word(project: Path) -> WordEdit:
@@ -597,13 +598,12 @@ def test_a_file_without_a_trace_merges_where_its_revision_is_told(project: Path)
     assert "describes direct" in legislation(project)
 
 
-@pytest.mark.xfail(strict=False, reason="failed once in two runs of all tests; cause not known")
 @pytest.mark.parametrize("bookmarks", [True, False])
 def test_a_part_of_the_report_without_a_record_empties_no_section_that_was_not_sent(
     project: Path, bookmarks: bool
 ) -> None:
-    assert send(project, ("general",), "law-centre").succeeded
-    changed = word(project)
+    [file] = send(project, ("general",), "law-centre").files
+    changed = WordEdit(file)
     changed.replace(changed.holding("two organizations"), "two organizations", "six organizations")
     if not bookmarks:
         changed.drop_bookmarks()

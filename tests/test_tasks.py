@@ -309,7 +309,13 @@ def test_every_task_and_option_is_run(project: Path, capsys: pytest.CaptureFixtu
 def test_what_goes_on_ends_with_ctrl_c(run: Run, project: Path) -> None:
     command = [sys.executable, "-u", "-m", "invoke", *run.line.split()]
     with subprocess.Popen(
-        command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=project,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        # tests that were started in the background have been told to ignore it
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         assert process.stdout
         seen = ""
