@@ -6,6 +6,7 @@ import os
 import shlex
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from test_editions import PASSAGE, PUBLIC_PART, REPORT, REST, SOURCES, TIES, eve
 from shadowreport.core.register import Person, Register
 from shadowreport.pipeline import build
 from shadowreport.preview.session import Session
+from shadowreport.submission import package
 from shadowreport.tasks import namespace
 
 NAME = "Winifred Hathersage"
@@ -188,6 +190,24 @@ def test_what_a_build_refuses_no_other_task_makes(tiny: Tiny) -> None:
         os.chdir(before)
 
 
+def test_a_check_tells_a_given_name_alone_and_one_of_the_public_edition_does_not(
+    guarded: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shutil.copy(guarded.parent / "register.yaml", tmp_path)
+    folder = Path(shutil.copytree(guarded, tmp_path / "tiny"))
+    section = folder / "sections" / "300-end.md"
+    section.write_text(section.read_text("utf-8").replace("The end,", "Winifred,"), "utf-8")
+    monkeypatch.chdir(folder)
+    for line, told in (("check --no-cache", True), ("check --no-cache --edition public", False)):
+        typed(line)
+        said = "".join(capsys.readouterr())
+        assert ("withheld-perhaps" in said) == told, said
+        assert "Winifred" not in said
+
+
 def test_a_confidential_edition_says_that_it_names_nobody(guarded: Path) -> None:
     (guarded.parent / "copy").mkdir()
     folder = Path(shutil.copytree(guarded, guarded.parent / "copy" / "tiny"))
@@ -195,6 +215,9 @@ def test_a_confidential_edition_says_that_it_names_nobody(guarded: Path) -> None
     assert not build(folder, ("md",), name="public").remarks
     register = Register({"teacher": Person("teacher", {"en": NAME})})
     assert not build(folder, ("md",), persons=register).remarks
+    now = datetime(2026, 2, 1, tzinfo=UTC)
+    packed = package(folder, now, "confidential", ("docx",), anyway=True)
+    assert "calls protected persons as the public one" in " ".join(packed.remarks)
 
 
 def test_no_place_tells_a_name_that_a_file_is_called_by(

@@ -329,6 +329,7 @@ def test_a_second_receipt_replaces_no_other_and_tells_what_no_commit_holds(tmp_p
     assert "uncommitted" not in _receipt(first) and not first.uncommitted
     changed = "sections/100-general.md"
     (folder / changed).write_text((folder / changed).read_text("utf-8") + "\nMore.\n", "utf-8")
+    assert first.remarks == ()
     names = [first.files[-1].stem]
     for _ in range(2):
         again = package(folder, NOW, "confidential", persons=Register(), anyway=True)

@@ -178,6 +178,8 @@ def packed(result: Packed, base: Path) -> None:
     elif not result.files:
         line("\nNothing was packed; --anyway packs it, and the receipt says what was wrong.")
     files(result.files, base)
+    for remark in result.remarks:
+        line(remark)
     if result.uncommitted:
         names = ", ".join(result.uncommitted)
         lines(

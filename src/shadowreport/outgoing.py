@@ -149,8 +149,9 @@ def registered(project: Path, persons: Register, name: str = "") -> list[Diagnos
     return [*unregistered(report, persons, name)] if report else []
 
 
-def in_sources(project: Path, persons: Register) -> list[Diagnostic]:
-    """Each place where a name of the register is typed into the report's own files, or names one."""
+def in_sources(project: Path, persons: Register, *, doubts: bool = False) -> list[Diagnostic]:
+    """Each place where a name of the register is typed into the report's own files, or names one; with
+    `doubts` also where it may be another's. A build leaves them to its files, which are searched too."""
     gate = make_gate(persons, common_words(project))
     paths = (path for folder in FOLDERS for path in sorted((project / folder).rglob("*")))
     found = [
@@ -159,9 +160,12 @@ def in_sources(project: Path, persons: Register) -> list[Diagnostic]:
         if path.is_file() and not path.is_symlink()
         for item in gate.problems(path.relative_to(project).as_posix(), path.read_bytes())
     ]
-    return [item for item in found if item.code == "withheld-found"]
+    told = ("withheld-found", "withheld-perhaps") if doubts else ("withheld-found",)
+    return [item for item in found if item.code in told]
 
 
 def _typed(item: Diagnostic, file: str, gate: Gate, project: Path) -> Diagnostic:
-    hint = "write @person-KEY where the person is meant, and take the name out"
-    return _placed(replace(item, hint=hint), file, gate, project)
+    if item.code == "withheld-found":
+        hint = "write @person-KEY where the person is meant, and take the name out"
+        item = replace(item, hint=hint)
+    return _placed(item, file, gate, project)

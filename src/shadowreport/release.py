@@ -50,11 +50,12 @@ def judged(
 
 
 def proved(
-    report: Report, files: Mapping[str, bytes], commit: str
+    report: Report, files: Mapping[str, bytes], commit: str, doubts: int
 ) -> tuple[list[Diagnostic], dict[str, bytes]]:
-    """What the properties of the files tell, and the record of the release as one more file."""
+    """What the properties of the files tell, and the record of the release as one more file. `doubts`:
+    in how many places the gate found what may be a name."""
     found = [problem for name in files for problem in properties(name, files[name], report)]
-    return found, record(report, files, commit, datetime.now(UTC))
+    return found, record(report, files, commit, doubts, datetime.now(UTC))
 
 
 def origin(project: Path) -> tuple[str, list[Diagnostic]]:
@@ -125,7 +126,7 @@ def _in_pdf(data: bytes, organisations: set[str]) -> Iterator[str]:
 
 
 def record(
-    report: Report, files: Mapping[str, bytes], commit: str, when: datetime
+    report: Report, files: Mapping[str, bytes], commit: str, doubts: int, when: datetime
 ) -> dict[str, bytes]:
     """The record of a release as a file: what was proved of which bytes, when, of which commit."""
     said = {
@@ -134,6 +135,7 @@ def record(
         "commit": commit,
         "shadowreport": __version__,
         "proved": list(_PROVED),
+        "doubtful_places": doubts,
         "files": {
             name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
             for name, data in files.items()

@@ -43,7 +43,7 @@ _RULE = re.compile(r"rule '[^']*': ")
 @dataclass(frozen=True, slots=True)
 class Packed:
     """What was packed, why it may be refused, what else was said, and the time that is left; whether it
-    was asked for `anyway`, and which of its files no commit holds."""
+    was asked for `anyway`, which of its files no commit holds, and what the build remarked."""
 
     files: tuple[Path, ...]
     reasons: tuple[Diagnostic, ...]
@@ -51,6 +51,7 @@ class Packed:
     left: str
     anyway: bool
     uncommitted: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()  # those of the build
 
 
 def package(
@@ -95,7 +96,7 @@ def package(
         raise Failure(reasons)
     warned = [item for item in built.diagnostics if item.severity == "warning"]
     warnings = (*_once([*reasons, *warned])[len(reasons) :], *_unanswered(report))
-    result = Packed((), tuple(reasons), warnings, left(report, now), anyway)
+    result = Packed((), tuple(reasons), warnings, left(report, now), anyway, remarks=built.remarks)
     if (reasons and not anyway) or not built.succeeded:
         return result
     endorsed = endorsements(whole)  # nobody has signed the short text of a paragraph

@@ -110,9 +110,11 @@ def _looked(folder: Path, name: str, persons: Register | None, cached: bool = Tr
     found = look(folder, cached=cached, name=name)
     if persons is None:
         return found
+    from shadowreport.core.editions import PUBLIC
     from shadowreport.outgoing import in_sources, registered
 
-    own = [*registered(folder, persons, name), *in_sources(folder, persons)]
+    whole = name != PUBLIC  # a doubt about confidential words would tell where they stand
+    own = [*registered(folder, persons, name), *in_sources(folder, persons, doubts=whole)]
     return found._replace(problems=[*found.problems, *own])
 
 
