@@ -756,6 +756,19 @@ def test_formulas_signs_and_letters_of_lists_are_read_as_they_look(imports: Impo
     assert "\n\\(a) adopt a law; (b) train judges.\n" in found.source("general")
 
 
+def test_a_continued_fraction_is_read_to_its_end(imports: Importer) -> None:
+    depth = 30
+    said = "<m:r><m:t>{}</m:t></m:r>".format
+    formula = said("z")
+    for _ in range(depth):
+        formula = f"<m:f><m:num>{said('1')}</m:num><m:den>{formula}</m:den></m:f>"
+    word = WordFile()
+    word.heading("General")
+    word.into(word.text("1. The rate is "), f"<m:oMath>{formula}</m:oMath>")
+    rate = "1/(" * (depth - 1) + "1/z" + ")" * (depth - 1)
+    assert imports(word).paragraphs() == [f"1. The rate is {rate}"]
+
+
 def test_a_table_in_a_footnote_or_a_box_is_told(imports: Importer) -> None:
     inner = (
         "<w:tbl><w:tblPr/><w:tr><w:tc><w:p><w:r><w:t>cell</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"

@@ -103,7 +103,8 @@ def _linear(element: Element) -> str:
     tag = str(element.tag).removeprefix(_MATH)
     if tag == "t":
         return element.text or ""
-    parts = {str(item.tag).removeprefix(_MATH): _linear(item) for item in element}
+    said = [(str(item.tag).removeprefix(_MATH), _linear(item)) for item in element]
+    parts = dict(said)
     if tag == "f":
         return f"{_grouped(parts.get('num', ''))}/{_grouped(parts.get('den', ''))}"
     if tag in ("sSup", "sSub", "sSubSup"):
@@ -112,8 +113,8 @@ def _linear(element: Element) -> str:
     if tag == "rad":
         return f"{parts.get('deg', '')}√{_grouped(parts.get('e', ''))}"
     if tag == "d":
-        return f"({', '.join(_linear(item) for item in element if item.tag == _MATH + 'e')})"
-    return "".join(map(_linear, element))
+        return f"({', '.join(text for kind, text in said if kind == 'e')})"
+    return "".join(text for _, text in said)
 
 
 def _grouped(text: str) -> str:
