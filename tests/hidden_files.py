@@ -103,9 +103,22 @@ def _gif(name: str) -> bytes:
     return out.getvalue()
 
 
+def _attached(name: str) -> bytes:
+    """A PDF in a PDF, which says the name in a packed object alone."""
+    inner, outer = pikepdf.new(), pikepdf.new()
+    inner.add_blank_page()
+    outer.add_blank_page()
+    inner.Root["/Told"] = pikepdf.String(name)
+    packed = io.BytesIO()
+    inner.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    outer.attachments["inner.pdf"] = packed.getvalue()
+    return _saved(outer)
+
+
 HIDDEN: dict[str, tuple[str, Callable[[str], bytes]]] = {
     "pdf form that nothing shows": ("a.pdf", _form),
     "pdf letters one by one": ("a.pdf", _letters),
+    "pdf in a pdf": ("a.pdf", _attached),
     "png of another chunk, packed": ("a.png", _png(b"prVt", _packed)),
     "png with a broken profile": (
         "a.png",

@@ -12,6 +12,7 @@ import io
 import logging
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import pikepdf
 import pypdfium2
@@ -27,8 +28,7 @@ logging.getLogger("pikepdf").setLevel(logging.CRITICAL + 1)
 Inner = Callable[..., Iterator[Piece]]
 
 _END = re.compile(rb"%%EOF")
-_OBJECT = re.compile(rb"(?:^|\n)(\d+) \d+ obj\n(.*?)\nendobj", re.DOTALL)
-_STREAM = re.compile(rb"\nstream\n(.*?)\n?endstream", re.DOTALL)
+_PLACE = re.compile(rb"(\d{10}) \d{5} n")
 _STRING = re.compile(rb"\((?:\\.|[^\\()]|\((?:\\.|[^\\()])*\))*\)|<[0-9A-Fa-f\s]{4,}>", re.DOTALL)
 _NAME = re.compile(rb"/([^\s/<>\[\]()%{}]+)")
 _SPLIT = re.compile(rb"\)\s*-?[\d.]*\s*\(")  # a text shown in several strings with kerning between
@@ -95,26 +95,26 @@ def _objects(
         if faults:
             faults.add(where, "its objects cannot be read")
         return
-    objects = {match[1]: match[2] for match in _OBJECT.finditer(plain)}
+    objects = dict(_parts(plain))
     glyphs = Glyphs(objects)
     lines: list[str] = []
     labels: list[tuple[bytes, str]] = []
     seen: set[bytes] = set()
     for key, body in objects.items():
         number = key.decode()
-        head, _, _ = body.partition(b"\nstream\n")
-        stream = _STREAM.search(body)
+        head, has_stream, rest = body.partition(b"\nstream\n")
         for token in _STRING.findall(head) + _NAME.findall(head):
             if token not in seen:
                 seen.add(token)
                 for text in _read(token):
                     lines.append(" ".join(text.split()))
                     labels.append((head, number))
-        if stream:
+        if has_stream:
+            stream = rest.removesuffix(b"endstream").removesuffix(b"\n")
             place = (*where, f"{_kind(head)} {number}".strip())
-            yield from _stream(head, stream[1], place, inner)
-            if b" Tf" in stream[1]:
-                told = glyphs.said(key, head, stream[1])
+            yield from _stream(head, stream, place, inner)
+            if b" Tf" in stream:
+                told = glyphs.said(key, head, stream)
                 yield from (
                     Piece(place, text) for text in told if squeezed(clean(text)) not in shown
                 )
@@ -126,15 +126,15 @@ def _objects(
     yield Piece(where, "\n".join(lines), label=label)
 
 
-_WHOLE = 25  # letters of a line that a page shows as well
-
-
-def _unshown(text: str, shown: str) -> Iterator[str]:
-    """The lines of a text without those that a page shows; short ones may be parts of a word."""
-    for line in text.split("\n"):
-        dense = squeezed(clean(line))
-        if len(dense) < _WHOLE or dense not in shown:
-            yield line
+def _parts(plain: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The numbers of an unpacked PDF's objects and what is in them, by its own table of their places: a PDF
+    that is attached to it has objects of the same look."""
+    table = plain.rfind(b"\nxref\n")
+    places = sorted(int(place) for place in _PLACE.findall(plain, table))
+    for start, behind in pairwise([*places, table]):
+        first = plain.index(b" obj\n", start, behind) + len(b" obj\n")
+        last = plain.rindex(b"\nendobj", start, behind)
+        yield plain[start : plain.index(b" ", start)], plain[first:last]
 
 
 def _unpacked(data: bytes) -> bytes | None:
