@@ -38,7 +38,7 @@ def is_told(word: str, known: Iterable[str]) -> bool:
 
 
 def _plain(word: str) -> str:
-    """A word without capitals and accents, its signs as hyphens."""
+    """A word without capitals and accents, its signs as hyphens; letters of any script stay apart."""
     letters = unicodedata.normalize("NFKD", word.lower())
     bare = "".join(char for char in letters if not unicodedata.combining(char))
-    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
+    return re.sub(r"[\W_]+", "-", bare).strip("-")
