@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -86,20 +87,27 @@ def test_what_is_made_and_said_is_the_same(
         assert not [word for word in WORDS if word in text.lower()], text[:300]
 
 
+@contextmanager
+def _added(folder: Path, words: str) -> Iterator[None]:
+    """A paragraph more in the first section, for a while."""
+    path = next((folder / "sections").glob("*-general.md"))
+    text = path.read_text("utf-8")
+    path.write_text(f"{text}\n{words}\n", "utf-8")
+    try:
+        yield
+    finally:
+        path.write_text(text, "utf-8")
+
+
 def test_a_file_that_is_sent_without_a_commit_holds_no_sum_of_the_sources(
     pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     done = []
     for folder in pair:
-        path = next((folder / "sections").glob("*-general.md"))
-        text = path.read_text("utf-8")
-        path.write_text(f"{text}\nMore is said here.\n", "utf-8")
-        try:
+        with _added(folder, "More is said here."):
             cleared(folder)
             assert run(folder, "send --edition public", capsys)[0] == 0
             done.append(read(folder))
-        finally:
-            path.write_text(text, "utf-8")
     assert done[0] == done[1] and any(name.endswith(".docx") for name in done[0])
 
 
@@ -108,13 +116,8 @@ def test_lines_of_a_file_that_holds_something_confidential_are_not_told(
 ) -> None:
     said = []
     for folder in pair:
-        path = next((folder / "sections").glob("*-general.md"))
-        text = path.read_text("utf-8")
-        path.write_text(f"{text}\nOne &foo; and [x](ftp://x.example) here.\n", "utf-8")
-        try:
+        with _added(folder, "One &foo; and [x](ftp://x.example) here."):
             said.append(run(folder, "check --edition public", capsys))
-        finally:
-            path.write_text(text, "utf-8")
     assert said[0] == said[1] and "[bad-link]" in said[0][1] and said[0][0] == 1
 
 
