@@ -48,7 +48,7 @@ class Entry:
 class Marking(ABC):
     """One comparison: who changed what, by anchor, and the summary so far."""
 
-    stamp_of: Callable[[str, Side], Stamp]
+    stamp_of: Callable[[str], Stamp]
     mark: Callable[[str, Side, Stamp], Inline]
     entries: list[Entry] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)  # anchors of the new state

@@ -93,7 +93,7 @@ class Comparison(Marking):
         kind = named(new)
         count, outer = len(self.entries), self.stamp
         if kind:
-            self.stamp = self.stamp_of(attributes[0], "insertion")
+            self.stamp = self.stamp_of(attributes[0])
         blocks = self.blocks(old["c"][1], inner)
         if kind and blocks != inner:
             del self.entries[count:]
@@ -156,7 +156,7 @@ class Comparison(Marking):
         kind = named(block)
         outer, count = self.stamp, len(self.entries)
         if kind:
-            self.stamp = self.stamp_of(identifier, side)
+            self.stamp = self.stamp_of(identifier)
         result = node("Div", [self.free(identifier, side), *rest], self.whole(inner, side))
         if kind:
             del self.entries[count:]

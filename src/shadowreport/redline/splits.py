@@ -57,7 +57,7 @@ def merged_group(
     before, after = old[group.old], new[group.new]
     outer, kind = marking.stamp, named(after)
     if kind:
-        marking.stamp = marking.stamp_of(_name(after), "insertion")
+        marking.stamp = marking.stamp_of(_name(after))
         marking.changed(kind, _name(before), _name(after), plain(after))
         for item in (item for item in news if item is not after):
             marking.enter("split off", kind, "", _name(item), plain(item))

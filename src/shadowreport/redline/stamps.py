@@ -13,7 +13,6 @@ from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Box, Paragraph, Place, Report, Section
 from shadowreport.machine import git
 from shadowreport.redline.marking import Stamp
-from shadowreport.redline.tokens import Side
 
 _MARK = re.compile(r"\{[^{}]*\}")  # an id alone on its line
 _CALLED = re.compile(r"\[\^([^\]\s]+)\]")
@@ -35,8 +34,8 @@ class Stamps:
         self._lines: dict[str, dict[int, git.Author]] = {}
         self._own = {name: (section, lines) for name, section, lines in _own(after)}
 
-    def of(self, name: str, _side: Side) -> Stamp:
-        """The stamp of a paragraph or recommendation."""
+    def of(self, name: str) -> Stamp:
+        """The stamp of a paragraph, a recommendation or a title, by its anchor."""
         if self._fixed:
             return self._fixed
         own = self._own.get(name)

@@ -49,10 +49,10 @@ def compared(
         sections=tuple(sections),
         listed=new,
     )
-    return merged, moved_once(comparison.entries), marks
+    return merged, _moved_once(comparison.entries), marks
 
 
-def moved_once(entries: Sequence[Entry]) -> list[Entry]:
+def _moved_once(entries: Sequence[Entry]) -> list[Entry]:
     """The entries with each move once, in its new place: the file shows what moved in both."""
     gone = {(item.kind, item.old): item for item in entries if item.what == "moved" and item.old}
     found: list[Entry] = []
@@ -119,10 +119,8 @@ def _section(
     if old and new:
         title = new.title
         if old.title != new.title:
-            outer, comparison.stamp = (
-                comparison.stamp,
-                comparison.stamp_of(new.anchor, "insertion"),
-            )
+            outer = comparison.stamp
+            comparison.stamp = comparison.stamp_of(new.anchor)
             title = comparison.title(old.title, new.title, old.anchor, new.anchor)
             comparison.stamp = outer
         blocks = comparison.blocks(old.blocks, new.blocks)
