@@ -6,7 +6,7 @@ A report may lie in a folder of its repository: all paths here are those of the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -133,6 +133,11 @@ def toucher(project: Path, old: str, new: str, file: str, first: int, last: int)
     Raises Failure."""
     lines = f"-L{first},{last}:./{file}"
     return _author(look(project, "log", *_PLAINLY, lines, f"{old}..{new}"))
+
+
+def latest(authors: Iterable[Author]) -> Author | None:
+    """The last of them: whoever has no date has not committed it yet."""
+    return max(authors, key=lambda author: author.date or "~", default=None)
 
 
 def _author(output: str) -> Author | None:

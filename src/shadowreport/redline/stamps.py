@@ -48,7 +48,7 @@ class Stamps:
         if file not in self._lines:
             self._lines[file] = self._line_authors(file)
         found = [self._lines[file][line] for line in lines if line in self._lines[file]]
-        latest = max(found, key=lambda author: author.date or "~", default=None)
+        latest = git.latest(found)
         if not latest and file not in self._here:
             latest = self._asked(git.toucher, file, lines[0], _end(lines))
         return self._stamp(latest) if latest else self.section(section.name)

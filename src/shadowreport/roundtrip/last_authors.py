@@ -30,8 +30,7 @@ def last_authors(project: Path) -> Callable[[str, int, int], str]:
         if not start:
             return ""
         found = [lines(file)[at] for at in range(first, last + 1) if at in lines(file)]
-        own = [author for author in found if author.name]
-        author = max(own, key=lambda author: author.date or "~", default=None) or of_file(file)
+        author = git.latest(author for author in found if author.name) or of_file(file)
         return ", ".join(filter(None, (author.name, author.date[:10]))) if author else ""
 
     return name
