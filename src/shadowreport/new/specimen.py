@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -35,7 +36,7 @@ def specimen(project: Path) -> tuple[Built, list[Path]]:
 
 # a word of the specimen, and what of the report's own body stands in its place
 _WORDS: dict[str, Callable[[Committee], str]] = {
-    "BODY NAME": lambda body: body.names.get("en", body.code),
+    "BODY NAME": lambda body: json.dumps(body.names.get("en", body.code)),  # it may hold commas
     "BODY SYMBOL": lambda body: body.symbol,
     "BODY": lambda body: body.code,
 }
@@ -45,11 +46,11 @@ def _body(project: Path) -> Committee:
     """The body to which the project's report goes; any, where its settings cannot be read."""
     committees = load_lexicon(project)[0].committees
     try:
-        settings = read_yaml(read_text(project / SETTINGS, SETTINGS, MAX_REFERENCES), SETTINGS)
-        named = str(settings.data.get("committee", ""))
+        settings = read_yaml(read_text(project / SETTINGS, SETTINGS, MAX_REFERENCES), SETTINGS).data
     except Failure:
-        named = ""
-    return committees.get(named) or next(iter(committees.values()))
+        settings = {}
+    named = settings.get("committee") if isinstance(settings, dict) else ""
+    return committees.get(str(named)) or next(iter(committees.values()))
 
 
 def _address(folder: Path, body: Committee) -> None:
