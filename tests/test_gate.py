@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import random
 import re
+import zlib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -33,6 +35,8 @@ from shadowreport.core.problems import codes
 from shadowreport.core.register import Person, Register
 from shadowreport.gate import Gate, make_gate
 from shadowreport.gate.history import scan_history
+from shadowreport.gate.opening import pieces
+from shadowreport.gate.pieces import Faults
 from shadowreport.load import load
 from shadowreport.load.names import common_words
 from shadowreport.pipeline import build
@@ -294,6 +298,15 @@ def test_what_cannot_be_searched_is_said() -> None:
         ("a.7z", b"7z\xbc\xaf\x27\x1c" + b"\0" * 60),
     ):
         assert "not-searched" in {item.code for item in gate().problems(file, data)}, file
+
+
+def test_what_is_packed_beyond_the_bound_is_said() -> None:
+    text = FILLER.encode() * 99
+    for packed in (gzip.compress(text), b"\0\1" + zlib.compress(text)):
+        within, beyond = Faults(left=99 * len(text)), Faults(left=len(text))
+        for faults in (within, beyond):
+            assert list(pieces(packed, ("a.bin",), faults))
+        assert (within.found, len(beyond.found)) == ([], 1)
 
 
 def test_names_in_places_are_masked() -> None:

@@ -90,7 +90,7 @@ def _opened(data: bytes, where: Where, faults: Faults, inner: Inner) -> Iterator
         yield from (Piece(where, text, "line") for text in texts(data))
     else:
         yield Piece(where, runs(data), binary=True)
-        for packed in deflated(data, faults.left):
+        for packed in deflated(data, faults):
             yield from inner(packed, "unpacked")
         if b"PK\x03\x04" in data:
             yield from archive(data, where, faults, inner)
@@ -116,7 +116,7 @@ _ALPHABETS = frozenset((0, 4, 5, 6, 0x10, 0x20))
 def _unzipped(data: bytes, where: Where, faults: Faults, inner: Inner) -> Iterator[Piece]:
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
-            yield from inner(stream.read(max(0, faults.left)), "unpacked")
+            yield from inner(stream.read(max(0, faults.left) + 1), "unpacked")
     except (OSError, EOFError, zlib.error):
         faults.add(where, "it is a broken gzip file")
     yield Piece(where, runs(data[:1024]), binary=True)  # it may hold a file name and a comment

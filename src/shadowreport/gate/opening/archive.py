@@ -41,17 +41,21 @@ def archive(
 
 _ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 _LEAST = 4  # bytes that are worth a look
+_PROBE = 64
 
 
-def deflated(data: bytes, most: int) -> Iterator[bytes]:
-    """What is packed by zlib in some bytes, without saying so."""
+def deflated(data: bytes, faults: Faults) -> Iterator[bytes]:
+    """What is packed by zlib in some bytes, without saying so; of more than may be unpacked a byte too much,
+    so that whoever takes it tells of it."""
     end = 0
     for match in _ZLIB.finditer(data):
         if match.start() < end:
             continue
         unpacker = zlib.decompressobj()
         try:
-            found = unpacker.decompress(data[match.start() :], max(0, most))
+            # most of them pack nothing, which the first bytes tell without a copy of all that follows
+            zlib.decompressobj().decompress(data[match.start() : match.start() + _PROBE])
+            found = unpacker.decompress(data[match.start() :], max(0, faults.left) + 1)
         except zlib.error:
             continue
         end = len(data) - len(unpacker.unused_data) if unpacker.eof else end

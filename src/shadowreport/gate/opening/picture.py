@@ -29,7 +29,7 @@ def picture(
     if 0 < at < len(data):
         yield from inner(data[at:], "behind the picture")
     for chunk in _chunks(data) if data.startswith(b"\x89PNG") else ():
-        for packed in deflated(chunk, faults.left):
+        for packed in deflated(chunk, faults):
             yield from inner(packed, "unpacked")
     for read in (_told, _exif, _texts):  # where one is broken, the others are not
         for name, value in _read(data, read).items():
