@@ -9,6 +9,8 @@ from shadowreport.core.problems import Diagnostic, Severity, codes, did_you_mean
 from shadowreport.core.report import Excuse, Report
 
 _KNOWN = codes("load", "check", "render")  # import and merge are done once, and judged there
+# an excuse of these holds for one version, and covers nothing in the original and in others
+_OF_VERSIONS = frozenset(("untranslated", "stale-translation", "incomplete-language"))
 _LEVELS: Mapping[str, Severity] = {"error": "error", "warning": "warning"}
 
 
@@ -42,7 +44,7 @@ def settle(report: Report, found: Iterable[Diagnostic], whole: bool = True) -> l
         if not fitting and (level != "off" or _KNOWN[diagnostic.code] == "error"):
             change = level in _LEVELS and _KNOWN[diagnostic.code] == "warning"
             kept.append(replace(diagnostic, level=_LEVELS[str(level)]) if change else diagnostic)
-    unused = _unused(excuses, used) if whole else []
+    unused = _unused(report, excuses, used) if whole else []
     return [*kept, *unused, *_unknown(report, excuses)]
 
 
@@ -80,7 +82,7 @@ def _covers(excuse: Excuse, diagnostic: Diagnostic, paragraphs: Paragraphs, line
     return True
 
 
-def _unused(excuses: list[Excuse], used: set[int]) -> list[Diagnostic]:
+def _unused(report: Report, excuses: list[Excuse], used: set[int]) -> list[Diagnostic]:
     message = "this excuse covers nothing"
     return [
         Diagnostic(
@@ -92,8 +94,7 @@ def _unused(excuses: list[Excuse], used: set[int]) -> list[Diagnostic]:
         for index, excuse in enumerate(excuses)
         if index not in used
         and _KNOWN.get(excuse.code) == "warning"
-        # one that holds for a version covers nothing in the original and in other versions
-        and excuse.code != "untranslated"
+        and not (report.languages and excuse.code in _OF_VERSIONS)
     ]
 
 
