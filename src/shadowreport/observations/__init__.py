@@ -7,7 +7,6 @@ not understood.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -25,7 +24,7 @@ from shadowreport.observations.block import Block
 from shadowreport.observations.demands import Observations, observations
 from shadowreport.observations.fields import Tabled, load_fields, table_of
 from shadowreport.observations.files import Imported, Taken, file_of, merge_into, symbol_of
-from shadowreport.observations.front import Front, front_of
+from shadowreport.observations.front import QUESTIONS, Front, front_of
 from shadowreport.observations.index import Document, column_heading, data_of, index, languages
 from shadowreport.observations.outline import Outline, outline
 from shadowreport.observations.pages import read_pdf
@@ -40,8 +39,6 @@ from shadowreport.observations.word import read_docx
 from shadowreport.observations.words import Words
 from shadowreport.source.yaml import read_yaml
 from shadowreport.source.yaml_edit import edited
-
-_QUESTIONS = re.compile(r"/Q(?:PR)?/")  # in the symbol of a list of issues
 
 
 def import_observations(
@@ -89,7 +86,7 @@ def _take(project: Path, source: Path, lexicon: Lexicon, result: Imported, force
         return
     result.diagnostics += checked(source.name, shape, front, force)
     questions = "/CO/" not in front.symbol and bool(
-        _QUESTIONS.search(front.symbol)
+        QUESTIONS.search(front.symbol)
         or words.finds("questions", " ".join(block.text for block in shape.front))
     )
     found = observations(shape, words, questions)

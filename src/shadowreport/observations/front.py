@@ -18,7 +18,7 @@ _NO_STATES = ("UN", "EU", "EZ", "ZZ")  # among the territories of CLDR
 _OF_OTHERS = re.compile(
     r"/SR\.|/(?!HRC/|QPR/)[A-Z]{3}/\d[\d-]*(?:/|$)"
 )  # records of meetings; the State's report: CERD/C/KAZ/8-10, but not A/HRC/12/9
-_ASKS = re.compile(r"/Q(?:PR)?/")  # a list of issues
+QUESTIONS = re.compile(r"/Q(?:PR)?/")  # in the symbol of a list of issues
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z]+/)")  # United NationsCEDAW/C/PAK/CO/4
 _ASIDE = re.compile(r"\([^()]*\)")  # (see CERD/C/SR.2291)
 _INTRODUCTION = 4  # numbered paragraphs among which the date of adoption stands
@@ -79,8 +79,8 @@ def _symbol(head: list[str], opening: list[str], words: Words) -> tuple[Committe
     first, later = list(_symbols(head, words)), list(_symbols(opening, words))
     own = [item for item in first if not _OF_OTHERS.search(item[1])]
     if own:
-        asked = [item for item in own if "/CO/" not in item[1] and not _ASKS.search(item[1])]
-        return next((item for item in own if item not in asked), own[0])
+        said = (item for item in own if "/CO/" in item[1] or QUESTIONS.search(item[1]))
+        return next(said, own[0])
     return _named(head, words) or next((committee for committee, _ in (*first, *later)), None), ""
 
 
