@@ -86,9 +86,10 @@ def _with_commas(word: str, context: Any) -> str:
 
 
 def _as_typed(word: str) -> str:
-    """An option with one hyphen before a whole word: Invoke reads each letter of it as an option."""
+    """An option with one hyphen before a whole word: Invoke reads each letter of it as an option, and stumbles
+    over the first that is none."""
     typed = (item for item in sys.argv[1:] if re.match(r"-[a-z]{2}", item))
-    return next((item for item in typed if item.startswith(word)), word)
+    return next((item for item in typed if word[1:] in item), word)
 
 
 def _without(names: str, machine: ParseMachine) -> str:
