@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from shadowreport.word.based import based_on
 from shadowreport.word.content import NO_FRAME, PLAIN, Frame, Look
 from shadowreport.word.names import Element, child, name, number, switch, value
 
@@ -17,7 +18,6 @@ _SWITCHES = {
     "hidden": "w:vanish",
 }
 _LEVELLED = re.compile(r"(.*?)\s*([1-9])")
-_MAX_CHAIN = 20
 _RAISED = 4  # half-points above the line; less is a matter of looks
 
 
@@ -59,7 +59,7 @@ class Styles:
 
     def __init__(self, root: Element | None, names: StyleNames) -> None:
         self.names = names
-        self._elements: dict[str, Element] = {}
+        self._elements: dict[str | None, Element] = {}
         self._ready: dict[str, Style] = {}
         self.default = ""
         for element in root.iter(name("w:style")) if root is not None else ():
@@ -85,7 +85,7 @@ class Styles:
     def run(self, properties: Element | None, base: Look) -> tuple[Look, str]:
         """The look of a run inside a paragraph of a look, and the name of its own style."""
         identifier = value(child(properties, "w:rStyle")) if properties is not None else None
-        chain = self._chain(identifier or "")
+        chain = list(based_on(identifier or "", self._elements))
         for element in reversed(chain):
             base = look_of(child(element, "w:rPr"), base)
         title = value(child(chain[0], "w:name")) if chain else None
@@ -94,21 +94,10 @@ class Styles:
     def _style(self, identifier: str, base: Style) -> Style:
         if identifier not in self._ready:
             style = base
-            for element in reversed(self._chain(identifier)):
+            for element in reversed(list(based_on(identifier, self._elements))):
                 style = _layer(style, element, self.names)
             self._ready[identifier] = style
         return self._ready[identifier]
-
-    def _chain(self, identifier: str) -> list[Element]:
-        """A style's element and those that it is based on; a circle ends it."""
-        chain: list[Element] = []
-        while identifier in self._elements and len(chain) < _MAX_CHAIN:
-            element = self._elements[identifier]
-            if element in chain:
-                break
-            chain.append(element)
-            identifier = value(child(element, "w:basedOn")) or ""
-        return chain
 
 
 def _layer(style: Style, element: Element, names: StyleNames) -> Style:

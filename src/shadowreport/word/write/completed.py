@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 
+from shadowreport.word.based import based_on
 from shadowreport.word.names import Element, child, name, number, short, value
 from shadowreport.word.ours import BOX_RECOMMENDATION, FRAMES, NUMBERED, style_id
 from shadowreport.word.write.draft import Draft
@@ -96,7 +97,6 @@ def _measure(document: Element) -> int:
     return number(value(size, "w:w")) - sides
 
 
-_DEEPEST = 12  # styles that one may be based on
 _POINTING = ("w:basedOn", "w:next", "w:link", "w:pStyle", "w:rStyle", "w:tblStyle")
 _POINTING_LISTS = ("w:styleLink", "w:numStyleLink")
 
@@ -167,7 +167,7 @@ def complete_boxes(draft: Draft) -> None:
             draft.ours.tree(draft.ours.relative("styles") or ""),
         )
     )
-    bare_ones = [item for item in FRAMES if not _framed(styles[style_id(item)], styles)]
+    bare_ones = [item for item in FRAMES if not _framed(style_id(item), styles)]
     for item in bare_ones:
         look = within(styles[style_id(item)], "w:pPr")
         for piece in (child(ours[style_id(item)], "w:pPr", kind) for kind in _FRAME):
@@ -178,9 +178,6 @@ def complete_boxes(draft: Draft) -> None:
         draft.tell(message, "the toolkit's are used; give these styles a border or shading in Word")
 
 
-def _framed(style: Element | None, styles: dict[str | None, Element]) -> bool:
-    for _ in range(_DEEPEST):
-        if any(child(style, "w:pPr", kind) is not None for kind in _FRAME):
-            return True
-        style = styles.get(value(child(style, "w:basedOn")))
-    return False
+def _framed(style: str, styles: dict[str | None, Element]) -> bool:
+    looks = (child(item, "w:pPr") for item in based_on(style, styles))
+    return any(child(look, kind) is not None for look in looks for kind in _FRAME)

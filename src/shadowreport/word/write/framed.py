@@ -7,6 +7,7 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
+from shadowreport.word.based import based_on
 from shadowreport.word.names import NAMESPACES, child, etree, number, value
 from shadowreport.word.ours import (
     BOX_CONTINUED,
@@ -39,7 +40,7 @@ class Frame:
     """The frame of boxes as the styles of a file have it."""
 
     def __init__(self, package: Parts) -> None:
-        self.styles: Mapping[str, Any] = {
+        self.styles: Mapping[str | None, Any] = {
             item.get(_W + "styleId"): item
             for item in package.tree("word/styles.xml").iter(_W + "style")
         }
@@ -74,22 +75,14 @@ class Frame:
 
     def _of(self, style: str, kind: str) -> Any:
         """What a style, or one that it is based on, has of a kind."""
-        for item in self._chain(style):
+        for item in based_on(style, self.styles):
             found = item.find(f"{_W}pPr/{_W}{kind}")
             if found is not None:
                 return found
         return None
 
-    def _chain(self, style: str) -> list[Any]:
-        found: list[Any] = []
-        while style in self.styles and self.styles[style] not in found:
-            found.append(self.styles[style])
-            based = found[-1].find(_W + "basedOn")
-            style = "" if based is None else based.get(_W + "val", "")
-        return found
-
     def _indent(self, style: str, side: str) -> int:
-        for item in self._chain(style):
+        for item in based_on(style, self.styles):
             indent = item.find(f"{_W}pPr/{_W}ind")
             if indent is not None and indent.get(_W + side) is not None:
                 return number(indent.get(_W + side))
@@ -125,7 +118,7 @@ class Frame:
         for key, text in (("val", "clear"), ("color", "auto"), ("fill", "auto")):
             ground.set(_W + key, text)
         left = self.hanging if style in (_NUMBERED, _CONTINUED) else 0
-        _indent(properties, left, left if style == _NUMBERED else 0)
+        _set_indent(properties, left, left if style == _NUMBERED else 0)
         if style in _HEADS:
             put_spacing(paragraph, "before", "0")
 
@@ -136,10 +129,10 @@ class Frame:
         level = properties.find(f"{_W}numPr/{_W}ilvl")
         if level is not None:
             depth = number(level.get(_W + "val")) + 1
-            _indent(properties, beside + LIST_HANGING * depth, LIST_HANGING)
+            _set_indent(properties, beside + LIST_HANGING * depth, LIST_HANGING)
             return
         left = self._indent(style_of(paragraph), "left") or LIST_INDENT
-        _indent(properties, max(0, left - LIST_INDENT) + beside, 0)
+        _set_indent(properties, max(0, left - LIST_INDENT) + beside, 0)
 
 
 def _length(element: Any, length: int) -> None:
@@ -147,7 +140,7 @@ def _length(element: Any, length: int) -> None:
     element.set(_W + "type", "dxa")
 
 
-def _indent(properties: Any, left: int, hanging: int) -> None:
+def _set_indent(properties: Any, left: int, hanging: int) -> None:
     indent = put(properties, "w:ind")
     for side, length in (("left", left), ("right", 0), ("hanging", hanging)):
         indent.set(_W + side, str(length))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from shadowreport.core.style import contrast
+from shadowreport.word.based import based_on
 from shadowreport.word.names import Element, child, name, number, short, switch, value
 
 _HIDDEN = ("w:vanish", "w:webHidden", "w:specVanish")
@@ -15,7 +16,6 @@ _FAINT = 1.25  # of contrast; what is fainter cannot be told from its ground
 _PAPER = "FFFFFF"
 _LIGHT = {"background1", "light1"}  # of a theme, where no colour is given beside it
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
-_DEEPEST = 12  # styles that one may be based on
 _SHAPES = ("w:drawing", "w:pict")
 UNSEEN, UNCERTAIN = "hidden text", "in white"
 
@@ -43,16 +43,6 @@ def _styles(styles: Element | None) -> Iterator[Element]:
     return styles.iter(name("w:style")) if styles is not None else iter(())
 
 
-def _chain(identifier: str | None, known: dict[str | None, Element]) -> Iterator[Element]:
-    """A style, and those which it is based on."""
-    for _ in range(_DEEPEST):
-        style = known.get(identifier)
-        if style is None:
-            return
-        yield style
-        identifier = value(child(style, "w:basedOn"))
-
-
 def _paragraph(run: Element) -> Element | None:
     return next(run.iterancestors(name("w:p")), None)
 
@@ -63,7 +53,7 @@ def _looks(run: Element, known: dict[str | None, Element]) -> Iterator[Element]:
     if own is not None:
         yield own
     named = (value(child(own, "w:rStyle")), value(child(_paragraph(run), "w:pPr", "w:pStyle")))
-    for style in (item for identifier in named for item in _chain(identifier, known)):
+    for style in (item for identifier in named for item in based_on(identifier, known)):
         look = child(style, "w:rPr")
         if look is not None:
             yield look
@@ -101,7 +91,7 @@ def _ground(run: Element, looks: Sequence[Element], known: dict[str | None, Elem
     """The colour behind a run; empty where it is a pattern, or one that only its theme knows."""
     paragraph = _paragraph(run)
     named = value(child(paragraph, "w:pPr", "w:pStyle"))
-    around = [child(item, "w:pPr") for item in (paragraph, *_chain(named, known))]
+    around = [child(item, "w:pPr") for item in (paragraph, *based_on(named, known))]
     cells = [child(item, "w:tcPr") for item in run.iterancestors(name("w:tc"))]
     for holder in (*looks, *around, *cells):
         shade = child(holder, "w:shd")
