@@ -13,6 +13,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from shadowreport import __version__, console
+from shadowreport.briefing import session
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.load.lexicon import load_lexicon
 from shadowreport.machine.called import as_called
@@ -21,6 +22,7 @@ from shadowreport.new import Choices, new
 from shadowreport.new.choices import ANSWERS, Cycle
 from shadowreport.new.project import spoken
 from shadowreport.new.upgrade import upgrade
+from shadowreport.outcomes.matrix import matrix
 from shadowreport.pipeline import build, examine
 
 
@@ -85,14 +87,27 @@ def test_a_new_project_has_no_problem_but_what_is_to_be_filled_in(
     assert report and found
     others = [item for item in found if not _of_a_placeholder(item, tmp_path / "report")]
     # CERD is said not to take Russian, which stays true of a report in it; nobody has looked up the
-    # session's dates yet, and sources of some rules are old
-    assert {item.code for item in others} <= {"wrong-language", "no-deadline", "old-rule"}
+    # session's dates yet, sources of some rules are old, and what is a TODO answers nothing
+    expected = {"wrong-language", "no-deadline", "old-rule", "unanswered-recommendation"}
+    assert {item.code for item in others} <= expected
     committee = load_lexicon()[0].committees[choices.committee]
     titles = [theme.titles[choices.language] for theme in committee.themes]
     assert [section.title for section in report.sections][3:] == titles
     assert report.language == choices.language
     readme = (tmp_path / "report" / "README.md").read_text("utf-8")
     assert not re.search(r"\{(?![#.])", readme) and __version__ in readme
+
+
+@pytest.mark.parametrize("language", spoken())
+def test_what_is_to_be_written_answers_nothing_yet(language: str, tmp_path: Path) -> None:
+    new(tmp_path / "report", Choices(language=language))
+    report, _ = examine(tmp_path / "report")
+    assert report
+    rows = matrix(report, report.speech.language).rows()
+    assert rows and {row.state for row in rows} == {"unanswered"}
+    with pytest.raises(Failure) as told:
+        session(tmp_path / "report", report)
+    assert [item.code for item in told.value.diagnostics] == ["no-brief"]
 
 
 def test_cycles_and_names_are_those_that_were_chosen(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def _papers(resolved: Resolved, project: Path, pages: int) -> tuple[dict[str, by
     words = session_words(project, resolved.words.code)
     found, asked = findings(resolved), recommendations(resolved)
     if not found:
-        message = "there is nothing to say: no numbered paragraph has a finding"
+        message = "there is nothing to say: no numbered paragraph that is written has a finding"
         hint = "give findings under paragraphs: in the sections, or short: texts where sentences are long"
         raise Failure([Diagnostic("no-brief", report.place, message, hint)])
     base = file_name(report)

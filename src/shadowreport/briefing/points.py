@@ -9,6 +9,7 @@ from shadowreport.core.ast import plain, transform, walk
 from shadowreport.core.ids import WITHHELD
 from shadowreport.core.numbering import anchor, boxes_by_paragraph
 from shadowreport.core.report import EarlierRecommendation, Grade, Section, Tie
+from shadowreport.core.unwritten import has_gap
 from shadowreport.resolve.resolved import Resolved
 from shadowreport.source.note_marks import COMMA
 from shadowreport.source.sentences import by_sentences
@@ -110,7 +111,8 @@ _UNMARKED = {"Superscript": lambda content: [] if plain(content) == COMMA else N
 
 
 def _texts(resolved: Resolved) -> Mapping[str, str]:
-    """The first sentence of each paragraph, and each recommendation, as they are printed."""
+    """The first sentence of each paragraph, and each recommendation, as they are printed; of what
+    nobody has written yet, nothing."""
     abbreviations = resolved.report.speech.lexicon.abbreviations
     found: dict[str, str] = {}
     for section in resolved.sections:
@@ -123,5 +125,6 @@ def _texts(resolved: Resolved) -> Mapping[str, str]:
                 if element["c"][0][1] == ["paragraph"]:
                     text = by_sentences(text, abbreviations).partition("\n")[0]
                 whole = len(text) <= _LONGEST and not text.endswith(":")  # a list goes on behind it
+                whole = whole and not has_gap(text)
                 found.setdefault(element["c"][0][0], text if whole else "")
     return found

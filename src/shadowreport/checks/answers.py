@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from shadowreport.checks.prose import Passage, bodies
 from shadowreport.core.ast import walk
-from shadowreport.core.coverage import coverage
-from shadowreport.core.problems import Diagnostic, did_you_mean
+from shadowreport.core.coverage import Coverage, coverage
+from shadowreport.core.problems import Diagnostic, did_you_mean, some
 from shadowreport.core.report import Paragraph, Place, Report, Section
 
 _MANY = 2  # unanswered ones, all of a table, that are reported together
@@ -24,13 +24,11 @@ def unanswered(report: Report) -> Iterator[Diagnostic]:
     """
     entries = coverage(report)
     shown: set[str] = set()
-    hint = "name it under paragraphs: with answers:, or under set_aside: with a reason"
     first = next((row[0].place for section in report.sections for row in section.rows), None)
     if first and len(entries) >= _MANY and all(entry.is_open for entry in entries.values()):
         message = f"no paragraph answers any of the {len(entries)} earlier recommendations yet"
-        yield Diagnostic(
-            "unanswered-recommendation", first, message, f"{hint}; invoke matrix lists them all"
-        )
+        hint = f"{_hint(entries.values())}; invoke matrix lists them all"
+        yield Diagnostic("unanswered-recommendation", first, message, hint)
         return
     for section in report.sections:
         here = [mention for row in section.rows for mention in row if mention.id in entries]
@@ -38,15 +36,27 @@ def unanswered(report: Report) -> Iterator[Diagnostic]:
         shown |= {mention.id for mention in here}
         if len(open_ones) == len(here) and len(here) >= _MANY:
             message = f"none of the {len(here)} recommendations of this section's table is answered"
+            hint = _hint(entries[mention.id] for mention in open_ones)
             yield Diagnostic("unanswered-recommendation", open_ones[0].place, message, hint)
             continue
         for mention in open_ones:
             message = f"no paragraph answers the recommendation {mention.id}"
+            hint = _hint([entries[mention.id]])
             yield Diagnostic("unanswered-recommendation", mention.place, message, hint)
     for identifier, entry in entries.items():
         if identifier not in shown and entry.is_open:
             message = f"no table shows the recommendation {identifier} and no paragraph answers it"
+            hint = _hint([entry])
             yield Diagnostic("unanswered-recommendation", entry.recommendation.place, message, hint)
+
+
+def _hint(entries: Iterable[Coverage]) -> str:
+    """What to do about demands that nothing answers: some are tied to a paragraph that is a TODO still."""
+    planned = dict.fromkeys(answer.paragraph for entry in entries for answer in entry.planned)
+    if planned:
+        named = some(list(planned))
+        return f"write {named}: what begins with TODO answers nothing yet"
+    return "name it under paragraphs: with answers:, or under set_aside: with a reason"
 
 
 def set_aside(report: Report) -> Iterator[Diagnostic]:

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 from shadowreport.core.coverage import coverage
 from shadowreport.core.ids import is_told, possible
-from shadowreport.core.problems import Diagnostic, did_you_mean
+from shadowreport.core.problems import Diagnostic, did_you_mean, some
 from shadowreport.core.report import Report, Section
-
-_NAMED = 5  # paragraphs, and demands, of a message
 
 
 def again(report: Report) -> Iterator[Diagnostic]:
@@ -28,7 +26,7 @@ def again(report: Report) -> Iterator[Diagnostic]:
         ids = [item.id for item in section.look_again if item.id in known]
         if ids:
             message = (
-                f"to be looked at again in this cycle: {_some(ids)}{_asked(section, open_ones)}"
+                f"to be looked at again in this cycle: {some(ids)}{_asked(section, open_ones)}"
             )
             hint = (
                 "take each out of look_again: once it is right, or sign it off with invoke review"
@@ -38,9 +36,4 @@ def again(report: Report) -> Iterator[Diagnostic]:
 
 def _asked(section: Section, open_ones: set[str]) -> str:
     demands = [mention.id for row in section.rows for mention in row if mention.id in open_ones]
-    return f"; not answered here yet: {_some(demands)}" if demands else ""
-
-
-def _some(names: list[str]) -> str:
-    more = len(names) - _NAMED
-    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return f"; not answered here yet: {some(demands)}" if demands else ""

@@ -9,6 +9,7 @@ from shadowreport.checks.prose import bodies
 from shadowreport.core.numbering import number
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Report
+from shadowreport.core.unwritten import TODO
 
 _BARE = re.compile(r"\[([A-Za-z][\w-]{1,60})(?=[,\]])(?![^\]\n]{0,200}\]\()")
 
@@ -42,6 +43,6 @@ def placeholders(report: Report) -> Iterator[Diagnostic]:
         message = f"'{mention.id[:60]}' was left in the settings"
         yield Diagnostic("leftover", mention.place, message, hint)
     for cycle in report.cycles:
-        if "TODO" in cycle.symbol:
+        if TODO in cycle.symbol:
             message = "the symbol of this document was never filled in"
             yield Diagnostic("leftover", cycle.place, message, hint)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from shadowreport.core.report import EarlierRecommendation, Place, Report, Scale
+from shadowreport.core.unwritten import is_unwritten
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Line:
 class Coverage:
     """What the report does with one earlier recommendation.
 
-    `sections` are those whose tables show it, `line` is the line of demands in which it stands.
+    `sections` are those whose tables show it, `line` is the line of demands in which it stands,
+    `planned` are the paragraphs that are to answer it, of which nobody has written a word.
     """
 
     recommendation: EarlierRecommendation
@@ -40,6 +42,7 @@ class Coverage:
     set_aside: str
     sections: tuple[str, ...]
     line: Line
+    planned: tuple[Answer, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -71,17 +74,12 @@ def overall(findings: Sequence[str], scale: Scale | None) -> str:
 
 def coverage(report: Report) -> Mapping[str, Coverage]:
     """What the report does with every earlier recommendation, by id, in the order of references/."""
-    answers: dict[str, list[Answer]] = {}
+    answers, planned = _answers(report)
     aside: dict[str, str] = {}
     lines: dict[str, Line] = {}
     shown: dict[str, list[str]] = {}
     order = [cycle.stem for cycle in report.cycles]
     for section in report.sections:
-        own = {item.id for item in section.paragraphs()}
-        for tie in section.ties:
-            for mention in tie.answers if tie.paragraph.id in own else ():
-                answer = Answer(section.name, tie.paragraph.id, tie.finding, tie.paragraph.place)
-                answers.setdefault(mention.id, []).append(answer)
         aside |= {item.recommendation.id: item.reason for item in section.set_aside}
         for row in section.rows:
             line = _line(tuple(mention.id for mention in row), order)
@@ -97,9 +95,25 @@ def coverage(report: Report) -> Mapping[str, Coverage]:
             set_aside=aside.get(identifier, ""),
             sections=tuple(dict.fromkeys(shown.get(identifier, ()))),
             line=lines.get(identifier) or _line((identifier,), order),
+            planned=tuple(planned.get(identifier, ())),
         )
         for identifier, item in report.earlier().items()
     }
+
+
+def _answers(report: Report) -> tuple[dict[str, list[Answer]], dict[str, list[Answer]]]:
+    """The paragraphs that answer each recommendation, and those that will once they are written."""
+    answers: dict[str, list[Answer]] = {}
+    planned: dict[str, list[Answer]] = {}
+    for section in report.sections:
+        own = {item.id: item for item in section.paragraphs()}
+        for tie in section.ties:
+            paragraph = own.get(tie.paragraph.id)
+            for mention in tie.answers if paragraph else ():
+                answer = Answer(section.name, tie.paragraph.id, tie.finding, tie.paragraph.place)
+                found = planned if paragraph and is_unwritten(paragraph.blocks) else answers
+                found.setdefault(mention.id, []).append(answer)
+    return answers, planned
 
 
 def asked_again(report: Report) -> Mapping[str, tuple[str, ...]]:

@@ -11,6 +11,7 @@ from typing import Literal
 from shadowreport.core.report import Place
 
 Severity = Literal["error", "warning"]
+_NAMED = 5  # things of a kind that a message names
 # where a problem is found, and so the page that describes it: load, check and render are parts of a
 # build (docs/checks.md), import takes Word files in (docs/importing.md), word is send, merge and
 # redline (docs/word.md), gate looks for what is withheld in what goes out (docs/protection.md),
@@ -312,6 +313,12 @@ def strange_letters(word: str) -> str:
     found = [char for char in dict.fromkeys(word) if char.isalpha() and not char.isascii()]
     said = ", ".join(f"'{char}' is {unicodedata.name(char, '?').lower()}" for char in found[:3])
     return f" ({said})" if said else ""
+
+
+def some(names: list[str]) -> str:
+    """The first of many names, and how many more there are."""
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

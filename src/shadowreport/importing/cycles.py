@@ -18,7 +18,6 @@ from shadowreport.load import schema
 from shadowreport.machine.files import MAX_REFERENCES, read_bytes, read_text
 from shadowreport.source.yaml import read_yaml
 
-PLACEHOLDER = "TODO"
 _ALIKE = 0.9  # from here on two texts are the same demand in slightly other words
 
 

@@ -16,6 +16,7 @@ from shadowreport.core.lexicon import Committee, Country, Language, Lexicon, Rul
 from shadowreport.core.phrases import broken
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
 from shadowreport.core.report import Place
+from shadowreport.core.unwritten import TODO
 from shadowreport.load import schema
 from shadowreport.load.value_proof import prove_values
 from shadowreport.machine.cache import pack, shared, unpack
@@ -65,7 +66,7 @@ def speech_of(lexicon: Lexicon, settings: Yaml) -> tuple[Speech, list[Diagnostic
         message = f"there are no words for the language '{code}'"
         hint = f"{_known(code, spoken)}; to add one, copy templates/languages/en.yaml"
         found.append(Diagnostic("bad-value", settings.place("language"), message, hint))
-    if committee not in lexicon.committees and "TODO" not in committee:
+    if committee not in lexicon.committees and TODO not in committee:
         message = f"there is no committee '{committee}'"
         hint = f"{_known(committee, lexicon.committees)}; to add one, copy a file of templates/committees/"
         found.append(Diagnostic("bad-value", settings.place("committee"), message, hint))

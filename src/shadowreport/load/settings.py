@@ -17,6 +17,7 @@ from shadowreport.core.report import (
     Report,
     Section,
 )
+from shadowreport.core.unwritten import TODO
 from shadowreport.load.evidence import KEY, evidence_of_sources
 from shadowreport.load.sections import mentions_in
 from shadowreport.source.yaml import Yaml
@@ -70,7 +71,7 @@ def _unfilled(value: Any, yaml: Yaml, *path: str | int) -> Iterator[Mention]:
     if isinstance(value, dict | list):
         for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
             yield from _unfilled(inner, yaml, *path, key)
-    elif "TODO" in str(value):
+    elif TODO in str(value):
         yield Mention(str(value), yaml.place(*path))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 ANSWERS = ("state-report", "list-of-issues", "upr")  # what a report can answer
-TODO = "TODO"  # what nobody has decided yet; `invoke check` lists each
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from ruamel.yaml import YAML
 from shadowreport import __version__
 from shadowreport.core.lexicon import Committee, Lexicon, Theme
 from shadowreport.core.states import code_of, name_of
+from shadowreport.core.unwritten import TODO
 from shadowreport.machine.toolkit import starter
-from shadowreport.new.choices import TODO, Choices, Cycle
+from shadowreport.new.choices import Choices, Cycle
 from shadowreport.source.ids import slug
 from shadowreport.source.yaml_edit import dumped, flow_list
 

@@ -13,10 +13,10 @@ from shadowreport.core.layout import REVIEWS
 from shadowreport.core.numbering import anchor
 from shadowreport.core.phrases import words
 from shadowreport.core.report import EarlierRecommendation, Report, Section
+from shadowreport.core.unwritten import TODO
 from shadowreport.formatting.ids import with_ids
 from shadowreport.load.reviews import review_files
 from shadowreport.machine.files import MAX_REFERENCES, read_text
-from shadowreport.observations.record import TODO
 from shadowreport.overview.sign_off import HEAD
 from shadowreport.source import front_matter
 from shadowreport.source.ids import slug

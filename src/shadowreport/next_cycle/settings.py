@@ -9,8 +9,8 @@ from pathlib import Path
 from shadowreport.core.layout import SETTINGS
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Report
+from shadowreport.core.unwritten import TODO
 from shadowreport.machine.files import MAX_REFERENCES, read_text
-from shadowreport.observations.record import TODO
 from shadowreport.source.yaml import read_yaml
 from shadowreport.source.yaml_edit import edited
 

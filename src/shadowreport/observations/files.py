@@ -11,6 +11,7 @@ from typing import Any
 
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place
+from shadowreport.core.unwritten import TODO
 from shadowreport.load import schema
 from shadowreport.machine.files import MAX_REFERENCES, read_text
 from shadowreport.observations.front import Front
@@ -61,12 +62,12 @@ def file_of(
     texts = result.before | result.after
     symbols = {file: symbol_of(text) for file, text in texts.items()}
     for file, symbol in symbols.items():
-        if symbol not in ("", "TODO") and symbol == data["symbol"]:
+        if symbol not in ("", TODO) and symbol == data["symbol"]:
             return file
     stem = f"references/{data['committee'].lower()}{infix}-{data['cycle']}"
     for letter in ("", *(ascii_lowercase[1:] if several else "")):
         file = f"{stem}{letter}.yaml"
-        if symbols.get(file, "") in ("", "TODO") or data["symbol"] == "TODO":
+        if symbols.get(file, "") in ("", TODO) or data["symbol"] == TODO:
             return file
     message = f"this file is of {symbols[f'{stem}.yaml']}, and the document is {data['symbol']}"
     hint = "give the file another name, and import again"

@@ -16,9 +16,9 @@ from typing import Any
 
 from shadowreport.core.lexicon import Committee, Lexicon
 from shadowreport.core.report import Place
+from shadowreport.core.unwritten import TODO
 from shadowreport.observations.demands import clean
 from shadowreport.observations.fields import Fields, Tabled, plain
-from shadowreport.observations.record import TODO
 
 _BULLET = re.compile(r"^\s*[-–•*]\s+")
 # a number alone, or a heading and a number with its full stop: "Protocol 12 and others" is no heading

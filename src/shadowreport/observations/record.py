@@ -10,11 +10,11 @@ from typing import Any
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
+from shadowreport.core.unwritten import TODO
 from shadowreport.observations.demands import Demand, Observations, Said
 from shadowreport.observations.front import Front
 from shadowreport.observations.words import Words
 
-TODO = "TODO"
 _SHORT, _LINE = 20, 90  # letters of an item, and of a text, that stand on a line with others
 
 

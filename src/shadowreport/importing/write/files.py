@@ -12,7 +12,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from shadowreport.core.layout import SETTINGS, SOURCES
-from shadowreport.importing.cycles import PLACEHOLDER, CycleFile
+from shadowreport.core.unwritten import TODO
+from shadowreport.importing.cycles import CycleFile
 from shadowreport.importing.draft import Draft, Section
 from shadowreport.importing.recognise.vocabulary import Vocabulary
 from shadowreport.source.ids import latin_words, slug
@@ -22,7 +23,7 @@ from shadowreport.source.yaml_edit import dumped, edited, flow_list
 from shadowreport.word.content import Document, paragraphs_of
 
 ORGANISATION = "coalition"
-_PLACEHOLDER_STATE = "TODO: the State party"
+_PLACEHOLDER_STATE = f"{TODO}: the State party"
 _ON_THE_COVER = {"session": "session: 106th session, April 2022", "date": "date: 2022-03-01"}
 _CAPITALISED = re.compile(r"\b[^\W\d_a-zа-я][^\W\d_]{3,}\b")
 _FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -68,9 +69,9 @@ def cycle_file(file: CycleFile, language: str) -> bytes:
         known["recommendations"] |= entries
         return as_found(file.found, edited(file.text, known, cycle.stem))
     data = CommentedMap()
-    data["committee"] = cycle.committee or PLACEHOLDER
-    data["symbol"] = cycle.symbol or PLACEHOLDER
-    data["cycle"] = DoubleQuotedScalarString(cycle.year or PLACEHOLDER)
+    data["committee"] = cycle.committee or TODO
+    data["symbol"] = cycle.symbol or TODO
+    data["cycle"] = DoubleQuotedScalarString(cycle.year or TODO)
     heading = CommentedMap({language: cycle.heading})
     heading.fa.set_flow_style()
     data["heading"] = heading
@@ -101,13 +102,13 @@ def settings_file(draft: Draft, document: Document, name: str, words: Vocabulary
     code, state = _state(document, words)
     data = CommentedMap()
     data["name"] = slug(name, room=60, most=8, dull=words.little_words) or "report"
-    data["title"] = title or f"{PLACEHOLDER}: the title of the report"
+    data["title"] = title or f"{TODO}: the title of the report"
     if draft.subtitle:
         data["subtitle"] = draft.subtitle
     data["state"] = CommentedMap({"name": state or _PLACEHOLDER_STATE})
     if code:
         data["state"]["code"] = code
-    data["committee"] = committee or PLACEHOLDER
+    data["committee"] = committee or TODO
     for key, value in {"session": draft.session, "date": draft.date}.items():
         if value:
             data[key] = DoubleQuotedScalarString(value)
@@ -118,9 +119,7 @@ def settings_file(draft: Draft, document: Document, name: str, words: Vocabulary
         data["profile"] = committee.lower()
     data["language"] = draft.language
     data["cycles"] = flow_list([cycle.stem for cycle in draft.cycles])
-    organisation = CommentedMap(
-        {"id": ORGANISATION, "name": f"{PLACEHOLDER}: name of the coalition"}
-    )
+    organisation = CommentedMap({"id": ORGANISATION, "name": f"{TODO}: name of the coalition"})
     data["organisations"] = CommentedSeq([organisation])
     wanted = {"recommendations": draft.cycles, "sources": draft.sources}
     data["annexes"] = flow_list([name for name, found in wanted.items() if found])
@@ -130,13 +129,11 @@ def settings_file(draft: Draft, document: Document, name: str, words: Vocabulary
 
 def _comment(data: CommentedMap, guessed: bool, long_title: bool, *, unsure_language: bool) -> None:
     data.yaml_set_start_comment(
-        f"Made by 'invoke import-report'. Go through it once: what is marked {PLACEHOLDER} is missing."
+        f"Made by 'invoke import-report'. Go through it once: what is marked {TODO} is missing."
     )
     comments = {
         "state": "guessed from the words and symbols of the text" if guessed else "",
-        "language": f"{PLACEHOLDER}: is this the language of the report?"
-        if unsure_language
-        else "",
+        "language": f"{TODO}: is this the language of the report?" if unsure_language else "",
         "organisations": "the members of the coalition, each with an id, a name, a description and "
         "a url;\nthen put their ids under authors: in the sections",
         "annexes": "also known: sources, abbreviations",
