@@ -257,7 +257,7 @@ class Hunt:
     def _twice(self) -> Iterator[str]:
         if self.merged.changes and not self.merged.conflicts:
             after = self._sources()
-            again = merge(self.project, self.file)
+            again = merge(self.project, self.file, again=True)
             if self._sources() != after:
                 yield f"twice: {[c.file for c in again.changes]} changed again"
 

@@ -125,7 +125,7 @@ RUNS = [
     ),
     Run("send --format html", "sent", ("build/sent/small-*.html",)),
     Run("merge SENT --dry-run --patch --author voices --revision present", "Nothing changed"),
-    Run("merge SENT --commit", "Nothing changed"),
+    Run("merge SENT --commit --again", "Nothing changed"),
     Run(
         "redline HEAD --output changes.docx --author Somebody --edition public --register REGISTER",
         makes=("changes.docx", "changes.md"),

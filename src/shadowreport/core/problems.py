@@ -214,6 +214,7 @@ CODES: dict[str, Code] = {
     ),  # both sides changed a paragraph; a note holds the other text
     "not-brought-back": Code("word", "warning"),  # a change in Word that cannot become source
     "deleted-but-used": Code("word", "warning"),  # a paragraph was deleted that something refers to
+    "merged-before": Code("word", "warning"),  # an earlier merge brought it, somebody undid it
     "differs-after-merge": Code(
         "word", "warning"
     ),  # the proof failed: the source does not read as the Word file

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from shadowreport.compare.words import merge
+from shadowreport.compare.text import plain_text
+from shadowreport.compare.words import likeness, merge
 from shadowreport.roundtrip.changes_text import apply
 from shadowreport.roundtrip.edits import put_text, split_up, take_out
 from shadowreport.roundtrip.markdown import Piece, write
@@ -24,6 +25,8 @@ _MOVED_AWAY = (
     "was moved in the returned file, but meanwhile it left its section; put it where it belongs"
 )
 _MOVED_TWICE = "was moved in the returned file, and elsewhere meanwhile; it stays where it is now"
+_ALIKE = 0.6  # of the words of two paragraphs
+_SENTENCE = 4  # blanks in a text that can be told from others
 _USE = re.compile(r"\[\^([^\]\s]+)\]")
 
 
@@ -44,6 +47,11 @@ def addition(work: Work, step: Addition, remarks: Sequence[Remark]) -> None:
     if step.kind in ("paragraph", "point", "recommendation", "continued"):
         text = by_sentences(text, work.abbreviations)
     text = "\n".join(map(guard_start, text.split("\n")))
+    alike = _came_before(target, step.word)
+    if alike:
+        why = "came with an earlier merge, and reads otherwise in this one"
+        conflict(work, target, alike, alike, text, step.author, why)
+        return
     after = _after(work, step, target, text)
     if after is None:
         return
@@ -57,15 +65,27 @@ def addition(work: Work, step: Addition, remarks: Sequence[Remark]) -> None:
         _put_behind(target, step, after, lead, text + notes)
 
 
+def _since(target: Target) -> list[Leaf]:
+    """What came into a section since it was sent."""
+    known = {item.start for item in target.of.values() if item}
+    return [leaf for leaf in target.present.leaves if leaf.start not in known]
+
+
 def _is_there(target: Target, word: WordText) -> bool:
     """Whether the same file was merged before."""
-    known = {item.start for item in target.of.values() if item}
     wanted = in_word(word).words
-    return any(
-        in_source(leaf, target.present.source).words == wanted
-        for leaf in target.present.leaves
-        if leaf.start not in known
-    )
+    return any(in_source(leaf, target.present.source).words == wanted for leaf in _since(target))
+
+
+def _came_before(target: Target, word: WordText) -> Leaf | None:
+    """A paragraph that is there already and reads much like a new one: its author sends a newer file, or
+    somebody edited it since. A second one beside it would be nobody's wish."""
+    said = plain_text(word.text)
+    if said.count(" ") < _SENTENCE:
+        return None
+    found = [(likeness(plain_text(leaf.text), said), leaf) for leaf in _since(target)]
+    best = max(found, key=lambda pair: pair[0], default=None)
+    return best[1] if best and best[0] >= _ALIKE else None
 
 
 def _after(work: Work, step: Addition, target: Target, text: str) -> Leaf | None:

@@ -27,6 +27,7 @@ from shadowreport.machine.programs import ProgramError
 from shadowreport.machine.snapshot import fingerprint, unpacked
 from shadowreport.render import docx
 from shadowreport.resolve import resolve
+from shadowreport.roundtrip.before import Before, decided, remember, remembered
 from shadowreport.roundtrip.carry import carry_over
 from shadowreport.roundtrip.held import OURS, held, not_held
 from shadowreport.roundtrip.landing import Landing, new_errors
@@ -40,6 +41,7 @@ from shadowreport.roundtrip.remarks import SUFFIX, bring
 from shadowreport.roundtrip.returned import WordFile, word_file
 from shadowreport.roundtrip.script import script
 from shadowreport.roundtrip.send import FOLDER, snapshot_name
+from shadowreport.roundtrip.steps import Script
 from shadowreport.roundtrip.ties import lost_ties, used_elsewhere, without_ties
 from shadowreport.roundtrip.work import Authors, Outcome
 from shadowreport.source.ids import Ids
@@ -61,20 +63,22 @@ def merge(
     commit: bool = False,
     author: str = "",
     revision: str = "",
+    again: bool = False,
 ) -> Merged:
     """Merges a returned Word file, or the remarks of a reader, into a project's section files.
 
     `author` is credited with changes that were not tracked (else the organisation that the file was
     sent to). `revision` says what the file was sent from where it does not say so itself:
-    a commit, or `present` for the files as they are. Never raises for a bad file.
+    a commit, or `present` for the files as they are. What an earlier merge brought is left as it
+    stands now, unless it is to come in `again`. Never raises for a bad file.
     """
     result = Merged()
     try:
         with using(open_cache(project)):
             if file.suffix.lower() == SUFFIX:
-                bring(project, file, result, author, dry_run=dry_run, commit=commit)
+                bring(project, file, result, author, dry_run=dry_run, commit=commit, again=again)
             else:
-                _Merge(project, file, result, author).run(revision, dry_run, commit)
+                _Merge(project, file, result, author).run(revision, dry_run, commit, again=again)
     except Failure as failure:
         result.diagnostics += failure.diagnostics
     except ProgramError as error:
@@ -94,7 +98,7 @@ class _Merge:
     def __init__(self, project: Path, file: Path, result: Merged, author: str) -> None:
         self.project, self.file, self.result, self.author = project, file, result, author
 
-    def run(self, revision: str, dry_run: bool, commit: bool) -> None:
+    def run(self, revision: str, dry_run: bool, commit: bool, *, again: bool) -> None:
         package = open_package(self.file)
         back = self._read(package)
         own = read_record(record_of(package))
@@ -122,16 +126,18 @@ class _Merge:
                 sent_file, bases, absent = self._narrowed(sent_file, bases, back, sent_with)
         steps = script(link(sent_file, list(bases.values())), sent_file, back)
         steps.left += [not_held(absent)] if absent else []
-        self.result.steps = steps
+        before = Before(record, back)
+        known = set[str]() if again else remembered(self.project / FOLDER)
+        self.result.steps = fresh = before.without(steps, known)
         presents = self._presents(bases, labels, quotes)
         lexicon = whole.speech.lexicon
         ids = Ids(ids_in(whole, presents), words(lexicon.all("writing", "small")))
         self.abbreviations = lexicon.abbreviations
-        stages = steps.authors()
+        stages = fresh.authors()
         self.result.authors = [name or untracked for name in stages]
         changed_by = last_authors(self.project)
 
-        def carried(authors: Sequence[str]) -> Outcome:
+        def carried(authors: Sequence[str], steps: Script = fresh) -> Outcome:
             whose = Authors(authors.__contains__, lambda who: who or untracked, changed_by)
             return carry_over(steps, bases, presents, back, ids, self.abbreviations, whose)
 
@@ -139,15 +145,19 @@ class _Merge:
         result = carried(stages)
         if commit and not dry_run:
             landing.refuse_uncommitted({presents[name].file for name in result.texts})
-        self._finish(result, presents, bases, back, ids)
+        self._finish(result, presents)
+        if known:
+            whole = carried(steps.authors(), steps).texts
+            self.result.diagnostics += decided(result.texts, whole, presents, self.file.name)
+        self.result.diagnostics += prove(steps, bases, back, ids, self.abbreviations)
         if dry_run:
             return
         if not commit:
             landing.write(self.result.changes)
-            return
-        for count, name in enumerate(stages, 1):
+        for count, name in enumerate(stages if commit else (), 1):
             done = result if count == len(stages) else carried(stages[:count])
             landing.commit(self._changes(done, presents), name or untracked)
+        remember(self.project / FOLDER, before.keys(steps))
 
     # --- reading ----------------------------------------------------------------------------------
 
@@ -277,14 +287,7 @@ class _Merge:
             for name, text in outcome.texts.items()
         ]
 
-    def _finish(
-        self,
-        outcome: Outcome,
-        presents: Mapping[str, Outline],
-        bases: Mapping[str, Outline],
-        back: WordFile,
-        ids: Ids,
-    ) -> None:
+    def _finish(self, outcome: Outcome, presents: Mapping[str, Outline]) -> None:
         result = self.result
         result.changes = self._changes(outcome, presents)
         result.conflicts, result.new_ids = outcome.conflicts, outcome.new_ids
@@ -310,7 +313,6 @@ class _Merge:
             result.diagnostics += lost_ties(source, file, _untied(outcome, name))
         for change in result.changes:
             result.diagnostics += new_errors(change)
-        result.diagnostics += prove(result.steps, bases, back, ids, self.abbreviations)
 
 
 def _untied(outcome: Outcome, section: str) -> set[str]:

@@ -17,15 +17,17 @@ from shadowreport.core.report import Place, Report
 from shadowreport.load import load
 from shadowreport.load.schema import problems as departures
 from shadowreport.machine.files import read_text
+from shadowreport.roundtrip.before import Before, decided, remember, remembered
 from shadowreport.roundtrip.carry import carry_over
 from shadowreport.roundtrip.landing import Landing, new_errors
 from shadowreport.roundtrip.merged import FileChange, Merged
 from shadowreport.roundtrip.present import labels_of, text_of
 from shadowreport.roundtrip.record import Record
 from shadowreport.roundtrip.returned import WordFile
+from shadowreport.roundtrip.send import FOLDER
 from shadowreport.roundtrip.spot import Finder, Said
 from shadowreport.roundtrip.steps import Left, Remark, Script
-from shadowreport.roundtrip.work import Authors
+from shadowreport.roundtrip.work import Authors, Outcome
 from shadowreport.source.ids import Ids
 from shadowreport.source.leaf import Outline
 from shadowreport.source.section_map import outlines
@@ -46,7 +48,14 @@ class _Read:
 
 
 def bring(
-    project: Path, file: Path, result: Merged, author: str, *, dry_run: bool, commit: bool
+    project: Path,
+    file: Path,
+    result: Merged,
+    author: str,
+    *,
+    dry_run: bool,
+    commit: bool,
+    again: bool,
 ) -> None:
     """Puts the remarks of a file into the section files, as notes of `author`, or else of the one who is
     named in it. Raises Failure for a file that is none of this report."""
@@ -57,11 +66,18 @@ def bring(
     _must_be_on(report, read.record, file)
     result.record, result.authors = read.record, [author or read.reviewer]
     presents = _presents(project, report, read.record.edition)
-    result.steps = Script()
-    result.steps.remarks += _steps(read, presents, result.steps.left)
+    steps = Script()
+    steps.remarks += _steps(read, presents, steps.left)
     whose = Authors(lambda _: True, lambda _: result.authors[0])
     none = WordFile(Document(file.name, ()), (), {}, ())
-    outcome = carry_over(result.steps, presents, presents, none, Ids(set(), []), (), whose)
+
+    def carried(steps: Script) -> Outcome:
+        return carry_over(steps, presents, presents, none, Ids(set(), []), (), whose)
+
+    before = Before(read.record, none)
+    known = set[str]() if again else remembered(project / FOLDER)
+    result.steps = before.without(steps, known)
+    outcome = carried(result.steps)
     result.changes = [
         FileChange(presents[name].file, presents[name].source, text)
         for name, text in outcome.texts.items()
@@ -72,11 +88,20 @@ def bring(
         result.diagnostics.append(Diagnostic("not-brought-back", Place(file.name), message))
     for change in result.changes:
         result.diagnostics += new_errors(change)
+    if known:
+        whole = carried(steps).texts
+        result.diagnostics += decided(outcome.texts, whole, presents, file.name)
+    if not dry_run:
+        _land(project, file, result, commit=commit)
+        remember(project / FOLDER, before.keys(steps))
+
+
+def _land(project: Path, file: Path, result: Merged, *, commit: bool) -> None:
     landing = Landing(project, result, file.name)
-    if commit and not dry_run:
+    if commit:
         landing.refuse_uncommitted({change.file for change in result.changes})
         landing.commit(result.changes, result.authors[0])
-    elif not dry_run:
+    else:
         landing.write(result.changes)
 
 
@@ -125,4 +150,7 @@ def _steps(read: _Read, presents: dict[str, Outline], left: list[Left]) -> Itera
         if not spot.sure:
             what = f"this paragraph is not found; the remark stands below the title of its section: {text}"
             left.append(Left(place, what, "structure"))
-        yield Remark(spot.leaf, spot.outline, read.reviewer, item["day"], item["words"], text)
+        made = "\n".join((item["section"], item["paragraph"], item["text"], item["words"]))
+        yield Remark(
+            *(spot.leaf, spot.outline, read.reviewer, item["day"], item["words"], text), spot=made
+        )

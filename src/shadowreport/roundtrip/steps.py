@@ -47,7 +47,8 @@ class Addition:
 
 @dataclass(slots=True)
 class Remark:
-    """A comment: at a leaf, or at a paragraph that is new (`word`)."""
+    """A comment: at a leaf, or at a paragraph that is new (`word`). `spot` tells where it was made where
+    the leaf is one of the present files."""
 
     leaf: Leaf
     outline: Outline
@@ -56,6 +57,7 @@ class Remark:
     quoted: str
     text: str
     word: WordText | None = None
+    spot: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,7 @@ def send(
         "commit": "make one git commit for each author of changes",
         "author": "who made the changes that were not tracked (default: whom the file was sent to)",
         "revision": "what the file was made from, where it does not say so: a commit, or 'present'",
+        "again": "bring in once more what an earlier merge brought, though it was undone or settled since",
     },
 )
 def merge(
@@ -161,6 +162,7 @@ def merge(
     commit: bool = False,
     author: str = "",
     revision: str = "",
+    again: bool = False,
 ) -> None:
     """Bring the changes and comments of a returned Word file, or a reader's remarks, into the section files."""
     from shadowreport import console
@@ -172,7 +174,13 @@ def merge(
     folder = project()
     with failures(), console.progress("comparing"):
         result = bring(
-            folder, Path(file), dry_run=dry_run, commit=commit, author=author, revision=revision
+            folder,
+            Path(file),
+            dry_run=dry_run,
+            commit=commit,
+            author=author,
+            revision=revision,
+            again=again,
         )
     console.line(summary(result, patch=patch))
     if result.diagnostics:
