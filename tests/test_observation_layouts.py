@@ -10,6 +10,7 @@ import docx
 import observation_files as files
 import pytest
 
+from shadowreport.core.problems import Failure
 from shadowreport.observations import import_observations
 from shadowreport.source.yaml import read_yaml
 
@@ -356,3 +357,82 @@ def test_what_stands_behind_a_list_is_none_of_its_last_item(project: Path) -> No
         "1.2": "Train prosecutors.",
     }
     assert "Silence." in data["paragraphs"]["1"]["text"]["en"]
+
+
+@pytest.mark.parametrize(
+    ("line", "symbol", "published"),
+    [
+        ("Distr.GENERALCAT/C/UTO/CO/212 December 2008", "CAT/C/UTO/CO/2", "2008-12-12"),
+        ("GENERALE/C.12/UTO/CO/124 January 2006", "E/C.12/UTO/CO/1", "2006-01-24"),
+        ("CERD/C/UTO/CO/14 May 2009", "CERD/C/UTO/CO/1", "2009-05-04"),
+        ("CERD/C/UTO/CO/8-1012 May2009", "CERD/C/UTO/CO/8-10", "2009-05-12"),
+        ("CERD/C/UTO/CO/8 12 May2009", "CERD/C/UTO/CO/8", "2009-05-12"),
+    ],
+)
+def test_a_symbol_and_a_date_that_a_copy_put_together_are_told_apart(
+    line: str, symbol: str, published: str, project: Path
+) -> None:
+    items: list[files.Item] = [
+        ("front", line),
+        ("n", "The Committee adopted these observations."),
+        ("part", "C. Concerns and recommendations"),
+        ("n", "The Committee is concerned about the piers."),
+        ("n", "The Committee recommends that the State party light them."),
+    ]  # fmt: skip
+    data = _typed(project, items, width=1000)
+    assert (data["symbol"], str(data["published"])) == (symbol, published)
+    assert list(data["recommendations"]) == ["3"]
+
+
+def test_paragraphs_that_stand_in_one_line_are_parted(project: Path) -> None:
+    source = project.parent / "x.txt"
+    source.write_text(
+        "Monday Comité de Derechos Humanos Observaciones finales sobre el informe de Utopía\n\n"
+        "1. El Comité aprobó las observaciones el 11 de julio de 2016. A. Introducción 2. El Comité "
+        "agradece la carta. B. Aspectos positivos 3. El Comité celebra: a) el faro; b) el puente. "
+        "C. Principales motivos de preocupación y recomendaciones Puertos 4. Preocupa al Comité que falte "
+        "luz en 1. de mayo. 5. El Estado parte debe: a) encenderla; b) pagarla. Barcas 6. El Comité "
+        "recomienda pintarlas.\n",
+        "utf-8",
+    )
+    data = _taken(project, source)
+    demands = data["recommendations"]
+    assert {key: item["text"]["es"] for key, item in demands.items()} == {
+        "5.1": "encenderla.",
+        "5.2": "pagarla.",
+        "6": "El Comité recomienda pintarlas.",
+    }
+    assert demands["6"]["heading"]["es"] == "Barcas" and demands["5.1"]["concerns"] == ["4"]
+    parts = [item["part"] for item in data["paragraphs"].values()]
+    assert parts == ["other", "introduction", "positive", "concern", "demand"]
+
+
+def test_numbers_stand_apart_in_arabic_and_close_in_chinese(project: Path) -> None:
+    arabic = (
+        "CCPR/C/UTO/CO/3\n\n13 April 2017\n\nالملاحظات الختامية\n\n١- نظرت اللجنة في التقرير.\n\n"
+        "جيم - الشواغل والتوصيات\n\n٢ - تشعر اللجنة بالقلق إزاء الميناء.\n\n3 - وتوصي اللجنة الدولة الطرف بإنارته.\n"
+    )
+    chinese = (
+        "关于乌托邦报告的结论性意见*\n\n1.2016年11月,委员会审议了报告(CEDAW/C/UTO/8)。\n\nA.导言\n\n"
+        "* 经委员会第六十五届会议(2016 年 10 月 24 日至 11 月 18 日)通过。\n\nC.主要关切领域和建议\n\n"
+        "《公约》的适用问题\n\n2.委员会关切地注意到港口。\n\n3.委员会建议缔约国照亮港口。\n"
+    )
+    for text, heading in ((arabic, ""), (chinese, "《公约》的适用问题")):
+        source = project.parent / "x.txt"
+        source.write_text(text, "utf-8")
+        data = _taken(project, source)
+        demand = data["recommendations"]["3"]
+        assert demand["concerns"] == ["2"] and list(data["paragraphs"]) == ["1", "2"]
+        assert "".join(demand.get("heading", {}).values()) == heading
+    assert str(data["adopted"]) == "2016-11-18"
+
+
+def test_a_copy_that_lost_its_numbers_is_refused_with_what_to_take_instead(project: Path) -> None:
+    source = project.parent / "x.txt"
+    source.write_text(
+        "CAT/C/UTO/CO/2\n\nThe Committee considered the report.\n\nC. Concerns\n\nThe Committee is concerned.\n",
+        "utf-8",
+    )
+    with pytest.raises(Failure) as told:
+        import_observations(project, [source])
+    assert "Word file or the PDF" in told.value.diagnostics[0].hint

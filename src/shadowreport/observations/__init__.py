@@ -32,6 +32,7 @@ from shadowreport.observations.project import register, state_names, themes
 from shadowreport.observations.record import record
 from shadowreport.observations.review import review
 from shadowreport.observations.rows import unreadable
+from shadowreport.observations.run_together import apart
 from shadowreport.observations.stray_marks import without_marks
 from shadowreport.observations.told import checked, left_over, of_another_state, short, unnamed
 from shadowreport.observations.typed import read_typed
@@ -209,7 +210,7 @@ def _read(source: Path, lexicon: Lexicon) -> list[Block]:
     if kind == ".pdf":
         return read_pdf(source, lexicon.symbol)
     if kind in (".txt", ".text", ".md"):
-        return without_marks(read_typed(source, lexicon.symbol))
+        return without_marks(apart(read_typed(source, lexicon.symbol)))
     message = f"'{kind or source.name}' is no kind of file that observations are read from"
     hint = "save it as DOCX, PDF or plain text (.txt), a table as XLSX, CSV or JSON"
     raise Failure([Diagnostic("observations-unreadable", Place(source.name), message, hint)])

@@ -19,7 +19,6 @@ _OF_OTHERS = re.compile(
     r"/SR\.|/(?!HRC/|QPR/)[A-Z]{3}/\d[\d-]*(?:/|$)"
 )  # records of meetings; the State's report: CERD/C/KAZ/8-10, but not A/HRC/12/9
 QUESTIONS = re.compile(r"/Q(?:PR)?/")  # in the symbol of a list of issues
-_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z]+/)")  # United NationsCEDAW/C/PAK/CO/4
 _ASIDE = re.compile(r"\([^()]*\)")  # (see CERD/C/SR.2291)
 _INTRODUCTION = 4  # numbered paragraphs among which the date of adoption stands
 
@@ -44,7 +43,7 @@ class Front:
 
 def front_of(shape: Outline, words: Words) -> Front:
     """The head of a document."""
-    head = [block.text for block in shape.front]
+    head = [words.apart(block.text) for block in shape.front]
     opening = [paragraph.text for paragraph in shape.paragraphs[:_INTRODUCTION]]
     notes = [*shape.notes, *(note for block in shape.front for note in block.notes)]
     committee, symbol = _symbol(head, opening, words)
@@ -86,7 +85,7 @@ def _symbol(head: list[str], opening: list[str], words: Words) -> tuple[Committe
 
 def _symbols(texts: list[str], words: Words) -> Iterator[tuple[Committee, str]]:
     for text in texts:
-        for _, symbol in words.lexicon.symbols_in(_GLUED.sub(" ", text)):
+        for _, symbol in words.lexicon.symbols_in(text):
             for committee in words.lexicon.committees.values():
                 if f"{symbol}/".startswith(f"{committee.symbol}/"):
                     yield committee, symbol

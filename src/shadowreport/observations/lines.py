@@ -10,9 +10,9 @@ from shadowreport.core.report import Place
 from shadowreport.observations.block import Block, joined, vocabulary
 
 _HEADING = r"(?:[A-ZА-Я]|[IVX]{1,4})\.(?:\s|(?=[A-ZА-Я][a-zа-я]))"  # where pages are copied, A.Introduction
-MARK = re.compile(
-    rf"\(?\d{{1,3}}(?:[.)]|-(?=\s*[\u0600-\u06ff]))\s*(?=[^\d\s.,)])|\(?[^\W\d_]{{1,4}}\)\s*(?=\S)|{_HEADING}|[•–—-]\s"
-)
+# 7. and (7); 7- and 7 - in Arabic; a year in Chinese may follow without a blank: 1.2016年
+NUMBER = r"(?P<open>\()?(?P<number>\d{1,3})(?P<close>[.)]|\s?-(?=\s*[\u0600-\u06ff]))\s*(?=[^\d\s.,)]|\d{4}\s?年)"
+MARK = re.compile(rf"{NUMBER}|\(?[^\W\d_]{{1,4}}\)\s*(?=\S)|{_HEADING}|[•–—-]\s")
 ENDED = re.compile(r"[.;:!?…][\"'»”’)\]]*\d{0,2}$|\s(?:and|or|et|ou|y|e|и)$")
 _PAGE = re.compile(
     r"(?i)[-–—]?\s*(?:page|страница|página|стр\.|p\.)?\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–—]?"
@@ -27,6 +27,7 @@ _ABOVE_HEADING = re.compile(
 )  # C. Civil rights (arts. 7, 8), 1. General measures
 _YEAR = re.compile(r"\d{4}\s[^\W\d_]")  # 2030 Agenda for Sustainable Development
 _HEADING_LINES = 3
+_OPENING = '《〈「『«“„‘"'  # marks before the first word
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _fits(lines: Sequence[Line], at: int) -> bool:
 
 def begins_like_heading(text: str) -> bool:
     """Whether a text begins with a capital, or a letter of a script without capitals, or a year."""
-    first = text[:1]
+    first = text.lstrip(_OPENING)[:1]
     return (first.isalpha() and not first.islower()) or bool(_YEAR.match(text))
 
 

@@ -9,12 +9,10 @@ from itertools import pairwise
 
 from shadowreport.core.report import Place
 from shadowreport.observations.block import Block
-from shadowreport.observations.lines import ENDED, begins_like_heading
+from shadowreport.observations.lines import ENDED, NUMBER, begins_like_heading
 from shadowreport.observations.words import Words
 
-_NUMBER = re.compile(
-    r"(?P<open>\()?(?P<number>\d{1,3})(?P<close>[.)]|-(?=\s*[\u0600-\u06ff]))\s*(?=[^\d\s.,)])"
-)
+_NUMBER = re.compile(NUMBER)
 _LETTER = re.compile(r"\(?(?P<letter>[^\W\d_])\u0640?\)\s*(?=\S)")
 _ROMAN = re.compile(r"\(?[ivx]{1,5}\)\s*(?=\S)")
 _ARABIC_MARK = r"(?:ألف|باء|جيم|دال|هاء|واو|زاي|حاء|أولاً?|ثانياً?|ثالثاً?|رابعاً?|خامساً?)\s*[-–.]"
@@ -122,7 +120,7 @@ def _sequence(blocks: Sequence[Block], before: int) -> dict[int, int]:
     last, style = before, ""
     for at, block in enumerate(blocks):
         match = _NUMBER.match(block.text)
-        if not match or block.table or (style and style != match["close"]):
+        if not match or block.table or (style and style != match["close"].strip()):
             continue
         number = int(match["number"])
         if found and _again(blocks, at, number):
@@ -130,7 +128,7 @@ def _sequence(blocks: Sequence[Block], before: int) -> dict[int, int]:
         if last < number <= last + 1 + _SKIPPED and (
             found or number == 1 or _starts(blocks, at, number)
         ):
-            last, style = number, match["close"]
+            last, style = number, match["close"].strip()
             found[at] = number
     return found
 

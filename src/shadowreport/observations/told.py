@@ -19,6 +19,8 @@ def checked(file: str, shape: Outline, front: Front, force: bool) -> list[Diagno
             "no numbered paragraphs were found" if front.committee else "no committee is named"
         )
         hint = "is this a committee's concluding observations, with the first page and its symbol?"
+        if front.committee:
+            hint = "a copy of a page may lose them: take the Word file or the PDF"
         raise Failure([Diagnostic("observations-unreadable", Place(file), message, hint)])
     missing = [
         Diagnostic(

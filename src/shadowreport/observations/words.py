@@ -13,7 +13,9 @@ from shadowreport.core.phrases import one_of, words
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _GLUED = re.compile(r".*[^\W\d_A-ZА-Я](?=[A-ZА-Я])")  # DiscriminationEightieth
-_COUNTED_DATE = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")  # of Chinese texts
+_COUNTED_DATE = re.compile(
+    r"(?:(\d{4})\s?年\s?)?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
+)  # of Chinese texts; a second one is of the same year
 _COMMA = re.compile(r",\s+")
 _NUMBER_SIGN = r"(?:[Nn][\wº°]{0,3}\.?\s?[º°]?|№)?\s*"
 
@@ -131,6 +133,24 @@ class Words:
             if not self.finds("previous", behind):
                 yield from references(match["numbers"])
 
+    def apart(self, text: str) -> str:
+        """A line of the first page with what a copy put together set apart: the words before the symbol, and
+        the day behind it (Distr.GENERALCAT/C/KAZ/CO/212 December 2008)."""
+        return self._day_behind.sub(r"\1 ", self._symbol_behind.sub(" ", text))
+
+    @cached_property
+    def _symbol_behind(self) -> re.Pattern[str]:
+        roots = "|".join(re.escape(item.symbol) for item in self.lexicon.committees.values())
+        return re.compile(rf"(?<=[^\W\d_])(?=(?:{roots})/)|(?<=[a-z])(?=[A-Z]+/)")
+
+    @cached_property
+    def _day_behind(self) -> re.Pattern[str]:
+        english = self.lexicon.languages["en"].months()
+        months = "|".join(map(re.escape, {*self.language.months(), *english}))
+        return self._pattern(
+            rf"(/\S*?\d)(?=(?:3[01]|[12]\d|[1-9])\s+(?:de\s+)?(?:{months})\s*(?:de\s+)?\d{{4}})"
+        )
+
     # --- dates --------------------------------------------------------------------------------------
 
     def dates(self, text: str, year: str = "") -> list[str]:
@@ -142,8 +162,7 @@ class Words:
             for match in found
             if match[3] or year
         ]
-        counted = _COUNTED_DATE.finditer(text)
-        return named or [f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" for match in counted]
+        return named or list(_counted(text, year))
 
     @cached_property
     def _months(self) -> dict[str, int]:
@@ -153,7 +172,7 @@ class Words:
     def _date(self) -> re.Pattern[str]:
         months = "|".join(map(re.escape, self._months))
         return self._pattern(
-            rf"(?<!\d)(\d{{1,2}})(?:er|º|°)?\s*(?:de\s+)?({months})\b(?:\s+(?:del?\s+)?(\d{{4}}))?"
+            rf"(?<!\d)(\d{{1,2}})(?:er|º|°)?\s*(?:de\s+)?({months})(?![^\W\d_])(?:\s*(?:del?\s+)?(\d{{4}}))?"
         )
 
     def session(self, text: str) -> str:
@@ -173,6 +192,13 @@ class Words:
         if not said[-1].isupper():  # COMMITTEE Ninety-third
             said = [part for part in said if not part.isupper()]
         return " ".join(part for part in said if part.lower() not in small)
+
+
+def _counted(text: str, year: str) -> Iterator[str]:
+    for match in _COUNTED_DATE.finditer(text):
+        year = match[1] or year
+        if year:
+            yield f"{year}-{int(match[2]):02}-{int(match[3]):02}"
 
 
 def references(text: str) -> Iterator[tuple[int, str]]:
