@@ -407,6 +407,42 @@ def test_paragraphs_that_stand_in_one_line_are_parted(project: Path) -> None:
     assert parts == ["other", "introduction", "positive", "concern", "demand"]
 
 
+def test_headings_of_parts_and_themes_in_one_line_are_told_apart(project: Path) -> None:
+    source = project.parent / "x.txt"
+    source.write_text(
+        "CRPD/C/UTO/CO/1 Distr.: General 30 September 2014 I. Introduction 1. The Committee thanks Utopia. "
+        "III. Principal areas of concern and recommendations A. General obligations (arts. 1-4) 2. The "
+        "Committee is concerned about No. 3. of the act. 3. The Committee urges the State party to: (a) "
+        "Mend it; and (b) Print it. B. Specific rights (arts. 5-30) Equality (art. 5) 4. The State party "
+        "should pay. * Adopted by the Committee at its eleventh session (31 March-11 April 2014).\n",
+        "utf-8",
+    )
+    data = _taken(project, source)
+    assert _headings(data) == {
+        "3.1": "General obligations",
+        "3.2": "General obligations",
+        "4": "Equality",
+    }
+    assert data["recommendations"]["4"]["text"]["en"] == "The State party should pay."
+    assert str(data["adopted"]) == "2014-04-11"
+
+
+def test_a_demand_is_told_where_the_heading_above_it_was_not_found(project: Path) -> None:
+    items: list[files.Item] = [
+        ("front", "CERD/C/UTO/CO/3"),
+        ("part", "B. Positive aspects"),
+        ("n", "The Committee welcomes the law of 1 May 2020."),
+        ("n", "The Committee recommends that the State party light the piers."),
+    ]  # fmt: skip
+    source = project.parent / "x.txt"
+    source.write_text(files.typed(items), "utf-8")
+    told = [item.message for item in import_observations(project, [source]).diagnostics]
+    assert any("no demand was found" in message for message in told)
+    assert any(
+        "a demand in the part 'B. Positive aspects', not taken" in message for message in told
+    )
+
+
 def test_numbers_stand_apart_in_arabic_and_close_in_chinese(project: Path) -> None:
     arabic = (
         "CCPR/C/UTO/CO/3\n\n13 April 2017\n\nالملاحظات الختامية\n\n١- نظرت اللجنة في التقرير.\n\n"

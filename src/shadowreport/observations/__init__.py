@@ -34,7 +34,14 @@ from shadowreport.observations.review import review
 from shadowreport.observations.rows import unreadable
 from shadowreport.observations.run_together import apart
 from shadowreport.observations.stray_marks import without_marks
-from shadowreport.observations.told import checked, left_over, of_another_state, short, unnamed
+from shadowreport.observations.told import (
+    checked,
+    left_over,
+    of_another_state,
+    short,
+    unnamed,
+    without_demands,
+)
 from shadowreport.observations.typed import read_typed
 from shadowreport.observations.word import read_docx
 from shadowreport.observations.words import Words
@@ -91,7 +98,7 @@ def _take(project: Path, source: Path, lexicon: Lexicon, result: Imported, force
         or words.finds("questions", " ".join(block.text for block in shape.front))
     )
     found = observations(shape, words, questions)
-    result.diagnostics += left_over(shape, found)
+    result.diagnostics += [*without_demands(source.name, found), *left_over(shape, found)]
     data = record(front, found, words, questions)
     known = themes(project)
     for demand in data["recommendations"].values():

@@ -15,6 +15,7 @@ from shadowreport.source.sentences import by_sentences
 CONCERN, DEMAND = "concern", "demand"
 _END = re.compile(r"\s*[;,；؛،]?(?:\s+(?:and|or|et|ou|y|o|e|и|или))?\s*$")
 
+_NOTHING_ASKED = ("introduction", "positive")  # parts
 _NAMED_PARTS = {"difficulties": "other"}  # as references/ calls them
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_][.;,])\d{1,2}$")  # of a footnote that is not in the text
 
@@ -106,6 +107,8 @@ class _Reading:
             )
             if groups and not self._unclear(paragraph):
                 self._concern(paragraph)
+            if paragraph.part in _NOTHING_ASKED:
+                self._demands_all_the_same(paragraph)
             return
         whole = any(group.kind == CONCERN for group in groups)
         if whole:  # old documents: the concern and what is asked stand in one paragraph
@@ -136,6 +139,15 @@ class _Reading:
         block = Block(paragraph.text, paragraph.place)
         self.found.left.append((block, "neither a concern nor a recommendation was recognised"))
         return True
+
+    def _demands_all_the_same(self, paragraph: Numbered) -> None:
+        """Tells of a paragraph that asks for something in a part where nothing is asked for."""
+        for text in self._sentences(paragraph.text):
+            said = self.words.main_clause(text)
+            if self.words.finds("recommends", said) and not self.words.finds("concerned", said):
+                block = Block(text, paragraph.place)
+                reason = f"a demand in the part '{paragraph.under or paragraph.part}', not taken"
+                self.found.left.append((block, reason))
 
     def _heading(self, paragraph: Numbered) -> str:
         return self.words.without_articles(paragraph.headings[-1]) if paragraph.headings else ""
@@ -237,7 +249,7 @@ class _Reading:
 
     def mark(self, paragraph: Numbered) -> None:
         """Marks the demands that a paragraph on follow-up, or on what matters most, names."""
-        if paragraph.part in ("introduction", "positive"):
+        if paragraph.part in _NOTHING_ASKED:
             return
         said = " ".join([*paragraph.headings, paragraph.text])
         important = bool(self.words.finds("important", said))

@@ -11,9 +11,13 @@ from shadowreport.observations.lines import NUMBER
 
 _FEW = 3  # numbers that follow each other in one text; fewer may be a list in it
 _FIRST = re.compile(NUMBER)
-_HEADING = re.compile(
-    r"(?<=[.;:!?)»”])\s+(?P<said>(?:(?:[A-ZА-Я]|[IVX]{1,4})\.\s*)?[^.;:!?]{3,200})\s*$"
+_MARK = r"(?:[A-ZА-Я]|[IVX]{1,4})\.\s+"  # C. Concerns and recommendations
+_SAID = r"[^.;:!?()\d][^.;:!?()]{2,120}(?:\([^()]{1,60}\))?"  # Equality (arts. 1-4)
+_HEADINGS = re.compile(
+    rf"(?:^|(?<=[.;:!?)»”*]))\s*(?P<said>(?:{_MARK}{_SAID}\s*)*(?:{_SAID})?)\s*$"
 )
+_NOTE = re.compile(r"\s(?=\*{1,3}\s+[^\W\d_])")  # * Adopted by the Committee
+_EACH = re.compile(rf"{_MARK}{_SAID}|{_SAID}")
 
 
 def apart(blocks: Sequence[Block]) -> list[Block]:
@@ -33,9 +37,16 @@ def _parts(block: Block) -> Iterator[Block]:
         *(block.text[a:b] for a, b in zip(starts, ends, strict=True)),
     ]
     for text in before:
-        heading = _HEADING.search(text) if text is not before[-1] else None
-        said = (text[: heading.start()], heading["said"]) if heading else (text,)
+        said = _with_headings(text) if text is not before[-1] else _NOTE.split(text)
         yield from (replace(block, text=part.strip()) for part in said if part.strip())
+
+
+def _with_headings(text: str) -> list[str]:
+    """A text, and the headings at its end, which belong to the number behind it."""
+    found = _HEADINGS.search(text)
+    if not found:
+        return [text]
+    return [text[: found.start()], *(match[0] for match in _EACH.finditer(found["said"]))]
 
 
 def _starts(text: str) -> Iterator[int]:

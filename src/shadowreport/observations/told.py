@@ -59,6 +59,15 @@ def unnamed(source: str, file: str) -> Diagnostic:
     return Diagnostic("observations-unreadable", Place(source), message, hint)
 
 
+def without_demands(file: str, found: Observations) -> list[Diagnostic]:
+    """That a document asks for nothing, as far as it was understood."""
+    if found.demands:
+        return []
+    message = "no demand was found in this document"
+    hint = "has it a heading such as Concerns and recommendations, in a line of its own?"
+    return [Diagnostic("observations-left", Place(file), message, hint)]
+
+
 def left_over(shape: Outline, found: Observations) -> list[Diagnostic]:
     """What was not understood, in the order of the document."""
     left = sorted([*shape.left, *found.left], key=lambda item: item[0].place)
