@@ -58,6 +58,11 @@ def said(
     cycle = f"2019={SYMBOLS[body]}"
     names = ("--state", "Nordania", "--organisation", "Northern Voices", "--cycle", cycle)
     texts = [("new", _run(folder, "new", "r", "--committee", body, *names))]
+    for section in (folder / "r" / "sections").glob("*.md"):
+        # what nobody has written yet is in no brief
+        section.write_text(
+            re.sub(r"^TODO: s", "S", section.read_text("utf-8"), flags=re.M), "utf-8"
+        )
     texts += [(task, _run(folder / "r", *task.split())) for task in TASKS]
     for path in sorted((folder / "r").rglob("*")):
         inside = path.relative_to(folder / "r").as_posix()
