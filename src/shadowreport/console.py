@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from shadowreport.core.layout import PERSONS, SETTINGS
+from shadowreport.core.layout import SETTINGS
 from shadowreport.core.problems import Diagnostic
 from shadowreport.machine.called import as_called
 
@@ -39,6 +39,10 @@ _COLOURS = {"error": "bold red", "warning": "yellow"}
 def _console() -> Console:
     # texts of reports hold brackets and colons: no markup, no emoji, no wrapping in pipes
     return Console(file=sys.stdout, markup=False, emoji=False, highlight=False, soft_wrap=True)
+
+
+def _beside() -> Console:
+    return Console(stderr=True, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
 
 @contextmanager
@@ -80,7 +84,14 @@ def _written_out(text: str) -> str:
 
 
 def _text(found: list[Diagnostic]) -> None:
-    console = _console()
+    _printed(found, _console())
+
+
+def _aside(found: list[Diagnostic]) -> None:
+    _printed(found, _beside())
+
+
+def _printed(found: list[Diagnostic], console: Console) -> None:
     for item in found:
         line = Text(f"{item.where} ", style="bold")
         line.append(item.severity, _COLOURS[item.severity])
@@ -124,8 +135,9 @@ def _escaped(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-_FORMS = {"text": _text, "json": _json, "github": _github}
-FORMS = tuple(_FORMS)
+FORMS = ("text", "json", "github")
+ASIDE = "aside"  # as text, where a program may read what a task prints
+_FORMS = {"text": _text, "json": _json, "github": _github, ASIDE: _aside}
 
 
 def checked(look: Look, form: str = "text") -> None:
@@ -160,14 +172,12 @@ def built(result: Built, base: Path) -> None:
         console.print(Text("Look at what is told above before you publish these files.", "yellow"))
     elif result.searched:
         console.print("Nothing of the register was found in what is public.")
-    else:
-        unsearched(base)
 
 
-def unsearched(base: Path) -> None:
-    """Says that no register was named, where the report has decided about persons."""
-    if (base / PERSONS).exists():
-        _console().print(Text("Not searched for withheld names: no register was named.", "yellow"))
+def unsearched() -> None:
+    """Says that no register was named; not where a program may read what a task prints."""
+    said = Text("Not searched for withheld names: no register was named.", "yellow")
+    _beside().print(said)
 
 
 def packed(result: Packed, base: Path) -> None:

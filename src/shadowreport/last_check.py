@@ -13,11 +13,12 @@ from shadowreport.machine.project import state
 
 
 class Look(NamedTuple):
-    """What a look at a report found: what is wrong with it, and how many private remarks and notes
-    stand in it."""
+    """What a look at a report found: what is wrong with it, how many private remarks and notes stand in
+    it, and whether it has somebody or something to protect."""
 
     problems: list[Diagnostic]
     remarks: int = 0
+    protects: bool = False
 
 
 def problems(project: Path, cached: bool = True) -> list[Diagnostic]:
@@ -37,20 +38,22 @@ def look(project: Path, cached: bool = True, name: str = "") -> Look:
         key = (name, *state(project))
         known = recall("check", key)
         if known is not None:
-            found, remarks = unpack(known)
-            return Look([_diagnostic(item) for item in found], remarks)
+            found, remarks, held = unpack(known)
+            return Look([_diagnostic(item) for item in found], remarks, held)
+        from shadowreport.core.editions import protects
         from shadowreport.pipeline import rehearse
 
         report, found = rehearse(project, name)
         remarks = _remarks(report) if report else 0
+        held = report is not None and protects(report)
         for language in report.languages if report else ():
             version, more = rehearse(project, name, language)
             found += [item for item in more if item not in found]
             remarks += _remarks(version) if version else 0
         # a dictionary of the machine is no file of the project; what was saved meanwhile may be in it
         if (report is None or not report.spelling) and (name, *state(project)) == key:
-            remember("check", key, pack([[_data(item) for item in found], remarks]))
-        return Look(found, remarks)
+            remember("check", key, pack([[_data(item) for item in found], remarks, held]))
+        return Look(found, remarks, held)
 
 
 def _remarks(report: Report) -> int:

@@ -4,6 +4,7 @@ all that the report withholds, and for the persons of a register.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -115,7 +116,7 @@ def _placed(item: Diagnostic, file: str, gate: Gate, project: Path) -> Diagnosti
         return item
     parts = file.split("/")
     shown = [
-        _numbered(project.joinpath(*parts[:nth], part))
+        _numbered(project.joinpath(*parts[:nth], part), gate)
         if gate.tells(part) or nth == len(parts) - 1
         else part
         for nth, part in enumerate(parts)
@@ -129,15 +130,19 @@ def _placed(item: Diagnostic, file: str, gate: Gate, project: Path) -> Diagnosti
     )
 
 
-def _numbered(path: Path) -> str:
-    """What a file or folder is called in the place of its name: by its number in the folder."""
-    beside = sorted({path.name, *(one.name for one in path.parent.glob("*"))})
-    return f"(a file whose name is withheld, no. {beside.index(path.name) + 1})"
+def _numbered(path: Path, gate: Gate) -> str:
+    """What a file or folder is called in the place of its name: by a number among such of its folder. They
+    are in an order that has nothing to do with the alphabet, which would tell how the name begins."""
+    others = (one.name for one in path.parent.glob("*"))
+    beside = {path.name, *(name for name in others if gate.tells(name))}
+    order = sorted(beside, key=lambda name: hashlib.sha256(name.encode(errors=_ANY)).digest())
+    return f"(a file whose name is withheld, no. {order.index(path.name) + 1})"
 
 
 _SEARCHED = ("withheld-found", "withheld-perhaps", "not-searched")  # which repeat nothing
 # and not to commit it: what is in git once stays there
-_RENAME = "its name tells {}: rename it before it is committed (the number counts the folder's files by name)"
+_RENAME = "its name tells {}: rename it before it is committed (the number tells such files of a folder apart)"
+_ANY = "surrogateescape"  # names of files may be no text
 _UNTOLD = "something is wrong here, and to quote it might tell a name of the register"
 
 

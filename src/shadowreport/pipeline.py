@@ -75,6 +75,12 @@ def examine(
     return edition(report, name), found
 
 
+def loaded(project: Path) -> Report | None:
+    """The report of a project as far as it can be read, from what is remembered of it."""
+    with using(open_cache(project)):
+        return load(project, _known.setdefault(project, {}))[0]
+
+
 def _examined(report: Report | None, read: list[Diagnostic], name: str = "") -> list[Diagnostic]:
     """All that is wrong with a report, and what was wrong with its files."""
     found = check(report, whole=not has_errors(read), before=read) if report else read

@@ -34,6 +34,12 @@ def editions(report: Report) -> tuple[str, ...]:
     return EDITIONS if held else (PUBLIC,)
 
 
+def protects(report: Report) -> bool:
+    """Whether a report has somebody or something to protect: it has decided about persons, or keeps
+    text confidential."""
+    return report.persons is not None or bool(report.edition) or len(editions(report)) > 1
+
+
 def edition(report: Report, name: str, register: Register | None = None) -> Report:
     """An edition of a report as it was loaded; the confidential one names the persons of a register.
     Raises Failure for one that it does not have."""

@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from shadowreport.core.editions import CONFIDENTIAL
-from shadowreport.core.problems import Failure, has_errors
+from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.register import Register
 from shadowreport.machine.cache import open_cache, using
 from shadowreport.outgoing import told_in
@@ -35,8 +35,10 @@ def diff(
     form: str,
     name: str = "",
     persons: Register | None = None,
+    tell: Callable[[list[Diagnostic]], None] = lambda _: None,
 ) -> str:
-    """What changed from one revision to another (or to the files as they are), in one of `FORMATS`.
+    """What changed from one revision to another (or to the files as they are), in one of `FORMATS`; `tell`
+    is given what in it may be a name.
 
     Raises Failure where a state cannot be read, or where the answer would tell what is withheld, or name
     a person of a register.
@@ -49,6 +51,7 @@ def diff(
     if has_errors(told):
         hint = ONCE_PUBLIC.replace("redline", "diff") if states.held[0] else ""
         raise Failure([replace(item, hint=hint or item.hint) for item in told])
+    tell(told)
     return text
 
 

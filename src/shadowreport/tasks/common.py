@@ -61,11 +61,25 @@ def register_of(option: str, folder: Path | None) -> Register | None:
     return persons
 
 
-def show(diagnostics: Iterable[Diagnostic]) -> None:
-    """Prints problems."""
+def say_unsearched(folder: Path, persons: Register | None, edition: str = "") -> None:
+    """Says of what was made for others that nobody looked for names in it, where the report has somebody
+    to protect: `edition` is the one that was asked for, all of them where it is empty."""
+    from shadowreport import console
+    from shadowreport.core.editions import CONFIDENTIAL, protects
+    from shadowreport.pipeline import loaded
+
+    if persons is not None or edition == CONFIDENTIAL:
+        return
+    report = loaded(folder)
+    if report and protects(report):
+        console.unsearched()
+
+
+def show(diagnostics: Iterable[Diagnostic], aside: bool = False) -> None:
+    """Prints problems, `aside` where a program may read what the task prints besides."""
     from shadowreport import console
 
-    console.diagnostics(diagnostics)
+    console.diagnostics(diagnostics, console.ASIDE if aside else "text")
 
 
 def end(good: bool) -> None:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 from invoke.context import Context
 
-from shadowreport.tasks.common import end, failures, project, register_of
+from shadowreport.tasks.common import (
+    end,
+    failures,
+    project,
+    register_of,
+    say_unsearched,
+    show,
+)
 from shadowreport.tasks.options import REGISTER, choice, one_edition, refuse, task
 
 _DIFF = ("text", "html", "md", "json")
@@ -43,7 +51,8 @@ def diff(
     name = one_edition(edition)
     with failures(), console.progress("comparing"):
         persons = register_of(register, folder)
-        text = compare(folder, old, new, form, name, persons)
+        tell = partial(show, aside=form in ("md", "json"))
+        text = compare(folder, old, new, form, name, persons, tell)
     if form == "html":
         with failures():
             console.files(write(folder / BUILD, {"diff.html": text.encode()}), folder)
@@ -51,6 +60,7 @@ def diff(
         console.lines(text)
     else:
         console.raw(text)
+    say_unsearched(folder, persons, name)
 
 
 @task(
@@ -91,6 +101,8 @@ def redline(
     if result.diagnostics:
         console.diagnostics(result.diagnostics)
     console.files(result.files, folder)
+    if result.succeeded:
+        say_unsearched(folder, persons, name)
     end(result.succeeded)
 
 

@@ -10,7 +10,15 @@ from invoke.context import Context
 
 from shadowreport.core.editions import PUBLIC
 from shadowreport.core.layout import BUILD
-from shadowreport.tasks.common import end, failures, project, register_of, show, whole_report
+from shadowreport.tasks.common import (
+    end,
+    failures,
+    project,
+    register_of,
+    say_unsearched,
+    show,
+    whole_report,
+)
 from shadowreport.tasks.options import (
     ALL,
     REGISTER,
@@ -89,6 +97,7 @@ def matrix(
             made |= files
         console.diagnostics(told)
         console.files(write(folder / BUILD, made), folder)
+    say_unsearched(folder, persons, name)
 
 
 @task(
@@ -135,7 +144,8 @@ def status(
             made = shown.render_html(found, words, folder)
         file = f"{editions.file_name(report)}-status.{'html' if form == 'html' else 'json'}"
         files = {file: made.encode()}
-        show(must_tell_nothing(folder, whole, report.edition, files, persons))
+        told = must_tell_nothing(folder, whole, report.edition, files, persons)
+        show(told, aside=form == "json")
         if form == "json":
             console.raw(made)
         elif form == "html":
@@ -151,6 +161,8 @@ def status(
             console.line(shown.summary(found, words))
             for version in versions:
                 console.line(str(version))
+    if name == PUBLIC:
+        say_unsearched(folder, persons, name)
 
 
 @task(
@@ -212,12 +224,13 @@ def links(
         persons = register_of(register, folder)
         whole = whole_report(folder)
         report = editions.edition(whole, name)
+        say_unsearched(folder, persons, name)
         if archive:
             _archive(folder, whole, report, persons, ask)
             return
         with console.progress("asking") as tell:
             found = check_links(report, folder, date.today(), progress=tell)
-        _keep(folder, whole, report, persons, found)
+        _keep(folder, whole, report, persons, found, aside=form == "json")
     if form == "json":
         console.raw(render_json(found))
     else:
@@ -257,7 +270,12 @@ def _archive(
 
 
 def _keep(
-    folder: Path, whole: Report, report: Report, persons: Register | None, found: Links
+    folder: Path,
+    whole: Report,
+    report: Report,
+    persons: Register | None,
+    found: Links,
+    aside: bool = False,
 ) -> None:
     from shadowreport.machine.write import write
     from shadowreport.outgoing import must_tell_nothing
@@ -265,7 +283,8 @@ def _keep(
 
     path = folder / KEPT
     files = {path.name: register_text(found).encode()}
-    show(must_tell_nothing(folder, whole, report.edition, files, persons, path.parent.name))
+    told = must_tell_nothing(folder, whole, report.edition, files, persons, path.parent.name)
+    show(told, aside)
     write(path.parent, files)
 
 

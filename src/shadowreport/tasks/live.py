@@ -7,7 +7,8 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.exceptions import Exit
 
-from shadowreport.tasks.common import failures, project, register_of
+from shadowreport.core.editions import PUBLIC
+from shadowreport.tasks.common import failures, project, register_of, say_unsearched
 from shadowreport.tasks.options import REGISTER, choices, number, one_edition, refuse, task
 
 _PICTURES = (".svg", ".png", ".pdf")
@@ -43,6 +44,8 @@ def preview(
         try:
             folder = project()
             persons = register_of(register, folder)
+            if name == PUBLIC:
+                say_unsearched(folder, persons, name)
             serve(folder, wanted, not no_browser, say, name, persons)
         except PortError as error:
             raise Exit(f"{error}; leave --port out to get a free one", code=1) from None

@@ -10,7 +10,7 @@ from invoke.context import Context
 from shadowreport.core.problems import has_errors
 from shadowreport.machine.project import saves
 from shadowreport.render import FORMATS
-from shadowreport.tasks.common import end, failures, project, register_of, show
+from shadowreport.tasks.common import end, failures, project, register_of, say_unsearched, show
 from shadowreport.tasks.options import ALL, REGISTER, choice, one_edition, refuse, several, task
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ def build(
             language,
         )
     console.built(result, folder)
+    if result.succeeded:
+        say_unsearched(folder, persons)
     end(result.succeeded)
 
 
@@ -98,6 +100,8 @@ def check(
         persons = register_of(register, folder)
         found = _looked(folder, name, persons, not no_cache)
         console.checked(found, form)
+        if found.protects and persons is None:
+            console.unsearched()
         if watch:
             _go_on(folder, form, name, persons)
     end(not has_errors(found.problems))

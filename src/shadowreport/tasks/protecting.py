@@ -7,7 +7,7 @@ from pathlib import Path
 from invoke.context import Context
 
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
-from shadowreport.tasks.common import end, failures, project, register_of, show
+from shadowreport.tasks.common import end, failures, project, register_of, say_unsearched, show
 from shadowreport.tasks.options import REGISTER, choice, refuse, task
 
 
@@ -56,9 +56,11 @@ def publish_copy(_context: Context, into: str, register: str = "") -> None:
 
     folder = project()
     with failures(), console.progress("copying, and building both") as progress:
-        result = copy(folder, Path(into), register_of(register, folder), progress)
+        persons = register_of(register, folder)
+        result = copy(folder, Path(into), persons, progress)
     show(result.diagnostics)
     console.line(f"{len(result.files)} files in {into}; they build the same public files.")
+    say_unsearched(folder, persons)
     console.line(
         "\nLook at its pictures and templates yourself; then 'git init' there begins its own history."
     )

@@ -6,7 +6,15 @@ from datetime import UTC, datetime
 
 from invoke.context import Context
 
-from shadowreport.tasks.common import end, failures, project, register_of, show, whole_report
+from shadowreport.tasks.common import (
+    end,
+    failures,
+    project,
+    register_of,
+    say_unsearched,
+    show,
+    whole_report,
+)
 from shadowreport.tasks.options import REGISTER, choices, number, one_edition, task
 
 _FORMATS = ("docx", "pdf")
@@ -40,8 +48,8 @@ def package(
         persons = register_of(register, folder)
         result = pack(folder, datetime.now(UTC), name, kinds, persons, anyway, progress, profile)
     console.packed(result, folder)
-    if result.files and persons is None:
-        console.unsearched(folder)
+    if result.files:
+        say_unsearched(folder, persons)
     end(bool(result.files))
 
 
@@ -75,6 +83,6 @@ def session(
             console.line("Nothing confidential is in it, for it is read aloud.")
     elif result.files:
         console.line("\nNo statement: all findings are confidential, and it is read aloud.")
-    if result.files and persons is None:
-        console.unsearched(folder)
+    if result.files:
+        say_unsearched(folder, persons)
     end(bool(result.files))

@@ -6,7 +6,15 @@ from pathlib import Path
 
 from invoke.context import Context
 
-from shadowreport.tasks.common import end, failures, project, register_of, show, whole_report
+from shadowreport.tasks.common import (
+    end,
+    failures,
+    project,
+    register_of,
+    say_unsearched,
+    show,
+    whole_report,
+)
 from shadowreport.tasks.options import REGISTER, choice, one_edition, refuse, task
 
 
@@ -52,6 +60,7 @@ def translate(
         console.line(f"{path.relative_to(folder)}: {count} to translate.")
         for beside in memory:
             console.line(f"{beside.relative_to(folder)}: {made.former} former translations.")
+        say_unsearched(folder, persons, name)
 
 
 @task(
@@ -84,6 +93,7 @@ def translate_diff(
         text = as_text(*changed(report, folder, to, place, name), to)
         show(must_tell_nothing(folder, report, name, {"changes.txt": text.encode()}, persons))
         console.lines(text)
+        say_unsearched(folder, persons, name)
 
 
 @task(

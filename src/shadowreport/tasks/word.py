@@ -7,7 +7,7 @@ from typing import cast
 
 from invoke.context import Context
 
-from shadowreport.tasks.common import end, failures, project, register_of
+from shadowreport.tasks.common import end, failures, project, register_of, say_unsearched
 from shadowreport.tasks.options import REGISTER, choice, number, one_edition, pairs, refuse, task
 
 _TRACKED = ("accept", "reject", "fail")
@@ -139,6 +139,8 @@ def send(
         persons = register_of(register, folder)
         result = make(folder, tuple(section or ()), to, name, persons, kind)
     console.sent(result, folder)
+    if result.succeeded:
+        say_unsearched(folder, persons, name)
     end(result.succeeded)
 
 
