@@ -23,7 +23,7 @@ from shadowreport.overview.sign_off import sign, write_signed
 from shadowreport.pipeline import examine
 from shadowreport.tasks import namespace
 
-# NAME, KEY, ID and OTHER stand for what is confidential, and ROWS for as many rows as one likes
+# NAME, KEY, ID and OTHER stand for what is confidential, ROWS and LINES for as many as one likes
 SETTINGS = """\
 name: tiny
 title: A report
@@ -87,7 +87,7 @@ No law was adopted [@law, art. 2], see ABC.[^why] @person-teacher:start told us.
 ::: confidential
 {#ID}
 NAME saw it.[^n] NAME of SIGMA told @person-KEY.
-
+LINES
 {#tbl-ID}
 
 | NAME | Year |
@@ -186,6 +186,11 @@ persons:
   teacher: {public: {en: a teacher, ru: учительница}, consent: {level: anonymous, date: 2026-03-01, by: first}}
   KEY: {public: {en: "NAME", ru: "NAME"}, consent: {level: confidential, date: 2026-03-01, by: first}}
 """
+REGISTER = """\
+persons:
+  teacher: {name: {en: Winifred Hathersage}}
+  KEY: {name: {en: Bronislava Quistgaard}}
+"""
 SOURCES = """\
 references:
 - {id: law, type: legislation, title: Labour Code, issued: 2015-11-23}
@@ -212,10 +217,12 @@ class Secret:
     other: str
     names: tuple[str, ...]
     rows: int
+    editor: str  # who changed confidential text alone, after all else
 
     def __call__(self, text: str) -> str:
         """A text with these."""
         text = text.replace("ROWS", "| ::: confidential NAME | NAME |\n" * self.rows)
+        text = text.replace("LINES", "NAME saw more.\n" * self.rows)
         taken = iter(self.names * (text.count("NAME") + 1))
         text = re.sub("NAME", lambda _: next(taken), text)
         for word, said in (("KEY", self.key), ("ID", self.id), ("OTHER", self.other)):
@@ -223,9 +230,9 @@ class Secret:
         return text
 
 
-FIRST = Secret("seen", "witness", "told-zarina", ("Zarina Bekova of Taraz", "Zarina"), 1)
+FIRST = Secret("seen", "witness", "told-zarina", ("Zarina Bekova of Taraz", "Zarina"), 1, "Editor")
 SECOND = Secret(
-    "a-much-longer-id", "k", "x", ("Қанатқызы Айгерім учительница из села", "王小明"), 4
+    "a-much-longer-id", "k", "x", ("Қанатқызы Айгерім учительница из села", "王小明"), 4, "Zarina"
 )
 
 
@@ -251,7 +258,7 @@ def write_report(folder: Path, secret: Secret) -> None:
     _translate(tiny, secret)
     tiny.write(".gitignore", "build/\nsubmissions/\n")
     register = folder.parent / "register.yaml"
-    register.write_text("persons: {teacher: {name: {en: Winifred Hathersage}}}\n", "utf-8")
+    register.write_text(secret(REGISTER), "utf-8")
     register.chmod(0o600)
     run_git(folder, "init", "--quiet")
     run_git(folder, "config", "user.name", "Editor")
@@ -259,6 +266,10 @@ def write_report(folder: Path, secret: Secret) -> None:
     commit_all(folder, "Begin")
     _go_on(tiny, secret)
     commit_all(folder, "Go on")
+    _go_on_in_confidence(tiny)
+    run_git(folder, "config", "user.name", secret.editor)
+    commit_all(folder, "Go on in confidence")
+    run_git(folder, "config", "user.name", "Editor")
 
 
 def _translate(tiny: Tiny, secret: Secret) -> None:
@@ -291,6 +302,15 @@ def _go_on(tiny: Tiny, secret: Secret) -> None:
         )
 
 
+def _go_on_in_confidence(tiny: Tiny) -> None:
+    """Confidential text alone changes."""
+    for name, held in (("100-general", "New: "), ("300-end", "is here.[^z]")):
+        path = tiny.project / f"sections/{name}.md"
+        text = path.read_text("utf-8")
+        assert held in text
+        path.write_text(text.replace(held, f"And {held}"), "utf-8")
+
+
 # --- what tasks make and say ----------------------------------------------------------------------
 
 _TOPS = ("build", "submissions", "archive", "../copy", "references/links.yaml")
@@ -321,7 +341,7 @@ def run(folder: Path, line: str, capsys: pytest.CaptureFixture[str]) -> tuple[in
         except SystemExit as ended:
             code = int(ended.code or 0)
     said = "".join(capsys.readouterr())
-    return code, re.sub(r"[\d.]+ seconds", "seconds", _bare(said, folder))
+    return code, re.sub(r"[\d.]+ (seconds|minutes)|\d\d:\d\d(?=\))", "then", _bare(said, folder))
 
 
 def _bare(text: str, folder: Path) -> str:

@@ -141,3 +141,69 @@ ORIGINS_LATIN = {
     "Хаджимурат Алиханов": "Alikhanov Alihanov Alichanow Alikhanoff",
     "Гузель Миннегалеева": "Minnegaleeva Minnegaleyeva Minnegalejewa",
 }
+
+# names as a register has them, and as their people write or romanize them: Kazakh, Uzbek, Ukrainian, Georgian, Armenian,
+# Azerbaijani, Arabic, Persian, Tajik, Vietnamese, Turkish; written down when the key was made
+_NATIONAL = """\
+Мұхтар Жүргенбаев = Muxtar Jürgenbaev
+Қарлығаш Сыздықова = Karlygash Syzdykova
+Әсел Үсенқызы = Assel Ussenkyzy
+Ғалымжан Шоқанов = Galymzhan Chokanov
+Жәмила Құрманғазиева = Jamilya Kurmangaziyeva
+Өмірбек Тұрсынхан = Umirbek Tursynkhan
+Шахрибону Йўлдошева = Shahribonu Yuldasheva
+Ғайрат Нормуҳамедов = G'ayrat Normuhamedov
+Зулфия Мўминжонова = Zulfiya Mominjonova
+Хуснора Ҳайитбоева = Husnora Hayitboyeva
+Бобур Қўчқоров = Bobur Qo'chqorov
+Феруза Ташмухамедова = Feruza Toshmuhamedova
+Олексій Хоменчук = Oleksii Khomenchuk
+Оксана Пригодій = Oksana Pryhodii
+Геннадій Загребельний = Hennadii Zahrebelnyi
+Світлана Журжій = Svitlana Zhurzhii
+Владимир Гречанюк = Volodymyr Hrechaniuk
+Ігор Яцишен = Ihor Yatsyshen
+Наталья Григоренко = Nataliia Hryhorenko
+ნინო წერეთელი = Nino Tsereteli
+გიორგი ღოღობერიძე = Giorgi Ghoghoberidze
+Цотне Джинчарадзе = Tsotne Jincharadze
+Хатуна Чкония = Khatuna Ch'q'onia
+ლაშა ხუციშვილი = Lasha Khutsishvili
+Мзия Джугели = Mzia Jugheli
+Արամ Հովսեփյան = Aram Hovsepyan
+Նարինե Ղազարյան = Narine Ghazaryan
+Ашот Оганнисян = Ashot Hovhannisyan
+Шогер Мхитарян = Shogher Mkhitaryan
+Ваге Джанджугазян = Vahe Janjughazyan
+Севиндж Османкызы = Sevinc Osmanqızı
+Таргюль Аллахвердиева = Tərgül Allahverdiyeva
+Рашад Ибишбейли = Rəşad İbişbəyli
+Гюльнара Джафарова = Gülnarə Cəfərova
+Ихтияр Агаджанов = İxtiyar Ağacanov
+سمير القاسمي = Samir El Kacemi
+نورة الغامدي = Noura Alghamdi
+ليلى بن جلون = Leila Benjelloun
+طارق أبو زيد = Tarek Abou Zeid
+خالد المطيري = Khaled Al-Mutairi
+زينب التميمي = Zaynab al-Tamimi
+عبد الله الدوسري = Abdullah Aldosari
+Ahmed Chaouki = Ahmad Shawqi
+Хусейн Аль-Хусейни = Hussain Al Husseini
+نرگس ستوده‌فر = Narges Sotoudehfar
+مهدی کروبیان = Mehdi Karroubian
+فرهاد خسروی = Farhad Khosravi
+ژیلا بنی‌عامر = Jila Baniamer
+Шахло Абдурахмонова = Shahlo Abdurahmonova
+Gholamali Khoshroo = Qulamali Xoşru
+Манучехр Ятимзода = Manuchehr Yatimzoda
+Phạm Đoan Trâm = Pham Doan Tram
+Bùi Thị Thiện Căn = Bui Thi Thien Can
+Võ Nguyễn Quỳnh = Vo Nguyen Quynh
+Gülşen Işıközlü = Gulsen Isikozlu
+Нуршат Кылычкая = Nurşat Kılıçkaya
+Tuğçe Kayacıoğlu = Tugche Kayadzhioglu
+Мехмет Гючлютюрк = Mehmet Güçlütürk
+Джейда Йылмазер = Ceyda Yılmazer
+Hatice Çiçekdağı = Khatidzhe Chichekdagy
+"""
+NATIONAL = dict(line.split(" = ") for line in _NATIONAL.splitlines())

@@ -20,6 +20,7 @@ from name_forms import (
     CYRILLIC,
     FRESH,
     KAZAKH,
+    NATIONAL,
     ORIGINS,
     ORIGINS_LATIN,
     RUSSIAN,
@@ -283,6 +284,59 @@ def test_passages_are_found_by_runs_of_words() -> None:
     assert found(f"{public} {part.upper()}") == ["sections/200-x.md:7 (passage) in line 1"]
     assert found(public) == []
     assert found(" ".join(secret.split()[4:14])) == []  # ten words may be anybody's
+
+
+def test_names_are_known_as_their_own_people_write_them() -> None:
+    """Of 60, 55 were when they were written down."""
+    missed = []
+    for name, written in NATIONAL.items():
+        watch = make_gate(Register({"k": Person("k", {"xx": name})}))
+        if not watch.problems("a.txt", f"The office heard {written} on Monday.".encode()):
+            missed.append(name)
+    assert len(NATIONAL) == 60 and missed == ["Ашот Оганнисян"]
+
+
+OTHER_SCRIPTS = {  # what is typed in the register, and what stands in a text
+    "محمد القحطاني": "Mohammed al-Qahtani; وقال للقحطاني; القحـطانيّ; the Qahtani, Muhammad",
+    "خديجة بن يوسف": "Khadija Benyoussef",
+    "عبد الرحمن الشريف": "Abderrahmane Cherif; Abdulrahman al-Sharif",
+    "شیرین محمودزاده": "Shirin Mahmoudzadeh",
+    "Samir El Kacemi": "سمير القاسمي",
+    "Narges Sotoudehfar": "نرگس ستوده‌فر",
+    "ნინო წერეთელი": "Nino Tsereteli; წერეთლის; Цэрэтэли Нино",
+    "Зураб Джапаридзе": "Japaridze; ჯაფარიძე",
+    "Նարինե Ղազարյան": "Narine Ghazaryan",
+    "Юрій Гнатишин": "Hnatyshyn",
+    "Хадиджа Гаджибейли": "Xədicə Hacıbəyli",
+    "Шахин Гулиев": "Şahin Quliyev",
+    "Хуршида Тўхтасинова": "To'xtasinova",
+    "Шолпан Ыбыраева": "Ibrayeva",
+}
+
+
+@pytest.mark.parametrize("name", OTHER_SCRIPTS)
+def test_a_name_is_known_in_the_letters_of_another_people(name: str) -> None:
+    watch = make_gate(Register({"k": Person("k", {"xx": name})}))
+    for text in OTHER_SCRIPTS[name].split("; "):
+        (found, *_) = watch.problems("a.txt", f"They heard {text} then".encode())
+        assert found.code == "withheld-found", text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("فاطمة علي", "على أن علي ذلك"),
+        ("عمر السيد", "السيد الوزير"),
+        ("حسن نصر", "هذا حسن"),
+        ("محمد رضا", "The Committee rode on a road; Red"),
+        ("John Harrison", "garrison Garrison"),
+    ],
+)
+def test_a_short_or_usual_word_is_nobody_in_any_script(name: str, text: str) -> None:
+    watch = make_gate(
+        Register({"k": Person("k", {"xx": name})}), common_words(Path(__file__).parent)
+    )
+    assert watch.problems("a.txt", text.encode()) == []
 
 
 def test_what_cannot_be_searched_is_said() -> None:

@@ -22,8 +22,8 @@ LINES = (
     "status --edition public --format json",
     "links --edition public --archive",
     "send --edition public",
-    "redline HEAD~1 --edition public",
-    "diff HEAD~1 --edition public --format json",
+    "redline HEAD~2 --edition public",
+    "diff HEAD~2 --edition public --format json",
     "translate --to ru --edition public --format docx",
     "translate-diff general --to ru --edition public",
 )
@@ -38,7 +38,7 @@ SLOW = (
     "translate --to ru --edition public",
     "matrix --edition public --language ru",
     "build --edition public --formats md,json --section general",
-    "diff HEAD~1 --edition public --format html",
+    "diff HEAD~2 --edition public --format html",
     "session --edition public --pages 2 --minutes 10",
     "package --edition public --profile brief --anyway",
     "style --specimen",
@@ -119,6 +119,18 @@ def test_lines_of_a_file_that_holds_something_confidential_are_not_told(
         with _added(folder, "One &foo; and [x](ftp://x.example) here."):
             said.append(run(folder, "check --edition public", capsys))
     assert said[0] == said[1] and "[bad-link]" in said[0][1] and said[0][0] == 1
+
+
+def test_no_version_in_another_language_quotes_what_is_wrong_in_confidence(
+    pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = []
+    for folder, secret in zip(pair, ("zarina", "somebody"), strict=True):
+        held = f"::: confidential\nSee [x](ftp://{secret}.example).\n:::"
+        with _added(folder, held):
+            said.append(run(folder, "check --edition public", capsys))
+    assert said[0] == said[1] and "bad-link" in said[0][1]
+    assert not [word for word in WORDS if word in said[0][1]]
 
 
 def test_nothing_is_said_of_what_is_withheld_itself(

@@ -322,7 +322,7 @@ def links(found: Links) -> None:
         if result.archive:
             console.print(Text(f"    an archived copy may be at {result.archive}", "dim"))
         for place in found.places.get(result.url, ()):
-            console.print(Text(f"    {place.file}:{place.line}", "dim"))
+            console.print(Text(f"    {place}", "dim"))
 
 
 def ask(question: str, default: str, known: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from shadowreport.checks import check
-from shadowreport.core.layout import SOURCES
+from shadowreport.core.layout import SOURCES, translation_file, translation_of
 from shadowreport.core.problems import Diagnostic, has_errors
 from shadowreport.core.report import Place, Report
 from shadowreport.core.withheld import holds
@@ -73,5 +73,14 @@ def _private(whole: Report | None, read: Sequence[Diagnostic]) -> set[str]:
     """The files of which nothing may be quoted; all where nobody knows what they hold."""
     if whole is None:
         return {item.place.file for item in read}
-    private = {section.file for section in whole.sections if holds(section)}
-    return private | whole.unread | ({SOURCES} if whole.withheld_sources else set[str]())
+    private = {section.file for section in whole.sections if holds(section)} | whole.unread
+    private |= {file for one in private for file in _versions(one, whole.languages)}
+    return private | ({SOURCES} if whole.withheld_sources else set[str]())
+
+
+def _versions(file: str, languages: Iterable[str]) -> Iterator[str]:
+    """A file and what it is called in all languages: a version is read together with its original."""
+    folder, _, name = file.rpartition("/")
+    original = f"{folder}/{translation_of(name)[0] or name}"
+    yield original
+    yield from (translation_file(original, language) for language in languages)

@@ -18,7 +18,7 @@ from shadowreport.core.called import mentioned, named_labels
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.public import Cut
 from shadowreport.core.register import Register
-from shadowreport.core.report import Report
+from shadowreport.core.report import Place, Report
 from shadowreport.core.withheld import holds
 
 PUBLIC, CONFIDENTIAL = "public", "confidential"
@@ -68,6 +68,12 @@ def chosen(report: Report, name: str, task: str) -> Report:
         hint = f"invoke {task} --edition public, or --edition confidential"
         raise Failure([Diagnostic("bad-value", report.place, message, hint)])
     return edition(report, name or PUBLIC)
+
+
+def line_told(report: Report, place: Place) -> int:
+    """A line as it may be told of an edition: of the public one none, since two of them tell how long the
+    passage is that is withheld between them."""
+    return 0 if report.edition == PUBLIC else place.line
 
 
 def edition_name(report: Report) -> str:

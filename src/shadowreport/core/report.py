@@ -22,11 +22,15 @@ Inline = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something stands: a file relative to the project, a line and a column from 1."""
+    """Where something stands: a file relative to the project, a line and a column from 1; line 0 where the
+    line is not told."""
 
     file: str
     line: int = 1
     column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ _APOSTROPHES = re.compile(_SOFT)
 
 _UNSEEN = frozenset(("Mn", "Me", "Cf"))
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0")  # letters of Hangul that show nothing
+_BLANK |= {"\u0640"}  # and the line that stretches an Arabic word
 
 
 # letters without a decomposition that people write without their stroke

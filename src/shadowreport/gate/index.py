@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from shadowreport.gate.fold import clean, fold, shapes
 from shadowreport.gate.inflect import is_ending, russian_forms, stems
 from shadowreport.gate.names import Role, Word
+from shadowreport.gate.scripts import bare, bones, consonants, is_arabic
 from shadowreport.gate.sound import sounds, sounds_of_name
 
 _HEARD = 5  # sounds that a name has at least, so that it is known by them alone
@@ -25,6 +26,13 @@ class Meant:
     exact: bool  # as typed in the register, or a form of it; else by its sound or its look
 
 
+def _heard(word: str, folded: str) -> frozenset[str]:
+    """The sounds of a word of a text; ə is written a or e where an alphabet has none."""
+    if "ə" in word.lower():
+        return sounds(folded) | sounds(fold(word.lower().replace("ə", "e")))
+    return sounds(folded)
+
+
 class Index:
     """The words of all names, by their forms, stems, sounds and looks."""
 
@@ -33,6 +41,8 @@ class Index:
         self._stems: dict[str, set[Meant]] = defaultdict(set)
         self._sounds: dict[str, set[Meant]] = defaultdict(set)
         self._shapes: dict[str, set[Meant]] = defaultdict(set)
+        self._arabic: dict[str, set[Meant]] = defaultdict(set)
+        self._vowelled: dict[str, set[Meant]] = defaultdict(set)
         self._known: dict[str, tuple[Meant, ...]] = {}
         for word in words:
             self._add(word)
@@ -42,16 +52,28 @@ class Index:
         exact = Meant(word.person, word.role, word.alone, word.usual, True)
         for form in {word.typed, *russian_forms(word.typed)}:
             folded = fold(form)
-            self._forms[folded].add(exact)
+            for own in bare(folded) if is_arabic(folded) else {folded}:
+                self._forms[own].add(exact)
             for key in sounds_of_name(form, folded):
                 alone = word.alone and len(key) >= _HEARD
                 self._sounds[key].add(Meant(word.person, word.role, alone, word.usual, False))
+            self._add_bones(word, folded, form)
             for shape in shapes(clean(form)):
                 self._shapes[shape].add(
                     Meant(word.person, word.role, word.alone and not word.usual, word.usual, False)
                 )
         for stem in stems(fold(word.typed)):
             self._stems[stem].add(exact)
+
+    def _add_bones(self, word: Word, folded: str, form: str) -> None:
+        """A name of Arabic letters, to be known in others by its consonants; and the other way round."""
+        arabic = is_arabic(folded)
+        found = bones(folded) if arabic else map(consonants, sounds_of_name(form, folded))
+        for bone in found:
+            if len(bone) > 1:
+                alone = word.alone and len(bone) >= _HEARD
+                meant = Meant(word.person, word.role, alone, word.usual, False)
+                (self._arabic if arabic else self._vowelled)[bone].add(meant)
 
     def meant(self, word: str) -> tuple[Meant, ...]:
         """Whom a word of a text that `clean` has seen may mean."""
@@ -67,12 +89,25 @@ class Index:
             named = self._stems.get(folded[:end])
             if named and is_ending(folded[end:], folded[:end]):
                 found |= named
+        if is_arabic(folded):
+            found |= {meant for form in bare(folded) for meant in self._forms.get(form, ())}
         known = {(meant.person, meant.role) for meant in found}
         if len(folded) > 2:
-            for key in sounds(folded):
+            for key in _heard(word, folded):
                 heard = {m for m in self._sounds.get(key, ()) if (m.person, m.role) not in known}
                 doubtful = word.islower() and len(key) <= _HEARD  # "zones" is not Jones
                 found |= {replace(m, alone=False) for m in heard} if doubtful else heard
+        known = {(meant.person, meant.role) for meant in found}
+        found |= {m for m in self._by_bones(word, folded) if (m.person, m.role) not in known}
         for shape in shapes(word):
             found |= {m for m in self._shapes.get(shape, ()) if (m.person, m.role) not in known}
         return found
+
+    def _by_bones(self, word: str, folded: str) -> set[Meant]:
+        """Whom a word may mean of whom the register has the name in another kind of script."""
+        if is_arabic(folded):
+            return {meant for bone in bones(folded) for meant in self._vowelled.get(bone, ())}
+        if not self._arabic or word.islower():
+            return set()
+        heard = map(consonants, sounds(folded))
+        return {meant for bone in heard for meant in self._arabic.get(bone, ())}

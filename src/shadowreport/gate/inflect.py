@@ -90,17 +90,19 @@ _LONG = 4
 # a vowel that is dropped before endings: Журавель, Журавля
 _FLEETING = re.compile(r"([а-я]{2,}[бвгджзклмнпрстфхцчшщ])[ео]([кнлцр])ь?")
 
+_FLEETING_GEORGIAN = re.compile("([ა-ჰ]{3,})[აეო]([ლრნმ])ი")
+
 
 def stems(folded: str) -> Iterator[str]:
     """What of a folded name stays in front of its endings."""
     if len(folded) < _LONG:
         return
     yield folded
-    if folded[-1] in "аяеоуьиыі" and len(folded) > _LONG:
+    if folded[-1] in "аяеоуьиыіიეა" and len(folded) > _LONG:
         yield folded[:-1]
     if folded[-2:] in ("ыи", "ии", "ои", "ая", "яя") and len(folded) > _LONG + 1:
         yield folded[:-2]
-    fleeting = _FLEETING.fullmatch(folded)
+    fleeting = _FLEETING.fullmatch(folded) or _FLEETING_GEORGIAN.fullmatch(folded)
     if fleeting:
         yield fleeting[1] + fleeting[2]
     voiced = {"к": "г", "қ": "ғ", "п": "б"}.get(folded[-1])

@@ -9,14 +9,16 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from shadowreport.core.register import Person, Register
-from shadowreport.gate.fold import clean, fold
+from shadowreport.gate.fold import fold
 from shadowreport.gate.inflect import is_given_name, is_russian_word
+from shadowreport.gate.scripts import is_arabic, joined, runs_on
 from shadowreport.gate.sound import sounds
 
 Role = Literal["family", "given"]
 _SHORT = 4  # letters: so short a word is one in some language
+_SHORT_CONSONANTS = 3  # the same where vowels are not written
 _RARE = 6  # letters: so long a word of a dictionary is seldom used
-_TEXT_PARTS = """al el de da di du la le van von der den bin ben ibn abu mac mc st dos del"""
+_TEXT_PARTS = """al el de da di du la le van von der den bin ben ibn abu mac mc st dos del عبد بن ابن ابو ال"""
 _PARTS = frozenset(_TEXT_PARTS.split())
 PATRONYMIC = re.compile(
     r".*(вич|вна|ична|инична|ұлы|улы|қызы|кызы|кизи|оглы|угли|vich|vna|uly|uli|ulı|qyzy|kyzy|kizi|ogly|oglu)"
@@ -76,7 +78,10 @@ def name_words(key: str, name: str) -> Iterator[Word]:
 
 
 def _names(person: Person) -> Iterator[str]:
-    yield from person.names.values()
+    for name in person.names.values():
+        yield name
+        if joined(name) != name:
+            yield joined(name)
     for forms in person.forms.values():
         yield from forms.values()
 
@@ -118,16 +123,12 @@ def _word(key: str, word: str, role: Role, common: Collection[str]) -> Word:
 def _is_common(word: str, common: Collection[str]) -> bool:
     """Whether a word is too short or too usual to tell of somebody."""
     folded = fold(word)
-    if not _has_case(word):
+    if runs_on(folded):
         return len(word) < 2  # signs of Chinese and the like: two are a name
     heard = sounds(folded)
     return (
-        len(folded) <= _SHORT
+        len(folded) <= (_SHORT_CONSONANTS if is_arabic(folded) else _SHORT)
         or folded in _PARTS
         or folded in common
         or (bool(heard) and max(map(len, heard)) < _SHORT)
     )
-
-
-def _has_case(word: str) -> bool:
-    return clean(word).lower() != clean(word).upper()

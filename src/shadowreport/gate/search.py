@@ -14,6 +14,7 @@ from shadowreport.gate.fold import LIKE_CYRILLIC, LIKE_LATIN, WORD, clean, fold,
 from shadowreport.gate.index import Index, Meant
 from shadowreport.gate.names import Sought
 from shadowreport.gate.pieces import Piece
+from shadowreport.gate.scripts import runs_on
 from shadowreport.gate.views import views
 
 _PIECE = 4096  # letters of a text that are counted together
@@ -152,7 +153,7 @@ def _patterns(sought: Sought) -> Iterator[tuple[str, Label]]:
                 yield from _long(parts[0] + parts[-1], key)
     for word in sought.words:
         dense = squeezed(clean(word.typed))
-        signs = dense.lower() == dense.upper()  # of a script without words
+        signs = runs_on(dense)
         if word.alone and (len(dense) >= _LONG or signs):
             yield dense, (word.person, "name", None)
             if len(dense) > 2:

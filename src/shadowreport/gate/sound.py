@@ -12,22 +12,30 @@ from functools import cache
 from itertools import islice, product
 
 from shadowreport.gate.fold import fold
+from shadowreport.gate.scripts import ALPHABETS, DIGRAPHS
 
-_MOST = 12  # readings of one word
+_MOST = 24  # readings of one word
+_HARD = (
+    "G"  # г of Ukrainian and Belarusian, which Latin letters have as h; g is another sound to them
+)
 
 # longest first; each with the sounds it may stand for
 _LATIN = {
     **dict.fromkeys(("schtsch", "shtsh", "shch", "szcz", "chtch", "stch", "stsch"), ("s",)),
     **dict.fromkeys(("shh", "sc", "scz", "sts"), ("s", "sk", "sts")),
     **dict.fromkeys(("tsch", "tch", "tsh"), ("c", "tc")),
-    **dict.fromkeys(("sch", "sh", "sz"), ("s",)),
-    **dict.fromkeys(("dzh", "dsch", "dj", "zh", "dz"), ("z",)),
+    **dict.fromkeys(("sh", "sz"), ("s",)),
+    **dict.fromkeys(("dzh", "dsch", "dj", "zh"), ("z",)),
+    "dz": ("z", "dz"),
+    "dh": ("d", "z", "dk"),
+    "sch": ("s", "sc"),
     "ts": ("c", "ts"),
     "tc": ("c", "tk", "tc"),
     "tz": ("c", "tz"),
     "tzh": ("tz",),
     "ch": ("c", "k", "s", "ck"),
-    "ck": ("k",),
+    "ck": ("k", "ck"),
+    **{f"c{vowel}": tuple(f"{sound}{vowel}" for sound in "kczs") for vowel in "ei"},
     "kh": ("k",),
     "gh": ("g",),
     "ph": ("v",),
@@ -45,20 +53,21 @@ _LATIN = {
     "ae": ("a", "ae"),
     "ue": ("u", "ue"),
     "cz": ("c", "cz"),
-    "c": ("k", "c"),
+    "c": ("k", "c", "z"),
     "xh": ("z",),
     "j": ("z", "i"),
     "w": ("v", "u"),
     "x": ("k", "ks"),
     "f": ("v",),
-    "h": ("k",),
-    "q": ("k",),
+    "h": ("k", _HARD),
+    "q": ("k", "g"),
     "y": ("i",),
 }
 _RUSSIAN = [*"abvgdezziiklmnoprstuvkccss", "", "i", "", "e", "iu", "ia"]
 _CYRILLIC = dict(zip("абвгдежзийклмнопрстуфхцчшщъыьэюя", _RUSSIAN, strict=True)) | dict(
     zip("әғқңөұүһіёўҳҷӣӯґєї", "agknouukieukziugei", strict=True)
 )
+_OTHERS = re.compile("|".join(map(re.escape, (*DIGRAPHS, *ALPHABETS))))
 # letters that a romanization left as they were
 _LEFT = str.maketrans(
     _CYRILLIC | {"ж": "zh", "х": "kh", "ц": "ts", "ч": "tch", "ш": "sh", "щ": "shch"}
@@ -73,7 +82,11 @@ def sounds(word: str) -> frozenset[str]:
     """The keys of a folded word of Latin or Cyrillic letters; none of any other."""
     letters = [_CYRILLIC.get(letter) for letter in word]
     if None not in letters:
-        return frozenset({_key("".join(map(str, letters)))})
+        heard = "".join(map(str, letters))
+        return frozenset({_key(heard), _key(heard.replace("g", _HARD))})
+    others = _OTHERS.sub(lambda match: DIGRAPHS.get(match[0]) or ALPHABETS[match[0]], word)
+    if others != word and others.isascii():
+        return frozenset({_key(others)})
     latin = word if word.isascii() else word.translate(_LEFT)
     if not latin.isascii():
         return frozenset()
@@ -96,6 +109,7 @@ _SPELLINGS = (  # letters that are heard, or written in one Latin alphabet, in a
         ("ө", "у"),
         ("ю", "и"),
     ),
+    *(("ў", "о"), ("ю", "о"), ("дз", "з"), ("ыр", "р"), ("ош", "аш"), ("аш", "ош")),
     *(("дж", "ж"), ("һ", "г"), ("қ", "г"), ("ы", "у"), ("ц", "с"), ("іле", "ле"), ("ыры", "ри")),
 )
 _VARIANTS = 24

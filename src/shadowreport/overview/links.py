@@ -24,6 +24,7 @@ from typing import Any
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from shadowreport.checks.addresses import addresses, problem
+from shadowreport.core.editions import line_told
 from shadowreport.core.report import Place, Report
 from shadowreport.machine.files import MAX_REFERENCES, read_text
 from shadowreport.source.yaml import read_yaml
@@ -110,6 +111,7 @@ def _places(report: Report) -> dict[str, tuple[Place, ...]]:
     places: dict[str, tuple[Place, ...]] = {}
     for url, place in addresses(report):
         if url.startswith(("http://", "https://")):
+            place = Place(place.file, line_told(report, place), place.column)
             places[url] = (*places.get(url, ()), place)
     return places
 
@@ -120,7 +122,7 @@ def render_json(found: Links) -> str:
         {
             **asdict(result),
             "archive": result.archive,
-            "places": [f"{place.file}:{place.line}" for place in found.places.get(url, ())],
+            "places": [str(place) for place in found.places.get(url, ())],
         }
         for url, result in found.results.items()
     ]

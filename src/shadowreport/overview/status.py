@@ -9,7 +9,7 @@ from datetime import date
 from shadowreport.checks.limits import asked, limit_in_words, word_limit
 from shadowreport.core.ast import plain, walk
 from shadowreport.core.coverage import asked_again, coverage
-from shadowreport.core.editions import CONFIDENTIAL
+from shadowreport.core.editions import CONFIDENTIAL, line_told
 from shadowreport.core.evidence import in_words
 from shadowreport.core.lexicon import Rule
 from shadowreport.core.numbering import anchor, is_reference, number
@@ -199,9 +199,9 @@ def _rests(report: Report, today: date) -> Iterator[Rests]:
                 )
                 grade = grades.get(tie.finding, tie.finding)
                 label = labels[anchor("par", item.id)].text
-                place = item.place
+                file, line = item.place.file, line_told(report, item.place)
                 cited = tuple(dict.fromkeys(_sources(item)))
-                yield Rests(label, place.file, place.line, tie.finding, cited, tuple(kept), grade)
+                yield Rests(label, file, line, tie.finding, cited, tuple(kept), grade)
 
 
 def _consent(given: Consent | None, committee: str, today: date) -> tuple[str, str]:
@@ -250,7 +250,7 @@ def _waiting(report: Report, section: Section) -> tuple[Waiting, ...]:
         tie = ties.get(name)
         answered = [mention.id for mention in tie.answers] if tie else []
         demands = dict.fromkeys(new for old in answered for new in newer.get(old, ()))
-        line = paragraphs[name].place.line
+        line = line_told(report, paragraphs[name].place)
         found.append(Waiting(name, line, tie.finding if tie else "", tuple(demands)))
     return tuple(found)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from shadowreport.checks.dates import is_old
 from shadowreport.core.lexicon import Language
+from shadowreport.core.report import Place
 from shadowreport.overview.status import STATUSES, SectionStatus, Status
 from shadowreport.overview.translated import Behind
 from shadowreport.render.page import page
@@ -169,7 +170,7 @@ def note_lines(status: Status) -> list[str]:
 def waiting_lines(status: Status) -> list[str]:
     """Every paragraph that is to be looked at again, with its place and what has changed, a line each."""
     return [
-        f"{section.file}:{item.line}  {section.name}#{item.paragraph}"
+        f"{Place(section.file, item.line)}  {section.name}#{item.paragraph}"
         + (f"  found {item.finding}" if item.finding else "")
         + (f"  asked again: {', '.join(item.asked_again)}" if item.asked_again else "")
         for section in status.sections

@@ -63,7 +63,7 @@ def publish_copy(
     if persons is None and report.persons is not None:
         message = "a copy is searched for the names of the persons of this report, and no register was named"
         raise Failure([Diagnostic("not-releasable", Place(PERSONS), message, lacking(report))])
-    differ = [*unregistered(report, persons)] if persons else []
+    differ = [*unregistered(report, persons, PUBLIC)] if persons else []
     if has_errors(strict(differ)):
         raise Failure(strict(differ))
     versions = [report, *(_version(project, language) for language in report.languages)]

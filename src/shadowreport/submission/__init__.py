@@ -19,7 +19,7 @@ from shadowreport.checks.excuses import settle
 from shadowreport.checks.limits import broken, limits
 from shadowreport.checks.registered import unregistered
 from shadowreport.checks.release import strict
-from shadowreport.core.editions import CONFIDENTIAL, chosen, file_name
+from shadowreport.core.editions import CONFIDENTIAL, PUBLIC, chosen, file_name
 from shadowreport.core.layout import BUILD, PERSONS
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.register import Register
@@ -147,7 +147,7 @@ def _unsearched(whole: Report, report: Report, persons: Register | None) -> list
         hint = "--register FILE; this cannot be overridden"
         return [Diagnostic("not-releasable", report.place, message, hint)]
     if persons is not None and report.edition != CONFIDENTIAL:
-        differ = strict(unregistered(whole, persons))
+        differ = strict(unregistered(whole, persons, PUBLIC))
         return [item for item in differ if item.severity == "error"]
     return []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Literal
@@ -12,7 +12,7 @@ from shadowreport.compare.words import tokens
 from shadowreport.core.editions import PUBLIC
 from shadowreport.core.layout import section_meant, translation_file
 from shadowreport.core.problems import Failure
-from shadowreport.core.report import Report, Section
+from shadowreport.core.report import Place, Report, Section
 from shadowreport.core.sign_offs import said
 from shadowreport.core.translations import Unit, recorded, units
 from shadowreport.load.sections import section_in
@@ -63,9 +63,11 @@ def changed(
         for day, unit in _found(project, section.file, wanted)
         if not (edition == PUBLIC and unit.withheld)
     }
-    return section, [
+    found = [
         _changed(unit, *old.get(known.get(name, ""), ("", None))) for name, unit in stale.items()
     ]
+    # two lines of the public edition tell how long the passage is that is withheld between them
+    return section, [replace(item, line=0) if edition == PUBLIC else item for item in found]
 
 
 def _changed(unit: Unit, day: str, old: Unit | None) -> Changed:
@@ -119,7 +121,7 @@ def as_text(section: Section, found: list[Changed], language: str) -> str:
     for item in found:
         words = "".join(_MARKS[side][0] + text + _MARKS[side][1] for side, text in item.parts)
         since = f"since {item.day}" if item.day else "git has no state that it was translated from"
-        lines += [f"{section.file}:{item.line} {item.name} ({since})", f"    {words}", ""]
+        lines += [f"{Place(section.file, item.line)} {item.name} ({since})", f"    {words}", ""]
     if not lines:
         return f"No translation of {section.file} into '{language}' is stale."
     return "\n".join(lines[:-1])
