@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -234,6 +235,38 @@ def test_lists_boxes_tables_captions_quotations_and_headings(project: Path) -> N
     ):
         assert words in new
     assert 'title: "Law: what there is"\n' in new
+
+
+@pytest.mark.parametrize("alone", [False, True])
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_a_new_heading_has_its_level_wherever_its_section_stands(
+    tmp_path: Path, level: int, alone: bool
+) -> None:
+    """Also in a file of this section alone, in which all headings stand higher."""
+    project = make_report(tmp_path / "report")
+    path = project / "sections" / "210-courts.md"
+    head = f"---\ntitle: Courts\nlevel: {level}\nauthors: [voices]\n---\n\n"
+    path.write_text(
+        head + "{#first}\nA first paragraph.\n\n## Fees\n\n{#second}\nA second one.\n", "utf-8"
+    )
+    commit_all(project, "Courts")
+    assert send(project, ("courts",) if alone else ()).succeeded
+    changed = word(project)
+    place = changed.marked("par_second")
+    for name, text_ in (("Aid", "Fees"), ("Deep", "Fees"), ("Costs", "Fees")):
+        place = changed.new_paragraph(place, f"More on {name.lower()}.")
+        place.addprevious(copy := deepcopy(changed.holding(text_)))
+        for item in [*copy.iter(W + "bookmarkStart"), *copy.iter(W + "bookmarkEnd")]:
+            item.getparent().remove(item)
+        changed.replace(copy, "Fees", name)
+        style = copy.find(f"{W}pPr/{W}pStyle")
+        style.set(W + "val", f"Heading{int(style.get(W + 'val')[-1]) + (name == 'Deep')}")
+    result = merge(project, back(project, changed))
+    assert codes(result) == []
+    new = path.read_text("utf-8")
+    assert [row for row in new.split("\n") if row.startswith("##")] == [
+        *("## Fees", "## Aid", "### Deep", "## Costs"),
+    ]
 
 
 @pytest.mark.parametrize(

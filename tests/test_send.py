@@ -13,6 +13,7 @@ from small_report import commit_all, make_report, run_git
 
 from shadowreport.core.problems import codes
 from shadowreport.roundtrip.record import read_record
+from shadowreport.roundtrip.returned import word_file
 from shadowreport.roundtrip.send import send
 from shadowreport.word.read.package import open_package
 from shadowreport.word.read.reader import read_word
@@ -55,6 +56,31 @@ def test_sections_that_do_not_follow_one_another_go_into_files_of_their_own(proj
     result = send(project, ("legislation", "general"))
     assert result.succeeded and len(result.files) == 2, result.diagnostics
     assert set(result.sections) == {"general", "legislation"}
+
+
+def test_a_part_of_the_report_keeps_what_stands_below_what(project: Path) -> None:
+    """Its first section begins at the first level, as every document must, wherever it stood."""
+    for name, level in (("210-low", 3), ("220-next", 2), ("230-below", 3)):
+        head = f"---\ntitle: {name}\nlevel: {level}\nauthors: [law-centre]\n---\n\nA paragraph.\n"
+        more = f"\n## Inside {name}\n\nOne more.\n\n### Deep inside {name}\n\nOne more.\n"
+        (project / f"sections/{name}.md").write_text(head + more)
+    commit_all(project, "More")
+
+    def headings(*sections: str) -> list[tuple[int, str]]:
+        document, _ = read_word(send(project, sections).files[0])
+        texts = word_file(document).texts
+        return [(item.outline, item.text.split()[-1]) for item in texts if item.outline]
+
+    assert headings("low", "next", "below") == [
+        *((1, "210-low"), (2, "210-low"), (3, "210-low")),
+        *((1, "220-next"), (2, "220-next"), (3, "220-next")),
+        *((2, "230-below"), (3, "230-below"), (4, "230-below")),
+    ]
+    assert headings("next", "below")[3:] == [(2, "230-below"), (3, "230-below"), (4, "230-below")]
+    assert headings()[-6:] == [
+        *((2, "220-next"), (3, "220-next"), (4, "220-next")),
+        *((3, "230-below"), (4, "230-below"), (5, "230-below")),
+    ]
 
 
 def test_changes_are_tracked_and_generated_tables_are_locked(project: Path) -> None:

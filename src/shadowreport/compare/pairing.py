@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Protocol
@@ -238,13 +238,19 @@ class _Pairer:
             if new < 0 or old in self.result.moved or self.sent[old].cell[0] >= 0:
                 continue
             for step, stop in ((1, len(self.old)), (-1, -1)):
-                other = old + step
-                while (
-                    other != stop and self.result.sent[other] < 0 and self._joined(other, old, new)
-                ):
-                    self.result.joins.setdefault(old, []).append(other)
-                    self.result.sent[other] = new
-                    other += step
+                for other in self._away(range(old + step, stop, step)):
+                    if self._joined(other, old, new):
+                        self.result.joins.setdefault(old, []).append(other)
+                        self.result.sent[other] = new
+
+    def _away(self, others: range) -> Iterator[int]:
+        """What is gone between a paragraph and the next that stayed: one that was cut from between two does
+        not keep them from being joined."""
+        for other in others:
+            if self.result.sent[other] < 0:
+                yield other
+            elif other not in self.result.moved:
+                return
 
     def _joined(self, piece: int, old: int, new: int) -> bool:
         if not self.old[piece] or self.sent[piece].cell[0] >= 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -47,7 +47,10 @@ def select(resolved: Resolved, places: Sequence[int]) -> Resolved:
     return replace(
         resolved,
         partial=True,
-        sections=tuple(_lift(section, kept[0].level - 1, present) for section in kept),
+        sections=tuple(
+            _lift(section, section.level - level, present)
+            for section, level in zip(kept, _levels(kept), strict=True)
+        ),
         first_note=1 + sum(1 for section in before for _ in notes(section.blocks)),
         first_captions={
             kind: 1 + _count_captions(before, name) for name, kind in CAPTIONED.items()
@@ -55,16 +58,26 @@ def select(resolved: Resolved, places: Sequence[int]) -> Resolved:
     )
 
 
+def _levels(sections: Sequence[ResolvedSection]) -> Iterator[int]:
+    """The level of each section below those that are shown: the first begins at level 1, as PDF/UA wants
+    of every document, and none rises to the level of one that it stands below."""
+    above: list[int] = []
+    for section in sections:
+        while above and above[-1] >= section.level:
+            above.pop()
+        above.append(section.level)
+        yield len(above)
+
+
 def _lift(section: ResolvedSection, levels: int, present: set[str]) -> ResolvedSection:
-    """A section whose headings begin at level 1, as PDF/UA wants of every document, and whose
-    references lead to what is shown."""
+    """A section whose headings stand some levels higher, and whose references lead to what is shown."""
 
     def header(content: Any) -> Any:
         level, *rest = content
-        return node("Header", max(level - levels, 1), *rest)
+        return node("Header", level - levels, *rest)
 
     blocks = transform(_unlink(section.blocks, present), {"Header": header})
-    return replace(section, level=max(section.level - levels, 1), blocks=blocks)
+    return replace(section, level=section.level - levels, blocks=blocks)
 
 
 def _count_captions(sections: Sequence[ResolvedSection], name: str) -> int:

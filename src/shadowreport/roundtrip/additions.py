@@ -214,7 +214,7 @@ def _new(work: Work, step: Addition, target: Target, after: Leaf, text: str) -> 
 
 def _sharps(work: Work, step: Addition, target: Target, after: Leaf, text: str) -> str:
     """The mark of a new heading: one level below the heading above it, at most."""
-    wanted, most = max(2, step.level - 1), target.depth(after) + 1
+    wanted, most = max(2, step.level), target.depth(after) + 1
     if wanted > most:
         what = f"the new heading '{text}' skipped a level; it begins with {'#' * most} now"
         work.leave(step.after.anchor or step.after.text[:60], what)

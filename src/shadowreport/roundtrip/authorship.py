@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from shadowreport.compare.text import normal
+from shadowreport.compare.text import BREAK, normal
 from shadowreport.roundtrip.change import Change, Op, text_of
 
 
@@ -29,7 +29,12 @@ def _all_tracked(change: Change) -> bool:
         for at, char in enumerate(change.back)
     ]
     before = "".join([*kept, deleted.get(len(change.back), "")])
-    return normal(before) == normal(text_of(change.base))
+    return _words(before) == _words(text_of(change.base))
+
+
+def _words(text: str) -> str:
+    """A text without blanks and paragraphs' ends: a join may leave one of them over."""
+    return "".join(normal(text).replace(BREAK, "").split())
 
 
 def _marks(change: Change) -> Iterator[tuple[int, str]]:

@@ -25,6 +25,7 @@ _GENERATED = (*ours.FRAME_HEADINGS, ours.TABLE_HEADING, ours.TABLE_CAPTION, ours
 _GENERATED_STYLES = frozenset(map(str.lower, _GENERATED))
 
 
+_TITLE = 2  # the level of a section's title, unless its file says otherwise
 _KIND_WORDS = {"title": "section", "cell": "table cell", "caption": "caption", "picture": "picture"}
 
 
@@ -52,6 +53,7 @@ class _Writer:
         self.sent_file, self.back_file = sent_file, back_file
         self.result = Script()
         self.first = _first_with_source(sents)
+        self.titles = dict(_titles(sents))
         self.joined = {piece for pieces in pairing.joins.values() for piece in pieces}
         self.pieces = {piece for pieces in pairing.splits.values() for piece in pieces}
         self.footnotes: set[tuple[str, str]] = set()
@@ -119,7 +121,7 @@ class _Writer:
         self._left(sent, change)
         self._notes(sent, change)
         if moved and after and after.leaf and after.outline:
-            author = back.author or next((char.author for char in back.chars if char.author), "")
+            author = _inserter(back) or self._exchanger(old)
             self.result.additions.append(
                 Addition(
                     after.leaf,
@@ -177,8 +179,9 @@ class _Writer:
             )
             return
         kind = "heading" if back.outline else kind_of(back, leaf)
-        author = back.author or next((char.author for char in back.chars if char.author), "")
-        if back.outline in (1, 2) and back.outline <= 2:
+        depth = back.outline - self.titles.get(outline.name, _TITLE) + 1
+        author = _inserter(back)
+        if back.outline and depth <= 1:
             self.result.left.append(
                 Left(
                     _place(after),
@@ -188,7 +191,7 @@ class _Writer:
             )
         self.result.additions.append(
             Addition(
-                *(leaf, outline, kind, back.outline, back.ordered, author),
+                *(leaf, outline, kind, depth, back.ordered, author),
                 word=back,
                 depth=back.level,
             )
@@ -226,6 +229,18 @@ class _Writer:
         return next(
             (step.author for step in new if step.word and text in plain_text(step.word.text)), ""
         )
+
+    def _exchanger(self, old: int) -> str:
+        """Who moved a paragraph that carries no mark itself: of two that changed places, whoever tracked
+        it moved either."""
+        places = self.pairing.sent
+        passed = (
+            self.backs[new]
+            for other, new in enumerate(places)
+            if new >= 0 and (other < old) != (new < places[old])
+        )
+        whole = (back for back in passed if all(char.author for char in back.chars))
+        return next(filter(None, map(_inserter, whole)), "")
 
     @cached_property
     def deletions(self) -> list[tuple[str, set[str]]]:
@@ -306,6 +321,13 @@ class _Writer:
         )
 
 
+def _titles(sents: Sequence[Sent]) -> Iterator[tuple[str, int]]:
+    """The level that the title of each section has in the file: of a part of a report they stand higher."""
+    for sent in sents:
+        if sent.leaf and sent.outline and sent.leaf.kind == "title" and sent.word.outline:
+            yield sent.outline.name, sent.word.outline
+
+
 def _first_with_source(sents: Sequence[Sent]) -> Sent | None:
     return next((sent for sent in sents if sent.leaf), None)
 
@@ -319,6 +341,11 @@ def _without_numbers(text: str) -> str:
     return "".join(
         mark for mark in normal(text) if not mark.isdigit() and mark not in " ,–-" and mark != NOTE
     )
+
+
+def _inserter(back: WordText) -> str:
+    """Who inserted a paragraph, or the first of its words."""
+    return back.author or next((char.author for char in back.chars if char.author), "")
 
 
 def _place(sent: Sent) -> str:

@@ -32,7 +32,8 @@ class Removal:
 
 @dataclass(slots=True)
 class Addition:
-    """A paragraph that is new (`word`), or that moved here (`moved`), behind a leaf that stayed."""
+    """A paragraph that is new (`word`), or that moved here (`moved`), behind a leaf that stayed. `level`
+    is that of a heading in its section, whose title has 1."""
 
     after: Leaf
     outline: Outline

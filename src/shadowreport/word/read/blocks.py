@@ -36,6 +36,7 @@ _MARKS = (
     *("w:bookmarkStart", "w:bookmarkEnd", "w:commentRangeStart", "w:commentRangeEnd"),
     *("m:oMathPara", "m:oMath", "w:r", "w:hyperlink", "w:fldSimple"),
 )
+_REVISED = ("w:del", "w:moveFrom", "w:ins", "w:moveTo")
 
 
 class _Blocks:
@@ -197,7 +198,8 @@ def _number(story: Story, properties: Element | None, style: Style, style_id: st
 
 
 def _revision_in(properties: Element | None) -> Revision | None:
-    for tag in ("w:ins", "w:del", "w:moveTo", "w:moveFrom"):
+    """The tracked change of a paragraph's end or of a row; one that was inserted and deleted again goes."""
+    for tag in _REVISED:
         found = child(properties, tag) if properties is not None else None
         if found is not None:
             return revision_of(found)

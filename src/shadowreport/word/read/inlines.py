@@ -87,7 +87,8 @@ def _children(story: Story, parent: Element, around: Around, out: list[Inline]) 
 
 
 def _revision(story: Story, element: Element, around: Around, out: list[Inline]) -> None:
-    _children(story, element, replace(around, revision=revision_of(element)), out)
+    gone = around.revision if around.revision and not around.revision.adds else None
+    _children(story, element, replace(around, revision=gone or revision_of(element)), out)
 
 
 def _hyperlink(story: Story, element: Element, around: Around, out: list[Inline]) -> None:
