@@ -28,7 +28,7 @@ FILE = "merged.txt"
 _KEY = re.compile(r"^[0-9a-f]{20}$", re.MULTILINE)
 _SHOWN = 70  # characters of a line
 _MOST = 5  # places that are named for each file
-_MARKUP = (":::", "{#", "The text above is", "The text of")
+_MARKUP = (":::", "{#", "It keeps the present", "The text of")
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,11 @@ class _Merge:
         if known:
             whole = carried(steps.authors(), steps).texts
             self.result.diagnostics += decided(result.texts, whole, presents, self.file.name)
-        self.result.diagnostics += prove(steps, bases, back, ids, self.abbreviations)
+        now = {
+            name: (item.file, result.texts.get(name, item.source))
+            for name, item in presents.items()
+        }
+        self.result.diagnostics += prove(steps, bases, back, ids, self.abbreviations, now)
         if dry_run:
             return
         if not commit:
@@ -295,7 +299,9 @@ class _Merge:
         name = self.file.name
         for conflict in outcome.conflicts:
             message = f"{conflict.place} was changed here and by {conflict.author}; both texts stand in the file"
-            place = Place(presents[conflict.section].file)
+            present = presents[conflict.section]
+            text = outcome.texts.get(conflict.section, present.source)
+            place = Place(present.file, text.count("\n", 0, max(0, text.find(conflict.head))) + 1)
             result.diagnostics.append(
                 Diagnostic("conflict", place, message, "settle it, then delete the note")
             )

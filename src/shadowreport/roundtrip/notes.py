@@ -64,19 +64,22 @@ def conflict(
     """Keeps the present text of a leaf, and puts the other one below it with its author."""
     place = leaf.anchor or leaf.text[:60]
     name = work.authors.named(author)
+    what = f"({escape(place)}) {why}."
+    first = f"Conflict: this paragraph {what}"
     if (target.base.name, leaf.start) not in work.conflicted:
         work.conflicted.add((target.base.name, leaf.start))
         present = target.source_of(here) if here else ""
-        work.outcome.conflicts.append(Conflict(target.base.name, place, present, theirs, name))
+        work.outcome.conflicts.append(
+            Conflict(target.base.name, place, present, theirs, name, first)
+        )
     where = here or target.near(leaf)
     if where is None:
         return
     source = target.present.source
     lines = [source.count("\n", 0, at) + 1 for at in (here.start, here.end)] if here else (0, 0)
     by = work.authors.changed_by(target.present.file, *lines)
-    whose = f"the present one, last changed by {escape(by)}" if by else "the present one"
-    what = f"({escape(place)}) {why}."
-    head = f"Conflict: this paragraph {what}\nThe text above is {whose}.\n"
+    whose = f"the present text, last changed by {escape(by)}" if by else "the present text"
+    head = f"{first}\nIt keeps {whose}.\n"
     said = (
         f"The text of {escape(name)} is:\n\n{theirs}" if theirs else f"{escape(name)} deleted it."
     )

@@ -27,8 +27,10 @@ def prove(
     back: WordFile,
     ids: Ids,
     abbreviations: Collection[str],
+    now: Mapping[str, tuple[str, str]],
 ) -> list[Diagnostic]:
-    """Puts the steps into the sources that were sent, and compares the result with the file.
+    """Puts the steps into the sources that were sent, and compares the result with the file. `now` gives
+    the file of each section and its text after the merge, in whose lines a difference is told.
 
     Numbers are left out of it, since programs count them anew; so are tables and dashes.
     """
@@ -41,7 +43,9 @@ def prove(
         shown = [in_source(leaf, text) for leaf in new.leaves if leaf.kind not in _NOT_COMPARED]
         wanted = [in_word(text) for text in steps.expected.get(name, []) if text.cell[0] < 0]
         for one, other in _differing(shown, wanted):
-            found.append(_difference(base.file, one, other))
+            file, present = now.get(name, (base.file, text))
+            line = _line_now(text, one[0].line if one else 1, present)
+            found.append(_difference(Place(file, line), one, other))
     return found
 
 
@@ -56,7 +60,14 @@ def _differing(
             yield one[a:b], other[c:d]
 
 
-def _difference(file: str, shown: Sequence[Said], wanted: Sequence[Said]) -> Diagnostic:
+def _line_now(text: str, line: int, present: str) -> int:
+    """The line of another state of a file: that with the same words, or the nearest one above it."""
+    rows, others = text.split("\n"), present.split("\n")
+    above = (row for row in reversed(rows[:line]) if row.strip() and rows.count(row) == 1)
+    return next((others.index(row) + 1 for row in above if others.count(row) == 1), 1)
+
+
+def _difference(place: Place, shown: Sequence[Said], wanted: Sequence[Said]) -> Diagnostic:
     """The first difference of some paragraphs, with the words around it."""
     now, theirs = (Said(" ¶ ".join(item.text for item in row)) for row in (shown, wanted))
     same = sum(
@@ -65,8 +76,7 @@ def _difference(file: str, shown: Sequence[Said], wanted: Sequence[Said]) -> Dia
             lambda pair: pair[0] == pair[1], zip(now.letters, theirs.letters, strict=False)
         )
     )
-    place = next((f"paragraph {item.anchor} " for item in shown if item.anchor), "")
-    line = shown[0].line if shown else 1
-    message = f"{place}reads '{now.around(same, *_SHOWN)}' now, but the returned file has '{theirs.around(same, *_SHOWN)}'"
+    which = next((f"paragraph {item.anchor} " for item in shown if item.anchor), "")
+    message = f"{which}reads '{now.around(same, *_SHOWN)}' now, but the returned file has '{theirs.around(same, *_SHOWN)}'"
     hint = "compare the place with the Word file"
-    return Diagnostic("differs-after-merge", Place(file, line), message, hint)
+    return Diagnostic("differs-after-merge", place, message, hint)

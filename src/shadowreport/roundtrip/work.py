@@ -21,13 +21,15 @@ _ALIKE = 0.8  # of the letters of two footnotes
 
 @dataclass(slots=True)
 class Conflict:
-    """Both sides changed a paragraph: its place, the present text, and the other one."""
+    """Both sides changed a paragraph: its place, the present text, and the other one; the first line of
+    the note on it."""
 
     section: str
     place: str
     present: str
     theirs: str
     author: str
+    head: str = ""
 
 
 @dataclass(slots=True)

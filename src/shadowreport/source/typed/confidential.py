@@ -81,7 +81,13 @@ def problems(body: str) -> list[Problem]:
     hint = "write ::: confidential on a line of its own above the passage, and ::: on one below it"
     start = 0
     above = ""
+    said = list(fenced(body, NOTES)) if ":::" in body else []
     for line in body.split("\n"):
+        if any(first < start < last for first, last in said) and not FENCE.match(line):
+            start += (
+                len(line) + 1
+            )  # between authors, about such a mark perhaps: it is never printed
+            continue
         row = HELD_ROW.match(line)
         rest = line[row.end() :] if row else line
         keys = _on_latin_keys(rest)
