@@ -129,6 +129,18 @@ REFUSED = {
     "row, drawn": "+----------------------+---+\n| confidential Zarina  | 2 |\n+----------------------+---+",
     "row pt": "| Place | Years |\n|---|---|\n| b | 1 |\n| *confidencial* a escola | 2 |",
     "row fr": "| Place | Years |\n|---|---|\n| b | 1 |\n| confidentiel : S | 2 |",
+    "strike in a line": "We heard ~~confidential: S~~ there.",
+    "raised": "^confidential^ S",
+    "title of a link": '[x](https://example.org "confidential: S")',
+    "brackets of Chinese": "【confidential】 S",
+    "in quotation marks": "“Confidential” S",
+    "lines of typesetters": "––– confidential\nS\n–––",
+    "colons of Chinese": "：：： confidential\nS\n：：：",
+    "stretched": "::: confi\u0640dential\nS\n:::",
+    "line separators": "::: confidential\u2028S\u2028:::",
+    "feeds": "::: confidential\x0cS\x0c:::",
+    "escaped by an export": "\\:\\:\\: confidential\n\nS\n\n\\:\\:\\:",
+    "curly": "“::: confidential”\nS\n“:::”",
     "fr": "(Confidentiel) S",
     "es": "Confidencial: S",
 }
@@ -144,6 +156,10 @@ SAID = {
     "ru dsp": "ДСП: S",
     "ru dsp2": "[Для служебного пользования] S",
     "kk": "Құпия: S",
+    "ru quoted": "«Конфиденциально» S",
+    "ru raised": "^Конфиденциально^ S",
+    "ru title": '[x](https://example.org "Конфиденциально: S")',
+    "zh brackets": "（机密）S",
     "row ru": "| Place | Years |\n|---|---|\n| b | 1 |\n| конфиденциально S | 2 |",
     "row ru bold": "| Place | Years |\n|---|---|\n| b | 1 |\n| **конфиденциально** школа | 2 |",
     "row kk": "| Place | Years |\n|---|---|\n| b | 1 |\n| құпия S | 2 |",
@@ -169,6 +185,11 @@ PRINTED = (
     "| Как | Число |\n|---|---|\n| Секретно принятые законы | 3 |",
     "Секретно принятый закон не опубликован.",
     "Бумаги с пометкой «для служебного пользования» — не все.",
+    "The stamp «Конфиденциально» stood on papers.",
+    "“Confidential” was what we read on it.",
+    'See [x](https://example.org "Confidential reports of the police") there.',
+    "The ~~confidentiality~~ rule holds.",
+    "《机密法》 is a law.",
     "Le dossier est confidentiel – dit-on.",
 )
 
@@ -200,3 +221,10 @@ def test_another_way_of_keeping_a_text_back_is_refused(
 @pytest.mark.parametrize("text", PRINTED)
 def test_what_speaks_of_confidential_texts_is_not(text: str, told: dict[str, set[str]]) -> None:
     assert not told[text]
+
+
+def test_who_marks_a_row_otherwise_is_told_how_a_row_is_marked(tiny: Tiny) -> None:
+    for first in ("::: confidental S", "confidential: S", "конфиденциально S"):
+        tiny.section("100-a", f"A text.\n\n| A | B |\n|---|---|\n| {first} | 2 |\n")
+        (item,) = [one for one in examine(tiny.project)[1] if one.code == "bad-confidential"]
+        assert "first cell" in item.hint

@@ -9,6 +9,7 @@ from functools import cache
 from shadowreport.core.phrases import one_of
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place, Report
+from shadowreport.source.typed.confidential import how_to_mark
 
 
 def of_confidential_text(report: Report) -> Iterator[Diagnostic]:
@@ -16,18 +17,18 @@ def of_confidential_text(report: Report) -> Iterator[Diagnostic]:
     would be printed."""
     label, alone = _labels(report.speech.lexicon.all("checks", "confidential"))
     message = "this looks like the mark of a confidential passage, and is not read as one"
-    hint = "write ::: confidential on a line of its own above the passage, and ::: on one below it"
     for section in report.sections:
         if section.withheld:
             continue
         above = ""
         for number, line in enumerate(section.public_source.split("\n"), section.source_line):
             if label.search(line) or (not above.strip() and alone.fullmatch(line)):
-                yield Diagnostic("bad-confidential", Place(section.file, number), message, hint)
+                place = Place(section.file, number)
+                yield Diagnostic("bad-confidential", place, message, how_to_mark(line))
             above = line
         for remark in section.remarks:
             if alone.fullmatch(remark.id):  # such as before and behind a text
-                yield Diagnostic("bad-confidential", remark.place, message, hint)
+                yield Diagnostic("bad-confidential", remark.place, message, how_to_mark(""))
 
 
 _SMALL = "[a-zß-öø-ÿа-џґғқңүұһәөӣі]"  # a sentence goes on: 'confidencial entre las partes'
@@ -40,7 +41,10 @@ def _labels(phrases: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     head = r"^(?:\W|\d{1,3}[.)]|\[\^[^\]\s]*\]:)*"
     label = (
         rf"{head}{word}[*_\s]*(?:[:：=]|\s[-–—](?:\s|$))"
-        rf"|{head}\({word}\)"
+        rf"|{head}[(（]{word}[)）]|[【〔〖⟦⟨〈《]\s*{word}\s*[】〕〗⟧⟩〉》]"
+        # struck through, raised, or the title of a link
+        rf"|~~{word}|\^{word}\^|\]\(\S+\s+[\"'(]{word}\s*[:：=–—-]"
+        rf"|{head}[«“„\"‘「『]{word}[»”“\"’」』]\s*(?-i:(?!{_SMALL})\w)"
         rf"|{head}(\*\*|__){word}\1\s"
         rf"|^\s*\|\W*{word}[*_\s]*\|"  # in the first cell of a row
         # or at its beginning, set apart from what follows

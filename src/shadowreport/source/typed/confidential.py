@@ -32,16 +32,18 @@ _RUSSIAN_KEYS = re.compile(r"\s*(?:Ж{2,}|ж{3,})")
 _WORDS = re.compile(r"[^\W_]+")
 _AS_LONG = re.compile(rf"(?<![^\W_])[^\W_]{{{len(WORD) - _NEAR},{len(WORD) + _NEAR}}}(?![^\W_])")
 # what stands before or behind the word where it is no part of a sentence
-_BEFORE = re.compile(r"(?:\{[^{}]*|<[^<>]*[=/\"'“”‘’«»„]|<\s*|\\|::)$")
+_BEFORE = re.compile(r"(?:\{[^{}]*|<[^<>]*[=/\"'“”‘’«»„]|<\s*|\\|::|~~|\^)$")
 _BEHIND = re.compile(r"[}>]|::")
 _PAIR, _PAIRED = (
-    re.compile(r"\[\s*[/!^]?\s*$"),
-    re.compile(r"(?:[-_.\d][\w.-]*)?\s*(?:[]:]|[-–—]\s)"),
+    re.compile(r"[\[【〔〖⟦⟨〈《]\s*[/!^]?\s*$"),
+    re.compile(r"(?:[-_.\d][\w.-]*)?\s*(?:[]:】〕〗⟧⟩〉》]|[-–—]\s)"),
 )
 _EDGE = re.compile(r"\W*(?:begin|start|open|end|close|strictly|highly)\W*")
 # at the head of a line, a list's item, a footnote, a heading; and how a label ends there
 _HEAD = re.compile(r"(?:\[\^[^\]\s]*\]:|\^\[|[ \t*_>+\-#]|[^\W_]{1,3}[.)]|[?!]{3})*")
 _LABEL = re.compile(r"[*_]*\s*(?:[:=]|[-–—](?:\s|$))")
+_QUOTED = re.compile(r"[«“„\"‘「『]\s*([^\W_]+)\s*[»”“\"’」』]\s*([^\W_])")
+_TITLE = re.compile(r"\]\(\S+\s+[\"'(]$")  # of a link
 _STRONG = re.compile(r"(\*\*|__)[\W_]*(?:([^\W_]+)[\W_]*?)\1\s+([^\W_])")
 _SET_APART = re.compile(r"\W*[*_([]\s*[^\W_]+\s*[*_)\]]")  # `| **Confidential** a teacher |`
 _SIGNED = re.compile(r"\s*[#;:*~=!>/|([{<–—-][\W_]*([^\W_]+)")
@@ -74,11 +76,19 @@ def would_mark(text: str, key: str = "") -> bool:
     return signed or any(_is_meant(line, "") for line in text.split("\n"))
 
 
+def how_to_mark(line: str) -> str:
+    """How what stands on a line is kept back: a row of a table, or a passage."""
+    if line.lstrip().startswith(("|", "+")):
+        return (
+            f"for a row of a table write {ROW} at the beginning of its first cell, below the head"
+        )
+    return f"write {ROW} on a line of its own above the passage, and ::: on one below it"
+
+
 def problems(body: str) -> list[Problem]:
     """What looks like the mark of a confidential passage and is none, an empty passage, and a footnote
     whose text is confidential and whose mark is not."""
     typed = Typed()
-    hint = "write ::: confidential on a line of its own above the passage, and ::: on one below it"
     start = 0
     above = ""
     said = list(fenced(body, NOTES)) if ":::" in body else []
@@ -94,7 +104,7 @@ def problems(body: str) -> list[Problem]:
         meant = _is_meant(rest, above) or (keys != rest and _is_meant(keys, above))
         if meant and not _RIGHT.fullmatch(line):
             message = "this looks like the mark of a confidential passage, and is not read as one"
-            typed.problem(start, message, hint, CODE)
+            typed.problem(start, message, how_to_mark(line), CODE)
         start += len(line) + 1
         above = line
     found = list(passages(body))
@@ -253,7 +263,8 @@ def _heads(before: str, behind: str) -> bool:
     if before.endswith("("):
         at_head = _HEAD.fullmatch(before[:-1]) or (before.startswith("#") and behind == ")")
         return behind.startswith(":") or bool(at_head and behind.startswith(")"))
-    return before == "???" or bool(_HEAD.fullmatch(before) and _LABEL.match(behind))
+    at_head = _HEAD.fullmatch(before) or _TITLE.search(before)
+    return before == "???" or bool(at_head and _LABEL.match(behind))
 
 
 def _in_first_cell(before: str, behind: str) -> bool:
@@ -275,9 +286,13 @@ def _tagged(text: str, at: int) -> bool:
 
 
 def _is_strong(line: str) -> bool:
-    """Whether a line begins with the word in bold, and goes on as a sentence of its own."""
-    match = _STRONG.match(line.lstrip(" \t>+-#"))
-    return match is not None and is_near(match[2]) and match[3].isupper()
+    """Whether a line begins with the word in bold or in quotation marks, and goes on as a sentence of its own."""
+    line = line.lstrip(" \t>+-#")
+    match = _STRONG.match(line)
+    if match:
+        return is_near(match[2]) and match[3].isupper()
+    match = _QUOTED.match(line)
+    return match is not None and is_near(match[1]) and match[2].isupper()
 
 
 def _folded(text: str) -> str:
