@@ -434,6 +434,45 @@ Adopted by the Committee at its 110th session (10--28 April 2023).
     return path
 
 
+def repeating(path: Path, size: str, columns: int = 1) -> Path:
+    """A PDF whose pages end in the same words and in the same footnotes, of the given size; a symbol, a span of
+    years and a word go over the ends of lines."""
+    body = "\n".join(_page(number) for number in (2, 4, 6))
+    source = f"""#set page(width: 14cm, height: 11cm, margin: 2cm, columns: {columns}, header: [*CERD\\/C\\/UTO\\/CO\\/3*],
+  footer: context [GE.23-01234 #h(1fr) #counter(page).display()])
+#set text(size: 9pt)
+#show footnote.entry: set text(size: {size})
+CERD\\/C\\/UTO\\/CO\\/3
+
+9 May 2023
+
+1\\. The Committee considered the report (CERD\\/ \\
+C\\/UTO\\/3) of 2019– \\
+2021 and adopted these observations.
+
+*C. Concerns and recommendations*
+
+{body}
+8\\. The State party should answer.
+"""
+    path.write_bytes(typst.compile(source.encode(), ignore_system_fonts=False))
+    return path
+
+
+def _page(number: int) -> str:
+    return f"""*Theme {number}*
+
+{number}\\. The Committee is concerned about the navi- \\
+gation lights.#footnote[CERD\\/C\\/UTO\\/CO\\/2, para. 8.]
+#v(1fr)
+{number + 1}\\. The Committee regrets it. \\
+The State party should:
+#pagebreak()
+(a) Light pier {number}; \\
+(b) Pay for it.
+"""
+
+
 def _typst(text: str) -> str:
     return "".join(
         f"\\{letter}" if letter in "#*_`$@<>[]\\/~" else letter for letter in text

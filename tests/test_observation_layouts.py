@@ -472,3 +472,17 @@ def test_a_copy_that_lost_its_numbers_is_refused_with_what_to_take_instead(proje
     with pytest.raises(Failure) as told:
         import_observations(project, [source])
     assert "Word file or the PDF" in told.value.diagnostics[0].hint
+
+
+@pytest.mark.parametrize("size", ["8pt", "9pt"])
+def test_what_several_pages_say_at_their_ends_is_no_running_head(size: str, project: Path) -> None:
+    data = _taken(project, files.repeating(project.parent / "x.pdf", size))
+    demands, said = data["recommendations"], data["paragraphs"]
+    assert list(demands) == ["3.1", "3.2", "5.1", "5.2", "7.1", "7.2", "8"]
+    assert [demands[key]["text"]["en"] for key in ("3.1", "7.1")] == [
+        "Light pier 2.",
+        "Light pier 6.",
+    ]
+    assert all(said[key]["text"]["en"].endswith("The State party should:") for key in "357")
+    assert {str(said[key]["notes"]) for key in "246"} == {"['CERD/C/UTO/CO/2, para. 8.']"}
+    assert "(CERD/C/UTO/3) of 2019–2021 and" in said["1"]["text"]["en"]

@@ -41,8 +41,16 @@ class Vocabulary:
 
 
 def vocabulary(lines: Sequence[str]) -> Vocabulary:
-    """The words that lines have."""
-    words = frozenset(word.lower() for line in lines for word in _WORD.findall(line))
+    """The words that lines have; the halves of a word at the end of a line and the beginning of the next are
+    none."""
+    found: set[str] = set()
+    cut = None
+    for line in lines:
+        begins = _BEGINS.match(line) if cut else None
+        cut = _CUT.search(line)
+        whole = line[begins.end() if begins else 0 : cut.start() if cut else len(line)]
+        found.update(word.lower() for word in _WORD.findall(whole))
+    words = frozenset(found)
     ends = ((_CUT.search(line), _BEGINS.match(after)) for line, after in pairwise(lines))
     cuts = any(
         before and after and (before["part"] + after[0]).lower() in words for before, after in ends
@@ -58,6 +66,8 @@ def joined(lines: Iterable[str], known: Vocabulary) -> str:
         before, after = _CUT.search(text), _BEGINS.match(line)
         if before and after:
             text = text[: before.start("hyphen")] + _hyphen(before, after[0], known) + line
+        elif _GOES_ON.search(text) and line[:1].isalnum():
+            text += line
         else:
             text = f"{text} {line}"
     return plain(text)
@@ -82,6 +92,7 @@ _HYPHENED = (
     )
 )
 _CUT = re.compile(r"(?P<part>[^\W\d_]+)(?P<hyphen>[-\u00ad\u2010\x02\ufffe])$")
+_GOES_ON = re.compile(r"[^\W\d_]/$|\d[-–]$")  # CERD/ C/KAZ, 2019– 2021
 _BEGINS = re.compile(r"[^\W\d_]+")
 
 

@@ -27,9 +27,18 @@ class Boxed(Protocol):
 B = TypeVar("B", bound=Boxed)
 
 
-def columns(runs: Sequence[B], width: float) -> list[list[B]]:
-    """The rows of a page, column by column in reading order."""
-    gutter = _gutter(runs, width)
+def gutter_of(pages: Sequence[tuple[Sequence[B], float]]) -> float:
+    """Where the room between two columns is on most pages of a document, as a share of their width; 0 where
+    they have one column. A short last page does not tell it by itself."""
+    found = sorted(place / width for runs, width in pages if (place := _gutter(runs, width)))
+    return found[len(found) // 2] if 2 * len(found) >= len(pages) else 0.0
+
+
+def columns(runs: Sequence[B], width: float, usual: float = 0.0) -> list[list[B]]:
+    """The rows of a page, column by column in reading order; `usual` is the gutter of the other pages."""
+    gutter = _gutter(runs, width) or (
+        usual * width if usual and _crossing(runs, usual * width) < len(runs) * _FEW else 0.0
+    )
     if not gutter:
         return [_rows(runs)]
     over = sorted((run for run in runs if run.left < gutter < run.right), key=lambda run: -run.top)
@@ -47,13 +56,17 @@ def columns(runs: Sequence[B], width: float) -> list[list[B]]:
     return [column for column in found if column]
 
 
+def _crossing(runs: Sequence[B], place: float) -> int:
+    return sum(run.left < place < run.right for run in runs)
+
+
 def _gutter(runs: Sequence[B], width: float) -> float:
     """Where the room between two columns is; 0 where there is one column."""
     best, fewest = 0.0, len(runs) * _FEW
     letters = sum(len(run.text) for run in runs) or 1
     for percent in range(int(_FROM * 100), int(_TO * 100) + 1):
         place = width * percent / 100
-        crossing = sum(run.left < place < run.right for run in runs)
+        crossing = _crossing(runs, place)
         if crossing >= fewest:
             continue
         left = sum(len(run.text) for run in runs if run.right <= place) / letters

@@ -20,7 +20,7 @@ _HEADING_MARK = re.compile(rf"(?:(?:[A-ZА-Я]|[IVX]{{1,5}})\.|{_ARABIC_MARK})\s
 _GROUP_MARK = re.compile(r"\d{1,2}\.\s*(?=[^\W\d_])")  # 1. General measures of implementation
 _LISTED = re.compile(r":\s+(?P<mark>\(?a\)\s(?=\S))")
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщэюя", "أبجدهوزحطيكلمنسع")
-_STARRED = re.compile(r"\*{1,3}\s*(?=\w)")
+_STARRED = re.compile(r"(?:\*{1,3}\s*)+(?=\w)")
 _STARS = 2
 _LONGEST = 250  # letters of a heading
 _SKIPPED = 5  # numbers that may be missing at one place; more are no sequence

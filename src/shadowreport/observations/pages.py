@@ -23,19 +23,16 @@ from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place
 from shadowreport.machine.files import read_bytes
 from shadowreport.observations.block import Block, plain
-from shadowreport.observations.columns import CALL, columns
-from shadowreport.observations.lines import Line, blocks, furniture
+from shadowreport.observations.columns import CALL, columns, gutter_of
+from shadowreport.observations.lines import Line, blocks
+from shadowreport.observations.page_heads import NOTE, NOTE_MARK, heads
 
 MAX_PDF = 50_000_000
-_EDGE = 0.15  # of a page's height, above and below, where running heads stand
 _RAISED = 0.4  # of its own box: a figure that hangs above the line
 _BELOW = 0.22  # of a letter's size: what hangs below the line
 _BLANK = 0.25  # of a size: room between two words
 _HUNG = 0.2  # of a line's size: how far above it the mark of a footnote stands
 _SMALL = 0.8  # of a line's size: the mark of a footnote
-_NOTE = 0.93  # of the text's size: a footnote
-_FLAT = re.compile(r"\d+")
-_NOTE_MARK = re.compile(rf"(?:{CALL}|(\d{{1,3}}(?![\d.)])|\*)\s*)")  # "4." is a paragraph's
 _SAME_SIZE = 0.2  # points
 
 
@@ -166,43 +163,24 @@ def _without_heads(
     pages: Sequence[list[Run]], sizes: Sequence[tuple[float, float]], symbol: re.Pattern[str]
 ) -> Iterator[list[Line]]:
     """The lines of each page without those that stand at its edge on other pages, too."""
-    rows = [columns(runs, width) for runs, (width, _) in zip(pages, sizes, strict=True)]
-    seen: Counter[str] = Counter()
-    for found, (_, height) in zip(rows, sizes, strict=True):
-        seen.update(
-            {_flat(row.text) for column in found for row in column if _at_edge(row, height)}
-        )
+    widths = [width for width, _ in sizes]
+    gutter = gutter_of(list(zip(pages, widths, strict=True)))
+    rows = [columns(runs, width, gutter) for runs, width in zip(pages, widths, strict=True)]
     body = median(
         row.size for found in rows for column in found for row in column for _ in row.text
     )
+    around = heads(rows, sizes, symbol, body)
     texts: list[list[list[Run]]] = []
     feet: list[_Foot] = []
     for number, (found, (_, height)) in enumerate(zip(rows, sizes, strict=True), 1):
-        kept = [
-            [
-                row
-                for row in column
-                if not (
-                    _at_edge(row, height)
-                    and (seen[_flat(row.text)] > 1 or furniture(plain(row.text), symbol))
-                )
-                or (number == 1 and row.top > height / 2 and symbol.search(row.text))
-            ]
-            for column in found
-        ]
+        kept = around.without(found, height, number == 1)
         foot = _Foot()
         texts.append([_above_notes(column, body, height, foot, feet[-1:]) for column in kept])
         feet.append(foot)
-    for number, (kept, foot) in enumerate(zip(texts, feet, strict=True), 1):
-        yield [line for column in kept for line in _lines(column, number, foot.notes)]
-
-
-def _at_edge(row: Run, height: float) -> bool:
-    return row.bottom > height * (1 - _EDGE) or row.top < height * _EDGE
-
-
-def _flat(text: str) -> str:
-    return _FLAT.sub("#", plain(text))
+    following = [*feet[1:], _Foot()]  # a note may stand on the page behind its mark
+    for number, (kept, foot, after) in enumerate(zip(texts, feet, following, strict=True), 1):
+        notes = {**after.notes, **foot.notes}
+        yield [line for column in kept for line in _lines(column, number, notes)]
 
 
 @dataclass(slots=True)
@@ -216,7 +194,7 @@ class _Foot:
     def add(self, row: Run, mark: re.Match[str] | None = None) -> None:
         """A line of a footnote: the first of one with a mark, else another one of the last."""
         if mark:
-            self.last, self.size = mark[1] or row.marks[0], row.size
+            self.last, self.size = mark[1] or (row.marks[0] if row.marks else "*"), row.size
         said = row.text[mark.end() :] if mark else row.text
         self.notes[self.last] = plain(f"{self.notes.get(self.last, '')} {said}")
 
@@ -227,11 +205,15 @@ def _above_notes(
     """A column without its footnotes: smaller lines at its foot, from the first with a mark on. What is
     smaller above that is text, in letters of another size, unless a note of the page before goes on in it."""
     start = len(column)
-    while start and column[start - 1].size < _NOTE * body and column[start - 1].top < height * 0.6:
+    while start and column[start - 1].size < NOTE * body and column[start - 1].top < height * 0.6:
         start -= 1
+    if start == len(column):
+        start = _notes_of_one_size(column, height)
     above: list[Run] = []
     for row in column[start:]:
-        mark = _NOTE_MARK.match(row.text)
+        mark = NOTE_MARK.match(row.text)
+        if mark and mark[1] and foot.last.isdigit() and int(mark[1]) != int(foot.last) + 1:
+            mark = None  # a number at the head of a line
         if mark or foot.last:
             foot.add(row, mark)
         elif before and before[0].last and abs(row.size - before[0].size) < _SAME_SIZE:
@@ -239,6 +221,21 @@ def _above_notes(
         else:
             above.append(row)
     return [*column[:start], *above]
+
+
+def _notes_of_one_size(column: Sequence[Run], height: float) -> int:
+    """Where the footnotes begin whose letters are as large as the text's: below some room, with a mark that
+    stands in the text above."""
+    usual = _usual([one.bottom - other.bottom for one, other in pairwise(column)])
+    for at in range(1, len(column)):
+        row, before = column[at], column[at - 1]
+        mark = NOTE_MARK.match(row.text)
+        if not mark or row.top > height * 0.6 or before.bottom - row.bottom < 1.25 * usual:
+            continue
+        name = mark[1] or (row.marks[0] if row.text.startswith(CALL) else "*")
+        if any(name in other.marks or (name == "*" in other.text) for other in column[:at]):
+            return at
+    return len(column)
 
 
 def _lines(column: Sequence[Run], page: int, notes: dict[str, str]) -> Iterator[Line]:
