@@ -108,6 +108,40 @@ def test_contents_that_libreoffice_makes_anew_keep_their_page_and_tell_the_pages
         assert re.search(rf"^\W*{title}$", pages[int(told) - 1], re.MULTILINE), (title, told)
 
 
+def headings_without_text(tiny: Tiny, kind: str, folder: Path, *, table: bool = True) -> list[int]:
+    """Headings, mostly with a low table, whose text begins on the next page; a line more in each part
+    brings them to every place at the end of a page."""
+    for nth in range(9):
+        tiny.section(f"{nth + 10}0-s{nth}", "Line.\\\n" * (34 + 5 * (not table) + nth) + "Last.\n")
+        front = f"title: HEADING{nth}\nlevel: 2"
+        front += "\nrecommendations:\n- [cerd-2014/6]" if table else ""
+        tiny.section(f"{nth + 10}1-t{nth}", f"TEXT{nth} begins.[^a]\n\n[^a]: Note.\n", front)
+    assert tiny.build(kind).succeeded
+    made = tiny.project / "build" / f"tiny.{kind}"
+    pdf = made if kind == "pdf" else through_libreoffice(made, "pdf", folder)
+    pages = pdf_text(pdf).split("\f")[2:]  # behind the contents
+    words = [(f"HEADING{nth}", f"TEXT{nth}") for nth in range(9)]
+    places = [[[word in page for page in pages].index(True) for word in pair] for pair in words]
+    return [nth for nth, (heading, text) in enumerate(places) if heading != text]
+
+
+def test_a_heading_and_its_low_table_stand_with_the_text_that_follows(
+    tiny: Tiny, tmp_path: Path
+) -> None:
+    assert headings_without_text(tiny, "pdf", tmp_path) == []
+
+
+def test_a_heading_stands_with_a_line_whose_footnote_has_no_room(
+    tiny: Tiny, tmp_path: Path
+) -> None:
+    assert headings_without_text(tiny, "pdf", tmp_path, table=False) == []
+
+
+@needs_libreoffice
+def test_so_they_do_in_the_word_file(tiny: Tiny, tmp_path: Path) -> None:
+    assert headings_without_text(tiny, "docx", tmp_path) == []
+
+
 def test_no_caption_stands_alone_wherever_its_table_begins(tiny: Tiny) -> None:
     """A line more in each part brings its table to every place at the end of a page."""
     table = "| FIRST{0}. | Two |\n|---|---|\n| a | b |\n\n: CAPTION{0}.\n"

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil
 from operator import truediv
 from typing import Any
 
@@ -32,7 +33,8 @@ _NARROW, _WIDE_LETTERS = frozenset("ijltfrI.,:;'’!|()[]- "), frozenset("mwMWЖ
 _NARROW_EM, _SMALL_EM, _CAPITAL_EM, _WIDE_EM = 0.34, 0.52, 0.72, 0.9  # of a letter
 _BOLD = 1.06
 _POINTS = 72 / 25.4  # of a millimetre
-_LONG = 25  # lines
+_LONG = 25  # lines of a row
+_LOW = 18  # lines of a table: about a third of a page
 _SPACES = re.compile(r"(\s+)")
 # where a line can end in every program: behind a hyphen and the signs of an address, and between
 # the letters of scripts without spaces
@@ -103,10 +105,22 @@ def rooms(row: Any, columns: Sequence[int], laid: Columns) -> list[float]:
 
 def long_rows(rows: Sequence[Any], laid: Columns) -> Iterator[bool]:
     """Which rows are so long that they may be torn: the others stay whole."""
+    return (lines > _LONG for lines in _lines(rows, laid))
+
+
+def is_low(table: Sequence[Any], laid: Columns) -> bool:
+    """Whether a table of pandoc's AST (its content) takes so little of a page that, below a heading, it
+    is kept with the text that follows: a heading and its table alone end no page."""
+    _, _, _, head, bodies, foot = table
+    groups = (head[1], rows_of(bodies), foot[1])
+    return sum(ceil(lines) + 0.5 for rows in groups for lines in _lines(rows, laid)) <= _LOW
+
+
+def _lines(rows: Sequence[Any], laid: Columns) -> Iterator[float]:
+    """About how many lines each row has."""
     for row, columns in zip(rows, positions(rows, len(laid.shares)), strict=True):
         widths = (em(plain(cell[4]), laid.breadths) for cell in row[1])
-        lines = map(truediv, widths, rooms(row, columns, laid))
-        yield max(lines, default=0.0) > _LONG
+        yield max(map(truediv, widths, rooms(row, columns, laid)), default=0.0)
 
 
 def aligned(specs: Sequence[Any], laid: Columns) -> list[Any]:

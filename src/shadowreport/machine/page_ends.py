@@ -8,7 +8,8 @@ ends before the paragraph, the list's item or the table's row that holds the fir
 of the report, and it is laid out again, until all notes are in their places. Parts begin on new
 pages, so a change in one moves nothing in another. typst remembers what has not changed.
 
-So it is with a table whose first row has no room below its caption: typst leaves the caption alone.
+So it is with a table whose first row has no room below its caption, and with a heading where the
+footnote of the line below it has none: typst leaves the caption and the heading alone.
 """
 
 from __future__ import annotations
@@ -30,17 +31,28 @@ _FOUND = """{
   let notes = pages.first().zip(..pages.slice(1))
   let count = 0
   let above = none // the caption of a table
+  let heads = none // a heading that no text followed yet
   let found = ()
   let tables = figure.where(kind: table)
-  for it in query(selector(<may-break>).or(heading.where(level: 1)).or(footnote).or(tables).or(<first-row>)) {
+  for it in query(selector(<may-break>).or(heading).or(footnote).or(tables).or(<first-row>).or(<text-begins>)) {
     if it.func() == figure { above = it.location().page() }
-    else if it.func() == heading { found.push(("part", "", 0)) }
+    else if it.func() == heading {
+      if it.level == 1 { found.push(("part", "", 0)) }
+      if heads == none { heads = it.location().page() }
+    }
     else if it.func() == footnote {
       let (mark, text) = notes.at(count, default: (0, 0))
       found.push(("apart", "", text - mark))
       count += 1
     }
-    else if it.label == <may-break> { found.push(("place", it.value, 0)) }
+    else if it.label == <may-break> {
+      heads = none
+      found.push(("place", it.value, 0))
+    }
+    else if it.label == <text-begins> {
+      if heads != none { found.push(("apart", "", it.location().page() - heads)) }
+      heads = none
+    }
     else if above != none {
       found.push(("apart", "", it.location().page() - above))
       above = none
@@ -51,8 +63,8 @@ _FOUND = """{
 
 
 def keep_notes(compiler: Callable[[], Any], folder: Path, whole: Collection[str] = ()) -> Any:
-    """A compiler of the sources in a folder, in which each footnote begins on the page of its mark, and
-    each table on that of its caption, wherever that can be. `whole` says what does not go on over a page's end where it is not as high as
+    """A compiler of the sources in a folder, in which each footnote begins on the page of its mark,
+    each table on that of its caption, and the text below a heading on its page, wherever that can be. `whole` says what does not go on over a page's end where it is not as high as
     a page (WHOLE_LISTS, WHOLE_TABLES), and whether heads that stand once are rows (BARE_HEADS)."""
     ends: set[str] = set(whole)
     while True:

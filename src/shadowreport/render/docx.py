@@ -27,6 +27,7 @@ from shadowreport.core.column_widths import (
     aligned,
     columns_of,
     em,
+    is_low,
     long_rows,
     padding,
     positions,
@@ -235,7 +236,8 @@ class _Lowering:
         torn = (*long_rows(head[1], laid), *long_rows(rows_of(bodies), laid))
         beside = padding(len(specs))
         ends = _ends([*head[1], *rows_of(bodies)], len(specs), laid)
-        self.tables.append(TableLook(laid.shares, laid.size, beside, torn, WIDE in classes, ends))
+        wide, low = WIDE in classes, is_low(content, laid)
+        self.tables.append(TableLook(laid.shares, laid.size, beside, torn, wide, low, ends))
         specs = aligned(specs, laid)
         if caption[1]:  # as paragraphs it has its style in a list too
             caption = [caption[0], _paragraphs(caption[1])]

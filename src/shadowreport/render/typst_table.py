@@ -36,9 +36,11 @@ def _has_link(value: Any) -> bool:
     return any(element["t"] in ("Note", "Link") for element in walk(value))
 
 
-def table(write: Write, place: Callable[[], str], content: Any, style: Style) -> Code:
+def table(
+    write: Write, place: Callable[[], str], content: Any, style: Style, *, sticky: bool
+) -> Code:
     """A table; `write` writes what stands in its caption and its cells, with the ems that it has
-    there; `place` names a place where a page can end."""
+    there; `place` names a place where a page can end. No page ends below one that is `sticky`."""
     (identifier, _, _), caption, specs, head, bodies, _foot = content
     laid = columns_of(content, style)
     writing = _Rows(write, laid, len(specs))
@@ -50,6 +52,7 @@ def table(write: Write, place: Callable[[], str], content: Any, style: Style) ->
         "caption": write(caption[1], NO_LIMIT) if caption[1] else "none",
         # what repeats on a page is there for the eye alone, and may hold no links (PDF/UA-1, 7.1)
         "repeat": yes(not _has_link(head[1])),
+        "sticky": yes(sticky),
         "header": _array(cell for row in writing.head(head[1]) for cell in row),
         "body": _array(writing.body(list(_body_rows(bodies, len(specs))), place)),
     }

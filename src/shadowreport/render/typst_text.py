@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from shadowreport.core.ast import node, plain, transform, walk
-from shadowreport.core.column_widths import WIDE, broken
+from shadowreport.core.column_widths import WIDE, broken, columns_of, is_low
 from shadowreport.core.report import Block, Inline, Picture
 from shadowreport.core.style import Style
 from shadowreport.render.typst_code import (
@@ -44,18 +44,22 @@ class Writer:
         self._under = ""
         self._breaks = 0
         self._room = NO_LIMIT
+        self._sticky = False  # the table is kept with the next block
+        self.begins = False  # the block is the first one below a heading or such a table
 
     def source(self, blocks: Sequence[Block]) -> str:
         """A text as a source of Typst, each block of it in a line of its own. A page may end before
-        each but the one below a heading."""
+        each but the one below a heading, or below a low table there."""
         source = ""
-        before = ""
+        heading = False
         for block in blocks:
             if block["t"] in _NAMED and (name := block["c"][_NAMED[block["t"]]][0]):
                 self._under, self._breaks = name, 0
-            source += f"#{_may_break(self.place())}\n" if before != "Header" else ""
+            self.begins = heading or self._sticky
+            source += f"#{_may_break(self.place())}\n" if not self.begins else ""
+            self._sticky = heading and self._is_low_table(block)
             source += f"#{self._block(block)}\n\n"
-            before = block["t"]
+            heading = block["t"] == "Header"
         return source
 
     def place(self) -> str:
@@ -87,6 +91,19 @@ class Writer:
         content = self.paragraphs(blocks)
         self._room = NO_LIMIT
         return content
+
+    def table(self, content: Any) -> Code:
+        """A table; a low one right below a heading stands with what follows."""
+        return table(self.in_cell, self.place, content, self.style, sticky=self._sticky)
+
+    def _is_low_table(self, block: Block) -> bool:
+        match block:
+            case {"t": "Div", "c": [_, [inner]]}:
+                return self._is_low_table(inner)
+            case {"t": "Table", "c": content}:
+                return is_low(content, columns_of(content, self.style))
+            case _:
+                return False
 
     def address(self, inlines: Sequence[Inline]) -> Code:
         """What an address is printed as: its longest pieces can be broken, in a cell or not."""
@@ -241,13 +258,13 @@ def _paragraph(writer: Writer, name: str, number: str, blocks: list[Block]) -> C
     """A numbered paragraph: its texts outside all blocks, and what else belongs to it below them."""
     numbered = f"numbered: {yes(number)}"
     anchor = labelled("metadata(none)", name)
+    begins = ["text-begins"] * writer.begins
+    mark = [f"paragraph-number({string(number)})"] * bool(number)
+    start = [anchor, *begins, *mark]
     parts: list[Code] = [] if blocks[0]["t"] in _TEXTS else [anchor]
     for index, block in enumerate(blocks):
         if block["t"] in _TEXTS:
-            start = (
-                [] if index else [anchor, *([f"paragraph-number({string(number)})"] * bool(number))]
-            )
-            text = joined([*start, *writer.parts(block["c"])])
+            text = joined([*([] if index else start), *writer.parts(block["c"])])
             parts.append(f"paragraph({numbered}, first: {yes(not index)}, {text})")
         else:
             parts.append(_may_break(writer.place()))
@@ -259,14 +276,14 @@ def _paragraph(writer: Writer, name: str, number: str, blocks: list[Block]) -> C
 
 
 def _table(writer: Writer, content: Any) -> Code:
-    drawn = table(writer.in_cell, writer.place, content, writer.style)
+    drawn = writer.table(content)
     return f"wide-page({drawn})" if WIDE in content[0][1] else drawn
 
 
 def _table_inside(writer: Writer, content: Any) -> Code:
     """A table in a list or a box, which can have no page of its own."""
     (identifier, _, pairs), *rest = content
-    return table(writer.in_cell, writer.place, [[identifier, [], pairs], *rest], writer.style)
+    return writer.table([[identifier, [], pairs], *rest])
 
 
 def _recommendation(writer: Writer, name: str, number: str, blocks: list[Block]) -> Code:

@@ -14,6 +14,7 @@ from shadowreport.word.write.order import put, within
 
 _W = f"{{{NAMESPACES['w']}}}"
 _HEADS = frozenset(map(style_id, FRAME_HEADINGS))
+HEADING = "Heading"  # how the ids of headings' styles begin
 LIST_INDENT, LIST_HANGING = 652, 340  # twentieths of a point: where a paragraph's text begins
 _LOOK = {
     "firstRow": "1",
@@ -29,14 +30,15 @@ _LOOK = {
 @dataclass(frozen=True, slots=True)
 class TableLook:
     """How a table is set: shares of its columns, points of its letters and beside the text of its
-    cells, which rows (the head's first) may be torn, whether it stands on a page across, and for each
-    row the points that are left behind the number of a column."""
+    cells, which rows (the head's first) may be torn, whether it stands on a page across, whether it is
+    low, and for each row the points that are left behind the number of a column."""
 
     shares: tuple[float, ...]
     size: float
     padding: float
     torn: tuple[bool, ...]
     wide: bool
+    low: bool
     ends: tuple[dict[int, float], ...]
 
 
@@ -60,8 +62,9 @@ def set_tables(document: Any, looks: Sequence[TableLook]) -> None:
         width = text_width(section, across=look.wide) - beside
         _properties(table, look, width if beside else 0)
         _grid(table, look, width, beside)
+        kept = look.low and style_of(table.getprevious()).startswith(HEADING)
         for row, torn, ends in zip(table.iter(_W + "tr"), look.torn, look.ends, strict=True):
-            _row(row, len(look.shares), torn=torn)
+            _row(row, len(look.shares), torn=torn, kept=kept)
             _leave(row, ends)
         _letters(table, look.size)
         _distance(table, in_list=bool(beside))
@@ -131,18 +134,17 @@ def _grid(table: Any, look: TableLook, width: int, in_list: int) -> None:
         cell.getparent().remove(cell)
 
 
-def _row(row: Any, columns: int, *, torn: bool) -> None:
+def _row(row: Any, columns: int, *, torn: bool, kept: bool) -> None:
     """No row is torn (17.4.6) but a very long one. A head goes with the row below it (17.4.50), and
     so does a heading inside the table; other rows let go of the next, or the whole table would want to
-    stand on one page."""
+    stand on one page, as one that is `kept` does with the text that follows it."""
     properties = within(row, "w:trPr")
     if not torn:
         put(properties, "w:cantSplit")
-    if properties.find(_W + "tblHeader") is None and (
-        columns == 1 or len(row.findall(_W + "tc")) > 1
-    ):
+    inner = columns == 1 or len(row.findall(_W + "tc")) > 1
+    if kept or (inner and properties.find(_W + "tblHeader") is None):
         for style in row.iter(_W + "pStyle"):
-            put(style.getparent(), "w:keepNext").set(_W + "val", "0")
+            put(style.getparent(), "w:keepNext").set(_W + "val", "1" if kept else "0")
 
 
 def _leave(row: Any, ends: dict[int, float]) -> None:
@@ -182,7 +184,7 @@ def put_spacing(paragraph: Any, side: str, room: str) -> None:
 
 
 def _is_text(block: Any) -> bool:
-    return block is not None and block.tag == _W + "p" and not style_of(block).startswith("Heading")
+    return block is not None and block.tag == _W + "p" and not style_of(block).startswith(HEADING)
 
 
 def _across(table: Any, section: Any) -> None:
