@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -462,6 +463,22 @@ def test_numbers_are_the_same_in_both_editions(two: Tiny) -> None:
     assert [section["title"] for section in public["sections"]] == [
         *("General", held, held, "The end")
     ]
+
+
+def test_annexes_have_the_same_numbers_in_both_editions(tiny: Tiny) -> None:
+    """Also where confidential text alone uses an abbreviation, so that one of them is in one edition alone."""
+    settings = (tiny.project / "sections/report.yaml").read_text("utf-8")
+    settings += "annexes: [abbreviations, recommendations]\nabbreviations: {XYZ: Something}\n"
+    tiny.write("sections/report.yaml", settings)
+    box = "::: recommendations\n{#act}\nParliament should adopt a law.\n:::\n"
+    tiny.section("100-a", f"A law.\n\n::: confidential\nXYZ was there.\n:::\n\n{box}")
+    assert tiny.build("md").succeeded
+    titles = [
+        re.findall(r"# (Annex.*)", (tiny.project / f"build/tiny{name}.md").read_text("utf-8"))
+        for name in ("", "-confidential")
+    ]
+    assert len(titles[0]) == 1 and len(titles[1]) == 2
+    assert titles[0][0] == titles[1][1] and "Annex II." in titles[0][0]
 
 
 def test_the_public_edition_tells_no_ties_but_those_it_may(two: Tiny) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -193,7 +194,7 @@ def _build(order: _Order, language: str) -> Built:
         if has_errors(found):
             return Built((), tuple(found), {})
         found += _withheld(order, versions)
-        doubts = sum(item.code == "withheld-perhaps" for item in found)
+        doubts = Counter(item.place.file for item in found if item.code == "withheld-perhaps")
         made: dict[str, bytes] = {}
         for version in versions:
             made |= version.made

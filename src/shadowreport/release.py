@@ -50,10 +50,10 @@ def judged(
 
 
 def proved(
-    report: Report, files: Mapping[str, bytes], commit: str, doubts: int
+    report: Report, files: Mapping[str, bytes], commit: str, doubts: Mapping[str, int]
 ) -> tuple[list[Diagnostic], dict[str, bytes]]:
     """What the properties of the files tell, and the record of the release as one more file. `doubts`:
-    in how many places the gate found what may be a name."""
+    in how many places of which file the gate found what may be a name."""
     found = [problem for name in files for problem in properties(name, files[name], report)]
     return found, record(report, files, commit, doubts, datetime.now(UTC))
 
@@ -126,7 +126,11 @@ def _in_pdf(data: bytes, organisations: set[str]) -> Iterator[str]:
 
 
 def record(
-    report: Report, files: Mapping[str, bytes], commit: str, doubts: int, when: datetime
+    report: Report,
+    files: Mapping[str, bytes],
+    commit: str,
+    doubts: Mapping[str, int],
+    when: datetime,
 ) -> dict[str, bytes]:
     """The record of a release as a file: what was proved of which bytes, when, of which commit."""
     said = {
@@ -135,7 +139,8 @@ def record(
         "commit": commit,
         "shadowreport": __version__,
         "proved": list(_PROVED),
-        "doubtful_places": doubts,
+        # not whom they may mean, nor where in the file: a record goes out with the files
+        "doubtful_places": dict(doubts),
         "files": {
             name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
             for name, data in files.items()

@@ -25,7 +25,8 @@ _SOURCE_GROUPS = ("instruments", "un", "legislation", "other")
 def make_annexes(
     resolved: Resolved, entries: Mapping[str, list[Inline]], project: Path
 ) -> list[ResolvedSection]:
-    """The annexes that report.yaml asks for, in its order; one without content is left out.
+    """The annexes that report.yaml asks for, in its order; one without content is left out, and keeps
+    its number where the report has two editions.
 
     `entries` are the entries of the list of sources by key.
     """
@@ -43,9 +44,11 @@ def make_annexes(
     }
     pieces = read_fragments(html, report.images, project) if html else {}
     result: list[ResolvedSection] = []
-    for index, (name, (_, slots)) in enumerate(made.items()):
+    # those of a report with two editions count alike in both, whichever of them has nothing in it
+    counted = report.annexes if report.edition else tuple(made)
+    for name, (_, slots) in made.items():
         heading = words.typeset(own[name].title) if name in own else words[f"annex_{name}"]
-        title = _title(words, index + 1 if len(made) > 1 else 0, heading)
+        title = _title(words, counted.index(name) + 1 if len(counted) > 1 else 0, heading)
         blocks = transform(fill(pieces[name], slots), {"Link": _as_reference})
         result.append(ResolvedSection(f"annex-{name}", text(title), 1, blocks, is_annex=True))
     return result
