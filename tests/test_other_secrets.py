@@ -133,6 +133,22 @@ def test_no_version_in_another_language_quotes_what_is_wrong_in_confidence(
     assert not [word for word in WORDS if word in said[0][1]]
 
 
+def test_a_receipt_names_no_file_of_what_is_withheld(
+    pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, path = pair[0], pair[0] / f"sections/200-{FIRST.id}.md"
+    text = path.read_text("utf-8")
+    path.write_text(f"{text}\nMore.\n", "utf-8")
+    cleared(folder)
+    try:
+        code, said = run(folder, "package --edition public --formats docx --anyway", capsys)
+    finally:
+        path.write_text(text, "utf-8")
+    (receipt,) = (folder / "submissions").iterdir()
+    assert code == 0 and "- sections/\n" in receipt.read_text("utf-8"), said
+    assert FIRST.id not in receipt.read_text("utf-8")
+
+
 def test_nothing_is_said_of_what_is_withheld_itself(
     pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:

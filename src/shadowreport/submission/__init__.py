@@ -102,7 +102,7 @@ def package(
     endorsed = endorsements(whole)  # nobody has signed the short text of a paragraph
     warnings += (*_unsigned(report, endorsed), *lacking(report, project))
     files = _files(project, report, made, endorsed)
-    origin = origin_of(project)
+    origin = origin_of(project, report)
     record = receipt(report, files, endorsed, built.figures, reasons, now, origin)
     written = files | {"receipt.yaml": record}
     warnings += tuple(must_tell_nothing(project, whole, report.edition, written, persons))

@@ -12,6 +12,7 @@ from typing import Any
 from shadowreport import __version__
 from shadowreport.checks.limits import asked
 from shadowreport.core.editions import CONFIDENTIAL, PUBLIC
+from shadowreport.core.layout import SETTINGS, picture_file, translation_of
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Report
 from shadowreport.core.wordcount import report_words
@@ -21,6 +22,7 @@ from shadowreport.submission.clock import GENEVA, left
 from shadowreport.submission.endorsing import Endorsement
 
 SUBMISSIONS = "submissions"
+_SECTIONS = "sections/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,24 @@ class Origin:
     uncommitted: tuple[str, ...]
 
 
-def origin_of(project: Path) -> Origin:
-    """Where the text of a submission comes from. Raises Failure where git has a reason not to say."""
+def origin_of(project: Path, report: Report) -> Origin:
+    """Where the text of a submission comes from; of a public one no file is named that holds nothing public.
+    Raises Failure where git has a reason not to say."""
     commit = head(project)
-    return Origin(commit, tuple(changed_files(project)) if commit else ())
+    changed = changed_files(project) if commit else ()
+    return Origin(commit, tuple(dict.fromkeys(_told(name, report) for name in changed)))
+
+
+def _told(file: str, report: Report) -> str:
+    """A file by its name, or by its folder: what a withheld section or picture is called tells what it is
+    about."""
+    folder, _, name = file.rpartition("/")
+    if report.edition != PUBLIC or not file.startswith(_SECTIONS) or file == SETTINGS:
+        return file
+    original = f"{folder}/{translation_of(name)[0] or name}"
+    shown = {section.file for section in report.sections if not section.withheld}
+    shown |= set(map(picture_file, report.images))
+    return file if original in shown else _SECTIONS
 
 
 def receipt(
