@@ -486,3 +486,66 @@ def test_what_several_pages_say_at_their_ends_is_no_running_head(size: str, proj
     assert all(said[key]["text"]["en"].endswith("The State party should:") for key in "357")
     assert {str(said[key]["notes"]) for key in "246"} == {"['CERD/C/UTO/CO/2, para. 8.']"}
     assert "(CERD/C/UTO/3) of 2019–2021 and" in said["1"]["text"]["en"]
+
+
+FEET = """CERD/C/UTO/CO/3
+
+21 May 2022
+
+1. The Committee adopted these observations, which are long.
+
+C. Concerns and recommendations
+
+Piers
+
+2. The Committee is concerned about the state of the rural piers and the lack of navi\u00ad
+gation lights,1 and regrets that no report came (arts. 2 and
+5). It deplores the slow repair of the northern 2 lights, in line with article
+9 of the act.
+3. The Committee recommends that the State party:
+(a)
+
+Light the piers;
+
+* Adopted by the Committee at its 107th session (8-30 August 2022).
+1 See the letter of 2021.
+2 CERD/C/UTO/CO/2, para. 8.
+GE.22-14982 (E)
+
+*2214982* Please recycle
+\fCERD/C/UTO/CO/3
+B.
+
+(b)
+
+Pay for it; and
+
+(c)
+
+Print this.
+
+Rights of the child (art. 1)
+Ferries
+4. The State party should build ferries.
+3
+"""
+
+
+def test_notes_and_headings_of_plain_pages_find_their_places(project: Path) -> None:
+    source = project.parent / "x.txt"
+    source.write_text(FEET, "utf-8")
+    taken = import_observations(project, [source])
+    data = read_yaml((project / taken.taken[0].file).read_text("utf-8"), "x").data
+    assert {key: item["text"]["en"] for key, item in data["recommendations"].items()} == {
+        "3.1": "Light the piers.",
+        "3.2": "Pay for it.",
+        "3.3": "Print this.",
+        "4": "The State party should build ferries.",
+    }
+    assert _headings(data)["4"] == "Ferries"
+    concern = data["paragraphs"]["2"]
+    assert concern["notes"] == ["See the letter of 2021.", "CERD/C/UTO/CO/2, para. 8."]
+    assert "navigation lights, and" in concern["text"]["en"]
+    assert "(arts. 2 and 5)" in concern["text"]["en"] and "northern lights" in concern["text"]["en"]
+    told = [item.message for item in taken.diagnostics if item.code == "observations-left"]
+    assert len(told) == 2 and "northern 2 lights" in told[0] and "mark of a heading" in told[1]

@@ -10,6 +10,7 @@ from itertools import pairwise
 from shadowreport.core.report import Place
 from shadowreport.machine.files import hidden
 
+_SOFT = re.compile("\u00ad(?!$)")
 _BLANKS = re.compile(r"[\s\u00a0\u2000-\u200b\u202f]+")
 
 
@@ -23,11 +24,12 @@ class Block:
     heading: bool = False
     notes: tuple[str, ...] = ()
     table: bool = False
+    doubts: tuple[str, ...] = ()  # what was not understood of it
 
 
 def plain(text: str) -> str:
-    """A text on one line, without signs that nobody sees."""
-    text = _BLANKS.sub(" ", text.replace("\u00ad", "")).strip()
+    """A text on one line, without signs that nobody sees; a soft hyphen at its end cuts a word."""
+    text = _SOFT.sub("", _BLANKS.sub(" ", text).strip())
     return "".join(letter for letter in text if not hidden(letter)) if hidden(text) else text
 
 

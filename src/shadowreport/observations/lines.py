@@ -10,6 +10,7 @@ from shadowreport.core.report import Place
 from shadowreport.observations.block import Block, joined, vocabulary
 
 _HEADING = r"(?:[A-ZА-Я]|[IVX]{1,4})\.(?:\s|(?=[A-ZА-Я][a-zа-я]))"  # where pages are copied, A.Introduction
+HEADING_MARK = re.compile(r"[A-ZА-Я]\.|[IVX]{1,4}\.")
 # 7. and (7); 7- and 7 - in Arabic; a year in Chinese may follow without a blank: 1.2016年
 NUMBER = r"(?P<open>\()?(?P<number>\d{1,3})(?P<close>[.)]|\s?-(?=\s*[\u0600-\u06ff]))\s*(?=[^\d\s.,)]|\d{4}\s?年)"
 MARK = re.compile(rf"{NUMBER}|\(?[^\W\d_]{{1,4}}\)\s*(?=\S)|{_HEADING}|[•–—-]\s")
@@ -18,8 +19,11 @@ _PAGE = re.compile(
     r"(?i)[-–—]?\s*(?:page|страница|página|стр\.|p\.)?\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–—]?"
 )
 _JOB = r"(?:\d\d-\d{5}(?:\s?\*)?(?:\s*\([A-Z]\))?(?:\s+\d{6})*|\*\d{7,8}\*)"  # 22-24710 (E) 041122
+_RECYCLE = r"(?:\*\d{7,8}\*\s.{1,60}|Please recycle\W*)"  # behind the barcode, in every language
 _AT = r"\d{1,3}(?:/\d{1,3})?"  # 2/17
-_PRESS = re.compile(rf"(?:{_AT}\s+)?(?:(?:GE|V|N)\.\d\d-(?:\d{{4,6}}.*)?|GE\.|{_JOB})(?:\s+{_AT})?")
+_PRESS = re.compile(
+    rf"(?:{_AT}\s+)?(?:(?:GE|V|N)\.\d\d-(?:\d{{4,6}}.*)?|GE\.|{_RECYCLE}|{_JOB})(?:\s+{_AT})?"
+)
 _NUMBERED = re.compile(r"\(?\d{1,3}[.)]\s*[A-ZÀ-ÝА-Я]")
 _HEADING_MARK = re.compile(_HEADING)
 _ABOVE_HEADING = re.compile(
@@ -27,6 +31,10 @@ _ABOVE_HEADING = re.compile(
 )  # C. Civil rights (arts. 7, 8), 1. General measures
 _YEAR = re.compile(r"\d{4}\s[^\W\d_]")  # 2030 Agenda for Sustainable Development
 _HEADING_LINES = 3
+_STARRED = re.compile(r"\*{1,3}\s?[A-ZÀ-ÝА-Я]")  # * Adopted by the Committee at its 107th session
+_ARTICLES = re.compile(
+    r"\([^\W\d_]{2,9}\.?\s\d[\d\s,;()–-]*[^()]{0,20}\)$"
+)  # a heading's end: (arts. 1–4)
 _OPENING = '《〈「『«“„‘"'  # marks before the first word
 
 
@@ -42,6 +50,7 @@ class Line:
     bold: bool = False
     size: float = 0.0
     notes: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()  # what was not understood of it
 
 
 def furniture(text: str, symbol: re.Pattern[str]) -> bool:
@@ -64,7 +73,9 @@ def blocks(lines: Sequence[Line]) -> Iterator[Block]:
             part = lines[start:end]
             notes = tuple(note for line in part for note in line.notes)
             text = joined((line.text for line in part), known)
-            yield Block(text, part[0].place, all(line.bold for line in part), notes=notes)
+            doubts = tuple(doubt for line in part for doubt in line.doubts)
+            bold = all(line.bold for line in part)
+            yield Block(text, part[0].place, bold, notes=notes, doubts=doubts)
             start = end
 
 
@@ -72,7 +83,7 @@ def _begins(lines: Sequence[Line], at: int, start: int) -> bool:
     """Whether another block begins at a line; the last one began at `start`."""
     line, before = lines[at], lines[at - 1]
     ended = bool(ENDED.search(before.text))
-    if line.gap:
+    if line.gap or _STARRED.match(line.text):
         return True
     if _NUMBERED.match(line.text) or (MARK.match(line.text) and (ended or _short(lines, at - 1))):
         return True
@@ -84,6 +95,9 @@ def _begins(lines: Sequence[Line], at: int, start: int) -> bool:
         return True
     above = _ABOVE_HEADING.match(lines[start].text)
     if above and (_fits(lines, at) or before.text.endswith(")")) and _heading_at(lines, at):
+        return True
+    # two headings: the one above left room for the first word of the one below
+    if (_ARTICLES.search(before.text) or _fits(lines, at)) and _heading_at(lines, at):
         return True
     if before.size and abs(line.size / before.size - 1) > 0.08:
         return True

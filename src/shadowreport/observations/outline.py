@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from shadowreport.core.report import Place
 from shadowreport.observations.block import Block
-from shadowreport.observations.lines import ENDED, NUMBER, begins_like_heading
+from shadowreport.observations.lines import ENDED, HEADING_MARK, NUMBER, begins_like_heading
 from shadowreport.observations.words import Words
 
 _NUMBER = re.compile(NUMBER)
@@ -85,12 +85,15 @@ def outline(blocks: Sequence[Block], words: Words) -> Outline:
     last = max(numbers, default=0)
     starred = [block for block in blocks if _STARRED.match(block.text)]
     for at, block in enumerate(blocks):
+        shape.found.left += [(block, doubt) for doubt in block.doubts]
         if at in numbers:
             shape.number(block, numbers[at])
         elif _STARRED.match(block.text) and (
             len(starred) <= _STARS or words.finds("adopted", block.text)
         ):  # notes to the title; more of them are the marks of a list
             shape.found.notes.append(block.text)
+        elif HEADING_MARK.fullmatch(block.text):
+            shape.found.left.append((block, "the mark of a heading that stands elsewhere"))
         elif not shape.found.paragraphs:
             shape.front(block, is_heading(blocks, at))
         elif block.table:

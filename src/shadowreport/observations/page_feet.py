@@ -7,15 +7,17 @@ by chance stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from shadowreport.observations.lines import Line
+from shadowreport.observations.lines import ENDED, Line
 
 _HEAD = re.compile(r"(?P<mark>\d{1,2})(?:\s+(?P<said>\S.*))?")
 _NAMED = re.compile(
-    r"(?:^|\s)[a-zà-ÿ][^\W\d_]*\.?$"
+    r"(?:^|[\s(])[a-zà-ÿ][^\W\d_]*\.?$"
 )  # article 1 of, on 1 and 2: no mark behind a small word
+_NEAR = 20  # letters around a figure that are shown
+_SYMBOL = re.compile(r"[A-Z]{1,5}/")
 _PARAGRAPH = re.compile(r"\(?\d{1,3}[.)]\s*[^\d\s]|\([^\W\d_]\)\s")
 
 
@@ -46,7 +48,11 @@ def _foot(page: Sequence[Line], expected: int, furniture: Callable[[str], bool])
         match = _HEAD.fullmatch(line.text)
         if match and int(match["mark"]) == expected and start:
             notes = _notes(page[start:], expected, furniture)
-            glued = bool(match["said"])  # "1 May 2022" may begin a line of the text
+            # "1 May 2022" may begin a line of the text: not one that stands apart, at the page's end
+            above = page[start - 1].text
+            apart = line.gap or above.startswith("*") or furniture(above) or ENDED.search(above)
+            apart = apart or len(notes) > 1 or _SYMBOL.match(match["said"] or "")
+            glued = bool(match["said"]) and not (apart and match["said"][:1].isupper())
             if notes and _called(page[:start], expected, glued):
                 return _Foot(start, notes)
     return None
@@ -86,15 +92,38 @@ def _called(lines: Sequence[Line], number: int, glued: bool) -> bool:
 
 
 def _attach(lines: list[Line], number: int, said: str) -> None:
-    apart = re.compile(
-        rf"(?<=[.,;:)”]) {number}(?=\s[^\W\d_])|(?<=[^\W\d_]) {number}(?=\s[a-zà-ÿ])"
-    )
-    for mark in (_mark(number), apart):
-        for at, line in enumerate(lines):
-            match = mark.search(line.text)
-            if match and (mark is not apart or not _NAMED.search(line.text[: match.start()])):
-                text = line.text[: match.start()] + line.text[match.end() :]
-                lines[at] = replace(line, text=text, notes=(*line.notes, said))
-                return
-    if lines:
-        lines[-1] = replace(lines[-1], notes=(*lines[-1].notes, said))
+    """Puts a note to the line that has its mark, which is taken away; to the last line where nothing can be
+    the mark. What is not sure is told."""
+    if not lines:
+        return
+    sure, at, match = next(_marks(lines, number), (False, len(lines) - 1, None))
+    line, doubts = lines[at], lines[at].doubts
+    text = line.text[: match.start()] + line.text[match.end() :] if match else line.text
+    if not sure:
+        near = line.text[max(0, match.start() - _NEAR) : match.end() + _NEAR] if match else ""
+        taken = f"'{near}' was taken for the place of footnote {number}"
+        doubts += (taken if match else f"nothing above footnote {number} is its mark",)
+    lines[at] = replace(line, text=text, notes=(*line.notes, said), doubts=doubts)
+
+
+def _marks(lines: Sequence[Line], number: int) -> Iterator[tuple[bool, int, re.Match[str]]]:
+    """Where the mark of a note may stand, and whether that is sure: glued to a word, else behind a sign or a
+    name; not sure where it is the only figure of its value and stands behind a small word."""
+    for at, line in enumerate(lines):
+        match = _mark(number).search(line.text)
+        if match:
+            yield True, at, match
+            return
+    alone = re.compile(rf"(?<=\S) {number}(?= [^\W\d_]|$)|^{number}(?= [^\W\d_])")
+    apart = [(at, match) for at, line in enumerate(lines) for match in alone.finditer(line.text)]
+    behind = [item for item in apart if not _NAMED.search(_before(lines, *item))]
+    small = [item for item in apart if _before(lines, *item)[-1:].isalpha()]
+    for sure, several in ((True, behind), (False, small)):
+        if len(several) == 1:
+            yield sure, *several[0]
+
+
+def _before(lines: Sequence[Line], at: int, match: re.Match[str]) -> str:
+    """What stands before a figure, on the line above where it begins one."""
+    here = lines[at].text[: match.start()]
+    return (here if here.strip() or not at else lines[at - 1].text).rstrip()

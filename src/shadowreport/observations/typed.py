@@ -11,11 +11,11 @@ from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place
 from shadowreport.machine.files import MAX_REFERENCES, read_bytes
 from shadowreport.observations.block import Block, plain
-from shadowreport.observations.lines import MARK, Line, blocks, furniture
+from shadowreport.observations.lines import HEADING_MARK, MARK, Line, blocks, furniture
 from shadowreport.observations.page_feet import without_notes
 
 _FIRST = 15  # lines in which the symbol is no running head
-_MARK_ALONE = re.compile(r"\d{1,3}[.)]|\(?[^\W\d_]{1,4}\)|[A-ZА-Я]\.|[IVX]{1,4}\.")
+_MARK_ALONE = re.compile(rf"\d{{1,3}}[.)]|\(?[^\W\d_]{{1,4}}\)|{HEADING_MARK.pattern}")
 
 
 def read_typed(path: Path, symbol: re.Pattern[str]) -> list[Block]:
@@ -76,6 +76,13 @@ def _marked(lines: Iterable[Line]) -> Iterator[Line]:
     before the words that it belongs to. One before another mark is the end of a sentence: "article / 4."."""
     mark: Line | None = None
     for line in lines:
+        if mark and HEADING_MARK.fullmatch(line.text) and not HEADING_MARK.fullmatch(mark.text):
+            yield line  # of a heading that a program put elsewhere
+            continue
+        if mark and HEADING_MARK.fullmatch(mark.text) and _MARK_ALONE.fullmatch(line.text):
+            yield mark
+            mark = line
+            continue
         if mark and MARK.match(line.text):
             yield mark
         elif mark:
