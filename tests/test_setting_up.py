@@ -60,3 +60,20 @@ def test_what_is_missing_is_told_with_how_to_get_it(
     assert {"typst", "git", "spelling", "report"} <= lacking
     assert all(found[name].remedy for name in lacking)
     assert found["typst"].vital and not found["git"].vital and found["pandoc"].found
+
+
+@pytest.mark.parametrize(
+    ("mark", "command"),
+    [
+        ("uv-receipt.toml", "uv tool install --with chunspell shadowreport"),
+        ("pipx_metadata.json", "pipx inject shadowreport chunspell"),
+        ("pyvenv.cfg", "pip install chunspell"),
+    ],
+)
+def test_a_library_is_added_with_what_made_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mark: str, command: str
+) -> None:
+    (tmp_path / mark).touch()
+    monkeypatch.setattr("sys.prefix", str(tmp_path))
+    (spelling,) = (item for item in examine(tmp_path) if item.name == "spelling")
+    assert spelling.remedy.startswith(f"{command},")

@@ -1,12 +1,15 @@
 """Builds the wheel, installs it where nothing of this repository is, and lets it make, check, build and
-preview a report of four committees in four languages: `python tools/try_wheel.py [--lowest]`.
+preview a report of four committees in four languages: `python tools/try_wheel.py [--lowest]`. Where uv or pipx
+are installed, they install it too, and one report is made with each.
 
 `--lowest` installs each library in the lowest version that pyproject.toml admits.
 """
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -28,20 +31,38 @@ def lowest() -> list[str]:
     return [f"{bound[1]}=={bound[2]}" for bound in bounds if bound]
 
 
-def installed(folder: Path, libraries: list[str]) -> Path:
+def installed(wheel: Path, folder: Path, libraries: list[str]) -> Path:
     """The `shadowreport` command of a new environment that holds the wheel."""
-    run(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(folder), str(ROOT))
     venv.create(folder / "env", with_pip=True)
     programs = folder / "env" / ("Scripts" if sys.platform == "win32" else "bin")
-    wheel = next(folder.glob("*.whl"))
     run(str(programs / "python"), "-m", "pip", "install", "-q", str(wheel), *libraries)
     return programs / "shadowreport"
 
 
-def run(*command: str, folder: Path | None = None) -> str:
-    """Runs a program to its end and gives what it said; ends this one where it fails."""
+def with_installer(installer: str, wheel: Path, folder: Path) -> Path:
+    """The command that uv or pipx made of the wheel, in folders of their own."""
+    made = folder / installer
+    places = {
+        "UV_TOOL_DIR": "tools",
+        "UV_TOOL_BIN_DIR": "bin",
+        "PIPX_HOME": "tools",
+        "PIPX_BIN_DIR": "bin",
+    }
+    command = ("uv", "tool", "install") if installer == "uv" else ("pipx", "install")
+    run(*command, str(wheel), more={name: str(made / inner) for name, inner in places.items()})
+    return made / "bin" / "shadowreport"
+
+
+def run(*command: str, folder: Path | None = None, more: dict[str, str] | None = None) -> str:
+    """Runs a program to its end, with `more` in its environment, and gives what it said; ends this one
+    where it fails."""
     done = subprocess.run(
-        command, cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command,
+        cwd=folder,
+        env=os.environ | (more or {}),
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
     if done.returncode:
         sys.exit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout}")
@@ -78,10 +99,16 @@ def main() -> None:
     """Prints a line for each report; ends with a program's words where one fails."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        program = installed(folder, lowest() if "--lowest" in sys.argv else [])
+        run(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", name, str(ROOT))
+        wheel = next(folder.glob("*.whl"))
+        program = installed(wheel, folder, lowest() if "--lowest" in sys.argv else [])
         print(run(str(program), "--version").strip())
         for committee, language in CHOSEN:
             try_report(program, folder, committee, language)
+        for installer in filter(shutil.which, ("uv", "pipx")):
+            print(f"installed by {installer}:")
+            made = with_installer(installer, wheel, folder)
+            try_report(made, folder / installer, *CHOSEN[0])
 
 
 if __name__ == "__main__":

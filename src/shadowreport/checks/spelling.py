@@ -1,6 +1,6 @@
 """Spelling, with a Hunspell dictionary that is on the machine, where report.yaml names one.
 
-The library (chunspell, Hunspell itself in a wheel) is an extra: `pip install shadowreport[spelling]`.
+The library (chunspell, Hunspell itself in a wheel) is an extra, named `spelling`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 from shadowreport.checks.prose import bodies
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Report
+from shadowreport.machine.toolkit import adding
 
 _FOLDERS = (
     "/usr/share/hunspell",
@@ -37,7 +38,7 @@ def spelling(report: Report) -> Iterator[Diagnostic]:
     speller = _speller(report.spelling)
     if speller is None:
         message = f"the spelling check needs the dictionary '{report.spelling}', which is not on this machine"
-        hint = "install its Hunspell files and 'pip install shadowreport[spelling]', or leave spelling: out"
+        hint = f"install its Hunspell files and '{adding('chunspell')}', or leave spelling: out"
         yield Diagnostic("no-dictionary", report.place, message, hint)
         return
     accepted = _accepted(report)

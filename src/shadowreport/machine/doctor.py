@@ -15,6 +15,7 @@ from shadowreport.machine.git_command import look
 from shadowreport.machine.patience import run
 from shadowreport.machine.programs import ProgramError, pandoc_path
 from shadowreport.machine.project import find_project
+from shadowreport.machine.toolkit import adding
 
 _SECONDS = 20
 
@@ -34,10 +35,11 @@ def examine(here: Path) -> Iterator[Finding]:
     """Each thing that the toolkit needs, or makes use of, in a folder. Never raises."""
     yield Finding("shadowreport", __version__)
     yield Finding("Python", f"{platform.python_version()} on {platform.system()}")
-    yield Finding("pandoc", _pandoc(), "pip install pypandoc_binary")
-    yield Finding("typst", _package("typst"), "pip install typst: the PDF is made with it")
+    yield Finding("pandoc", _pandoc(), adding("pypandoc_binary"))
+    yield Finding("typst", _package("typst"), f"{adding('typst')}: the PDF is made with it")
     yield Finding("git", _git(here, "--version"), _GIT, vital=False)
-    yield Finding("spelling", _package("chunspell"), _SPELLING, vital=False)
+    spelling = f"{adding('chunspell')}, {_SPELLING}"
+    yield Finding("spelling", _package("chunspell"), spelling, vital=False)
     encoding = (sys.stdout.encoding or "").lower()
     fits = encoding if encoding.replace("-", "") == "utf8" else ""
     yield Finding("letters of the terminal", fits, _LETTERS, vital=False)
@@ -53,9 +55,7 @@ def examine(here: Path) -> Iterator[Finding]:
 _GIT = (
     "install git from your system's packages or git-scm.com: send, merge, redline and diff ask it"
 )
-_SPELLING = (
-    "pip install chunspell, and the language's Hunspell dictionary: check reads spelling with it"
-)
+_SPELLING = "and the language's Hunspell dictionary: check reads spelling with it"
 _LETTERS = (
     "set the variable PYTHONUTF8 to 1: letters that the terminal lacks are shown as ? or \\u...."
 )

@@ -5,6 +5,7 @@ In a checkout they lie at its top, where people look for them; an installed pack
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -33,6 +34,17 @@ def template(project: Path, name: str) -> Path:
     """A template by name: the project's own where it has one, else the toolkit's."""
     own = project / "templates" / name
     return own if own.is_file() else templates() / name
+
+
+def adding(library: str) -> str:
+    """The command that brings a library into the environment that the toolkit runs in: one that uv or pipx
+    made for it takes none from pip, and leaves its own mark at the top."""
+    environment = Path(sys.prefix)
+    if (environment / "uv-receipt.toml").is_file():
+        return f"uv tool install --with {library} shadowreport"
+    if (environment / "pipx_metadata.json").is_file():
+        return f"pipx inject shadowreport {library}"
+    return f"pip install {library}"
 
 
 def _first(*folders: Path) -> Path:
