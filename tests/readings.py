@@ -190,13 +190,14 @@ def read_pdf(path: Path) -> Reading:
     command = [tool("pdfinfo", "poppler-utils"), "-struct-text", str(path)]
     done = subprocess.run(command, capture_output=True, check=True)
     reading = Reading()
-    for element in _structure(done.stdout.decode("utf-8", "replace")).inner:
+    for element in structure(done.stdout.decode("utf-8", "replace")).inner:
         if isinstance(element, _Tag) and element.name != "TOC":
             _block(element, reading)
     return reading
 
 
-def _structure(printed: str) -> _Tag:
+def structure(printed: str) -> _Tag:
+    """The elements of a PDF, as poppler prints them."""
     root = _Tag("")
     above = [(-1, root)]
     for match in re.finditer(r'^( *)(?:"((?:.|\n)*?)"$|(\w+)\b.*$|/.*$)', printed, re.MULTILINE):

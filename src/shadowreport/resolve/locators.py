@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from shadowreport.core.ast import node, plain, text, transform
@@ -97,7 +98,7 @@ class Locators:
         self._order.append((number, source, ""))
         if not typed:
             return named
-        key = plain(typed, notes=True)
+        key = repr(typed)
         if key not in self._letters:
             letter = chr(_FIRST + len(self._letters))
             self._letters[key], self._typed[letter] = letter, list(typed)
@@ -161,9 +162,10 @@ def _without_brackets(inlines: list[Inline]) -> list[Inline]:
 
 
 def _without_double_stops(inlines: list[Inline]) -> None:
-    """A locator may end with a full stop, and so does the note: one is enough."""
-    for index in range(1, len(inlines)):
-        before, item = inlines[index - 1], inlines[index]
-        both = item["t"] == before["t"] == "Str"
-        if both and item["c"].startswith(".") and before["c"].endswith((".", "?", "!")):
-            inlines[index] = node("Str", item["c"][1:])
+    """A locator may end with a full stop, in italics or in a quotation too, and so does the note: one
+    is enough."""
+    for index, (last, item) in enumerate(pairwise(inlines), 1):
+        if last["t"] != "Space" and item["t"] == "Str" and item["c"].startswith("."):
+            before = plain(inlines[:index])
+            if before.endswith((".", "?", "!")) or before.rstrip("”’»").endswith("."):
+                inlines[index] = node("Str", item["c"][1:])
