@@ -291,3 +291,22 @@ def test_a_caption_without_its_colon_is_told(tiny: Tiny, language: str) -> None:
         ("00-a", 16),
         ("00-b", 22),
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("es", "La Policía debería llevar un registro."),
+        ("es", "Los ayuntamientos deberían abrir casas."),
+        ("es", "Los jueces deben citar la Convención."),
+        ("fr", "Le Sénat devrait adopter la loi."),
+        ("fr", "Les communes devraient ouvrir des foyers."),
+        ("pt", "As prefeituras devem abrir casas."),
+        ("pt", "O Poder Judiciário deve formar juízes."),
+        ("ru", "Акиматам следует открыть центры."),
+        ("ru", "Суду следует рассмотреть жалобу."),
+    ],
+)
+def test_bodies_beside_government_and_parliament_can_be_asked_to_act(code: str, text: str) -> None:
+    languages = load_lexicon()[0].languages
+    assert re.search(one_of(languages[code].check("addressees")), text)

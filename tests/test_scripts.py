@@ -6,6 +6,7 @@ import re
 import subprocess
 from pathlib import Path
 
+import pikepdf
 import pytest
 from conftest import Tiny
 from documents import W, part, tool
@@ -111,6 +112,18 @@ def test_a_report_in_a_region_takes_texts_of_its_own_and_of_the_language(tiny: T
     words = report.speech.language
     assert words.of(report.cycles[0].heading) == "Brasília"
     assert words.of(report.cycles[0].recommendations[0].text) == "Adotar uma lei."
+
+
+@pytest.mark.parametrize(
+    ("tag", "told"), [("pt-BR", "pt-BR"), ("es-419", "es"), ("ar-EG", "ar-EG"), ("en-us", "en-US")]
+)
+def test_the_pdf_tells_the_region_of_its_language(tag: str, told: str, tiny: Tiny) -> None:
+    settings = (tiny.project / "sections/report.yaml").read_text("utf-8")
+    tiny.write("sections/report.yaml", settings.replace("language: en", f"language: {tag}"))
+    tiny.section("100-one", "A sentence.")
+    (file,) = build(tiny.project, ["pdf"]).files
+    with pikepdf.open(file) as pdf:
+        assert str(pdf.Root.Lang) == told
 
 
 # --- whole reports ------------------------------------------------------------------------------

@@ -57,6 +57,7 @@ RUNS = [
     Run("diff HEAD --new HEAD --format html", "diff.html", ("build/diff.html",)),
     Run("build --formats md --profile brief", "there is no profile 'brief'", code=1),
     Run("build --formats md --language ru", "the report has no version in 'ru'", code=1),
+    Run("build --formats md --to ru", "the report has no version in 'ru'", code=1),
     Run(
         "session --edition public --pages 1 --minutes 2 --register REGISTER",
         "The statement: ",

@@ -87,6 +87,7 @@ def _looks(resolved: Resolved) -> dict[str, Any]:
     return {
         "style": look(resolved.report),
         "language": resolved.words.code.partition("-")[0],
+        "region": resolved.words.region,
         "direction": resolved.words.direction,
         "fonts": list(resolved.words.fonts.get("pdf", ())),
     }

@@ -73,6 +73,12 @@ class Language:
         return self.tag or self.code
 
     @property
+    def region(self) -> str | None:
+        """The country of its tag, as typst knows countries: BR of pt-BR; none of es-419."""
+        parts = self.language.split("-")[1:]
+        return next((part.upper() for part in parts if len(part) == 2 and part.isalpha()), None)
+
+    @property
     def locale(self) -> str:
         """Language and State, such as en_GB."""
         return self.data["locale"]

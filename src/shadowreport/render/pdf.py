@@ -168,6 +168,7 @@ def _data(resolved: Resolved) -> dict[str, Any]:
         "style": look(resolved.report),
         "head": running_head(resolved.report, words),
         "language": words.code.partition("-")[0],
+        "region": words.region,
         "direction": words.direction,
         "fonts": list(words.fonts.get("pdf", ())),
         "partial": resolved.partial,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, NoReturn
 
@@ -21,8 +21,16 @@ REGISTER = (
     "the register of persons, a file outside of every repository "
     "(default: the one that SHADOWREPORT_REGISTER names)"
 )
-_TWINS = {"format": "formats", "formats": "format"}  # one is typed where the other is meant
+# one is typed where the other is meant
+_TWINS = {"format": "formats", "formats": "format", "to": "language", "language": "to"}
 OUR_FAULT = 3  # exit codes: 1 is something wrong with the report, 2 with what was typed
+
+
+def _twins(argument: Argument, helps: dict[str, str]) -> Iterator[str]:
+    """What may be typed for an option: --to for a --language, and the reverse, where --to names one."""
+    for name in argument.names:
+        if name in _TWINS and (name != "to" or "language" in helps.get(name, "")):
+            yield _TWINS[name]
 
 
 class _Command(Task[Callable[..., None]]):
@@ -36,7 +44,7 @@ class _Command(Task[Callable[..., None]]):
         for argument in arguments:
             if argument.default == "":
                 argument.default = None
-            argument.names += tuple(_TWINS[name] for name in argument.names if name in _TWINS)
+            argument.names += tuple(_twins(argument, helps))
             if argument.positional and argument.kind is list:
                 argument.__class__ = _Words
         return arguments
