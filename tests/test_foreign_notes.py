@@ -117,24 +117,25 @@ def test_conflicts_and_differences_are_told_by_the_lines_of_the_files_as_they_ar
     for words in ("No law", "direct", "The same gap"):
         file.comment(file.marked("par_no_law"), words, f"Why {words}?", "Dana")
     file.replace(file.marked("par_remedies"), "rarely", "seldom", "Aliya")
-    file.replace(
-        file.marked("par_statistics"), "no statistics", "no sta\u00adtistics at all", "Aliya"
-    )
+    file.comment(file.marked("par_purpose"), "two", "Which two?", "Dana")
+    file.holding("court files and").addnext(file.marked("rec_burden"))
     old = project / _TEXT
     new = old.rename(old.with_name("300-legislation.md"))
     text = new.read_text("utf-8").replace("Courts rarely award", "Courts hardly award")
     new.write_text(text.replace("{#no-law}", "{#opening}\nA first one.\n\n{#no-law}"), "utf-8")
     commit_all(project, "Renumber")
     result = merge(project, file.save(project / "returned.docx"))
-    rows = new.read_text("utf-8").split("\n")
-    told = {item.code: (item.place.file, rows[item.place.line - 1]) for item in result.diagnostics}
+    told: dict[str, tuple[str, str]] = {}
+    for item in result.diagnostics:
+        rows = (project / item.place.file).read_text("utf-8").split("\n")
+        told[item.code] = (item.place.file, rows[item.place.line - 1])
     assert told == {
         "conflict": (
             "sections/300-legislation.md",
             "Conflict: this paragraph (par-remedies) was changed meanwhile.",
         ),
         "differs-after-merge": (
-            "sections/300-legislation.md",
-            "The Government publishes no statistics at all on complaints.",
+            "sections/100-general.md",
+            "Parliament should shift the burden of proof to the respondent.",
         ),
     }

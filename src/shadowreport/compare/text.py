@@ -4,6 +4,7 @@ from __future__ import annotations
 
 NOTE = "\ue000"  # the mark of a footnote or of a citation, as one character of a stream
 PICTURE = "\ue001"
+OPTIONAL = "\u00ad"  # where a word may be parted; nobody reads it
 BREAK = "\u2029"  # the end of a paragraph, where several are compared as one
 
 _QUOTES = str.maketrans("“”„‟«»‘’‚‛‹›\u00a0\u202f\u2011\n\t", "\"\"\"\"\"\"''''''  -  ")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from shadowreport.compare.text import BREAK, NOTE, normal
+from shadowreport.compare.text import BREAK, NOTE, OPTIONAL, normal
 from shadowreport.compare.words import differences, likeness, tokens
 from shadowreport.roundtrip.authorship import credited
 from shadowreport.roundtrip.change import Change, Kept, NotePair, Op, text_of
@@ -40,14 +40,39 @@ def compare(
     """
     change = _joined(sents, backs)
     _drop_generated_notes(change, sent_note, back_note)
-    old, new = _keys(change, sent_note, back_note)
-    spans = differences(tokens(text_of(change.base)), tokens(text_of(change.back)), old, new)
-    ops = [Op(span.old_start, span.old_end, span.new_start, span.new_end) for span in spans]
+    if any(char.text == OPTIONAL for char in change.base):
+        for op in reversed(_ops(change, sent_note, back_note)):
+            _put_hyphens_back(op, change)
+    ops = _ops(change, sent_note, back_note)
     change.ops = [op for op in ops if not _is_plainer_dash(op, change)]
     _formats(change)
     keep_whole(change)
     change.ops = credited(change)
     return change
+
+
+def _ops(change: Change, sent_note: NoteText, back_note: NoteText) -> list[Op]:
+    change.notes.clear()
+    change.marks.clear()
+    old, new = _keys(change, sent_note, back_note)
+    spans = differences(tokens(text_of(change.base)), tokens(text_of(change.back)), old, new)
+    return [Op(span.old_start, span.old_end, span.new_start, span.new_end) for span in spans]
+
+
+def _put_hyphens_back(op: Op, change: Change) -> None:
+    """No optional hyphen comes back: where nothing else differs, it stands where it stood."""
+    old, new = change.base[op.i1 : op.i2], change.back[op.j1 : op.j2]
+    if text_of(old).replace(OPTIONAL, "") != text_of(new) or not new:
+        return
+    row: list[WordChar] = []
+    for char in old:
+        near = new[min(sum(item.text != OPTIONAL for item in row), len(new) - 1)]
+        row.append(replace(near, text=OPTIONAL) if char.text == OPTIONAL else near)
+    change.back[op.j1 : op.j2] = row
+    more = len(row) - len(new)
+    change.deleted = [
+        replace(item, at=item.at + more * (item.at >= op.j2)) for item in change.deleted
+    ]
 
 
 def _joined(sents: Sequence[Sent], backs: Sequence[WordText]) -> Change:

@@ -24,6 +24,7 @@ _STYLES: Mapping[str, Kind] = {
 }
 _BY_STYLE: dict[str, Kind] = {style.lower(): kind for style, kind in _STYLES.items()}
 _BOX_STYLES = frozenset(map(str.lower, ours.BOX))
+_COVER_STYLES = ("title", "subtitle")  # Word's own
 _LOOKS: Mapping[str, str] = {
     "paragraph": "a numbered paragraph",
     "point": "a point of the summary",
@@ -60,5 +61,7 @@ def new_look(sent: Sent, leaf: Leaf, back: WordText) -> str:
         return "no item of a list"
     if back.centred and not sent.word.centred:
         return "a centred paragraph"
+    if back.style.lower() in _COVER_STYLES and sent.word.style.lower() not in _COVER_STYLES:
+        return f"a {back.style.lower()}"
     old, new = (_BY_STYLE.get(word.style.lower()) for word in (sent.word, back))
     return _LOOKS.get(new, "") if old and new and new != old else ""

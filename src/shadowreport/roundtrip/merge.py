@@ -182,9 +182,13 @@ class _Merge:
         return Record("", found[0], found[1])
 
     def _made(self, report: Report, folder: Path, sections: Sequence[str]) -> WordFile:
-        """The file that was sent, made again."""
+        """The file that was sent, made again; what could not be read of it either is nobody's change."""
         data = docx.render(resolve(report, folder, sections), folder).data
-        return word_file(read_document(read_package(data, self.file.name))[0])
+        document, problems = read_document(read_package(data, self.file.name))
+        known = {(item.code, item.message) for item in problems}
+        told = self.result.diagnostics
+        told[:] = [item for item in told if (item.code, item.message) not in known]
+        return word_file(document)
 
     def _narrowed(
         self,

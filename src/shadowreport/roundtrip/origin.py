@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from shadowreport.compare.text import NOTE, normal
+from shadowreport.compare.text import NOTE, OPTIONAL, normal
 from shadowreport.roundtrip.returned import WordFile, WordText
 from shadowreport.source.leaf import Leaf, Outline
 
@@ -68,6 +68,9 @@ def mapping(word: WordText, leaf: Leaf) -> list[int] | None:
     shown, text = normal(word.text), normal(leaf.text)
     if shown == text:
         return list(range(len(shown)))
+    seen = [at for at, sign in enumerate(text) if sign != OPTIONAL]
+    if shown == "".join(text[at] for at in seen):
+        return seen
     if leaf.anchor in word.anchors and shown == text + NOTE:  # of evidence that is on file
         return [*range(len(text)), -1]
     if leaf.kind == "caption" and shown.endswith(text):

@@ -30,7 +30,7 @@ from shadowreport.word.content import (
     Table,
     TextBox,
 )
-from shadowreport.word.ours import anchor_of, id_of
+from shadowreport.word.ours import anchor_of, bookmark_of, id_of
 
 Format = Literal["bold", "italic", "strike", "superscript", "subscript", "small_caps", "underline"]
 FORMATS: tuple[Format, ...] = (
@@ -44,7 +44,8 @@ _NOBODY = (
     "автор",
 )  # names of programs for whoever gave none
 _OF_WORDS: frozenset[Format] = frozenset({"bold", "italic", "strike"})
-_REFERENCE = re.compile(r"\s*(?:REF|PAGEREF|NOTEREF)\s+(\S+)", re.IGNORECASE)
+_REFERENCE = re.compile(r"\s*(?:REF|NOTEREF)\s+(\S+)", re.IGNORECASE)
+_COUNTED = ("par-", "rec-")  # anchors of what a reference prints as the number that Word gives it
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,10 @@ class WordText:
     anchors: dict[str, tuple[int, int]] = field(default_factory=dict)
     comments: list[tuple[str, int, int]] = field(default_factory=list)
     author: str = ""  # who inserted the paragraph, where that was tracked
+    marked: list[str] = field(default_factory=list)  # bookmarks that are none of ours
+    lit: list[str] = field(
+        default_factory=list
+    )  # words that are highlighted, or in capitals by their look
 
     @property
     def text(self) -> str:
@@ -127,7 +132,7 @@ class WordFile:
 def word_file(document: Document) -> WordFile:
     """A Word file, read with its tracked changes kept, as its author means it."""
     reader = _Reader(document)
-    texts = tuple(reader.texts(document.blocks))
+    texts = tuple(_with_own_references(list(reader.texts(document.blocks))))
     notes = {
         f"{kind} {identifier}": _one(list(_Reader(document).texts(note.blocks)))
         for kind, found in (("footnote", document.footnotes), ("endnote", document.endnotes))
@@ -144,6 +149,26 @@ def word_file(document: Document) -> WordFile:
         if name
     }
     return WordFile(document, texts, notes, tuple(authors))
+
+
+def _with_own_references(texts: list[WordText]) -> list[WordText]:
+    """References that Word's dialogue made lead to a bookmark of its own; where that stands on a paragraph
+    of ours, they are references to it."""
+    ours = {
+        mark: bookmark_of(next(iter(text.anchors)))
+        for text in texts
+        for mark in text.marked
+        if len(text.anchors) == 1 and next(iter(text.anchors)).startswith(_COUNTED)
+    }
+    if ours:
+        for text in texts:
+            text.chars = [
+                replace(char, reference=ours.get(char.reference, char.reference))
+                if char.reference
+                else char
+                for char in text.chars
+            ]
+    return texts
 
 
 def _one(texts: list[WordText]) -> WordText:
@@ -178,6 +203,7 @@ class _Reader:
         self, blocks: Iterable[Block], cell: tuple[int, int, int] = (-1, 0, 0)
     ) -> Iterator[WordText]:
         open_text: WordText | None = None
+        boxes: list[TextBox] = []
         for block in blocks:
             if isinstance(block, Table):
                 if open_text:
@@ -187,7 +213,7 @@ class _Reader:
                 continue
             text = open_text or WordText(block.ordinal)
             self._describe(text, block, cell)
-            boxes = self._inlines(text, block)
+            boxes += self._inlines(text, block)
             if block.mark and not block.mark.adds:
                 text.deleted.append(Deleted(len(text.chars), BREAK, author_of(block.mark)))
                 if not text.text.strip():
@@ -198,11 +224,17 @@ class _Reader:
             text.author = author_of(block.mark)
             _close(text)
             yield text
-            for box in boxes:
-                yield from self.texts(box.blocks)
+            yield from self._boxes(boxes)
         if open_text:
             _close(open_text)
             yield open_text
+        yield from self._boxes(boxes)
+
+    def _boxes(self, boxes: list[TextBox]) -> Iterator[WordText]:
+        """The text boxes that hang on a paragraph, or on those that were joined to it."""
+        for box in boxes:
+            yield from self.texts(box.blocks)
+        boxes.clear()
 
     def _table(self, table: Table) -> Iterator[WordText]:
         self.tables += 1
@@ -248,6 +280,8 @@ class _Reader:
             elif isinstance(item, BookmarkStart) and anchor_of(item.name):
                 names[item.id] = anchor_of(item.name)
                 text.anchors[names[item.id]] = (len(text.chars), -1)
+            elif isinstance(item, BookmarkStart):
+                text.marked.append(item.name)
             elif isinstance(item, BookmarkEnd) and item.id in names:
                 text.anchors[names[item.id]] = (text.anchors[names[item.id]][0], len(text.chars))
             elif isinstance(item, CommentStart):
@@ -273,6 +307,8 @@ def _run(text: WordText, run: Run, own: Look) -> None:
     reference = next((match[1] for item in run.fields if (match := _REFERENCE.match(item))), "")
     if any(mark.isalpha() for mark in run.text):
         reference = ""  # a program prints numbers there; words were typed into the field
+    if (run.look.highlight or run.look.caps) and not (own.highlight or own.caps):
+        text.lit.append(run.text)
     looked = author_of(run.formatted)
     text.chars += [
         WordChar(mark, formats, run.link, reference, "", author, looked) for mark in run.text

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from shadowreport.compare.text import NOTE, PICTURE, normal
+from shadowreport.compare.text import NOTE, OPTIONAL, PICTURE, normal
 from shadowreport.core.numbering import is_person, is_reference
 from shadowreport.roundtrip.returned import WordText, commas_between
 from shadowreport.source.leaf import Char, Leaf
 
-_SILENT = (NOTE, PICTURE, "–", "—", "-", "¶")
+_SILENT = (NOTE, PICTURE, OPTIONAL, "–", "—", "-", "¶")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,19 @@ class Said:
 def in_source(leaf: Leaf, source: str) -> Said:
     """What a leaf of a source says, less what is counted."""
     text = "".join(char.text for char in leaf.chars if not char.atom or _is_name(char))
-    return Said(text, leaf.anchor, source.count("\n", 0, leaf.start) + 1)
+    return Said(_dots(text), leaf.anchor, source.count("\n", 0, leaf.start) + 1)
 
 
 def in_word(text: WordText) -> Said:
     """What a paragraph of a Word file says, less what its fields count."""
     between = commas_between(text.chars)
     kept = (char for at, char in enumerate(text.chars) if not char.reference and at not in between)
-    return Said("".join(char.text for char in kept))
+    return Said(_dots("".join(char.text for char in kept)))
+
+
+def _dots(text: str) -> str:
+    """Three dots are one sign in a report, however they were typed."""
+    return text.replace("…", "...")
 
 
 def _counts(mark: str) -> bool:

@@ -19,12 +19,14 @@ from shadowreport.roundtrip.origin import Sent, mapping
 from shadowreport.roundtrip.returned import WordFile, WordText
 from shadowreport.roundtrip.sections import in_sent_order
 from shadowreport.roundtrip.steps import Addition, Edit, Left, Remark, Removal, Script
+from shadowreport.roundtrip.unbrought import short, unbrought
 from shadowreport.word import ours
 
 _GENERATED = (*ours.FRAME_HEADINGS, ours.TABLE_HEADING, ours.TABLE_CAPTION, ours.CAPTION)
 _GENERATED_STYLES = frozenset(map(str.lower, _GENERATED))
 
 
+_MOST = 0.9  # of a paragraph's words
 _TITLE = 2  # the level of a section's title, unless its file says otherwise
 _KIND_WORDS = {"title": "section", "cell": "table cell", "caption": "caption", "picture": "picture"}
 
@@ -37,6 +39,7 @@ def script(sents: Sequence[Sent], sent_file: WordFile, back_file: WordFile) -> S
     result = _Writer(list(sents), backs, pairing, sent_file, back_file).script()
     result.known = known(sents, sent_file)
     result.left += [Left(item.anchor, item.what, "structure") for item in moved]
+    result.left += unbrought(sents, backs, pairing, sent_file, back_file)
     return result
 
 
@@ -66,6 +69,12 @@ class _Writer:
             if index in self.pieces or (old >= 0 and self.pairing.sent[old] != index):
                 self._remarks(back, after, None)
                 continue
+            if old < 0 and after is None and self._is_on_cover(index):
+                if not back.text.strip():
+                    continue
+                what = f"'{short(back.text)}' stands before the first section; the cover is made of report.yaml"
+                self.result.left.append(Left(short(back.text), what, "structure"))
+                continue
             if old < 0:
                 after = after or self.first
                 if after:
@@ -88,8 +97,10 @@ class _Writer:
             if plain_text(sent.word.text) != plain_text(back.text) and not _same_but_numbers(
                 sent.word, back
             ):
-                what = f"'{_short(sent.word.text)}' became '{_short(back.text)}'; this text is generated"
-                self.result.left.append(Left(_short(sent.word.text), what, "generated"))
+                what = (
+                    f"'{short(sent.word.text)}' became '{short(back.text)}'; this text is generated"
+                )
+                self.result.left.append(Left(short(sent.word.text), what, "generated"))
             self._remarks(back, after, sent if sent.leaf else None)
             return
         if not back.text.strip() and sent.word.text.strip():
@@ -98,10 +109,10 @@ class _Writer:
         self._pictures(back, sent, sent.word.text.count(PICTURE))
         look = new_look(sent, sent.leaf, back)
         if look:
-            what = f"'{_short(back.text)}' was made {look}; change it in the file"
+            what = f"'{short(back.text)}' was made {look}; change it in the file"
             self.result.left.append(Left(_place(sent), what, "look"))
         if moved and sent.leaf.kind == "title":
-            what = f"the heading '{_short(back.text)}' was moved without its section; it stays in its file"
+            what = f"the heading '{short(back.text)}' was moved without its section; it stays in its file"
             self.result.left.append(Left(_place(sent), what, "structure"))
             moved = False
         home = after.outline.name if moved and after and after.outline else sent.outline.name
@@ -165,18 +176,11 @@ class _Writer:
         outline, leaf = after.outline, after.leaf
         if outline is None or leaf is None:
             return
-        style = back.style.lower()
-        if back.cell[0] >= 0 or style in _GENERATED_STYLES:
-            what = (
-                f"a new part of a table ('{_short(back.text)}')"
-                if back.cell[0] >= 0
-                else f"'{_short(back.text)}'"
-            )
-            self.result.left.append(
-                Left(
-                    _place(after), f"{what} stands where only generated text can stand", "structure"
-                )
-            )
+        if back.cell[0] >= 0 or back.style.lower() in _GENERATED_STYLES:
+            what = f"'{short(back.text)}' stands where only generated text can stand"
+            if back.cell[0] >= 0:
+                what = f"'{short(back.text)}' is a new cell, or one that moved; write rows, columns and tables in the file"
+            self.result.left.append(Left(_place(after), what, "structure"))
             return
         kind = "heading" if back.outline else kind_of(back, leaf)
         depth = back.outline - self.titles.get(outline.name, _TITLE) + 1
@@ -185,7 +189,7 @@ class _Writer:
             self.result.left.append(
                 Left(
                     _place(after),
-                    f"the new heading '{_short(back.text)}' became a sub-heading; make a file of its own if it begins a section",
+                    f"the new heading '{short(back.text)}' became a sub-heading; make a file of its own if it begins a section",
                     "structure",
                 )
             )
@@ -204,14 +208,40 @@ class _Writer:
             return
         if sent.leaf is None or sent.outline is None:
             if not ours.cover_class(sent.word.style):
-                what = f"'{_short(sent.word.text)}' was deleted; this text is generated and comes again"
-                self.result.left.append(Left(_short(sent.word.text), what, "generated"))
+                what = (
+                    f"'{short(sent.word.text)}' was deleted; this text is generated and comes again"
+                )
+                self.result.left.append(Left(short(sent.word.text), what, "generated"))
             return
         if sent.leaf.kind in ("title", "cell", "caption", "picture") or sent.leaf.lost:
-            what = f"the {_KIND_WORDS.get(sent.leaf.kind, 'paragraph')} '{_short(sent.word.text)}' was deleted; delete it in the file if that is meant"
+            what = f"the {_KIND_WORDS.get(sent.leaf.kind, 'paragraph')} '{short(sent.word.text)}' was deleted; delete it in the file if that is meant"
+            self.result.left.append(Left(_place(sent), what, "structure"))
+            return
+        if self._is_in_a_new_cell(sent):
+            what = "became part of a table; it stays as it was, write the table in the file"
             self.result.left.append(Left(_place(sent), what, "structure"))
             return
         self.result.removals.append(Removal(sent.leaf, sent.outline, self._remover(old)))
+
+    def _is_on_cover(self, index: int) -> bool:
+        """Whether a new text stands before the title of the first section, though that is still there."""
+        first = next((at for at, sent in enumerate(self.sents) if sent.leaf), 0)
+        return self.pairing.sent[first] > index
+
+    def _is_in_a_new_cell(self, sent: Sent) -> bool:
+        """Whether the words of a paragraph went into a table that no file has yet."""
+        words = plain_text(sent.word.text).split()
+        return bool(words) and sum(word in self.cells for word in words) >= _MOST * len(words)
+
+    @cached_property
+    def cells(self) -> set[str]:
+        """The words of new cells."""
+        new = (
+            back
+            for index, back in enumerate(self.backs)
+            if back.cell[0] >= 0 and self.pairing.back[index] < 0
+        )
+        return {word for back in new for word in plain_text(back.text).split()}
 
     def _remover(self, old: int) -> str:
         """Who deleted a paragraph: the text stays in the file as a tracked deletion near by."""
@@ -349,9 +379,4 @@ def _inserter(back: WordText) -> str:
 
 
 def _place(sent: Sent) -> str:
-    return sent.anchor or _short(sent.word.text)
-
-
-def _short(text: str) -> str:
-    text = plain_text(text.replace(NOTE, ""))
-    return text if len(text) <= 60 else text[:57] + "..."
+    return sent.anchor or short(sent.word.text)

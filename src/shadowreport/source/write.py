@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from shadowreport.source.typed.lines import DRAWN
+
 _WRITTEN = {
     "“": '"',
     "”": '"',
@@ -19,6 +21,7 @@ _WRITTEN = {
 }
 _ALWAYS = frozenset("\\`*_[]{}<>@^~$#|")
 _LINE_START = re.compile(
+    rf"^(?=[{DRAWN}][ \t])|"
     r"^(?=(?:[-+:>](?:\s|:|$)|\(?(?:\d{1,9}|[A-Za-z]{1,4})[.)](?:\s|$)|:::|\{[#.]|%|-[-\s]*$|=+\s*$))"
 )
 _READ = re.compile(

@@ -107,7 +107,8 @@ HEADING = re.compile(r" {0,3}(#{1,6})([ \t]+|(?![\d#]))(?=\S)(.*)$")
 MARK = re.compile(r" {0,3}(\{[ \t]*[#.][^{}]*\})([ \t]*)(.*)$")
 BRACES = re.compile(r" {0,3}\{([^{}]*)\}[ \t]*$")
 QUOTE = re.compile(r" {0,3}>(?!\d)")
-BULLET = re.compile(r"( *)([-*+•·▪●◦\uf0b7])([ \t]+)(?=\S)")
+DRAWN = "•·▪●◦\uf0b7"  # what Word and web pages begin the items of a list with
+BULLET = re.compile(rf"( *)([-*+{DRAWN}])([ \t]+)(?=\S)")
 DASH = re.compile(r" *[–—][ \t]+(?=\S)")
 NUMBER = re.compile(
     r"( *)(\(?)(\d{1,9}|#|[A-Za-z]|[ivxlcdm]{2,8}|[IVXLCDM]{2,8})([.)])([ \t]+)(?=\S)"

@@ -28,6 +28,7 @@ from shadowreport.word.ours import referred
 from shadowreport.word.read.drawings import is_readable, read_drawing, read_formula, read_object
 from shadowreport.word.read.story import Around, Field, Story
 from shadowreport.word.read.symbols import PRIVATE, drawn, font_of, in_symbols, readable
+from shadowreport.word.read.unseen import optional_hyphen
 
 Handler = Callable[[Story, Element, Around, list[Inline]], None]
 
@@ -36,7 +37,7 @@ IGNORED = frozenset(
         # properties, read where they belong
         *("w:pPr", "w:rPr", "w:sdtPr", "w:sdtEndPr", "w:smartTagPr", "w:customXmlPr", "w:rubyPr"),
         # marks of the program without a meaning for the reader
-        *("w:proofErr", "w:lastRenderedPageBreak", "w:permStart", "w:permEnd", "w:softHyphen"),
+        *("w:proofErr", "w:lastRenderedPageBreak", "w:permStart", "w:permEnd"),
         *("w:footnoteRef", "w:endnoteRef", "w:annotationRef", "w:separator"),
         *("w:continuationSeparator", "w:fldData", "w:ffData"),
         # ends of ranges whose beginning says all
@@ -330,6 +331,7 @@ _RUN_HANDLERS: dict[str, Handler] = {
     "w:endnoteReference": _note_mark,
     "w:commentReference": _comment_mark,
     "w:ruby": _ruby,
+    "w:softHyphen": optional_hyphen,
     "w:drawing": read_drawing,
     "w:pict": read_drawing,
     "w:object": read_object,

@@ -135,6 +135,8 @@ def look_of(properties: Element | None, base: Look) -> Look:
         state = switch(child(properties, tag))
         if state is not None:
             changes[key] = state
+    if (double := switch(child(properties, "w:dstrike"))) is not None:
+        changes["strike"] = changes.get("strike", False) or double
     underline = value(child(properties, "w:u"))
     if underline is not None:
         changes["underline"] = underline != "none"
