@@ -25,6 +25,7 @@ from shadowreport.core.problems import Failure
 from shadowreport.machine import patience, programs, typst_child
 from shadowreport.machine import typst as typesetting
 from shadowreport.machine.programs import ProgramError, pandoc
+from shadowreport.machine.scratch import Scratch
 from shadowreport.machine.typst import MAIN, Typesetter, TypstResult
 from shadowreport.machine.write import write
 
@@ -60,8 +61,9 @@ def _left_over(project: Path) -> list[str]:
 
 def _run(project: Path, code: str = BUILD, **variables: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), **variables}
+    # where files may not grow, Python would leave half of what it compiled
     return subprocess.run(
-        [sys.executable, "-c", code, str(project)],
+        [sys.executable, "-B", "-c", code, str(project)],
         env=environment,
         capture_output=True,
         text=True,
@@ -549,3 +551,38 @@ def test_a_reference_document_that_is_no_word_file_is_named(
     ]
     assert message in found[0].message
     assert not (tiny.project / "build").exists() or not list(tiny.project.glob("build/*.docx"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be locked there")
+def test_what_a_killed_run_left_is_removed_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And nothing that a run still uses, nor what others have there."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    making = (
+        "from shadowreport.machine.scratch import Scratch as S; s = S(); print(s.name, flush=True)"
+    )
+    left, used, seen = (
+        subprocess.Popen(
+            [sys.executable, "-c", f"{making}\nimport time; time.sleep({seconds})"],
+            env={**os.environ, "TMPDIR": str(tmp_path)},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for seconds in (60, 60, 0)
+    )
+    folders = [Path(run.stdout.readline().strip()) for run in (left, used) if run.stdout]
+    (folders[0] / "section.md").write_text("Confidential.", "utf-8")
+    (tmp_path / "shadowreport.md").write_text("Another's.", "utf-8")
+    seen.wait()
+    left.kill()
+    left.wait()
+    assert all(folder.exists() for folder in folders)
+    for folder in folders:
+        os.utime(folder, (0, 0))
+    with Scratch() as own:
+        assert Path(own).exists()
+        assert [folder.exists() for folder in folders] == [False, True]
+    used.kill()
+    used.wait()
+    assert (tmp_path / "shadowreport.md").exists() and not Path(own).exists()

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from shadowreport.core.layout import FOLDERS, SETTINGS
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place
 from shadowreport.machine.git_command import look, look_at_bytes
+from shadowreport.machine.scratch import Scratch
 
 MAX_STATE = 300_000_000  # bytes of all files together
 _LARGE_FILE = re.compile(
@@ -39,7 +39,7 @@ def state(project: Path, revision: str) -> Iterator[Path]:
     if sum(file.size for file in files) > MAX_STATE:
         raise _failure(f"the report at {revision[:10]} has more than {MAX_STATE:,} bytes")
     contents = _contents(project, files)
-    with tempfile.TemporaryDirectory(prefix="shadowreport-") as folder:
+    with Scratch() as folder:
         for file, data in zip(files, contents, strict=True):
             _place(Path(folder), file.path, data)
         yield Path(folder)

@@ -13,7 +13,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from shadowreport.machine.patience import run, watching
+from shadowreport.machine.scratch import Scratch
 from shadowreport.machine.toolkit import PACKAGE
 
 READ_SECONDS = 10  # of work, not on the clock (patience.py)
@@ -51,7 +51,7 @@ def pandoc(
 def scratch() -> Iterator[Path]:
     """A folder for files that a program reads or writes, gone afterwards. Raises ProgramError where
     it cannot be made, or where what stands in the with block cannot write into it."""
-    with in_scratch(), tempfile.TemporaryDirectory(prefix="shadowreport-") as folder:
+    with in_scratch(), Scratch() as folder:
         yield Path(folder)
 
 

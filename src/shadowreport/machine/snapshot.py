@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from shadowreport.core.layout import FOLDERS
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place
 from shadowreport.machine.files import read_bytes
+from shadowreport.machine.scratch import Scratch
 
 MAX_SNAPSHOT = 300_000_000  # bytes of all files together
 _LARGEST = 1 << 31  # bytes of one file
@@ -45,7 +45,7 @@ def snapshot(project: Path) -> bytes:
 @contextmanager
 def unpacked(path: Path) -> Iterator[Path]:
     """A folder with a snapshot of ours unpacked; it is removed afterwards. Raises Failure."""
-    with tempfile.TemporaryDirectory(prefix="shadowreport-") as folder:
+    with Scratch() as folder:
         try:
             with zipfile.ZipFile(path) as archive:
                 if sum(info.file_size for info in archive.infolist()) > MAX_SNAPSHOT:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from shadowreport.machine.programs import WRITE_SECONDS, Conversation, ProgramError, in_scratch
+from shadowreport.machine.scratch import Scratch
 from shadowreport.machine.toolkit import templates
 
 MAIN = "main.typ"
@@ -108,7 +108,7 @@ class Typesetter:
             raise ProgramError("typst is missing; install the package typst")
         self._fonts = [str(path) for path in fonts]
         with in_scratch():
-            self._scratch = tempfile.TemporaryDirectory(prefix="shadowreport-")
+            self._scratch = Scratch()
             self._folder = Path(self._scratch.name)
             self._sources = self._folder / "sources"
             self._packages = self._folder / "packages"  # there are none

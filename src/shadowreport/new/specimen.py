@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from shadowreport.core.lexicon import Committee
 from shadowreport.core.problems import Failure
 from shadowreport.load.lexicon import load_lexicon
 from shadowreport.machine.files import MAX_REFERENCES, read_text
+from shadowreport.machine.scratch import Scratch
 from shadowreport.machine.write import write
 from shadowreport.pipeline import Built, build
 from shadowreport.source.yaml import read_yaml
@@ -23,7 +23,7 @@ _REPORT = Path(__file__).parents[1] / "starter" / "specimen"
 def specimen(project: Path) -> tuple[Built, list[Path]]:
     """What a build of the specimen said, with the project's templates, and its files in build/: none
     where a template is wrong. Raises Failure where they cannot be written."""
-    with tempfile.TemporaryDirectory(prefix="shadowreport-") as made:
+    with Scratch() as made:
         folder = Path(made) / "specimen"
         shutil.copytree(_REPORT, folder)
         if (project / "templates").is_dir():

@@ -8,7 +8,6 @@ as it was, or in the next cycle, and never between the two.
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from shadowreport.core.register import Register
 from shadowreport.core.report import Place, Report
 from shadowreport.load import load
 from shadowreport.machine.git import changed_files, head, tag
+from shadowreport.machine.scratch import Scratch
 from shadowreport.machine.write import write_tree
 from shadowreport.next_cycle.archive import ARCHIVE, archived
 from shadowreport.next_cycle.sections import Opened, opened
@@ -131,7 +131,7 @@ def _bytes(folder: Path, file: str, text: str) -> bytes:
 
 @contextmanager
 def _copy(project: Path) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="shadowreport-") as made:
+    with Scratch() as made:
         copy = Path(made) / "report"
         for name in FOLDERS:
             if (project / name).is_dir():

@@ -8,7 +8,6 @@ alone (core/editions.py), so the copy builds the same public files; that is trie
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +20,7 @@ from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.register import Register
 from shadowreport.core.report import Place, Report
 from shadowreport.machine.cache import open_cache, using
+from shadowreport.machine.scratch import Scratch
 from shadowreport.machine.write import write_tree
 from shadowreport.outgoing import must_tell_nothing
 from shadowreport.pipeline import Progress, examine
@@ -72,7 +72,7 @@ def publish_copy(
         told = must_tell_nothing(project, report, PUBLIC, files, persons, into.name)
         _must_name_nothing(files, names_of(report))
         progress("building the copy and the report")
-        with tempfile.TemporaryDirectory(prefix="shadowreport-") as folder:
+        with Scratch() as folder:
             copy = Path(folder) / "copy"
             write_tree(copy, files)
             for language, version in zip(("", *report.languages), versions, strict=True):
