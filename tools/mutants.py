@@ -92,7 +92,9 @@ def draw_map() -> None:
     """Runs the suite under coverage, with the name of the test as context."""
     COVERAGE.parent.mkdir(exist_ok=True)
     settings = COVERAGE.with_suffix(".rc")
-    settings.write_text(f"[run]\ndata_file = {COVERAGE}\nsource = shadowreport\n", "utf-8")
+    settings.write_text(
+        f"[run]\ndata_file = {COVERAGE}\nsource = shadowreport\nrelative_files = true\n", "utf-8"
+    )
     command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={TIMES}", "-o"]
     command += ["junit_family=xunit1", "--cov", f"--cov-config={settings}"]
     command += ["--cov-context=test", "--cov-report=", "-n", str(WORKERS), "--dist", "loadfile"]
@@ -134,7 +136,8 @@ def faults(path: Path) -> Iterator[Mutant]:
 
 
 def _types(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Where annotations and aliases of types stand."""
+    """Where annotations and aliases of types stand, and what decorators of classes are given: whether
+    records are frozen changes nothing that a program does."""
     spans = []
     for node in ast.walk(ast.parse(text)):
         alias = (
@@ -144,7 +147,9 @@ def _types(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
             and isinstance(node.value.op, ast.BitOr)
             else None
         )
-        for kind in (getattr(node, "annotation", None), getattr(node, "returns", None), alias):
+        kinds = [getattr(node, "annotation", None), getattr(node, "returns", None), alias]
+        kinds += node.decorator_list if isinstance(node, ast.ClassDef) else []
+        for kind in kinds:
             if isinstance(kind, ast.expr):
                 start = (kind.lineno, kind.col_offset)
                 spans.append((start, (kind.end_lineno or kind.lineno, kind.end_col_offset or 0)))
@@ -241,7 +246,7 @@ class Tests:
 
         self.data = CoverageData(str(COVERAGE))
         self.data.read()
-        self.files = {Path(name).resolve(): name for name in self.data.measured_files()}
+        self.files = {(ROOT / name).resolve(): name for name in self.data.measured_files()}
         self.seconds = {
             f"{case.get('file')}::{case.get('name')}": float(case.get("time", "1"))
             for case in ElementTree.parse(TIMES).iter("testcase")
