@@ -329,6 +329,25 @@ def test_what_goes_on_ends_with_ctrl_c(run: Run, project: Path) -> None:
     assert "Traceback" not in seen
 
 
+def test_ctrl_c_while_the_toolkit_is_read_ends_it_in_silence(project: Path) -> None:
+    pressed = """
+import runpy, sys
+
+class Pressed:
+    def find_spec(self, name, *_):
+        if name == "shadowreport.tasks.program":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Pressed())
+sys.argv = ["shadowreport", "build"]
+runpy.run_module("shadowreport", run_name="__main__")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", pressed], cwd=project, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 def _interrupt(process: subprocess.Popen[str]) -> None:
     """Presses Ctrl-C as a person does, again where Python lost the first: one that arrives while an
     object is cleared away is reported, and forgotten."""

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-COMMAND = "import sys; from shadowreport.tasks.command import main; sys.exit(main())"
+COMMAND = "import sys; from shadowreport.__main__ import main; sys.exit(main())"
 
 
 @pytest.fixture
