@@ -29,6 +29,7 @@ from shadowreport.importing.options import ImportOptions, TrackChanges
 from shadowreport.importing.recognise import recognise
 from shadowreport.importing.recognise.flow import Flow, Guess
 from shadowreport.importing.recognise.vocabulary import Vocabulary
+from shadowreport.importing.state import settle_state
 from shadowreport.importing.write.body import BodyWriter, repeated_marks
 from shadowreport.importing.write.files import files_of
 from shadowreport.importing.write.pictures import Pictures
@@ -83,6 +84,7 @@ def import_report(docx: Path, into: Path, options: ImportOptions | None = None) 
         message = "no text was found in this file"
         raise Failure([*diagnostics, Diagnostic("import-nothing", Place(package.file), message)])
     give_names(draft, words)
+    settle_state(draft, document, flow)
     cycles = settle_cycles(draft, options.cycles, flow)
     report_defects(document, draft, flow)
     Citing(draft, document, package, flow).settle()

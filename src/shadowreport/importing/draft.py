@@ -199,6 +199,8 @@ class Draft:
     subtitle: str = ""
     session: str = ""
     date: str = ""  # YYYY-MM-DD
+    state: str = ""  # the State's code of three letters
+    state_name: str = ""
     language: str = "en"
     unsure_language: bool = False
     sections: list[Section] = field(default_factory=list)

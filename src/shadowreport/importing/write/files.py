@@ -16,11 +16,11 @@ from shadowreport.core.unwritten import TODO
 from shadowreport.importing.cycles import CycleFile
 from shadowreport.importing.draft import Draft, Section
 from shadowreport.importing.recognise.vocabulary import Vocabulary
-from shadowreport.source.ids import latin_words, slug
+from shadowreport.source.ids import slug
 from shadowreport.source.rewrite import as_found
 from shadowreport.source.yaml import read_yaml
 from shadowreport.source.yaml_edit import dumped, edited, flow_list
-from shadowreport.word.content import Document, paragraphs_of
+from shadowreport.word.content import Document
 
 ORGANISATION = "coalition"
 _PLACEHOLDER_STATE = f"{TODO}: the State party"
@@ -99,7 +99,7 @@ def settings_file(draft: Draft, document: Document, name: str, words: Vocabulary
     """sections/report.yaml: what the file says, and placeholders with a comment for the rest."""
     title = " ".join(draft.title.plain.split()) if draft.title else document.properties.title
     committee = _committee(draft, title, words)
-    code, state = _state(document, words)
+    code, state = draft.state, draft.state_name
     data = CommentedMap()
     data["name"] = slug(name, room=60, most=8, dull=words.little_words) or "report"
     data["title"] = title or f"{TODO}: the title of the report"
@@ -153,22 +153,6 @@ def _comment(data: CommentedMap, guessed: bool, long_title: bool, *, unsure_lang
 def _committee(draft: Draft, title: str, words: Vocabulary) -> str:
     named = Counter(cycle.committee for cycle in draft.cycles if cycle.committee)
     return named.most_common(1)[0][0] if named else words.committee_of(title)
-
-
-def _state(document: Document, words: Vocabulary) -> tuple[str, str]:
-    """The State's code as symbols of the text use it, and its name: the likeliest word."""
-    text = " ".join(paragraph.text for paragraph in paragraphs_of(document.blocks))
-    codes = Counter(words.lexicon.states_in(text))
-    if not codes:
-        return "", ""
-    code = codes.most_common(1)[0][0]
-    fits = re.compile("".join(f"{letter}.*" for letter in code.lower()))
-    names = Counter(
-        word
-        for word in _CAPITALISED.findall(text)
-        if any(fits.match(spelt) for spelt in latin_words(word)) and word.upper() != word
-    )
-    return code, names.most_common(1)[0][0] if names else ""
 
 
 # --- the map ------------------------------------------------------------------------------------
