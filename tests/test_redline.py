@@ -274,6 +274,16 @@ def test_rows_of_tables_are_inserted_and_deleted_as_rows(changed: Any) -> None:
     assert len(rows) == 1 and "eight" in rows[0]
 
 
+def test_how_columns_are_aligned_is_told_since_no_mark_can_show_it(tmp_path: Path) -> None:
+    project = make_report(tmp_path / "p")
+    replace(project, "200-legislation.md", ("|------|-------|", "|------|------:|"))
+    result = redline(project, "HEAD")
+    assert "<w:ins " not in document(result)
+    markdown = result.files[1].read_text("utf-8")
+    assert "| changed table | 1 |" in markdown
+    assert "\\[columns: left, left → left, right\\]" in markdown
+
+
 def test_nothing_differs(tmp_path: Path) -> None:
     project = make_report(tmp_path / "p")
     result = redline(project, "HEAD", "HEAD")

@@ -13,6 +13,7 @@ from shadowreport.core.report import Block, Inline
 from shadowreport.redline.marking import Marking
 from shadowreport.redline.tokens import Side, is_counted
 
+_SIDES = {"AlignRight": "right", "AlignCenter": "centred"}
 _ALIKE = 0.5  # the share of words or cells by which a head or a row is known again
 
 
@@ -31,10 +32,19 @@ def merged_table(marking: Marking, old: Block, new: Block) -> list[Block]:
         rows = [_row(marking, a, b) for a, b in zip(one, other, strict=True)]
     else:
         return [whole_table(marking, old, "deletion"), whole_table(marking, new, "insertion")]
-    title = plain(new["c"][1]) or plain(other[0])
+    title = (plain(new["c"][1]) or plain(other[0])) + _aligned(old, new)
     marking.changed("table", old["c"][0][0], new["c"][0][0], title)
     (_, before), (short, after) = old["c"][1], new["c"][1]
     return [_with_rows(new, [short, marking.blocks(before, after)], rows)]
+
+
+def _aligned(old: Block, new: Block) -> str:
+    """How the columns stand now, where they stood otherwise: no mark in the file can show that."""
+    before, after = (
+        [_SIDES.get(spec[0]["t"], "left") for spec in table["c"][2]] for table in (old, new)
+    )
+    same = before == after or len(before) != len(after)
+    return "" if same else f" [columns: {', '.join(before)} → {', '.join(after)}]"
 
 
 def _same_heads(one: list[Any], other: list[Any], heads: int) -> bool:
