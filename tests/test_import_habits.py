@@ -1137,3 +1137,23 @@ def test_a_reference_to_a_footnote_is_reported(imports: Importer) -> None:
         "'1' refers to a footnote ('Letter of the Ministry.'); it was left typed",
         "'4' refers to a footnote, which is not there; it was left typed",
     ]
+
+
+def test_a_typed_number_of_a_table_leads_to_its_caption(tmp_path: Path) -> None:
+    """Where no caption has it, that is told."""
+    word = WordFile()
+    word.heading("The situation")
+    word.text("There were few (see table 7). As Table 9 and table 8 show, they grew.")
+    for number, words in ((7, "Cases by year"), (9, "Cases by region")):
+        word.text(f"Table {number}. {words}")
+        for row in word.document.add_table(2, 2).rows:
+            for at, cell in enumerate(row.cells):
+                cell.text = f"{words} {at}"
+        word.text(f"So much on {words.lower()}.")
+    result = import_report(word.save(tmp_path / "report.docx"), tmp_path / "project")
+    (path,) = (tmp_path / "project/sections").glob("*.md")
+    source = path.read_text("utf-8")
+    assert "(see table @tbl-cases-year).\nAs Table @tbl-cases-region and table 8 show" in source
+    told = [item.message for item in result.diagnostics if item.code == "import-reference"]
+    assert told == ["'table 8' was left typed: no caption has that number"]
+    assert build(tmp_path / "project", ("json",)).succeeded

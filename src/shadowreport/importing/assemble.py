@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -155,12 +156,13 @@ class _Maker:
         self._items().append(Numbered(text, mark.label, named(block.inlines, "par")))
 
     def _figure(self, block: Paragraph, caption: Paragraph) -> Figure:
-        words = self.flow.words.figure_caption.sub("", caption.text, count=1).strip()
+        head = self.flow.words.figure_caption
+        words = head.sub("", caption.text, count=1).strip()
         self._without_marks(caption.inlines)
         names = [*block.bookmarks(), *caption.bookmarks()]
         identifier = next(filter(None, (id_of(name, "fig") for name in names)), "")
         inlines = [_described(item, words) for item in block.inlines]
-        return Figure(Text(inlines, block.ordinal), identifier, words)
+        return Figure(Text(inlines, block.ordinal), identifier, words, _typed_number(head, caption))
 
     def _loose(self) -> Loose:
         items = self._items()
@@ -245,12 +247,14 @@ class _Maker:
             self._framed(table)
             return
         caption = self.found.captions.get(index)
-        words = self.flow.words.caption.sub("", caption.text, count=1).strip() if caption else ""
+        head = self.flow.words.caption
+        words = head.sub("", caption.text, count=1).strip() if caption else ""
         names = [*table.bookmarks, *(caption.bookmarks() if caption else ())]
         names += [name for item in paragraphs_of([table]) for name in item.bookmarks()]
         identifier = next(filter(None, (id_of(name, "tbl") for name in names)), "")
         self._without_marks(caption.inlines if caption else ())
-        grid = Grid(identifier, words, grid_rows(table, self.flow), table.ordinal)
+        old = _typed_number(head, caption) if caption else ""
+        grid = Grid(identifier, words, grid_rows(table, self.flow), table.ordinal, old)
         self._loose().parts.append(grid)
 
     def _framed(self, table: Table) -> None:
@@ -260,6 +264,12 @@ class _Maker:
             self.flow.warn("import-table", table.ordinal, message)
             texts = [self._marked(labelled(item)) for item in inside]
             self._loose().parts.append(Quotation([*texts]))
+
+
+def _typed_number(head: re.Pattern[str], caption: Paragraph) -> str:
+    """The number of a caption whose head is known; empty where it has none."""
+    match = head.match(caption.text)
+    return "".join(re.findall(r"\d+", match[0])) if match else ""
 
 
 def _described(item: Inline, words: str) -> Inline:

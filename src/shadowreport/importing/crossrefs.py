@@ -15,6 +15,8 @@ from itertools import islice
 from shadowreport.core.numbering import anchor
 from shadowreport.importing.draft import (
     Draft,
+    Figure,
+    Grid,
     Inline,
     Numbered,
     Reference,
@@ -69,6 +71,12 @@ class References:
         self.targets: dict[str, list[_Target]] = defaultdict(list)
         self.order: list[_Target] = []
         self.figures = {anchor("fig", item.id) for _, item in figures(draft)}
+        self.captions: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for _, paragraph in draft.numbered():
+            for item in paragraph.belongings:
+                if isinstance(item, Grid | Figure) and item.old:
+                    kind = "tbl" if isinstance(item, Grid) else "fig"
+                    self.captions[kind, item.old].append(item.id)
         for section, paragraph in draft.numbered():
             target = _Target(section, paragraph, len(self.order))
             self.order.append(target)
@@ -87,6 +95,31 @@ class References:
                     text.inlines = whole_sections(list(from_fields(text.inlines)), spans)
                     text.inlines = [self._unless_figure(one, text) for one in text.inlines]
                     self._text(text, section, here)
+                    self._captioned(text)
+
+    def _captioned(self, text: Text) -> None:
+        """Numbers of tables and figures that have captions become references to them."""
+        plain = text.plain
+        live = list(_live_places(text.inlines)) if self.captions else []
+        matches = self.words.captioned.finditer(plain) if self.captions else ()
+        for match in reversed(list(islice(matches, _MOST))):
+            start, end = match.span("number")
+            behind = plain[end : end + _NEAR]
+            if any(low < end and start < high for low, high in live):
+                continue
+            if self.words.foreign_behind.match(behind):
+                continue
+            kind = "tbl" if match["table"] else "fig"
+            found = self.captions.get((kind, match["number"]), [])
+            if len(found) == 1:
+                self.made += 1
+                text.inlines = list(_replaced(text.inlines, start, end, anchor(kind, found[0])))
+                continue
+            self.left += 1
+            why = "more than one caption has" if found else "no caption has"
+            message = f"'{match[0].strip()}' was left typed: {why} that number"
+            advice = f"write @{kind}-NAME for one of this report"
+            self.flow.warn("import-reference", text.ordinal, message, advice)
 
     def _unless_figure(self, item: Inline, text: Text) -> Inline:
         """A picture without a caption comes in without a number: one that leads to it stays typed."""

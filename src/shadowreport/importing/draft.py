@@ -82,6 +82,7 @@ class Grid:
     caption: str
     rows: list[list[Text]]
     ordinal: int
+    old: str = ""  # the number that its caption was typed with
 
 
 @dataclass(slots=True)
@@ -91,6 +92,7 @@ class Figure:
     text: Text
     id: str = ""
     caption: str = ""
+    old: str = ""  # the number that its caption was typed with
 
 
 Belonging = Continuation | Listing | Quotation | Grid | Figure

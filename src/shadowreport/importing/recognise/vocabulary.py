@@ -135,10 +135,22 @@ class Vocabulary:
     @cached_property
     def figure_caption(self) -> re.Pattern[str]:
         """The head of a picture's caption, with its number: Figure 3., Fig. 3 –."""
-        called = phrases(self.lexicon.all("words", "figure"))
-        names = "|".join(rf"{re.escape(name)}|{re.escape(name[:3])}\." for name in called)
         number = rf"(?:{self._one('import', 'numbers')}|№)"
-        return self._pattern(rf"\s*(?:{names})\s*{number}?\s*\d+\s*[.:–—-]?\s*")
+        return self._pattern(rf"\s*(?:{self._figure})\s*{number}?\s*\d+\s*[.:–—-]?\s*")
+
+    @cached_property
+    def _figure(self) -> str:
+        called = phrases(self.lexicon.all("words", "figure"))
+        return "|".join(rf"{re.escape(name)}|{re.escape(name[:3])}\." for name in called)
+
+    @cached_property
+    def captioned(self) -> re.Pattern[str]:
+        """A table or a figure that a text speaks of, by its number."""
+        table, number = self._one("import", "table"), self._one("import", "numbers")
+        kinds = rf"(?:(?P<table>{table})|(?P<figure>{self._figure}))"
+        return self._pattern(
+            rf"(?<![^\W\d_]){kinds}\s*(?:{number}|№)?\s*(?P<number>\d+)(?![.,]?\d|[^\W\d_])"
+        )
 
     @cached_property
     def no_theme(self) -> re.Pattern[str]:
