@@ -106,6 +106,15 @@ def test_a_name_that_is_typed_plainly_is_refused_by_its_place(spoken: Tiny) -> N
     assert build(spoken.project, ("md",), persons=REGISTER).succeeded
 
 
+@pytest.mark.parametrize("typed", ["person-doctor", "＠person-doctor", "@ person-doctor"])
+def test_a_key_that_lost_its_sign_is_not_printed(spoken: Tiny, typed: str) -> None:
+    spoken.section("400-last", f"We met {typed} there.\n")
+    result = spoken.build("md")
+    (slip,) = [item for item in result.diagnostics if item.severity == "error"]
+    assert (slip.code, slip.place.file, slip.place.line) == ("slip", "sections/400-last.md", 6)
+    assert "@person-doctor" in slip.hint and not result.files
+
+
 def test_an_edit_beside_a_person_comes_back(spoken: Tiny) -> None:
     (path,) = send(spoken.project, name="public").files
     edit = Document(str(path))

@@ -50,6 +50,7 @@ STRUCTURE: tuple[Check, ...] = (
     ties.organisations,
     slips.keys_without_at,
     slips.references_without_at,
+    slips.persons_without_at,
 )
 # what is said, in its own language: not of sections that are not translated
 WORDING: tuple[Check, ...] = (

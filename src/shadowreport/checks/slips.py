@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from shadowreport.checks.prose import bodies
 from shadowreport.core.numbering import number
+from shadowreport.core.persons import PERSON
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Report
 from shadowreport.core.unwritten import TODO
@@ -33,6 +34,21 @@ def references_without_at(report: Report) -> Iterator[Diagnostic]:
         for match in _REFERENCE.finditer(passage.text):
             if match[0] in known:
                 message = f"'{match[0]}' is printed as it is, though something has this id"
+                yield passage.problem("slip", match.start(), message, f"write @{match[0]}")
+
+
+_PERSON = re.compile(rf"(?<![\w@/#.-]){PERSON}-([a-z0-9][a-z0-9-]*)\b")
+
+
+def persons_without_at(report: Report) -> Iterator[Diagnostic]:
+    """The key of a protected person that has lost its @, or has another one, is printed as it is."""
+    known = report.persons.protected if report.persons else {}
+    for passage in bodies(report):
+        for match in _PERSON.finditer(passage.text):
+            if match[1] in known:
+                message = (
+                    f"'{match[0]}' is printed as it is, though a protected person has this key"
+                )
                 yield passage.problem("slip", match.start(), message, f"write @{match[0]}")
 
 
