@@ -11,6 +11,8 @@ import observation_files as files
 import pytest
 
 from shadowreport.core.problems import Failure
+from shadowreport.new import Choices, new
+from shadowreport.new.choices import Cycle
 from shadowreport.observations import import_observations
 from shadowreport.source.yaml import read_yaml
 
@@ -549,3 +551,28 @@ def test_notes_and_headings_of_plain_pages_find_their_places(project: Path) -> N
     assert "(arts. 2 and 5)" in concern["text"]["en"] and "northern lights" in concern["text"]["en"]
     told = [item.message for item in taken.diagnostics if item.code == "observations-left"]
     assert len(told) == 2 and "northern 2 lights" in told[0] and "mark of a heading" in told[1]
+
+
+def test_what_a_new_report_left_open_gives_way_to_the_document(tmp_path: Path) -> None:
+    project = tmp_path / "report"
+    new(project, Choices("CEDAW", "fr", "Nordanie", cycles=(Cycle("2020"),)))
+    items: list[files.Item] = [
+        ("front", "CEDAW/C/NRD/CO/4"),
+        ("front", "Observations finales concernant le rapport de la Nordanie"),
+        ("n", "Le Comité a adopté les présentes observations le 9 mars 2020."),
+        ("part", "C. Principaux sujets de préoccupation et recommandations"),
+        ("head", "Violence fondée sur le genre à l’égard des femmes"),
+        *[("n", "Le Comité regrette ce retard.")] * 6,
+        ("n", "Le Comité recommande à l’État partie d’ouvrir des foyers."),
+    ]  # fmt: skip
+    source = tmp_path / "x.txt"
+    source.write_text(files.typed(items), "utf-8")
+    taken = import_observations(project, [source])
+    demands = read_yaml((project / taken.taken[0].file).read_text("utf-8"), "x").data[
+        "recommendations"
+    ]
+    assert demands["8"]["text"] == {"fr": items[-1][1]}
+    assert demands["8"]["theme"] == "violence"  # whose title has another apostrophe
+    assert [item.message for item in taken.diagnostics] == [
+        "the document has no demands 10, 12, 14, 16, 18, which are TODO here"
+    ]

@@ -15,7 +15,12 @@ _HOLDS = re.compile(rf"(?<!\w){_MARK}")
 
 def is_unwritten(blocks: list[dict[str, Any]]) -> bool:
     """Whether a paragraph only holds the place of what is to be written: it answers nothing."""
-    return bool(_BEGINS.match(plain(blocks)))
+    return holds_place(plain(blocks))
+
+
+def holds_place(text: str) -> bool:
+    """Whether a text only holds the place of what is to be written."""
+    return bool(_BEGINS.match(text))
 
 
 def has_gap(text: str) -> bool:

@@ -22,7 +22,7 @@ from shadowreport.machine.write import write_tree
 from shadowreport.observations.addendum import answers, report_of
 from shadowreport.observations.block import Block
 from shadowreport.observations.demands import Observations, observations
-from shadowreport.observations.fields import Tabled, load_fields, table_of
+from shadowreport.observations.fields import Tabled, load_fields, plain, table_of
 from shadowreport.observations.files import Imported, Taken, file_of, merge_into, symbol_of
 from shadowreport.observations.front import QUESTIONS, Front, front_of
 from shadowreport.observations.index import Document, column_heading, data_of, index, languages
@@ -84,7 +84,8 @@ def _take(project: Path, source: Path, lexicon: Lexicon, result: Imported, force
         _answer(project, source.name, replace(front, symbol=report), blocks, result)
         return
     reviewed = review(blocks, front, words, load_fields(project))
-    elsewhere = of_another_state(source.name, front, state_names(project))
+    opening = [block.text for block in shape.front] + [item.text for item in shape.paragraphs[:1]]
+    elsewhere = of_another_state(source.name, front, state_names(project), " ".join(opening))
     result.diagnostics += elsewhere
     if reviewed:
         if reviewed.diagnostics and not force:
@@ -205,7 +206,7 @@ def _write(
 
 def _themed(known: Mapping[str, str], demand: dict[str, Any]) -> None:
     """Gives a demand the section as theme that has its heading as title."""
-    theme = known.get(next(iter(demand.get("heading", {}).values()), "").casefold())
+    theme = known.get(plain(next(iter(demand.get("heading", {}).values()), "")))
     demand |= {"theme": theme} if theme else {}
 
 

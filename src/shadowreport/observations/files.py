@@ -9,7 +9,7 @@ from pathlib import Path
 from string import ascii_lowercase
 from typing import Any
 
-from shadowreport.core.problems import Diagnostic, Failure
+from shadowreport.core.problems import Diagnostic, Failure, some
 from shadowreport.core.report import Place
 from shadowreport.core.unwritten import TODO
 from shadowreport.load import schema
@@ -97,4 +97,9 @@ def merge_into(file: str, data: Mapping[str, Any], result: Imported, language_of
         Diagnostic("observations-kept", old.place(*path), message, "compare the two")
         for path, message in merge.kept
     ]
+    if merge.placeholders:
+        message = f"the document has no demands {some(merge.placeholders)}, which are TODO here"
+        hint = "take them out, here and under recommendations: and answers: of the sections"
+        place = old.place("recommendations", merge.placeholders[0])
+        result.diagnostics.append(Diagnostic("observations-left", place, message, hint))
     result.after[file] = edited(text, styled(merged), file)

@@ -18,7 +18,7 @@ _LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")  # in which the United Nations
 
 
 def themes(project: Path) -> dict[str, str]:
-    """The names of the sections by their titles, without capitals."""
+    """The names of the sections by their titles, without capitals and signs."""
     found: dict[str, str] = {}
     for path in sorted((project / "sections").glob("*.md")):
         named = translation_of(path.name)[0] or path.name
@@ -27,7 +27,7 @@ def themes(project: Path) -> dict[str, str]:
             title = read_yaml(parts.front, path.name, 2).data.get("title", "")
         except Failure:  # invoke check tells what is wrong with a section
             continue
-        found[str(title).casefold()] = section_name(named)
+        found[plain(str(title))] = section_name(named)
     return found
 
 

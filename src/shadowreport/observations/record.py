@@ -10,7 +10,7 @@ from typing import Any
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from shadowreport.core.unwritten import TODO
+from shadowreport.core.unwritten import TODO, holds_place
 from shadowreport.observations.demands import Demand, Observations, Said
 from shadowreport.observations.front import Front
 from shadowreport.observations.words import Words
@@ -94,12 +94,13 @@ def styled(data: Any) -> Any:
 
 @dataclass(slots=True)
 class Merge:
-    """Lays a document under a file's data: what somebody wrote stays. `kept` are the paths whose words
-    the document has otherwise."""
+    """Lays a document under a file's data: what somebody wrote stays, not what only holds a place. `kept` are the
+    paths whose words the document has otherwise, `placeholders` the demands without words that it has not."""
 
     language: str
     language_of: Callable[[str], str]
     kept: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+    placeholders: list[str] = field(default_factory=list)
 
     def file(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
         """The data of the file with what it lacked."""
@@ -110,6 +111,10 @@ class Merge:
         return merged
 
     def _table(self, name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+        there = {_paragraph(key) for key in new}
+        places = [key for key, entry in old.items() if _holds_place(entry)]
+        self.placeholders += [key for key in places if _paragraph(key) not in there]
+        old = {key: old[key] for key in old if key not in places or key in self.placeholders}
         split = {_paragraph(key) for key in old}
         merged = {
             key: self._laid(entry, new.get(key, {}), (name, key)) for key, entry in old.items()
@@ -143,6 +148,12 @@ class Merge:
                 )
             return old
         return old if self.language in texts else {**texts, **new}
+
+
+def _holds_place(entry: Mapping[str, Any]) -> bool:
+    """Whether nobody has written a demand yet: those of a new report say TODO."""
+    said = entry.get("text") or ""
+    return all(map(holds_place, said.values() if isinstance(said, dict) else [str(said)]))
 
 
 _TABLES = ("recommendations", "paragraphs")

@@ -42,10 +42,16 @@ def checked(file: str, shape: Outline, front: Front, force: bool) -> list[Diagno
     ]
 
 
-def of_another_state(file: str, front: Front, state: frozenset[str]) -> list[Diagnostic]:
-    """Where a document is not on the State of the report."""
-    named = plain(front.state)
+def of_another_state(
+    file: str, front: Front, state: frozenset[str], opening: str
+) -> list[Diagnostic]:
+    """Where a document is not on the State of the report. What the code of its symbol does not tell, its
+    opening words may."""
+    named, said = plain(front.state), f" {plain(opening)} "
     if not (state and named) or any(named in name or name in named for name in state):
+        return []
+    nameless = front.state.isupper()  # a code of the symbol that no list of countries has
+    if nameless and any(f" {name} " in said for name in state):
         return []
     message = f"this document is on {front.state}, which is not the State of this report"
     hint = "is it the right file? state: stands in sections/report.yaml"
