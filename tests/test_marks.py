@@ -31,7 +31,7 @@ def _printed(tiny: Tiny, paragraphs: list[str]) -> tuple[list[str], list[str]]:
     tiny.write("sections/100-case.md", source)
     tiny.write("references/sources.yaml", SOURCES)
     report, found = load(tiny.project)
-    assert report and {item.code for item in found} <= {"unused-footnote"}, found
+    assert report and {item.code for item in found} <= {"unused-footnote", "stray-sign"}, found
     resolved = resolve(report, tiny.project)
     (section,) = [item for item in resolved.sections if item.name == "case"]
     shown = transform(section.blocks, {"Note": lambda _: node("Str", NOTE)})

@@ -300,3 +300,11 @@ def test_the_letters_that_stand_for_locators_cannot_be_typed(tiny: Tiny) -> None
     sources(tiny, [CODE])
     tiny.section("100-one", "Words \U000f0000 [@code, art. 4].\n")
     assert tiny.codes() == ["control-character"]
+
+
+def test_the_json_has_no_comma_where_two_marks_stood(tiny: Tiny) -> None:
+    sources(tiny, [CODE, ICERD])
+    tiny.section("100-one", "Words [@code] [@icerd]\N{EM DASH}and more.\n")
+    assert len(built(tiny)) == 2
+    (item,) = json.loads(tiny.read("json"))["sections"][0]["items"]
+    assert item["text"] == "Words\N{EM DASH}and more."

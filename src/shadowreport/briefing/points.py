@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from shadowreport.core.ast import plain, transform, walk
+from shadowreport.core.ast import plain, walk
 from shadowreport.core.ids import WITHHELD
 from shadowreport.core.numbering import anchor, boxes_by_paragraph
 from shadowreport.core.report import EarlierRecommendation, Grade, Section, Tie
 from shadowreport.core.unwritten import has_gap
 from shadowreport.resolve.resolved import Resolved
-from shadowreport.source.note_marks import COMMA
+from shadowreport.source.note_marks import without_commas
 from shadowreport.source.sentences import by_sentences
 
 _CARRIED_OUT = 3  # a degree that leaves nothing to ask
@@ -106,10 +106,6 @@ def _badness(degree: int) -> int:
     return degree if degree >= 0 else _CARRIED_OUT
 
 
-# between the marks of two notes stands a comma, and nothing where the notes are left out
-_UNMARKED = {"Superscript": lambda content: [] if plain(content) == COMMA else None}
-
-
 def _texts(resolved: Resolved) -> Mapping[str, str]:
     """The first sentence of each paragraph, and each recommendation, as they are printed; of what
     nobody has written yet, nothing."""
@@ -121,7 +117,7 @@ def _texts(resolved: Resolved) -> Mapping[str, str]:
                 first = next(
                     (block for block in element["c"][1] if block["t"] in ("Para", "Plain")), {}
                 )
-                text = " ".join(plain(transform(first, _UNMARKED)).split())
+                text = " ".join(plain(without_commas(first)).split())
                 if element["c"][0][1] == ["paragraph"]:
                     text = by_sentences(text, abbreviations).partition("\n")[0]
                 whole = len(text) <= _LONGEST and not text.endswith(":")  # a list goes on behind it

@@ -12,6 +12,7 @@ from shadowreport.core.numbering import anchor
 from shadowreport.core.report import Block
 from shadowreport.render.output import Output
 from shadowreport.resolve.resolved import Resolved, ResolvedSection, note_text
+from shadowreport.source.note_marks import without_commas
 
 VERSION = 1
 
@@ -98,13 +99,13 @@ def _section(
         "id": section.name,
         "anchor": section.anchor,
         "file": source.file,
-        "title": plain(section.title),
+        "title": plain(without_commas(section.title)),
         "level": section.level,
         "status": source.status,
         "authors": [mention.id for mention in source.authors],
         "paragraphs": section.paragraphs,
         "recommendations": [[mention.id for mention in row] for row in source.rows],
-        "items": list(_items(section.blocks, resolved, ties, notes)),
+        "items": list(_items(without_commas(section.blocks), resolved, ties, notes)),
     }
 
 

@@ -18,6 +18,7 @@ from shadowreport.core.report import Inline, Label
 from shadowreport.source.note_marks import LOCATOR
 
 _FIRST = 0xF0000  # supplementary private use; files.read_text refuses what is typed of it
+_COMMAS = ",，、،\u00a0"  # also those of Chinese and Arabic, and a space that a program of words puts there
 _LETTER = re.compile(r"\u2060?([\U000F0000-\U000FFFFD])")
 
 
@@ -148,8 +149,9 @@ def source_names(sources: Mapping[str, Mapping[str, Any]]) -> dict[str, Label]:
 def _without_comma(typed: Sequence[Inline]) -> list[Inline]:
     """What stands behind the comma after a source's key."""
     rest = list(typed)
-    if rest and rest[0]["t"] == "Str" and rest[0]["c"].startswith(","):
-        rest[0:1] = text(rest[0]["c"][1:]) if rest[0]["c"] != "," else []
+    if rest and rest[0]["t"] == "Str":
+        typed_behind = rest[0]["c"].lstrip(_COMMAS)
+        rest[0:1] = text(typed_behind) if typed_behind else []
     while rest and rest[0]["t"] in ("Space", "SoftBreak"):
         del rest[0]
     return rest

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any, TypeVar
 
 from shadowreport.compare.text import NOTE
-from shadowreport.core.ast import node
+from shadowreport.core.ast import node, plain, transform
 from shadowreport.core.quotes import BEFORE_MARKS
 
 CITATION = "\ue010"
@@ -110,6 +110,11 @@ def placed(value: Any) -> Any:
     if any(_said(item) == CITATION for item in row):
         row = _joined(moved([letter for item in row for letter in _letters(item)], _said, _settled))
     return _with_commas(row)
+
+
+def without_commas(value: Any) -> Any:
+    """A copy of elements without the commas between marks, for where the notes are left out."""
+    return transform(value, {"Superscript": lambda inner: [] if plain(inner) == COMMA else None})
 
 
 _MARKS = {"Note": NOTE, "Cite": CITATION}
