@@ -70,14 +70,18 @@ class Files:
         self.folder = project / "sections"
         self.heads: dict[str, str] = {}
         self.blocks: dict[str, list[Block]] = {}
-        for path in sorted(self.folder.glob("*.md")):
+        for path in self._paths():
             _, head, body = path.read_text("utf-8").split("---\n", 2)
             self.heads[path.name] = f"---\n{head}---\n"
             self.blocks[path.name] = [Block(lines) for lines in blocks_of(body)]
 
+    def _paths(self) -> list[Path]:
+        """The files of the original: a paragraph that moves into a version in another language is in none."""
+        return [path for path in sorted(self.folder.glob("*.md")) if len(path.suffixes) == 1]
+
     def write(self) -> None:
         """All files as they are now."""
-        for path in self.folder.glob("*.md"):
+        for path in self._paths():
             path.unlink()
         for name, blocks in self.blocks.items():
             body = "\n\n".join(block.text for block in blocks)
