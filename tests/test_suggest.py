@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import Tiny
 
 from shadowreport.core.coverage import coverage
 from shadowreport.core.problems import Failure, has_errors
@@ -212,3 +213,23 @@ def test_what_the_report_says_twice_is_told(project: Path) -> None:
     assert [(pair.name, pair.other) for pair in said_twice(_report(project))] == [
         ("par-body", "par-again")
     ]
+
+
+def test_words_that_stand_in_every_demand_propose_nothing(tiny: Tiny) -> None:
+    for year, text in (
+        ("2014", "urges the State party to light the piers"),
+        ("2020", "asks the State party to count births"),
+    ):
+        tiny.write(
+            f"references/cerd-{year}.yaml",
+            f"committee: CERD\nsymbol: CERD/C/UTO/CO/{year}\ncycle: '{year}'\nheading: {{en: 'In {year}'}}\n"
+            f"recommendations:\n  '4': {{text: 'The Committee {text}.'}}\n",
+        )
+    settings = (tiny.project / "sections/report.yaml").read_text("utf-8")
+    tiny.write(
+        "sections/report.yaml", re.sub(r"cycles:.*", "cycles: [cerd-2014, cerd-2020]", settings)
+    )
+    tiny.section("100-one", "A sentence.")
+    report, found = load(tiny.project)
+    assert report, found
+    assert [pair for pair in repeats(report) if pair.name == "cerd-2020/4"] == []

@@ -21,7 +21,7 @@ _OF_THEME = 0.1  # more, where both are of one theme
 def repeats(report: Report) -> list[Pair]:
     """Demands and the older ones that they may repeat, but for those of which a person has said so."""
     texts = _demands(report)
-    alike = Alike(texts, Stems(report.speech.language))
+    alike = Alike(texts, Stems(report.speech.language, bare=True))
     known = {(item.id, older.id) for item in report.earlier().values() for older in item.repeats}
     themes = {item.id: item.theme for item in report.earlier().values()}
     found: list[Pair] = []
@@ -49,7 +49,7 @@ def taken_up(report: Report) -> list[Pair]:
     own = _own(report)
     last = report.cycles[-1].recommendations
     texts = own | _texts(report, last)
-    alike = Alike(texts, Stems(report.speech.language))
+    alike = Alike(texts, Stems(report.speech.language, bare=True))
     done = {(name, item.id) for item in last for name in item.takes_up}
     found = alike.pairs(own, [item.id for item in last], _TAKEN_UP)
     return _best(pair for pair in found if (pair.name, pair.other) not in done)

@@ -26,14 +26,17 @@ _K1, _B = 1.2, 0.4  # paragraphs differ little in length, so that length counts 
 
 
 class Stems:
-    """The stems of a language's words; where Snowball does not know it, the words themselves."""
+    """The stems of a language's words; where Snowball does not know it, the words themselves. `bare`: without
+    the Committee and the State party, which stand in every demand and make no two of them alike."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, bare: bool = False) -> None:
         self.language = language
         self._small = words(language.list("writing", "small"))
         name = (Locale.parse(language.locale).english_name or "").partition(" ")[0].lower()
         known = name in snowballstemmer.algorithms()
         self._stemmer = snowballstemmer.stemmer(name) if known else None
+        said = language.list("observations", "subject") if bare else ""
+        self._formula = frozenset(self._stemmed(_WORD.findall(said.lower())))
 
     def of(self, text: str) -> dict[str, str]:
         """The stems of a text, each with the first word that has it."""
@@ -48,7 +51,15 @@ class Stems:
 
     def _pairs(self, text: str) -> tuple[list[str], list[str]]:
         said = [word for word in _WORD.findall(text.lower()) if word not in self._small]
-        return (self._stemmer.stemWords(said) if self._stemmer else said), said
+        told = [
+            (stem, word)
+            for stem, word in zip(self._stemmed(said), said, strict=True)
+            if stem not in self._formula
+        ]
+        return [stem for stem, _ in told], [word for _, word in told]
+
+    def _stemmed(self, said: list[str]) -> list[str]:
+        return self._stemmer.stemWords(said) if self._stemmer else said
 
     @cached_property
     def article(self) -> re.Pattern[str]:
