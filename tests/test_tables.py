@@ -30,6 +30,19 @@ def report(count: int) -> str:
     return "\n\n".join(f"Paragraph.\n\n{table}" for table in tables(count))
 
 
+def test_no_word_of_a_table_in_lists_quotations_and_boxes_stands_over_another(tiny: Tiny) -> None:
+    words = ["x" * 30, "Antidiskriminierungsgesetzgebung", "неприкосновенности", "law"]
+    row = "| " + " | ".join(words) + " |"
+    rows = [row, "|---|---|---|---|", row, row]
+    parts = ["Text.\n\n- item\n\n  - inner\n\n" + "\n".join(f"    {line}" for line in rows)]
+    parts.append("Text.\n\n> quotation\n>\n" + "\n".join(f"> {line}" for line in rows))
+    box = "\n".join(rows)
+    parts.append(f"Text.\n\n::: recommendations\nParliament should act.\n\n{box}\n:::")
+    tiny.section("100-part", "\n\n".join(parts) + "\n")
+    assert tiny.build("pdf").succeeded
+    assert misplaced(read_pages(tiny.project / "build" / "tiny.pdf")) == []
+
+
 def test_no_word_of_a_table_stands_over_another_in_the_pdf(tiny: Tiny) -> None:
     pdf = build(tiny, report(18), "pdf").with_suffix(".pdf")
     assert misplaced(read_pages(pdf)) == []

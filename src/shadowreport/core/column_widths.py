@@ -70,9 +70,9 @@ class _Column:
         return max(self.words.values(), default=0.5)
 
 
-def columns_of(table: Sequence[Any], style: Style | None = None) -> Columns:
+def columns_of(table: Sequence[Any], style: Style | None = None, beside: float = 0.0) -> Columns:
     """How a table of pandoc's AST (its content) is set on the pages of a style; without one, on those
-    that the toolkit has."""
+    that the toolkit has. `beside` are the points that a list, a quotation or a box takes of a line."""
     (_, classes, _), _, specs, head, bodies, foot = table
     style = style or Style()
     found = [_Column({}, style.breadths) for _ in specs]
@@ -82,7 +82,7 @@ def columns_of(table: Sequence[Any], style: Style | None = None) -> Columns:
             for cell, column in zip(row[1], columns, strict=True):
                 _measure(found, spans, cell, column, bold=bold)
     width = style.measure(across=WIDE in classes)
-    return _settled(found, spans, width * _POINTS)
+    return _settled(found, spans, width * _POINTS - beside)
 
 
 def tail_of(cell: Any) -> str:

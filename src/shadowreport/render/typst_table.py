@@ -37,12 +37,19 @@ def _has_link(value: Any) -> bool:
 
 
 def table(
-    write: Write, place: Callable[[], str], content: Any, style: Style, *, sticky: bool
+    write: Write,
+    place: Callable[[], str],
+    content: Any,
+    style: Style,
+    *,
+    sticky: bool,
+    beside: float,
 ) -> Code:
     """A table; `write` writes what stands in its caption and its cells, with the ems that it has
-    there; `place` names a place where a page can end. No page ends below one that is `sticky`."""
+    there; `place` names a place where a page can end. No page ends below one that is `sticky`.
+    `beside` are the points that what it stands in takes of a line."""
     (identifier, _, _), caption, specs, head, bodies, _foot = content
-    laid = columns_of(content, style)
+    laid = columns_of(content, style, beside)
     writing = _Rows(write, laid, len(specs))
     parts = {
         "columns": _array(f"{100 * share:.2f}%" for share in laid.shares),

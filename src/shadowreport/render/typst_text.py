@@ -14,7 +14,8 @@ outside all blocks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from shadowreport.core.ast import node, plain, transform, walk
@@ -31,6 +32,8 @@ from shadowreport.render.typst_code import (
 )
 from shadowreport.render.typst_table import NO_LIMIT, has_note, table
 
+# points that the frames of templates/report.typ take of a line, a little more than they do
+_OF_PARAGRAPH, _OF_LIST, _OF_QUOTATION, _OF_BOX, _OF_RECOMMENDATION = 33.0, 30.0, 28.0, 28.0, 22.0
 _ADDRESS = 25.0  # the widest piece of an address that stays whole, in the height of its letters
 
 
@@ -44,6 +47,7 @@ class Writer:
         self._under = ""
         self._breaks = 0
         self._room = NO_LIMIT
+        self._beside = 0.0  # points that lists, quotations and boxes take of a line
         self._sticky = False  # the table is kept with the next block
         self.begins = False  # the block is the first one below a heading or such a table
 
@@ -94,7 +98,15 @@ class Writer:
 
     def table(self, content: Any) -> Code:
         """A table; a low one right below a heading stands with what follows."""
-        return table(self.in_cell, self.place, content, self.style, sticky=self._sticky)
+        how, sticky, beside = (self.in_cell, self.place), self._sticky, self._beside
+        return table(*how, content, self.style, sticky=sticky, beside=beside)
+
+    @contextmanager
+    def inside(self, points: float) -> Iterator[None]:
+        """While what is written stands in something that takes so much of a line."""
+        self._beside += points
+        yield
+        self._beside -= points
 
     def _is_low_table(self, block: Block) -> bool:
         match block:
@@ -245,7 +257,9 @@ def _division(writer: Writer, content: Any) -> Code:
         return _recommendation(writer, identifier, number, blocks)
     if kind in ("box", "summary"):
         place = string(writer.last_place)
-        return f"recommendation-box({place}, may-break => {{{writer.paragraphs(blocks)}}})"
+        with writer.inside(_OF_BOX):
+            inner = writer.paragraphs(blocks)
+        return f"recommendation-box({place}, may-break => {{{inner}}})"
     function = _FUNCTIONS.get(kind)
     text = writer.paragraphs(blocks)
     return f"{function}({text})" if function else text
@@ -271,7 +285,9 @@ def _paragraph(writer: Writer, name: str, number: str, blocks: list[Block]) -> C
             if block["t"] == "Table":  # as wide as the page, as in Word
                 parts.append(_table(writer, block["c"]))
             else:
-                parts.append(f"below-paragraph({numbered}, {writer.blocks([block])})")
+                with writer.inside(_OF_PARAGRAPH):
+                    inner = writer.blocks([block])
+                parts.append(f"below-paragraph({numbered}, {inner})")
     return joined(parts)
 
 
@@ -290,7 +306,8 @@ def _recommendation(writer: Writer, name: str, number: str, blocks: list[Block])
     mark = (
         [f"recommendation-number({string(number)})"] if number and blocks[0]["t"] in _TEXTS else []
     )
-    body = joined([*mark, writer.paragraphs(blocks)])
+    with writer.inside(_OF_RECOMMENDATION):
+        body = joined([*mark, writer.paragraphs(blocks)])
     return labelled(f"recommendation(numbered: {yes(number)}, {body})", name)
 
 
@@ -324,7 +341,8 @@ def _tight(items: Sequence[Sequence[Block]]) -> Code:
 
 
 def _items(writer: Writer, items: Sequence[Sequence[Block]]) -> Code:
-    return ", ".join(writer.blocks(item) for item in items)
+    with writer.inside(_OF_LIST):
+        return ", ".join(writer.blocks(item) for item in items)
 
 
 def _lines(writer: Writer, lines: list[list[Inline]]) -> Code:
@@ -332,7 +350,8 @@ def _lines(writer: Writer, lines: list[list[Inline]]) -> Code:
 
 
 def _quotation(writer: Writer, blocks: list[Block]) -> Code:
-    return f"quote(block: true, {writer.blocks(blocks)})"
+    with writer.inside(_OF_QUOTATION):
+        return f"quote(block: true, {writer.blocks(blocks)})"
 
 
 def _figure(writer: Writer, content: Any) -> Code:
