@@ -34,7 +34,7 @@ references:
             "A note and a source.",
             ["Mine.", "Equality Act, 2009."],
         ),
-        ("A note.[^x] [@act]", "A note.,", ["Mine.", "Equality Act, 2009."]),
+        ("A note.[^x] [@act]", "A note.", ["Mine.", "Equality Act, 2009."]),
         ("In a note.[^y]", "In a note.", ["See Equality Act, 2009, and paragraph\u00a01."]),
         ("He said \"it is 'so'\" --- 3--4.", "He said “it is ‘so’” — 3–4.", []),
     ],
