@@ -85,6 +85,7 @@ CONTENT: tuple[Check, ...] = (
     # numbers, symbols, addresses
     numbers.typed_numbers,
     numbers.one_or_several,
+    numbers.typed_ibid,
     numbers.symbols,
     numbers.totals,
     addresses.link_texts,

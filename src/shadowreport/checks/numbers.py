@@ -103,6 +103,28 @@ _ALONE = re.compile(
 )
 
 
+_NOTE_BEGINS = rf"(?:^{BLANK}+|[\[(（【])[^\S\n]*"  # a footnote's label is blanked
+_ENDED = r"(?=[^\S\n]*(?:[.,;:)\]，。；：）】،؛]|$))"
+
+
+def typed_ibid(report: Report) -> Iterator[Diagnostic]:
+    """A typed "Ibid." names what stands in the note before it today; a citation is printed so where it is right.
+    The report's own words for it are also ordinary ones: they count where a note or brackets begin."""
+    own = re.escape(report.speech.language.notes["ibid"].rstrip("."))
+    finds = re.compile(
+        rf"(?<!\w)ibid(?:em)?(?!\w)|{_NOTE_BEGINS}(?P<own>{own}){_ENDED}",
+        re.IGNORECASE | re.MULTILINE,
+    )
+    for passage in bodies(report):
+        for match in finds.finditer(passage.text):
+            part = match.lastgroup or 0
+            message = (
+                f"'{match[part]}' is typed, and names another source once a note comes before it"
+            )
+            hint = "cite the source again: [@KEY, p. 7] is printed so wherever that is right"
+            yield passage.problem("typed-ibid", match.start(part), message, hint)
+
+
 # --- symbols of documents -----------------------------------------------------------------------
 
 

@@ -120,6 +120,7 @@ CODES: dict[str, Code] = {
     # numbers, symbols, addresses
     "typed-number": Code("check", "warning"),
     "one-or-several": Code("check", "warning"),  # "paragraphs" before one number
+    "typed-ibid": Code("check", "warning"),
     "unknown-symbol": Code("check", "warning"),
     "wrong-total": Code("check", "warning"),
     "link-text-differs": Code("check", "warning"),
