@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from small_report import make_report
 
 from shadowreport.core.problems import Diagnostic
 from shadowreport.pipeline import Built, build
 from shadowreport.render import FORMATS
+from shadowreport.roundtrip.send import send
 
 ROOT = Path(__file__).parents[1]
 
@@ -156,3 +158,17 @@ def only() -> Callable[[Built], Diagnostic]:
         return result.diagnostics[0]
 
     return one
+
+
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small report in git, sent out whole."""
+    project = make_report(tmp_path_factory.mktemp("origin"))
+    assert send(project, (), "").succeeded
+    return project
+
+
+@pytest.fixture
+def project(origin: Path, tmp_path: Path) -> Path:
+    """The report for one test."""
+    return Path(shutil.copytree(origin, tmp_path / "project"))

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
-from small_report import commit_all, make_report
+from small_report import commit_all
 from wordedit import WordEdit
 
 from shadowreport.overview.status import status
 from shadowreport.overview.status_views import note_lines
 from shadowreport.pipeline import build, examine
 from shadowreport.roundtrip.merge import merge
-from shadowreport.roundtrip.send import send
 
 _TEXT = "sections/200-legislation.md"
 _SAID = """\
@@ -55,19 +53,6 @@ $$a word$$
 \\begin{x}
 {{ a word }}
 \\"""
-
-
-@pytest.fixture(scope="module")
-def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = make_report(tmp_path_factory.mktemp("origin"))
-    assert send(project, (), "").succeeded
-    return project
-
-
-@pytest.fixture
-def project(origin: Path, tmp_path: Path) -> Path:
-    """The report for one test."""
-    return Path(shutil.copytree(origin, tmp_path / "project"))
 
 
 def sent(project: Path) -> WordEdit:

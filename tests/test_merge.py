@@ -31,20 +31,6 @@ from shadowreport.word.read.reader import read_word
 SECTIONS = ("general", "legislation")
 
 
-@pytest.fixture(scope="module")
-def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small report in git, sent out whole."""
-    project = make_report(tmp_path_factory.mktemp("origin"))
-    assert send(project, (), "").succeeded
-    return project
-
-
-@pytest.fixture
-def project(origin: Path, tmp_path: Path) -> Path:
-    """The report for one test."""
-    return Path(shutil.copytree(origin, tmp_path / "project"))
-
-
 def sent(project: Path) -> Path:
     [file] = (project / "build" / "sent").glob("*.docx")
     return file

@@ -4,31 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
-from small_report import make_report, run_git
+from small_report import run_git
 from wordedit import WordEdit
 
 from shadowreport.roundtrip.merge import Merged, merge
-from shadowreport.roundtrip.send import send
 
 _NOTE = re.compile(r"\n\n::: \{\.note[\s\S]*?\n:::(?=\n)")
 _TEXT = "sections/200-legislation.md"
-
-
-@pytest.fixture(scope="module")
-def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = make_report(tmp_path_factory.mktemp("origin"))
-    assert send(project, (), "").succeeded
-    return project
-
-
-@pytest.fixture
-def project(origin: Path, tmp_path: Path) -> Path:
-    """The report for one test."""
-    return Path(shutil.copytree(origin, tmp_path / "project"))
 
 
 def edited(project: Path) -> WordEdit:
