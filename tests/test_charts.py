@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import REPORT, Tiny
 from documents import page, pdf_text, words
+from pages import read_pages
 from PIL import Image
 from small_report import commit_all, run_git
 
@@ -75,6 +76,19 @@ def test_every_format_shows_the_picture_its_source_and_its_numbers(charted: Tiny
     assert document.count('descr="They rise to 2,300"') == 2 and "2,300.5" in document
     (item,) = json.loads(charted.read("json"))["sections"][0]["items"]
     assert item["figures"][0]["caption"].startswith("Figure\u00a01. Applications for asylum")
+
+
+def test_the_source_of_a_chart_is_small_and_stands_where_tables_begin(tiny: Tiny) -> None:
+    tiny.write("sections/data/asylum.csv", NUMBERS)
+    table = "Here.\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n: Tabled so\n\n"
+    tiny.section("100-general", table + CHART)
+    assert tiny.build("pdf").succeeded
+    found = [word for read in read_pages(tiny.project / "build/tiny.pdf") for word in read.words]
+    first = {word.text: word for word in reversed(found)}
+    ink = {name: first[name].bottom - first[name].top for name in ("Source:", "Here.")}
+    assert ink["Source:"] < ink["Here."]
+    starts = {round(first[name].left) for name in ("Source:", "Tabled", "Data:")}
+    assert len(starts) == 1 and first["Here."].left > first["Tabled"].left
 
 
 def test_a_changed_number_changes_every_file_and_the_same_ones_give_the_same_bytes(

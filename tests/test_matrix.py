@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,15 @@ def test_demands_of_a_line_stand_together_and_every_theme_has_its_rows(tiny: Tin
         ["cerd-2014/8"],
     ]
     assert [theme.title for theme in made.themes] == ["The <law> & its friends", "elsewhere"]
+
+
+def test_titles_and_names_have_the_apostrophes_that_the_report_prints(tiny: Tiny) -> None:
+    report, _, words = _project(tiny)
+    law = replace(report.sections[0], title="Women's law")
+    report = replace(report, title="The children's report", sections=(law,))
+    made = matrix(report, words)
+    assert (made.title, made.themes[0].title) == ("The children’s report", "Women’s law")
+    assert made.rows()[0].answers[0].text == "Women’s law"
 
 
 def test_no_cell_of_the_csv_is_a_formula(tiny: Tiny) -> None:

@@ -123,6 +123,18 @@ def test_cycles_and_names_are_those_that_were_chosen(tmp_path: Path) -> None:
     assert [item.id for item in report.organisations] == ["mir", "pravo"]
 
 
+def test_a_treaty_has_the_short_name_that_it_has_in_the_reports_language(tmp_path: Path) -> None:
+    new(tmp_path / "report", Choices("CESCR", "fr", "Sylvanie"))
+    section = next((tmp_path / "report/sections").glob("210-*.md"))
+    text = "L'article 2 du CESCR le dit. Le PIDESC recommande une loi.\n"
+    section.write_text(f"---\ntitle: Droits\n---\n\n{text}", "utf-8")
+    report, problems = examine(tmp_path / "report")
+    assert report and report.treaty_short == "PIDESC"
+    told = [(item.message.split()[0], item.hint) for item in problems if "-names" in item.code]
+    assert told == [("CESCR", "write PIDESC"), ("PIDESC", "write CESCR")]
+    assert "contradiction" not in {item.code for item in problems}
+
+
 def test_a_state_is_known_by_its_code_and_its_code_by_the_name(tmp_path: Path) -> None:
     for folder, choices in {
         "name": Choices("CEDAW", "fr", "Sénégal"),

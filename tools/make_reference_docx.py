@@ -144,7 +144,7 @@ PARAGRAPHS: list[tuple[str, str, str, str]] = [
         run(19, True, colour=ACCENT),
     ),
     ("Image Caption", "Normal", space(60, 160, 240) + LEFT, run(19, True, colour=ACCENT)),
-    ("Captioned Figure", ours.BODY, KEEP_NEXT, ""),
+    ("Captioned Figure", ours.BODY, KEEP_NEXT + LEFT, run(18)),
     ("Figure", ours.BODY, "", ""),
     ("Footnote Text", "Normal", space(0, 30, 240) + LEFT, run(17)),
     ("Footnote Block Text", "Footnote Text", "", ""),

@@ -41,12 +41,14 @@ def _committee(report: Report, code: str) -> Committee | None:
 
 def _of_the_body(report: Report) -> Iterator[Diagnostic]:
     body, profile = _committee(report, report.committee), report.profile
-    others = {
-        item.treaty_short for item in report.speech.lexicon.committees.values() if item != body
-    }
-    # a short name in another language is nobody else's
-    if body and report.treaty_short in others - {body.treaty_short}:
-        message = f"treaty: {report.treaty_short} is not the treaty of {body.code}, which is {body.treaty_short}"
+    all_bodies = report.speech.lexicon.committees.values()
+    others = {name for item in all_bodies if item != body for name in item.treaty_names()}
+    # a short name that no committee's file has is nobody else's
+    if body and report.treaty_short in others - body.treaty_names():
+        right = body.treaty_called(report.speech.language.code)
+        message = (
+            f"treaty: {report.treaty_short} is not the treaty of {body.code}, which is {right}"
+        )
         yield Diagnostic(_CODE, report.place, message, "correct committee: or treaty:")
     if profile and profile.code != report.committee:
         message = f"profile: has the rules of {profile.code}, but the report is made to {report.committee}"

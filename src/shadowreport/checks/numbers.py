@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -159,7 +159,7 @@ def _symbols_of(value: Any, lexicon: Lexicon) -> Iterator[str]:
 
 # --- totals -------------------------------------------------------------------------------------
 
-_FIGURE = re.compile(r"-?\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+(?:[.,]\d+)?|-?\d+(?:[.,]\d+)?")
+_MARKS = ",."  # before the decimals; the other of the two parts thousands
 
 
 def totals(report: Report) -> Iterator[Diagnostic]:
@@ -167,14 +167,21 @@ def totals(report: Report) -> Iterator[Diagnostic]:
     what rounding can do."""
     total = pattern(report.speech.check("totals"), re.IGNORECASE)
     part = pattern(report.speech.check("parts_of_totals"), re.IGNORECASE)
+    own = report.speech.language.decimal_mark
+    marks = sorted(_MARKS, key=lambda mark: mark != own)
     for section in report.sections:
         for item in section.paragraphs():
             for table in tables(item.blocks):
-                yield from _table(section, table, item.place.line, total, part)
+                yield from _table(section, table, item.place.line, total, part, marks)
 
 
 def _table(
-    section: Section, table: Any, line: int, total_row: re.Pattern[str], part: re.Pattern[str]
+    section: Section,
+    table: Any,
+    line: int,
+    total_row: re.Pattern[str],
+    part: re.Pattern[str],
+    marks: Sequence[str],
 ) -> Iterator[Diagnostic]:
     rows = [
         [" ".join(plain(cell[4]).split()) for cell in row[1]]
@@ -185,31 +192,36 @@ def _table(
     if len(stated) != 1 or len(rows) < 3:
         return
     parts = [row for index, row in enumerate(rows) if index != stated[0] and not part.match(row[0])]
-    for column, cell in enumerate(rows[stated[0]]):
-        total = _figure(cell)
-        figures = [_figure(row[column]) if column < len(row) else None for row in parts]
-        known = [figure for figure in figures if figure is not None]
-        if column == 0 or total is None or len(known) < 2 or len(known) != len(parts):
-            continue
-        slack = (
-            0.06 * len(known) if "%" in cell or any(value != int(value) for value in known) else 0
-        )
-        if abs(sum(known) - total) > slack:
-            message = (
-                f"column {column + 1} adds up to {sum(known):,.10g}, the total says {total:,.10g}"
-            )
+    for column, cell in enumerate(rows[stated[0]][1:], 1):
+        cells = [row[column] if column < len(row) else "" for row in parts]
+        # "1.000" is a thousand to one author and one to another: a total is wrong if it is so to both
+        readings = [read for mark in marks if (read := _read(cell, cells, mark))]
+        if readings and all(abs(added - total) > slack for added, total, slack in readings):
+            added, total, _ = readings[0]
+            message = f"column {column + 1} adds up to {added:,.10g}, the total says {total:,.10g}"
             place = Place(section.file, _line_of(section, rows[stated[0]], line))
-            yield Diagnostic(
-                "wrong-total", place, message, "correct a figure, or say what is missing"
-            )
+            hint = "correct a figure, or say what is missing"
+            yield Diagnostic("wrong-total", place, message, hint)
 
 
-def _figure(cell: str) -> float | None:
-    cell = cell.strip().rstrip("%* ").strip()
-    if not _FIGURE.fullmatch(cell):
+def _read(cell: str, cells: Sequence[str], mark: str) -> tuple[float, float, float] | None:
+    """What the cells of a column add up to, what its total says, and by how much they may differ;
+    None where they are not all numbers with this decimal mark."""
+    total, figures = _figure(cell, mark), [_figure(text, mark) for text in cells]
+    known = [figure for figure in figures if figure is not None]
+    if total is None or len(known) < 2 or len(known) != len(figures):
         return None
-    digits = re.sub(r"[ ,\u00a0\u202f](?=\d{3}(?!\d))", "", cell)
-    return float(digits.replace(",", "."))
+    rounded = "%" in cell or any(value != int(value) for value in known)
+    return sum(known), total, 0.06 * len(known) if rounded else 0
+
+
+def _figure(cell: str, mark: str) -> float | None:
+    cell = cell.strip().rstrip("%* ").strip()
+    other = _MARKS.replace(mark, "")
+    apart = rf"[ {other}\u00a0\u202f]"
+    if not re.fullmatch(rf"-?(\d{{1,3}}(?:{apart}\d{{3}})+|\d+)(?:[{mark}]\d+)?", cell):
+        return None
+    return float(re.sub(apart, "", cell).replace(mark, "."))
 
 
 def _line_of(section: Section, row: list[str], line: int) -> int:

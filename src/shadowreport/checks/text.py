@@ -274,36 +274,31 @@ _CONTEXT = 80
 
 def confused_names(report: Report) -> Iterator[Diagnostic]:
     """A treaty and the committee that watches over it have different short names."""
+    for name, right, message, before, after in _uses(report):
+        named = re.compile(rf"{name}\b(?<!\w{name})")
+        for passage in passages(report):
+            for match in named.finditer(passage.text) if name in passage.text else ():
+                text = passage.text[max(0, match.start() - _CONTEXT) : match.start()]
+                if before.search(text) or after.match(passage.text, match.end()):
+                    yield passage.problem(
+                        "confused-names", match.start(), f"{name} {message}", f"write {right}"
+                    )
+
+
+def _uses(report: Report) -> Iterator[tuple[str, str, str, re.Pattern[str], re.Pattern[str]]]:
+    """Short names, the ones that are confused with them, what to say, and between what they are meant
+    as the other."""
     language = report.speech.language
     before_treaty, before_committee, after_committee = _contexts(language)
-    committees = report.speech.lexicon.committees.values()
-    pairs = {item.code: item.treaty_short for item in committees if item.code != item.treaty_short}
-    for committee, treaty in pairs.items():
-        uses = (
-            (
-                committee,
-                treaty,
-                "is the committee; this is said of the treaty",
-                before_treaty,
-                _NEVER,
-            ),
-            (
-                treaty,
-                committee,
-                "is the treaty; this is said of the committee",
-                before_committee,
-                after_committee,
-            ),
-        )
-        for name, right, message, before, after in uses:
-            named = re.compile(rf"{name}\b(?<!\w{name})")
-            for passage in passages(report):
-                for match in named.finditer(passage.text) if name in passage.text else ():
-                    text = passage.text[max(0, match.start() - _CONTEXT) : match.start()]
-                    if before.search(text) or after.match(passage.text, match.end()):
-                        yield passage.problem(
-                            "confused-names", match.start(), f"{name} {message}", f"write {right}"
-                        )
+    for item in report.speech.lexicon.committees.values():
+        if item.code == item.treaty_short:
+            continue
+        treaty = item.treaty_called(language.code)
+        message = "is the committee; this is said of the treaty"
+        yield item.code, treaty, message, before_treaty, _NEVER
+        for name in dict.fromkeys((treaty, item.treaty_short)):
+            message = "is the treaty; this is said of the committee"
+            yield name, item.code, message, before_committee, after_committee
 
 
 def _contexts(language: Language) -> tuple[re.Pattern[str], ...]:

@@ -277,6 +277,7 @@ class Committee:
     treaty_short: str
     symbol: str  # what the symbols of its documents begin with
     named: str  # the phrases by which a text names it
+    treaty_shorts: Mapping[str, str] = field(default_factory=dict)  # by language, where it differs
     rules: tuple[Rule, ...] = ()
     resolution: str = ""
     adopted: str = ""
@@ -284,6 +285,14 @@ class Committee:
     stages: tuple[str, ...] = ()  # what a report can be made for
     documents: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # names by language
     form: tuple[str, ...] = ()  # the columns of the matrix in which it asks for comments
+
+    def treaty_called(self, language: str) -> str:
+        """The short name of its treaty in a language."""
+        return self.treaty_shorts.get(language, self.treaty_short)
+
+    def treaty_names(self) -> set[str]:
+        """The short names of its treaty in all languages."""
+        return {self.treaty_short, *self.treaty_shorts.values()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -272,6 +272,7 @@ def _committee(data: Mapping[str, Any]) -> Committee:
         names=data["names"],
         treaty=data["treaty"]["names"],
         treaty_short=data["treaty"]["short"],
+        treaty_shorts=data["treaty"].get("shorts", {}),
         symbol=data["symbol"],
         named=data["named"],
         rules=tuple(map(_rule, data.get("rules", ()))),

@@ -85,7 +85,7 @@ class _Starter:
             "committee": code,
             "treaty": {
                 "name": self._in_language(self.committee.treaty),
-                "short": self.committee.treaty_short,
+                "short": self.committee.treaty_called(choices.language),
             },
             "profile": code.lower(),
             "session": TODO,

@@ -124,14 +124,14 @@ def matrix(report: Report, words: Language) -> Matrix:
     made = [_row(report, words, labels, sections, entry, told) for entry in entries.values()]
     return Matrix(
         name=report.name,
-        title=report.title,
+        title=words.typeset(report.title),
         documents=tuple(
             Document(cycle.stem, cycle.cycle, cycle.symbol, words.of(cycle.heading))
             for cycle in report.cycles
         ),
         themes=_themes(made, sections, words),
         grades=report.scale.grades if report.scale else (),
-        organisations=tuple((item.id, item.name) for item in report.organisations),
+        organisations=tuple((item.id, words.typeset(item.name)) for item in report.organisations),
         form=body.form if body else (),
     )
 
@@ -166,7 +166,7 @@ def _row(
         line=entry.line.recommendations,
         state=state,
         finding=overall(entry.findings, report.scale),
-        reason=entry.set_aside,
+        reason=words.typeset(entry.set_aside),
         answers=tuple(_answer(section, name, labels, words) for section, name in answering),
         ours=_ours(answering, labels, told),
         organisations=_authors(theme, answering, sections),
@@ -180,7 +180,7 @@ def _answer(
 ) -> Target:
     name = anchor("par", paragraph)
     short = next((tie.short for tie in section.ties if tie.paragraph.id == paragraph), "")
-    return Target(name, labels[name].text, section.title, short=words.typeset(short))
+    return Target(name, labels[name].text, words.typeset(section.title), short=words.typeset(short))
 
 
 def _ours(
@@ -231,7 +231,9 @@ def _themes(rows: list[Row], sections: Mapping[str, Section], words: Language) -
     return tuple(
         Theme(
             name,
-            sections[name].title if name in sections else name or words["matrix_other_theme"],
+            words.typeset(sections[name].title)
+            if name in sections
+            else name or words["matrix_other_theme"],
             tuple(sorted((row for row in rows if row.theme == name), key=place)),
         )
         for name in names

@@ -16,7 +16,7 @@ def annex(report: Report, words: Language) -> dict[str, Any]:
     kinds = outcomes(made, words)
     themes = [
         {
-            "title": words.typeset(theme.title),
+            "title": theme.title,
             "anchor": f"sec-{theme.name}"
             if any(theme.name == section.name for section in report.sections)
             else "",

@@ -150,6 +150,7 @@ def status(report: Report, today: date, notes: bool = True) -> Status:
     """The state of a report on a day; without private `notes` where others look at it."""
     if not notes:
         report = replace(report, sections=tuple(map(_without_notes, report.sections)))
+    typeset = report.speech.language.typeset
     rule = word_limit(report)
     limit = limit_in_words(rule) if rule else 0
     entries = coverage(report)
@@ -158,7 +159,7 @@ def status(report: Report, today: date, notes: bool = True) -> Status:
     words = sum(section.words for section in sections)
     return Status(
         name=report.name,
-        title=report.title,
+        title=typeset(report.title),
         date=today.isoformat(),
         words=words,
         limit=limit,
@@ -168,7 +169,7 @@ def status(report: Report, today: date, notes: bool = True) -> Status:
         days=_days(report.deadline, today),
         sections=sections,
         organisations=tuple(
-            _organisation(report, item.id, item.name, sections, limit)
+            _organisation(report, item.id, typeset(item.name), sections, limit)
             for item in report.organisations
         ),
         unanswered=tuple(identifier for identifier in entries if identifier in open_ones),
@@ -221,7 +222,7 @@ def _section(report: Report, section: Section, limit: int, open_ones: set[str]) 
     return SectionStatus(
         name=section.name,
         file=section.file,
-        title=section.title,
+        title=report.speech.language.typeset(section.title),
         level=section.level,
         status=section.status,
         organisations=tuple(mention.id for mention in section.authors),

@@ -31,6 +31,7 @@ from shadowreport.render.typst_code import (
     yes,
 )
 from shadowreport.render.typst_table import NO_LIMIT, has_note, table
+from shadowreport.resolve.charts import DATA
 
 # points that the frames of templates/report.typ take of a line, a little more than they do
 _OF_PARAGRAPH, _OF_LIST, _OF_QUOTATION, _OF_BOX, _OF_RECOMMENDATION = 33.0, 30.0, 28.0, 28.0, 22.0
@@ -284,11 +285,18 @@ def _paragraph(writer: Writer, name: str, number: str, blocks: list[Block]) -> C
             parts.append(_may_break(writer.place()))
             if block["t"] == "Table":  # as wide as the page, as in Word
                 parts.append(_table(writer, block["c"]))
+            elif _is_drawn(block):  # likewise
+                parts.append(writer.blocks([block]))
             else:
                 with writer.inside(_OF_PARAGRAPH):
                     inner = writer.blocks([block])
                 parts.append(f"below-paragraph({numbered}, {inner})")
     return joined(parts)
+
+
+def _is_drawn(block: Block) -> bool:
+    """Whether a block is a picture with its caption, or the numbers below a chart."""
+    return block["t"] == "Figure" or (block["t"] == "Div" and block["c"][0][1] == [DATA])
 
 
 def _table(writer: Writer, content: Any) -> Code:

@@ -115,7 +115,7 @@ def settings_file(draft: Draft, document: Document, name: str, words: Vocabulary
     known = words.lexicon.committees.get(committee)
     if known:
         name = known.treaty.get(draft.language, known.treaty["en"])
-        data["treaty"] = CommentedMap({"name": name, "short": known.treaty_short})
+        data["treaty"] = CommentedMap({"name": name, "short": known.treaty_called(draft.language)})
         data["profile"] = committee.lower()
     data["language"] = draft.language
     data["cycles"] = flow_list([cycle.stem for cycle in draft.cycles])
