@@ -106,13 +106,72 @@ def test_a_name_that_is_typed_plainly_is_refused_by_its_place(spoken: Tiny) -> N
     assert build(spoken.project, ("md",), persons=REGISTER).succeeded
 
 
-@pytest.mark.parametrize("typed", ["person-doctor", "＠person-doctor", "@ person-doctor"])
-def test_a_key_that_lost_its_sign_is_not_printed(spoken: Tiny, typed: str) -> None:
+# none of these is a reference; each would be printed as it is typed
+TYPED = (
+    *(
+        "person-doctor",
+        "＠person-doctor",
+        "@ person-doctor",
+        "\\@person-doctor",
+        "{{person-doctor}}",
+    ),
+    *(
+        "${person-doctor}",
+        "#person-doctor",
+        "@ person - doctor",
+        "@ Person: doctor",
+        "person_doctor",
+    ),
+    *("[him](mailto:@person-doctor)", "mailto:@person-doctor", "<mailto:@person-doctor>"),
+    *("[him](https://example.org/@person-doctor)", "https://example.org/person-doctor"),
+    *("[him](https://example.org/ '@person-doctor')", "per\u00adson-doctor", "\\@person-doctors"),
+    *("x.[^9]\n\n[^9]: Of \\@person-doctor.", "\n\n## Of \\@person-doctor\n\nHe"),
+    *("\n\n{#person-doctor}\nHe", "\n\n| A |\n|---|\n| b |\n\n: Of \\@person-doctor\n\nHe"),
+)
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_a_key_that_is_no_reference_is_not_printed(spoken: Tiny, typed: str) -> None:
     spoken.section("400-last", f"We met {typed} there.\n")
     result = spoken.build("md")
-    (slip,) = [item for item in result.diagnostics if item.severity == "error"]
-    assert (slip.code, slip.place.file, slip.place.line) == ("slip", "sections/400-last.md", 6)
-    assert "@person-doctor" in slip.hint and not result.files
+    told = [item for item in result.diagnostics if item.severity == "error"]
+    line = 6 + typed.partition("person")[0].count("\n")
+    places = [(item.code, item.place.file, item.place.line) for item in told]
+    assert ("slip", "sections/400-last.md", line) in places and not result.files
+    assert any("@person-doctor" in item.hint or "person-doctors" in item.message for item in told)
+
+
+@pytest.mark.parametrize(
+    "typed", ["@person-doctor:start", "(@person-doctor)", "**@person-doctor**", "@{person-doctor}"]
+)
+def test_a_reference_beside_other_signs_is_one(spoken: Tiny, typed: str) -> None:
+    spoken.section(
+        "400-last", f"<!-- of \\@person-doctor -->\n\nWe met {typed} in person. Doctor!\n"
+    )
+    assert spoken.build("md").succeeded
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("sections/report.yaml", "A tiny report", "A report of @person-doctor"),
+        ("sections/report.yaml", "First Organization", "Friends of person-doctor"),
+        ("references/cerd-2014.yaml", "Adopt a law", "Hear @person-doctor"),
+        ("references/sources.yaml", "On laws", "On @person-doctor"),
+        ("references/sources.yaml", "example.org", "example.org/person-doctor"),
+        ("sections/100-general.md", "level: 1", "set_aside: {cerd-2014/6: 'Of @person-doctor'}"),
+    ],
+)
+def test_values_print_no_key(spoken: Tiny, file: str, old: str, new: str) -> None:
+    source = "{id: a, type: report, title: On laws, URL: 'https://example.org'}"
+    spoken.write("references/sources.yaml", f"references:\n- {source}\n")
+    assert spoken.build("md").succeeded
+    text = (spoken.project / file).read_text("utf-8")
+    assert old in text
+    spoken.write(file, text.replace(old, new, 1))
+    result = spoken.build("md")
+    assert ("slip", file) in [(item.code, item.place.file) for item in result.diagnostics]
+    assert not result.files
 
 
 def test_an_edit_beside_a_person_comes_back(spoken: Tiny) -> None:

@@ -140,6 +140,25 @@ def test_a_release_is_made_of_a_commit(project: Path, tmp_path: Path) -> None:
     assert [code for code, _ in _errors(_released(other))] == ["not-releasable"]
 
 
+def test_a_file_that_holds_nothing_public_is_not_named(project: Path) -> None:
+    for name in ("700-the-mill.md", "710-witness-of-the-mill.md"):
+        text = "---\ntitle: Seen\nedition: confidential\n---\n\nIt was seen.\n"
+        (project / "sections" / name).write_text(text, "utf-8")
+    result = _released(project)
+    assert _errors(result) == [("not-releasable", "sections")]
+    assert "mill" not in " ".join(map(str, result.diagnostics))
+
+
+def test_a_build_of_the_public_edition_tells_that_public_text_says_confidential_words(
+    project: Path,
+) -> None:
+    _add(project, f"\n{TWICE}\n\n::: confidential\n{TWICE}\n:::\n")
+    result = build(project, ("md",), name="public")
+    (item,) = [item for item in result.diagnostics if item.code == "also-public"]
+    assert result.succeeded and item.place.file == "sections"
+    assert "guard" not in str(item)
+
+
 def test_a_withheld_name_stops_a_release(project: Path) -> None:
     _add(project, "\nThe miller of Hathersage told us.\n")
     persons = Register({"miller": Person("miller", {"en": "Winifred Hathersage"})})

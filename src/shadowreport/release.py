@@ -16,6 +16,7 @@ import pikepdf
 from shadowreport import __version__
 from shadowreport.checks.registered import lacking
 from shadowreport.checks.release import strict, unfit
+from shadowreport.core.editions import PUBLIC, edition, public_name
 from shadowreport.core.layout import picture_file
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place, Report
@@ -38,7 +39,7 @@ def judged(
     report: Report, project: Path, found: Iterable[Diagnostic], whole: bool, searched: bool
 ) -> tuple[str, list[Diagnostic]]:
     """The commit of a release, and the problems of a draft as a release sees them, with its own."""
-    commit, own = origin(project)
+    commit, own = origin(project, report)
     if not whole:
         message = "a release is the whole report in all its formats"
         own.append(Diagnostic("not-releasable", report.place, message, "leave the options out"))
@@ -58,20 +59,30 @@ def proved(
     return found, record(report, files, commit, doubts, datetime.now(UTC))
 
 
-def origin(project: Path) -> tuple[str, list[Diagnostic]]:
-    """The commit that a report is built from, and what is wrong with it. Raises Failure where git has
-    a reason not to say."""
+def origin(project: Path, report: Report) -> tuple[str, list[Diagnostic]]:
+    """The commit that a report is built from, and what is wrong with it; no file is named that holds nothing
+    public. Raises Failure where git has a reason not to say."""
     commit = head(project)
     if not commit:
         message = "a release tells which commit it was made of, and this report has none"
         hint = "make it a repository with 'git init', and commit the report"
         return "", [Diagnostic("not-releasable", Place("sections"), message, hint)]
-    changed = changed_files(project)
-    message = "this file is not committed, and a release is made of a commit"
+    shown = edition(report, PUBLIC)
+    names = {file: public_name(file, shown) for file in changed_files(project)}
     return commit, [
-        Diagnostic("not-releasable", Place(name), message, "commit it, or take the change back")
-        for name in changed
+        _uncommitted(name, named=name in names) for name in dict.fromkeys(names.values())
     ]
+
+
+def _uncommitted(name: str, named: bool) -> Diagnostic:
+    message = "this file is not committed, and a release is made of a commit"
+    hint = "commit it, or take the change back"
+    if not named:
+        message = (
+            "a file that holds nothing public is not committed, and a release is made of a commit"
+        )
+        hint = "'git status' names it; commit it, or take the change back"
+    return Diagnostic("not-releasable", Place(name.rstrip("/")), message, hint)
 
 
 def pictures(report: Report) -> Iterator[Diagnostic]:

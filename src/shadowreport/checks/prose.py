@@ -116,12 +116,12 @@ def mask(source: str) -> str:
 
     Every pattern here looks at a character a bounded number of times: texts may be hostile.
     """
-    source = _without_notes(source)
+    source = without_notes(source)
     text = _NOT_PROSE.sub(lambda match: _NOT_LINE_END.sub(BLANK, match[0]), source)
     return _MARKERS.sub(lambda match: " " * len(match[0]), text)
 
 
-def _without_notes(source: str) -> str:
+def without_notes(source: str) -> str:
     """The source with the notes between reviewers blanked out."""
     parts: list[str] = []
     done = start = 0

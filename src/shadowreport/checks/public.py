@@ -37,12 +37,21 @@ def told(
             continue
         if item in read and item.place.file not in private:
             own.append(item)
+        elif item.code == "also-public":
+            own.append(_also_public(item))
         elif item.severity == "error":
             message = "something is wrong here, in a file that holds confidential text"
             place = Place("sections") if item.place.file in withheld else item.place
             hint = "'invoke check' says what it is"
             own.append(Diagnostic(item.code, place, message, hint, item.level))
     return list(dict.fromkeys(_without_lines(item, private) for item in own))
+
+
+def _also_public(item: Diagnostic) -> Diagnostic:
+    """That words of a confidential passage stand in public text too, and not which."""
+    message = "words of a confidential passage are also typed in public text, and are printed there"
+    hint = "'invoke check' says where; take them out there before this is published"
+    return Diagnostic(item.code, Place("sections"), message, hint, item.level)
 
 
 _LINES = "; 'invoke check' tells the line"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from shadowreport.checks.prose import bodies
+from shadowreport.checks.prose import bodies, without_notes
+from shadowreport.core.layout import picture_file
 from shadowreport.core.numbering import number
-from shadowreport.core.persons import PERSON
 from shadowreport.core.problems import Diagnostic
-from shadowreport.core.report import Report
+from shadowreport.core.report import Place, Report, Section
+from shadowreport.core.typed_persons import printed_key, typed_keys
 from shadowreport.core.unwritten import TODO
 
 _BARE = re.compile(r"\[([A-Za-z][\w-]{1,60})(?=[,\]])(?![^\]\n]{0,200}\]\()")
@@ -37,19 +38,41 @@ def references_without_at(report: Report) -> Iterator[Diagnostic]:
                 yield passage.problem("slip", match.start(), message, f"write @{match[0]}")
 
 
-_PERSON = re.compile(rf"(?<![\w@/#.-]){PERSON}-([a-z0-9][a-z0-9-]*)\b")
+_UNPRINTED = re.compile(r"<!--(?:(?!-->)[\s\S])*-->")
 
 
 def persons_without_at(report: Report) -> Iterator[Diagnostic]:
-    """The key of a protected person that has lost its @, or has another one, is printed as it is."""
+    """The key of a protected person that is no reference: it has lost its @, has another one, stands
+    behind a backslash or in an address, and is printed as it is."""
     known = report.persons.protected if report.persons else {}
-    for passage in bodies(report):
-        for match in _PERSON.finditer(passage.text):
-            if match[1] in known:
-                message = (
-                    f"'{match[0]}' is printed as it is, though a protected person has this key"
-                )
-                yield passage.problem("slip", match.start(), message, f"write @{match[0]}")
+    for section in report.sections:
+        text = _UNPRINTED.sub(_blank, without_notes(section.source))
+        for typed in typed_keys(text, known):
+            yield printed_key(typed, Place(section.file, section.source_line + typed.line))
+        for value, place in (*_front(section), *_of_charts(section, report)):
+            for typed in typed_keys(value, known, references=False):
+                yield printed_key(typed, place)
+
+
+def _front(section: Section) -> Iterator[tuple[str, Place]]:
+    """What is printed of a section's front matter."""
+    yield section.title, section.place
+    yield from ((tie.short, tie.paragraph.place) for tie in section.ties)
+    yield from ((item.reason, item.recommendation.place) for item in section.set_aside)
+
+
+def _of_charts(section: Section, report: Report) -> Iterator[tuple[str, Place]]:
+    """What the charts of a section say."""
+    for mention in section.images:
+        picture = report.images.get(mention.id)
+        chart = picture.chart if picture else None
+        if chart:
+            said = (chart.heading, *chart.labels, *(series.name for series in chart.series))
+            yield " | ".join(said), Place(picture_file(mention.id))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
 
 
 def placeholders(report: Report) -> Iterator[Diagnostic]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from shadowreport.core.called import mentioned, named_labels
+from shadowreport.core.layout import SETTINGS, picture_file, translation_of
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.public import Cut
 from shadowreport.core.register import Register
@@ -87,3 +88,18 @@ def edition_name(report: Report) -> str:
 def file_name(report: Report) -> str:
     """What the names of an edition's files begin with."""
     return f"{report.name}-{CONFIDENTIAL}" if report.edition == CONFIDENTIAL else report.name
+
+
+_SECTIONS = "sections/"
+
+
+def public_name(file: str, report: Report) -> str:
+    """A file of a report by its name, or in the public edition by its folder, where it holds nothing public:
+    what a withheld section or picture is called tells what it is about."""
+    folder, _, name = file.rpartition("/")
+    if report.edition != PUBLIC or not file.startswith(_SECTIONS) or file == SETTINGS:
+        return file
+    original = f"{folder}/{translation_of(name)[0] or name}"
+    shown = {section.file for section in report.sections if not section.withheld}
+    shown |= set(map(picture_file, report.images))
+    return file if original in shown else _SECTIONS

@@ -48,7 +48,7 @@ from shadowreport.load.settings import cycle, report
 from shadowreport.load.strays import section_paths, translation_paths, unused_files, wrong_name
 from shadowreport.load.style import load_style, template_pictures
 from shadowreport.load.value_proof import judged
-from shadowreport.load.values import settings_values, source_values
+from shadowreport.load.values import PRINTED, persons_in_values, settings_values, source_values
 from shadowreport.load.versions import not_there, of_committees, settings_in, version
 from shadowreport.machine.files import MAX_REFERENCES, read_text
 from shadowreport.source.yaml import Yaml, read_yaml
@@ -107,6 +107,9 @@ def load(
         shown = {*pictures, *(beside(name, code) for name in pictures for code in languages)}
         loading.diagnostics.extend(unused_files(project, named, shown, asked))
     loading.diagnostics.extend(broken_templates(project))
+    protected = editing["persons"].protected if editing.get("persons") else {}
+    for yaml in loading.printed:
+        loading.diagnostics += persons_in_values(yaml, protected)
     whole = replace(
         report(settings, cycles, found, sources, images),
         unread=frozenset(loading.unread),
@@ -126,6 +129,7 @@ class _Loading:
         self.project = project
         self.diagnostics: list[Diagnostic] = []
         self.unread: set[str] = set()
+        self.printed: list[Yaml] = []  # whose texts stand in what is built
 
     def attempt(self, step: Callable[[], T]) -> T | None:
         """The value of a step, or None where it failed; then the load goes on with the next one."""
@@ -149,6 +153,8 @@ class _Loading:
         if not fits:
             raise Failure(found)
         self.diagnostics.extend(found)
+        if kind in PRINTED:
+            self.printed.append(yaml)
         return yaml
 
     def section_files(self) -> list[Path]:

@@ -4,14 +4,17 @@ in no calendar."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
 from shadowreport.core.problems import Diagnostic
+from shadowreport.core.typed_persons import printed_key, typed_keys
 from shadowreport.load.allowed import bad_url
 from shadowreport.source.yaml import Yaml
 
+PRINTED = {"report", "references", "sources", "annex"}  # kinds of files whose texts are
+_UNPRINTED = {"excused", "note"}  # keys whose texts are not
 _DAY = re.compile(r"\d{4}-\d{1,2}(?:-\d{1,2})?")
 _MAIL = re.compile(r"[^@\s<>()]+@[^@\s<>()]+\.[^@\s<>().]{2,}")
 
@@ -58,3 +61,21 @@ def _day(yaml: Yaml, value: Any, *path: str | int) -> Iterator[Diagnostic]:
         what = "day" if value.count("-") > 1 else "month"
         message = f"no calendar has the {what} {value}"
         yield Diagnostic("bad-value", yaml.place(*path), message, hint)
+
+
+def persons_in_values(yaml: Yaml, known: Collection[str]) -> Iterator[Diagnostic]:
+    """The keys of protected persons in values, which are printed as they stand."""
+    for path, text in _texts(yaml.data):
+        if _UNPRINTED & set(path):
+            continue
+        for typed in typed_keys(text, known, references=False):
+            hint = "values are plain text: write what is printed for the person, or leave it out"
+            yield printed_key(typed, yaml.place(*path), hint)
+
+
+def _texts(value: Any, *path: str | int) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(inner, *path, key)

@@ -11,8 +11,7 @@ from typing import Any
 
 from shadowreport import __version__
 from shadowreport.checks.limits import asked
-from shadowreport.core.editions import CONFIDENTIAL, PUBLIC
-from shadowreport.core.layout import SETTINGS, picture_file, translation_of
+from shadowreport.core.editions import CONFIDENTIAL, PUBLIC, public_name
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Report
 from shadowreport.core.wordcount import report_words
@@ -22,7 +21,6 @@ from shadowreport.submission.clock import GENEVA, left
 from shadowreport.submission.endorsing import Endorsement
 
 SUBMISSIONS = "submissions"
-_SECTIONS = "sections/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +37,7 @@ def origin_of(project: Path, report: Report) -> Origin:
     Raises Failure where git has a reason not to say."""
     commit = head(project)
     changed = changed_files(project) if commit else ()
-    return Origin(commit, tuple(dict.fromkeys(_told(name, report) for name in changed)))
-
-
-def _told(file: str, report: Report) -> str:
-    """A file by its name, or by its folder: what a withheld section or picture is called tells what it is
-    about."""
-    folder, _, name = file.rpartition("/")
-    if report.edition != PUBLIC or not file.startswith(_SECTIONS) or file == SETTINGS:
-        return file
-    original = f"{folder}/{translation_of(name)[0] or name}"
-    shown = {section.file for section in report.sections if not section.withheld}
-    shown |= set(map(picture_file, report.images))
-    return file if original in shown else _SECTIONS
+    return Origin(commit, tuple(dict.fromkeys(public_name(name, report) for name in changed)))
 
 
 def receipt(
