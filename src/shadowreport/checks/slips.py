@@ -49,14 +49,15 @@ def persons_without_at(report: Report) -> Iterator[Diagnostic]:
         text = _UNPRINTED.sub(_blank, without_notes(section.source))
         for typed in typed_keys(text, known):
             yield printed_key(typed, Place(section.file, section.source_line + typed.line))
+        for typed in typed_keys(section.title, known):
+            yield printed_key(typed, section.place)
         for value, place in (*_front(section), *_of_charts(section, report)):
             for typed in typed_keys(value, known, references=False):
                 yield printed_key(typed, place)
 
 
 def _front(section: Section) -> Iterator[tuple[str, Place]]:
-    """What is printed of a section's front matter."""
-    yield section.title, section.place
+    """What is printed of a section's front matter, and refers to nobody."""
     yield from ((tie.short, tie.paragraph.place) for tie in section.ties)
     yield from ((item.reason, item.recommendation.place) for item in section.set_aside)
 
