@@ -394,6 +394,29 @@ def test_a_heading_word_above_a_list_is_a_box(imports: Importer) -> None:
     assert len(found.messages("import-box")) == 2
 
 
+def test_a_picture_below_the_word_recommendations_is_no_recommendation(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    for number in range(1, 4):
+        word.text(f"{number}. {TEXT}")
+    word.text("RECOMMENDATIONS:", bold=True)
+    word.picture("A map of the country")
+    word.text("Adopt a law.")
+    word.text("Train judges.")
+    word.heading("Other")
+    word.text(TEXT)
+    word.text("Recommendations.")
+    word.picture("A map of a town")
+    found = imports(word)
+    section = found.section("general")
+    (box,) = (item for item in section.items if isinstance(item, Box))
+    assert boxes(section) == [["Adopt a law.", "Train judges."]] and len(box.recommendations) == 2
+    assert "images/map-country.png" in found.source("general")
+    assert boxes(found.section("other")) == []
+    assert "![A map of a town](" in found.source("other")
+    assert build(imports.folder / "project", ("md",)).succeeded
+
+
 def test_a_box_with_an_introduction_is_one_recommendation_with_a_list(imports: Importer) -> None:
     word = WordFile()
     word.heading("General")

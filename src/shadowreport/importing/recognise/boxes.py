@@ -66,8 +66,8 @@ def box_of_paragraphs(inside: Sequence[Paragraph], words: BoxWords) -> Box | Non
         return None
     first, rest = inside[0], list(inside[1:])
     if words.heads(first):
-        if not rest:
-            return None
+        if not any(item.text.strip() for item in rest):
+            return None  # nothing, or a picture alone
         return Box(first.text.strip(), recommendations_of(rest, 0, words.all), first.ordinal)
     length = words.opens(first)
     if not length:
@@ -117,10 +117,11 @@ def recommendations_of(
     waiting: list[tuple[Paragraph, Mark | None]] = []
     for index, (paragraph, mark) in enumerate(zip(paragraphs, marks, strict=True)):
         marked = main is None or (mark is not None and _like(mark, main))
-        begins = not found or (marked and bool(paragraph.text.strip()))
+        begins = (not found or marked) and bool(paragraph.text.strip())
         if begins:
-            _close(found, waiting, words)
-            waiting = []
+            if found:  # else it is a picture above the first one, which goes below it
+                _close(found, waiting, words)
+                waiting = []
             length = mark.length if mark else (skip if index == 0 else 0)
             found.append(Recommendation(text_of(paragraph, length)))
         else:
