@@ -12,6 +12,8 @@ SOURCES = "references:\n- {id: icerd, type: treaty, title: ICERD}\n"
 READ = {
     "见第@par-one段。": "见第1段。",
     "@par-one段落": "1段落",
+    "@par-one-тармақты қараңыз": "1-тармақты",
+    "(@par-one-тармақ)": "(1-тармақ)",
     "见@{par-one}段": "见1段",
     "第@{par-one}段": "第1段",
     "第@par-one和@par-two段": "第1和2段",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Tiny
+from conftest import REPORT, ROOT, Tiny
 from note_texts import READ, differing
 from ruamel.yaml import YAML
 
@@ -227,6 +227,14 @@ BEHIND_A_NAME = (
         "pp. 5, 9, 12",
     ),
     *("preamble, para. 3", "sub-item 3.1", "paras. 3 & 5", "p. 12 n. 3", "annexe II, tableau 3"),
+    *(
+        "12-бап",
+        "12-баптың 3-тармағы",
+        "5 және 6-баптар",
+        "第12条第3款",
+        "第9段(b)项和第10段",
+        "المادة 12",
+    ),
     *("приложение II, таблица 3", "с. 12, сноска 3", "п. «а» ч. 2 ст. 15", "págs. 3 a 5 y nota 2"),
 )
 BEHIND_IT = (
@@ -261,6 +269,63 @@ def test_inside_a_footnote_a_source_is_written_out_in_place(tiny: Tiny) -> None:
         f"See 1 and {FULL}, art. 4; also see Labour Code, 2015, p. 3; ICERD, art. 5.",
         "Labour Code, art. 2 is in force.",
     ]
+
+
+CONVENTION = {"id": "icerd", "type": "treaty", "title": "公约"}
+DESK = {
+    "id": "desk",
+    "type": "report",
+    "author": [{"literal": "平等之家"}],
+    "title": "紧闭的门",
+} | {"publisher": "社", "issued": 2018}
+
+
+def test_a_source_inside_of_a_footnote_has_the_marks_of_its_language_and_no_full_stop(
+    tiny: Tiny,
+) -> None:
+    tiny.write("sections/report.yaml", REPORT.replace("language: en", "language: zh"))
+    sources(tiny, [CONVENTION, DESK])
+    tiny.section(
+        "100-one",
+        "据@icerd，第4条，文。[^a]\n\n再。[^b]\n\n[^a]: 见 [@desk, 第8页]，另见 @icerd。\n\n[^b]: [@desk, 第9页]；[@icerd, 第5条]。\n",
+    )
+    assert built(tiny, "md") == [
+        "公约，第4条。",
+        "见平等之家，紧闭的门（社，2018年），第8页，另见公约。",
+        "平等之家，紧闭的门，第9页；公约，第5条。",
+    ]
+    assert "据公约，第4条，" in tiny.read("md").decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "edition", "date"),
+    [
+        ("zh", "第2版", "约1905年"),
+        ("kk", "2-бас.", "шамамен 1905"),
+        ("ar", "الطبعة 2", "نحو 1905"),
+        ("ru", "2-е изд.", "ок. 1905 г."),
+    ],
+)
+def test_an_edition_and_a_doubtful_year_stand_as_the_language_has_them(
+    tiny: Tiny, language: str, edition: str, date: str
+) -> None:
+    tiny.write("sections/report.yaml", REPORT.replace("language: en", f"language: {language}"))
+    sources(
+        tiny,
+        [
+            {"id": "book", "type": "book", "title": "T", "publisher": "P", "edition": 2}
+            | {"issued": {"date-parts": [[1905]], "circa": True}}
+        ],
+    )
+    tiny.section("100-one", "One [@book].\n")
+    (note,) = built(tiny)
+    assert [said for said in (edition, date) if said not in note.replace("\u202f", " ")] == []
+
+
+def test_an_ibid_with_which_a_footnote_begins_has_a_capital_and_no_author(tiny: Tiny) -> None:
+    sources(tiny, [DESK])
+    tiny.section("100-one", "One [@desk, p. 1].\n\nTwo.[^b]\n\n[^b]: [@desk, p. 2] says more.\n")
+    assert built(tiny)[1] == "Ibid., p. 2 says more."
 
 
 def test_ibid_follows_the_notes_as_they_are_printed(tiny: Tiny) -> None:

@@ -107,7 +107,7 @@ class _Flat:
         if not items:
             return
         named = items[0]["citationMode"]["t"] == "AuthorInText"
-        locator = behind and behind[0].get("t") == "Str" and locator_behind(behind)[0]
+        locator = behind and behind[0].get("t") == "Str" and locator_behind(behind)[1]
         found = tuple(
             item["citationId"] for item in items if item["citationSuffix"] or (named and locator)
         )

@@ -21,7 +21,6 @@ from shadowreport.core.ast import (
     para,
     plain,
     replace_outer,
-    text,
     transform,
     walk,
 )
@@ -256,9 +255,8 @@ def named_in_text(value: Any, sources: Mapping[str, Mapping[str, Any]]) -> Any:
         item, *rest = rest
         if _names_source(item):
             citations = [dict(citation) for citation in item["c"][0]]
-            locator, rest = locator_behind(rest)
-            result += short_form(sources[citations[0]["citationId"]])
-            result += [*text(", "), *locator] if locator else []
+            comma, locator, rest = locator_behind(rest)
+            result += [*short_form(sources[citations[0]["citationId"]]), *comma, *locator]
             citations[0] |= {"citationMode": {"t": "NormalCitation"}}
             citations[0]["citationSuffix"] = locator or citations[0]["citationSuffix"]
             result.append(node("Cite", citations, item["c"][1]))

@@ -14,11 +14,13 @@ from itertools import pairwise
 from typing import Any
 
 from shadowreport.core.ast import node, plain, text, transform
-from shadowreport.core.report import Inline, Label
+from shadowreport.core.report import Block, Inline, Label
 from shadowreport.source.note_marks import LOCATOR
 
 _FIRST = 0xF0000  # supplementary private use; files.read_text refuses what is typed of it
 _COMMAS = ",，、،\u00a0"  # also those of Chinese and Arabic, and a space that a program of words puts there
+_WIDE_STOP = "。"
+_BEGIN = "\U00100000"  # stands before a source inside of a footnote, for citeproc alone
 _LETTER = re.compile(r"\u2060?([\U000F0000-\U000FFFFD])")
 
 
@@ -60,27 +62,23 @@ class Locators:
         the number of the note, by which it knows what stands just before. Inside a footnote a
         source is written out in place, without brackets around it."""
         if value["t"] == "Note":
-            first = value["c"][0]
-            row = first["c"][:1] if first["t"] in ("Para", "Plain") else []
-            begin = [inline["c"] for inline in row if inline["t"] == "Cite"]
-            inside = {"Cite": lambda c: self._inside(c, number, begins=c in begin)}
-            return node("Note", transform(value["c"], inside))
+            return node("Note", transform(value["c"], {"Cite": lambda c: self._inside(c, number)}))
         return self._cite(value["c"], number)
 
     def shown(self, inlines: list[Inline]) -> list[Inline]:
         """A copy of what citeproc made, with the locators as typed."""
-        bare = {"Cite": lambda content: [node("Cite", content[0], _without_brackets(content[1]))]}
-        return transform(transform(inlines, bare), {"Str": self._split}, _without_double_stops)
+        bare = {"Cite": lambda content: [node("Cite", content[0], _within(content[1]))]}
+        own = transform(transform(inlines, {**bare, "Note": _begun}), {"Str": _without_sign})
+        return transform(own, {"Str": self._split}, _without_double_stops)
 
-    def _inside(self, content: Any, number: int, *, begins: bool) -> list[Inline]:
-        """At the beginning of a note citeproc takes a citation for all of it, and puts a full stop."""
+    def _inside(self, content: Any, number: int) -> list[Inline]:
+        """At the beginning of a note citeproc takes a citation for all of it, and puts a full stop: a sign
+        stands before each. Of a source that is named in the text it puts a comma of its own behind the author."""
         citations = [dict(citation) for citation in content[0]]
         before = citations[0]["citationPrefix"]
-        citations[0] |= {"citationPrefix": []}
-        if begins and not before:
-            citations[0] |= {"citationMode": {"t": "AuthorInText"}}
+        citations[0] |= {"citationPrefix": [], "citationMode": {"t": "NormalCitation"}}
         own = self._cite([citations, content[1]], number)
-        return [*before, {"t": "Space"}, own] if before else [own]
+        return [*before, {"t": "Space"}, own] if before else [node("Str", _BEGIN), own]
 
     def _cite(self, content: Any, number: int) -> Inline:
         citations = [
@@ -124,14 +122,14 @@ class Locators:
         return result
 
 
-def locator_behind(inlines: Sequence[Inline]) -> tuple[list[Inline], list[Inline]]:
-    """The locator with which a text goes on after the name of a source, and the rest of the text."""
+def locator_behind(inlines: Sequence[Inline]) -> tuple[list[Inline], list[Inline], list[Inline]]:
+    """The comma and the locator with which a text goes on after the name of a source, and the rest of it."""
     first = inlines[0] if inlines else {"t": ""}
     match = LOCATOR.match(first["c"]) if first["t"] == "Str" else None
     if not match:
-        return [], list(inlines)
-    rest = first["c"][match.end() :]
-    return text(match[1]), [*(text(rest) if rest else []), *inlines[1:]]
+        return [], [], list(inlines)
+    comma, rest = first["c"][: match.start(1)], first["c"][match.end() :]
+    return text(comma), text(match[1]), [*(text(rest) if rest else []), *inlines[1:]]
 
 
 def short_form(source: Mapping[str, Any]) -> list[Inline]:
@@ -157,10 +155,29 @@ def _without_comma(typed: Sequence[Inline]) -> list[Inline]:
     return rest
 
 
-def _without_brackets(inlines: list[Inline]) -> list[Inline]:
-    """citeproc puts brackets around a source that a footnote cites in its text."""
+def _within(inlines: list[Inline]) -> list[Inline]:
+    """A source that a footnote cites in its text: citeproc puts brackets around it, and leaves the full stop
+    of a note where that is a Chinese one."""
     around = [item.get("c") for item in (*inlines[:1], *inlines[-1:])]
-    return inlines[1:-1] if around == ["(", ")"] else inlines
+    inner = inlines[1:-1] if around == ["(", ")"] else inlines
+    last = inner[-1] if inner else {"t": ""}
+    if last["t"] != "Str" or not last["c"].endswith(_WIDE_STOP):
+        return inner
+    return [*inner[:-1], *text(last["c"].removesuffix(_WIDE_STOP))]
+
+
+def _begun(blocks: list[Block]) -> list[Inline]:
+    """A note; "ibid." has a capital where it begins one."""
+    row = blocks[0]["c"] if blocks[0]["t"] in ("Para", "Plain") else []
+    if row[:1] == [node("Str", _BEGIN)] and row[1]["t"] == "Cite":
+        row = row[1]["c"][1]
+        if row[0]["t"] == "Str":
+            row[0] = node("Str", row[0]["c"][:1].upper() + row[0]["c"][1:])
+    return [node("Note", blocks)]
+
+
+def _without_sign(words: str) -> list[Inline] | None:
+    return text(words.replace(_BEGIN, "")) if _BEGIN in words else None
 
 
 def _without_double_stops(inlines: list[Inline]) -> None:

@@ -19,6 +19,8 @@ _AROUND = {b".": "stop", b"(": "open", b")": "close"}
 _MARK = re.compile(rb'(\b(?:delimiter|prefix|suffix)=")([,;] |[.()])"')
 _NUMBER = "{number}"
 _BEFORE = rb'<(?:text term|label variable)="NAME"[^>]*/>\s*<text variable="(NAME|number|collection-number)"/>'
+_BEHIND = rb'<number variable="(NAME)"[^>]*/>\s*<text term="NAME"[^>]*/>'
+_CIRCA = re.compile(rb'(<group delimiter=") ("[^<]*<choose>\s*<if is-uncertain-date=)')
 _NAMES = re.compile(rb"<name\b(?![^>]*\bdelimiter=)")
 _FIRST_DAY = ' limit-day-ordinals-to-day-1="true"'  # as in "1er janvier, 2 janvier"
 _PARTS = {"d": "day", "M": "month", "L": "month", "y": "year"}
@@ -37,14 +39,16 @@ def note_style(style: bytes, words: Language) -> bytes:
 
 
 def _around_numbers(style: bytes, words: Language) -> bytes:
-    """A language may put its word around a number, 第{number}页, where a style puts it before."""
+    """A language may put its word around a number, 第{number}页, where a style puts it before or behind."""
     for name, value in words.notes.items():
         before, found, after = (value if isinstance(value, str) else value[0]).partition(_NUMBER)
         if found:
             prefix, suffix = (escape(text).encode() for text in (before, after))
             around = b'<text variable="\\1" prefix="' + prefix + b'" suffix="' + suffix + b'"/>'
-            style = re.sub(_BEFORE.replace(b"NAME", name.encode()), around, style)
-    return style
+            for pattern in (_BEFORE, _BEHIND):
+                style = re.sub(pattern.replace(b"NAME", name.encode()), around, style)
+    # 约1905年: no space before a date that is not certain
+    return _CIRCA.sub(rb"\1\2", style) if _NUMBER in words.notes.get("circa", "") else style
 
 
 def _mark(match: re.Match[bytes], words: Language) -> bytes:

@@ -1,5 +1,5 @@
 """References and citations that stand directly beside a letter, as in scripts without blanks between
-words and behind abbreviations: `第@par-x段`, `см.@par-x`, `公约的@icerd`.
+words and behind abbreviations: `第@par-x段`, `@par-x-тармақ`, `см.@par-x`, `公约的@icerd`.
 
 pandoc takes a sign @ behind a letter for that of an e-mail address, and letters behind a key for a
 part of it. The keys of a report have letters a-z and digits alone, so that both can be told. A
@@ -20,6 +20,9 @@ _IN_KEY = "[A-Za-z0-9_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0300-\u036f\u1e00
 _KEY = re.compile(
     rf"@(?:\{{([^{{}}\s]+)\}}|({_IN_KEY}(?:{_IN_KEY}|[:.#$%&+?~/<>-](?={_IN_KEY}))*))"
 )
+_GOES_ON = re.compile(
+    r"[:.#$%&+?~/<>-]?[^\W_]"
+)  # 12-тармақ: a word of another script behind a hyphen
 _BEFORE = re.compile(r"(\w)[._+-]?\Z")  # what pandoc takes for the name in an e-mail address
 _ELSEWHERE = re.compile(
     r"`+[^`]*`+|https?://\S+|<[^<>\s]+>|\]\([^)\s]*|(?<![A-Za-z0-9.+-])[A-Za-z0-9.+-]+@[\w-]+\.[A-Za-z]\S*"
@@ -45,9 +48,7 @@ def key_beside_letters(text: str, at: int) -> Beside | None:
     key = match[1] or match[2]
     letter = _BEFORE.search(text, max(0, at - 2), at)
     if not letter:
-        goes_on = not match[1] and (
-            text[match.end() : match.end() + 1].isalnum() or not key.isascii()
-        )
+        goes_on = not match[1] and (_GOES_ON.match(text, match.end()) or not key.isascii())
         return Beside(key, at, match.end(), False) if goes_on else None
     foreign = not letter[1].isascii()
     address = re.search(r"[.][A-Za-z]+\Z", key)
