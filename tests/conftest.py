@@ -24,7 +24,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # the files whose tests take longest, together: the last to begin would keep one processor busy and the other idle
 LONG = (
-    *("numbers", "exhausting", "check_and_build", "merge", "word_habits", "merge_monkey", "gate"),
+    *("check_and_build", "exhausting", "merge", "word_habits", "merge_monkey", "gate"),
     *("redline", "faults", "pages", "other_secrets", "editions", "tasks", "overview", "submission"),
     *("import_model", "site", "cache", "notes", "case_study", "same_characters", "typed_slips"),
 )

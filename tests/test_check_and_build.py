@@ -9,33 +9,43 @@ import pytest
 from conftest import ROOT
 from documents import pdf_text
 from PIL import Image
+from random_report import of_files
+from test_checks import CASES, lay
 
 from shadowreport.core.problems import Diagnostic
 from shadowreport.last_check import problems
 from shadowreport.machine import programs
-from shadowreport.pipeline import build
+from shadowreport.pipeline import Built, build
 
 HERE = ROOT / "tests"
-CASES = sorted(path.name for path in (HERE / "cases").iterdir() if path.is_dir())
 
 
 def agree(project: Path) -> list[Diagnostic]:
     """The errors of a project, which both find; each names a line of its own file."""
+    return _agree(project)[0]
+
+
+def _agree(project: Path) -> tuple[list[Diagnostic], Built]:
     checked = [item for item in problems(project, cached=False) if item.severity == "error"]
-    built = [item for item in build(project, cached=False).diagnostics if item.severity == "error"]
+    result = build(project)
+    built = [item for item in result.diagnostics if item.severity == "error"]
     assert sorted(map(str, checked)) == sorted(map(str, built))
-    return checked
+    return checked, result
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_they_agree_on_every_case(
+def test_they_agree_on_every_case_and_all_formats_show_the_same_numbers(
     case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(programs, "READ_SECONDS", 2)  # instead of waiting for ten
     project = tmp_path / "report"
-    shutil.copytree(HERE / "base", project)
-    shutil.copytree(HERE / "cases" / case, project, dirs_exist_ok=True, symlinks=True)
-    agree(project)
+    lay(case, project)
+    _, result = _agree(project)
+    # the text of a PDF that runs from the right is read in the order of its picture: test_scripts.py
+    # compares it in another way; where no font has the letters, the PDF shows codes in their place
+    unlike = case == "arabic" or "missing-glyph" in {item.code for item in result.diagnostics}
+    if result.succeeded and not unlike:
+        assert list(of_files(result.files)) == []
 
 
 SETTINGS = "sections/report.yaml"

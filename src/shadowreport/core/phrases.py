@@ -33,6 +33,7 @@ def words(*texts: str) -> frozenset[str]:
     return frozenset(phrase for text in texts for phrase in phrases(text))
 
 
+@cache
 def one_of(*texts: str) -> str:
     """A regular expression that finds any phrase of lists; nothing where all are empty.
 

@@ -22,8 +22,9 @@ from shadowreport.core.report import (
     Term,
 )
 from shadowreport.load.value_proof import judged
+from shadowreport.machine.cache import pack, remembered, shared, unpack
 from shadowreport.machine.files import read_text
-from shadowreport.machine.toolkit import template
+from shadowreport.machine.toolkit import template, templates
 from shadowreport.source.yaml import Yaml, read_yaml
 
 SCALES = "scales.yaml"
@@ -81,10 +82,9 @@ def terms(yaml: Yaml | None) -> tuple[Term, ...]:
 
 def load_scale(project: Path, settings: Yaml) -> Scale:
     """The scale that report.yaml names, or the usual one. Raises Failure for an unknown one."""
-    yaml = _toolkit_yaml(project, SCALES, "scales")
+    scales = _scales(project)
     wanted: Mapping[str, Any] = settings.data.get("scale", {"name": DEFAULT_SCALE})
     name, version = wanted["name"], str(wanted.get("version", ""))
-    scales: Mapping[str, Any] = yaml.data["scales"]
     if name not in scales:
         raise _unknown(settings.place("scale"), f"there is no scale '{name}'", name, scales)
     versions: Mapping[str, Any] = scales[name]["versions"]
@@ -134,14 +134,20 @@ def _body(lexicon: Lexicon, settings: Yaml, *path: str) -> Committee | None:
     return known[name.lower()]
 
 
-def _toolkit_yaml(project: Path, name: str, kind: str) -> Yaml:
-    file = f"templates/{name}"
-    text = read_text(template(project, name), file)
-    yaml = read_yaml(text, file)
-    found, _ = judged(text, yaml, kind)
+def _scales(project: Path) -> Mapping[str, Any]:
+    """All scales, by name. Raises Failure where something is wrong with their file."""
+    path = template(project, SCALES)
+    text = read_text(path, f"templates/{SCALES}")
+    keep = shared if path.parent == templates() else remembered
+    return unpack(keep("scales", (text,), lambda: pack(_read_scales(text))))
+
+
+def _read_scales(text: str) -> Mapping[str, Any]:
+    yaml = read_yaml(text, f"templates/{SCALES}")
+    found, _ = judged(text, yaml, "scales")
     if has_errors(found):
         raise Failure(found)
-    return yaml
+    return yaml.data["scales"]
 
 
 def _unknown(place: Place, message: str, word: str, known: Any) -> Failure:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,18 +37,32 @@ Files = dict[str, dict[str, Any]]  # data by kind and name
 def load_lexicon(project: Path | None = None) -> tuple[Lexicon, list[Diagnostic]]:
     """All languages, committees and States, those of a project among them, and what is wrong with
     the project's files. Raises Failure where the toolkit's own files are broken."""
-    files = unpack(shared("lexicon", _marks(), lambda: pack(_toolkit())))
-    found: list[Diagnostic] = []
+    data = shared("lexicon", _marks(), lambda: pack(_toolkit()))
     folder = project / "templates" if project else None
     # os.path: a folder that is named by a user may have too long a name to be asked for
     there = folder is not None and os.path.isdir(folder)  # noqa: PTH112
-    if folder and there and folder.resolve() != templates().resolve():
-        for file in _own_files(folder):
-            found += _lay_over(files, file)
+    is_own = folder and there and folder.resolve() != templates().resolve()
+    own = list(_own_files(folder)) if folder and is_own else []
+    if not own:
+        return _usual(data), []
+    files: Files = unpack(data)
+    found: list[Diagnostic] = []
+    for file in own:
+        found += _lay_over(files, file)
+    return _made(files), found
+
+
+@lru_cache(maxsize=1)
+def _usual(data: bytes) -> Lexicon:
+    """What the toolkit's files alone make; the same for every report of a process."""
+    return _made(unpack(data))
+
+
+def _made(files: Files) -> Lexicon:
     languages = {code: _language(code, files) for code in files["languages"]}
     committees = [_committee(data) for data in files["committees"].values()]
     countries = {stem: _country(data) for stem, data in files["countries"].items()}
-    return Lexicon(languages, {item.code: item for item in committees}, countries), found
+    return Lexicon(languages, {item.code: item for item in committees}, countries)
 
 
 def speech_of(lexicon: Lexicon, settings: Yaml) -> tuple[Speech, list[Diagnostic]]:

@@ -102,7 +102,7 @@ class Cache:
 # --- what the stages call -----------------------------------------------------------------------
 
 _current: Cache | None = None
-_shared: dict[str, bytes] = {}  # of the present state of the toolkit
+_shared: dict[str, tuple[str, bytes]] = {}  # key and result of each stage
 
 
 def open_cache(project: Path) -> Cache | None:
@@ -162,8 +162,8 @@ def remembered(stage: str, parts: tuple[str | bytes, ...], make: Callable[[], by
 
 def shared(stage: str, parts: tuple[str | bytes, ...], make: Callable[[], bytes]) -> bytes:
     """The same for what depends on the toolkit alone: kept for all projects of the user together."""
-    key = key_of(stage, *parts)
-    if key not in _shared:
+    key = key_of(*parts)
+    if stage not in _shared or _shared[stage][0] != key:
         secret = _secret() if _current else None
         store = Cache(_settings() / "shared", secret, _LIMIT_SHARED) if secret else None
         data = store.get(stage, key) if store else None
@@ -172,9 +172,8 @@ def shared(stage: str, parts: tuple[str | bytes, ...], make: Callable[[], bytes]
             if store:
                 store.put(stage, key, data)
                 store.close()
-        _shared.clear()
-        _shared[key] = data
-    return _shared[key]
+        _shared[stage] = key, data
+    return _shared[stage][1]
 
 
 def recall(stage: str, parts: tuple[str | bytes, ...]) -> bytes | None:
