@@ -161,6 +161,33 @@ EDITS = [
         (("1", ""), ("2", ""), ("3", ""), ("4–6", "1–3"), ("5.1", "2.1"), ("5.2", "2.2")),
     ),
     Edit(
+        "what is known of a demand and its document",
+        "references/cerd-2014.yaml",
+        (
+            ("Recommendations of 2014", "Demands of 2014"),
+            ("theme: legislation}", "theme: legislation, articles: [2], follow_up: true}"),
+        ),
+        ("changed document cerd-2014", "changed earlier recommendation cerd-2014/6"),
+    ),
+    Edit(
+        "settings that print something",
+        "sections/report.yaml",
+        (
+            (
+                "annexes: []",
+                "annexes: [sources]\nlists: [tables]\ncontents_depth: 3\ncontacts: [{name: Office, email: o@example.org}]",
+            ),
+            ("language: en", "language: en-GB"),
+        ),
+        (
+            "added setting annexes",
+            "added setting contacts",
+            "added setting lists",
+            "changed setting contents_depth",
+            "changed setting language",
+        ),
+    ),
+    Edit(
         "how lines break",
         GENERAL,
         (("two organizations.\nIt covers", "two organizations. It\ncovers"),),
@@ -187,6 +214,28 @@ def test_what_changed_is_named_and_nothing_else(edit: Edit, tmp_path: Path) -> N
         lines
     )
     assert [(item["before"], item["after"]) for item in found["numbers"]] == list(edit.numbers)
+
+
+def test_a_text_that_went_to_another_section_pushes_nothing_out_of_its_place(
+    tmp_path: Path,
+) -> None:
+    project = make_report(tmp_path)
+    law = (project / LAW).read_text("utf-8")
+    begins, ends = law.index("{#remedies}"), law.index("{#statistics}")
+    note = "[^burden]: Code of Civil Procedure, article 72.\n"
+    (project / LAW).write_text(law[:begins] + law[ends:].replace(note, ""), "utf-8")
+    new = f"---\ntitle: Remedies\n---\n\n{law[begins:ends]}{note}"
+    (project / "sections/210-remedies.md").write_text(new, "utf-8")
+    found = json.loads(diff(project, "HEAD", "", "json"))
+    assert sorted(f"{item['what']} {item['kind']} {item['id']}" for item in found["changes"]) == [
+        "added section remedies",
+        "moved paragraph par-remedies",
+        "moved recommendation rec-burden",
+        "moved recommendation rec-special-law",
+    ]
+    assert "      Courts rarely award damages; in 2020 they did so in 5 cases …" in diff(
+        project, "HEAD", "", "text"
+    )
 
 
 MANY = {

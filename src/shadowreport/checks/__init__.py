@@ -24,6 +24,7 @@ from shadowreport.checks import (
     persons,
     protected,
     quotes,
+    repeated,
     sign_offs,
     slips,
     spelling,
@@ -82,6 +83,9 @@ CONTENT: tuple[Check, ...] = (
     answers.quotations,
     # our own recommendations
     own.unsupported,
+    # what stands there twice
+    repeated.texts,
+    repeated.rows,
     # numbers, symbols, addresses
     numbers.typed_numbers,
     numbers.one_or_several,

@@ -117,6 +117,7 @@ CODES: dict[str, Code] = {
     "unsupported-recommendation": Code("check", "warning"),
     "several-actions": Code("check", "warning"),
     "no-addressee": Code("check", "warning"),
+    "said-twice": Code("check", "warning"),
     # numbers, symbols, addresses
     "typed-number": Code("check", "warning"),
     "one-or-several": Code("check", "warning"),  # "paragraphs" before one number

@@ -90,7 +90,7 @@ def _shown(
 def _cut(text: str, behind: bool, before: bool) -> str:
     if len(text) <= 2 * _LONG:
         return text
-    start = f"{text[:_LONG].rpartition(' ')[0]} " if behind else ""
+    start = f"{text[:_LONG].rpartition(' ')[0]} " if behind or not before else ""
     end = f" {text[-_LONG:].partition(' ')[2]}" if before else ""
     return f"{start}…{end}"
 

@@ -58,7 +58,23 @@ def _alike(old: Facts, new: Facts, before: int, after: int) -> bool:
     return old.said[before].style == new.said[after].style
 
 
+def _moved(old: Facts, new: Facts, pairing: Pairing) -> set[int]:
+    """The texts that changed their place in their section: of each section as few as can be. What went to
+    another section, or with its own, does not push the others out of their places."""
+    stayed: dict[str, list[tuple[int, int]]] = {}
+    for before, after in enumerate(pairing.sent):
+        if after >= 0 and old.said[before].section == new.said[after].section:
+            stayed.setdefault(old.said[before].section, []).append((before, after))
+    kept = {
+        pairs[index][0]
+        for pairs in stayed.values()
+        for index in longest_rising([after for _, after in pairs])
+    }
+    return {before for pairs in stayed.values() for before, _ in pairs} - kept
+
+
 def _texts(old: Facts, new: Facts, pairing: Pairing) -> Iterator[Difference]:
+    moved = _moved(old, new, pairing)
     for before, after in enumerate(pairing.sent):
         item = old.said[before]
         if after < 0:
@@ -70,7 +86,7 @@ def _texts(old: Facts, new: Facts, pairing: Pairing) -> Iterator[Difference]:
             yield _one("removed", item)
             yield _one("added", new.said[after])
         else:
-            yield from _pair(item, new.said[after], before in pairing.moved)
+            yield from _pair(item, new.said[after], before in moved)
     pieces = {piece for row in pairing.splits.values() for piece in row}
     for after, before in enumerate(pairing.back):
         if before < 0 or after in pieces:
@@ -140,6 +156,7 @@ def _known(old: Facts, new: Facts) -> Iterator[Difference]:
 def _is_text(kind: str) -> bool:
     return kind in (
         "earlier recommendation",
+        "document",
         "source",
         "chart",
         "set aside",

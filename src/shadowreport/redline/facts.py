@@ -10,7 +10,15 @@ from typing import Any
 from shadowreport.core.ast import plain, transform
 from shadowreport.core.charts import file_of, shown
 from shadowreport.core.numbering import anchor, is_reference, number
-from shadowreport.core.report import Box, Heading, Paragraph, Report, Section, Tie
+from shadowreport.core.report import (
+    Box,
+    EarlierRecommendation,
+    Heading,
+    Paragraph,
+    Report,
+    Section,
+    Tie,
+)
 from shadowreport.core.sign_offs import judge
 
 
@@ -149,15 +157,20 @@ _WRITTEN = {
 
 def _known(report: Report) -> Iterator[tuple[str, str, str]]:
     """Kind, name and text of each thing that is known by a name."""
-    for name in ("title", "subtitle", "committee", "session", "date", "deadline", "publication"):
-        yield "setting", name, str(getattr(report, name))
+    yield from (("setting", name, text) for name, text in _settings(report))
     for item in report.organisations:
         yield "organisation", item.id, " ".join((item.name, item.description, item.url)).strip()
     for short, long in report.abbreviations.items():
         yield "abbreviation", short, long
+    for cycle in report.cycles:
+        heading = _in_language(report, cycle.heading)
+        yield (
+            "document",
+            cycle.stem,
+            "; ".join((cycle.committee, cycle.symbol, cycle.cycle, heading)),
+        )
     for identifier, demand in report.earlier().items():
-        text = demand.text.get(report.language) or next(iter(demand.text.values()), "")
-        yield "earlier recommendation", identifier, text
+        yield "earlier recommendation", identifier, _demand(report, demand)
     for key, entry in report.sources.items():
         yield (
             "source",
@@ -174,6 +187,49 @@ def _known(report: Report) -> Iterator[tuple[str, str, str]]:
             yield "picture", file_of(name), f"{size}, checksum {checksum}"
     for section in report.sections:
         yield from _of_section(report, section)
+
+
+def _settings(report: Report) -> Iterator[tuple[str, str]]:
+    """What report.yaml says, by its keys; not how the report is checked."""
+    for name in _SETTINGS:
+        yield name, str(getattr(report, name))
+    for name in _LISTS:
+        yield name, ", ".join(getattr(report, name))
+    yield "cycles", ", ".join(cycle.stem for cycle in report.cycles)
+    yield "contacts", "; ".join(f"{item.name} {item.email} {item.url}" for item in report.contacts)
+    yield "profile", report.profile.code if report.profile else ""
+    yield "scale", ", ".join(grade.id for grade in report.scale.grades) if report.scale else ""
+    yield "scope", "thematic" if report.thematic else ""
+
+
+_SETTINGS = (
+    *("name", "title", "subtitle", "short_title", "state", "state_code", "committee", "treaty"),
+    *("treaty_short", "session", "date", "language", "publication", "deadline", "session_starts"),
+    *("stage", "contents_depth"),
+)
+_LISTS = ("annexes", "lists", "addressees", "languages")
+
+
+def _demand(report: Report, demand: EarlierRecommendation) -> str:
+    """What is printed of a demand, and what the matrix knows of it."""
+    repeated = ", ".join(mention.id for mention in demand.repeats)
+    number = demand.id.partition("/")[2]
+    facts = {
+        "called": demand.paragraph if not f"{number}.".startswith(f"{demand.paragraph}.") else "",
+        "articles": ", ".join(map(str, demand.articles)),
+        "theme": demand.theme,
+        "by": ", ".join(demand.states),
+        "response": demand.response,
+        "repeats": repeated,
+        "heading": _in_language(report, demand.heading) if demand.heading else "",
+        "follow-up": "asked for" if demand.follow_up else "",
+    }
+    told = "; ".join(f"{name}: {value}" for name, value in facts.items() if value)
+    return _in_language(report, demand.text) + (f" ({told})" if told else "")
+
+
+def _in_language(report: Report, texts: Mapping[str, str]) -> str:
+    return texts.get(report.language) or texts.get("") or next(iter(texts.values()), "")
 
 
 def _in_words(value: Any) -> str:

@@ -18,7 +18,8 @@ def conflicts(text: str, file: str, first_line: int = 1) -> list[Diagnostic]:
     found = list(_BEGINS.finditer(text)) or list(_OTHERS.finditer(text))
     message = "git could not put two versions together here"
     hint = (
-        "keep one of the two texts, and delete the lines that begin with <<<<<<<, =======, >>>>>>>"
+        "keep one of the two texts, or both, and delete the lines that begin with "
+        "<<<<<<<, =======, >>>>>>>"
     )
     lines = (first_line + text.count("\n", 0, match.start()) for match in found)
     return [Diagnostic("conflict-mark", Place(file, line), message, hint) for line in lines]
