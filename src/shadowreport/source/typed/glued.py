@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from shadowreport.core.numbering import is_reference
+from shadowreport.core.numbering import KINDS, is_reference
 from shadowreport.source.typed.lines import Edit, Leaf
 
 GLUE = "\U000f0010"  # parts a letter from the sign @ for pandoc alone; no file can hold it
@@ -46,6 +46,8 @@ def key_beside_letters(text: str, at: int) -> Beside | None:
     if not match or text[max(0, at - 1) : at] in ("\\", "@"):
         return None
     key = match[1] or match[2]
+    if key in KINDS:  # @par-закон: its name cannot be one, which is told where it stands
+        return None
     letter = _BEFORE.search(text, max(0, at - 2), at)
     if not letter:
         goes_on = not match[1] and (_GOES_ON.match(text, match.end()) or not key.isascii())
