@@ -190,8 +190,12 @@ def test_a_change_of_the_recommendation_makes_its_answer_stale(case: Tiny) -> No
     assert "the recommendation cerd-2014/6 has changed" in _stale(case)[0]
 
 
-@pytest.mark.parametrize("word", ["case", "100", "100-case", "100-case.md", "sections/100-case.md"])
-def test_a_section_is_meant_by_its_name_its_number_or_its_file(case: Tiny, word: str) -> None:
+@pytest.mark.parametrize(
+    "word", ["case", "100", "100-case", "100-case.md", "sections/100-case.md", "“a” SECTION"]
+)
+def test_a_section_is_meant_by_its_name_its_number_its_file_or_its_title(
+    case: Tiny, word: str
+) -> None:
     assert "aspect: law" in _signed(case, word, ("law",))
     resolved = resolve(_load(case), case.project, (word,))
     assert [section.name for section in resolved.sections] == ["case"]

@@ -61,7 +61,7 @@ def section_name(file: str) -> str:
 
 
 class Named(Protocol):
-    """What has the name of a section and that of its file."""
+    """What has the name of a section, that of its file, and its title where that is read already."""
 
     @property
     def name(self) -> str: ...
@@ -69,12 +69,16 @@ class Named(Protocol):
     @property
     def file(self) -> str: ...
 
+    @property
+    def title(self) -> str: ...
+
 
 S = TypeVar("S", bound=Named)
 
 
 def section_meant(sections: Sequence[S], word: str) -> S:
-    """The section that a person means: by its name, its number, or its file.
+    """The section that a person means: by its name, its number, its file, or its title where no other
+    has the same.
 
     Raises Failure where there is none.
     """
@@ -90,7 +94,19 @@ def section_meant(sections: Sequence[S], word: str) -> S:
             names.setdefault(other, section)
     meant = word.replace("\\", "/")  # as Windows completes the name of a file
     if meant not in names:
-        hint = did_you_mean(word, list(names))
+        titled = [section for section in sections if _words(section.title) == _words(word)]
+        if len(titled) == 1:
+            return titled[0]
+        hint = did_you_mean(word, [item.name for item in titled] or [*names, *_titles(sections)])
         message = f"there is no section '{word}'"
         raise Failure([Diagnostic("bad-value", Place("sections"), message, hint)])
     return names[meant]
+
+
+def _words(title: str) -> list[str]:
+    """The words of a title, whatever its capitals, quotation marks and dashes."""
+    return re.findall(r"\w+", title.casefold())
+
+
+def _titles(sections: Sequence[Named]) -> list[str]:
+    return [section.title for section in sections if section.title]

@@ -6,7 +6,8 @@ both -> read and compared      (proof.py); what would not be the same is left as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -59,6 +60,7 @@ class Formatted:
 class _File(NamedTuple):
     name: str
     file: str
+    title: str
 
 
 def format_report(project: Path, sections: Sequence[str] = ()) -> Formatted:
@@ -117,10 +119,16 @@ def as_typed(text: str, file: str, lexicon: Lexicon) -> str:
     return f"{head}\n{body}" if body else head
 
 
-def _chosen(names: Iterable[str], words: Sequence[str]) -> list[str]:
-    files = [_File(section_name(name), name) for name in names]
+def _chosen(texts: Mapping[str, str], words: Sequence[str]) -> list[str]:
+    files = [_File(section_name(name), name, _title(text)) for name, text in texts.items()]
     wanted = {section_meant(files, word).file for word in words}
     return [item.file for item in files if not words or item.file in wanted]
+
+
+def _title(text: str) -> str:
+    """The title in a text that nobody has read yet."""
+    match = re.search(r"^title:[ ]*(.+?)(?:\s+#.*)?$", text, re.MULTILINE)
+    return match[1] if match else ""
 
 
 def _prove(change: Change) -> None:

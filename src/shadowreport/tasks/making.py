@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @task(
     help={
         "formats": f"which formats, with commas between them: {', '.join(FORMATS)} (default: {ALL})",
-        "section": "build this section alone, by name or number, with its true numbers; can be repeated",
+        "section": "build this section alone, by name, number or title, with its true numbers; can be repeated",
         "edition": "public or confidential (default: all editions that the report has)",
         "profile": "a shorter document of profiles: in report.yaml, by its name",
         "language": "a version in another language of translations: in report.yaml, or all (default: the report's own)",
@@ -137,7 +137,7 @@ def _go_on(folder: Path, form: str, name: str, persons: Register | None) -> None
 
 @task(
     help={
-        "section": "format this section alone, by name or number; can be repeated",
+        "section": "format this section alone, by name, number or title; can be repeated",
         "check": "write nothing; name the files that would change, and fail where there are some",
         "diff": "write nothing; show what would change, and fail where something would",
     },

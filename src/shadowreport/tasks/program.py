@@ -48,7 +48,7 @@ def _explained(word: str, machine: ParseMachine) -> str:
         shown = (
             f"'invoke {name} --help' shows what it takes" if name else "'invoke --list' shows all"
         )
-        hint = did_you_mean(word, machine.contexts) or shown
+        hint = _as_value(word, context) or did_you_mean(word, machine.contexts) or shown
         if meant := _with_commas(word, context):
             return (
                 f"'{word}' stands alone behind a blank; several have commas between them: {meant}"
@@ -64,6 +64,16 @@ def _explained(word: str, machine: ParseMachine) -> str:
         or f"invoke {name + ' ' if name else ''}--help shows all"
     )
     return f"{f'the task {name!r}' if name else 'invoke'} has no option '{option}': {hint}"
+
+
+def _as_value(word: str, context: Any) -> str:
+    """The option of a task that a word alone is meant for: `build docx`, `build 210`, `check json`."""
+    flags = {flag: str(known.help) for flag, known in (context.flags if context else {}).items()}
+    named = re.compile(rf"\b{re.escape(word)}\b")
+    meant = [flag for flag, told in flags.items() if flag.startswith("--") and named.search(told)]
+    if re.search(r"^\d{2,4}(?![^\W_])|\.md$", word) and "--section" in flags:
+        meant = ["--section"]
+    return f"did you mean {meant[0]} {word}?" if len(meant) == 1 else ""
 
 
 def _with_commas(word: str, context: Any) -> str:

@@ -22,7 +22,7 @@ from shadowreport.tasks.options import REGISTER, choice, one_edition, refuse, ta
     positional=["place"],
     iterable=["place"],
     help={
-        "place": "sections by name or number (default: all)",
+        "place": "sections by name, number or title (default: all)",
         "to": "the language of the translation, such as ru",
         "format": "xliff (default) for translators' tools, or docx: a table to write into",
         "edition": "public or confidential; must be said where something is confidential",

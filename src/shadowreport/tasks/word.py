@@ -112,7 +112,7 @@ def import_observations(
 @task(
     help={
         "to": "the organisation that the file goes to, by its id in report.yaml",
-        "section": "a section by name or number; can be repeated (default: those that TO writes, or all)",
+        "section": "a section by name, number or title; can be repeated (default: those that TO writes, or all)",
         "edition": "public or confidential; must be said where something is confidential",
         "register": REGISTER,
         "format": "docx, to be changed in Word (default); html, to write remarks on in a browser",
