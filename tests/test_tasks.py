@@ -477,7 +477,7 @@ def test_a_fault_of_the_toolkit_is_told_as_one(
         ("check --format", "the option --format needs a value behind it"),
         ("build -section 220", "has no option '-section': write --section, with two hyphens"),
         ("build -formats pdf", "has no option '-formats': write --formats, with two hyphens"),
-        ("build pdf", "'invoke build --help' shows what it takes"),
+        ("build pdf", "did you mean --formats pdf?"),
         ("check --no-cach", "did you mean '--no-cache'?"),
     ],
 )
