@@ -173,6 +173,11 @@ def change_template(project: Path, chance: random.Random) -> None:
     change(project / "templates/box.html.j2", "{{", f"{chance.randint(1, 99)} {{{{")
 
 
+def slip(project: Path, chance: random.Random) -> None:
+    slips = ("paragraph 119", "Mr. Erlan Sadykov", "+7 701 555 44 33", "\n\nConfidential: no\n\n")
+    change(any_section(project, chance), "here", f"here {chance.choice(slips)}")
+
+
 EDITS: tuple[Callable[[Path, random.Random], None], ...] = (
     reword,
     add_paragraph,
@@ -183,16 +188,20 @@ EDITS: tuple[Callable[[Path, random.Random], None], ...] = (
     rename_source,
     change_settings,
     change_template,
+    slip,
 )
 
 
 @pytest.mark.parametrize("seed", range(int(os.environ.get("SHADOWREPORT_SEQUENCES", "4"))))
-def test_after_any_edits_the_outputs_are_those_of_a_fresh_build(seed: int, project: Path) -> None:
+def test_after_any_edits_the_problems_and_outputs_are_those_of_a_fresh_build(
+    seed: int, project: Path
+) -> None:
     chance = random.Random(seed)
     outputs(project)
     for _ in range(4):
         for edit in chance.sample(EDITS, chance.randint(1, 2)):
             edit(project, chance)
+        assert list(map(str, problems(project))) == list(map(str, problems(project, cached=False)))
         assert outputs(project) == fresh(project)
 
 

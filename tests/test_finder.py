@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import Tiny
 
-from shadowreport.checks.finder import find, rules_of
+from shadowreport.checks.finder import finder_of
 from shadowreport.checks.prose import bodies
 from shadowreport.load import load
 
@@ -62,7 +62,7 @@ def measured(tiny: Tiny, language: str) -> Measured:
             spans += [(m.start(), m.end(), key) for m in re.finditer(re.escape(words), text)]
     found: set[str] = set()
     alarms: set[str] = set()
-    for item in find(text, rules_of(report)):
+    for item in finder_of(report)(text):
         end = item.offset + len(item.name)
         who = {key for first, last, key in spans if first < end and item.offset < last}
         found |= who

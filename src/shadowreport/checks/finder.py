@@ -7,15 +7,17 @@ A capitalised word that the report also writes small is no name, nor is a countr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from shadowreport.checks.prose import BLANK, bodies
-from shadowreport.core.phrases import NEVER, joined, one_of, pattern, phrases
+from shadowreport.core.phrases import NEVER, joined, one_of, phrases
 from shadowreport.core.report import Report
 from shadowreport.gate.fold import fold
 from shadowreport.gate.names import FAMILY, PATRONYMIC
 from shadowreport.load.names import names_of_locale, small_months
+from shadowreport.machine.cache import key_of, pack, remembered, unpack
 
 _MOST = 4  # words of a name
 
@@ -242,8 +244,28 @@ def _dotted(text: str, token: _Token) -> bool:
 # --- the words of the languages -------------------------------------------------------------------
 
 
-def rules_of(report: Report) -> Rules:
-    """The rules for the languages of a report."""
+def finder_of(report: Report) -> Callable[[str], list[Found]]:
+    """What finds the persons whom a text of a report names, in the text's order. What was found in the same
+    text before, with the same words looked for, is remembered."""
+    sources, small = _sources(report), _small(report)
+    by = key_of(*sources.values(), *sorted(small))
+    rules = cache(
+        lambda: Rules(**{name: re.compile(source) for name, source in sources.items()}, small=small)
+    )
+
+    def found(text: str) -> list[Found]:
+        made = remembered("persons", (text, by), lambda: pack(_plain(find(text, rules()))))
+        return [Found(tuple(words), offset) for words, offset in unpack(made)]
+
+    return found
+
+
+def _plain(found: Iterable[Found]) -> list[tuple[tuple[str, ...], int]]:
+    return [(item.words, item.offset) for item in found]
+
+
+def _sources(report: Report) -> dict[str, str]:
+    """The patterns of the rules for the languages of a report, by their names."""
     speech = report.speech
     titles, behind, no_names, places, half = (
         speech.check(name)
@@ -252,36 +274,42 @@ def rules_of(report: Report) -> Rules:
     usual = [phrase for text in titles for phrase in phrases(text)]
     proper = joined(phrase for phrase in usual if phrase.lstrip("([")[0].isupper())
     small_titles = joined(phrase for phrase in usual if not phrase.lstrip("([")[0].isupper())
-    texts = [passage.text for passage in bodies(report)]
-    texts += [text for item in report.earlier().values() for text in item.text.values()]
-    offices = speech.check("professions")
-    known = [names_of_locale(item.code) for item in speech.languages()]
-    several = sorted({re.escape(name) for _, names in known for name in names}, reverse=True)
-    months = frozenset().union(*(small_months(item.code) for item in speech.languages()))
-    roles = one_of(*titles, *offices)
+    roles = one_of(*titles, *speech.check("professions"))
     between = r"(?P<words>(?:[ \u00a0\n]+[^\W\d_][\w’'-]*){0,4})(?P<comma>,?)[ \u00a0\n]+"
     ages = one_of(*speech.check("ages"))
-    return Rules(
-        before=re.compile(rf"(?<![\w-]){roles}[ \u00a0\n]+$"),
-        role=re.compile(rf"(?<![\w-]){roles}{between}$"),
-        aged=re.compile(
-            rf",[ \n]+(?:(?:[\w-]+[ \n-]+){{0,3}}?{ages}|(?:\w+[ \n])?\d{{1,2}}[,.;)])|[ \n]\(\d{{1,2}}\)"
-        ),
-        behind=re.compile(rf"[ \u00a0\n]+{one_of(*behind)}"),
-        no_names=re.compile(one_of(proper, *no_names, *speech.check("no_place"))),
-        head=re.compile(one_of(small_titles)),
-        half=re.compile(one_of(*half)),
-        places=re.compile(rf"[ \u00a0\n]+{one_of(*places)}"),
-        in_places=re.compile(
-            rf"{one_of(*speech.check('before_place'), *speech.check('before_body'))}[ \u00a0\n]+$"
-        ),
-        nobody=pattern((*speech.check("no_person"), speech.country.no_person)),
-        small=frozenset(small_words(texts)).union(*(single for single, _ in known)) - months,
-        countries=re.compile(rf"(?<!\w)(?:{'|'.join(several) or NEVER})(?!\w)"),
-    )
+    in_places = one_of(*speech.check("before_place"), *speech.check("before_body"))
+    several = {name for item in speech.languages() for name in names_of_locale(item.code)[1]}
+    countries = "|".join(sorted(map(re.escape, several), reverse=True))
+    return {
+        "before": rf"(?<![\w-]){roles}[ \u00a0\n]+$",
+        "role": rf"(?<![\w-]){roles}{between}$",
+        "aged": rf",[ \n]+(?:(?:[\w-]+[ \n-]+){{0,3}}?{ages}|(?:\w+[ \n])?\d{{1,2}}[,.;)])|[ \n]\(\d{{1,2}}\)",
+        "behind": rf"[ \u00a0\n]+{one_of(*behind)}",
+        "no_names": one_of(proper, *no_names, *speech.check("no_place")),
+        "head": one_of(small_titles),
+        "half": one_of(*half),
+        "places": rf"[ \u00a0\n]+{one_of(*places)}",
+        "in_places": rf"{in_places}[ \u00a0\n]+$",
+        "nobody": one_of(*speech.check("no_person"), speech.country.no_person),
+        "countries": rf"(?<!\w)(?:{countries or NEVER})(?!\w)",
+    }
 
 
-def small_words(texts: Iterable[str]) -> Iterator[str]:
-    """The words that texts write with a small letter."""
-    found = {word for text in texts for word in _WORD.findall(text) if word[0].islower()}
-    yield from map(fold, found)
+def _small(report: Report) -> frozenset[str]:
+    """The words that a report writes small as well, and the countries and languages of one word, folded."""
+    texts = [passage.text for passage in bodies(report)]
+    texts += [text for item in report.earlier().values() for text in item.text.values()]
+    codes = [item.code for item in report.speech.languages()]
+    known = frozenset().union(*(names_of_locale(code)[0] for code in codes))
+    months = frozenset().union(*(small_months(code) for code in codes))
+    return known.union(*map(small_words, texts)) - months
+
+
+def small_words(text: str) -> list[str]:
+    """The words that a text writes with a small letter, folded."""
+
+    def made() -> bytes:
+        small = {word for word in _WORD.findall(text) if word[0].islower()}
+        return pack(sorted(set(map(fold, small))))
+
+    return unpack(remembered("small-words", (text,), made))

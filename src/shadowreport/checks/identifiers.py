@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from shadowreport.checks.people import around, found, places_of
-from shadowreport.checks.prose import bodies
+from shadowreport.checks.prose import Passage, bodies, found_in
 from shadowreport.core.phrases import one_of, pattern
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Report
@@ -31,19 +31,20 @@ def identifiers(report: Report) -> Iterator[Diagnostic]:
         rf"{one_of(*report.speech.check('cases'))}[ \u00a0\n]+(?:№|No\.|N)?[ \u00a0]?\d[\dA-ZА-Я–-]*(?:/[\dA-ZА-Я–-]+)+"
     )
     kinds = ((_PHONE, "a phone number"), (_PLATE, "a number plate"), (case, "the number of a case"))
-    for passage in bodies(report):
+
+    def find(passage: Passage) -> Iterator[tuple[int, str]]:
         for match in _MAIL.finditer(passage.source):
-            yield passage.problem(
-                "identifying-number", match.start(), _told("a mail", match[0]), _HINT
-            )
+            yield match.start(), _told("a mail", match[0])
         for match in _PERSONAL.finditer(passage.text):
             if _is_day(*match.groups()):
-                message = _told("a personal number", match[0])
-                yield passage.problem("identifying-number", match.start(), message, _HINT)
+                yield match.start(), _told("a personal number", match[0])
         for regex, what in kinds:
             for match in regex.finditer(passage.text):
-                message = _told(what, match[0])
-                yield passage.problem("identifying-number", match.start(), message, _HINT)
+                yield match.start(), _told(what, match[0])
+
+    for passage in bodies(report):
+        for offset, message in found_in(passage, "identifiers", case.pattern, find):
+            yield passage.problem("identifying-number", offset, message, _HINT)
 
 
 def _told(what: str, text: str) -> str:

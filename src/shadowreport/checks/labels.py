@@ -9,26 +9,38 @@ from functools import cache
 from shadowreport.core.phrases import one_of
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place, Report
+from shadowreport.machine.cache import pack, remembered, unpack
 from shadowreport.source.typed.confidential import how_to_mark
 
 
 def of_confidential_text(report: Report) -> Iterator[Diagnostic]:
     """Each line of public text that is labelled as confidential in the words of any language: its text
     would be printed."""
-    label, alone = _labels(report.speech.lexicon.all("checks", "confidential"))
+    phrases = report.speech.lexicon.all("checks", "confidential")
     message = "this looks like the mark of a confidential passage, and is not read as one"
     for section in report.sections:
         if section.withheld:
             continue
-        above = ""
-        for number, line in enumerate(section.public_source.split("\n"), section.source_line):
-            if label.search(line) or (not above.strip() and alone.fullmatch(line)):
-                place = Place(section.file, number)
-                yield Diagnostic("bad-confidential", place, message, how_to_mark(line))
-            above = line
+        for number, line in _labelled(section.public_source, phrases):
+            place = Place(section.file, section.source_line + number)
+            yield Diagnostic("bad-confidential", place, message, how_to_mark(line))
         for remark in section.remarks:
-            if alone.fullmatch(remark.id):  # such as before and behind a text
+            if _labels(phrases)[1].fullmatch(remark.id):  # such as before and behind a text
                 yield Diagnostic("bad-confidential", remark.place, message, how_to_mark(""))
+
+
+def _labelled(source: str, phrases: str) -> list[tuple[int, str]]:
+    """The labelled lines of a text by their numbers, from 0; remembered."""
+
+    def find() -> Iterator[tuple[int, str]]:
+        label, alone = _labels(phrases)
+        above = ""
+        for number, line in enumerate(source.split("\n")):
+            if label.search(line) or (not above.strip() and alone.fullmatch(line)):
+                yield number, line
+            above = line
+
+    return unpack(remembered("labels", (source, phrases), lambda: pack(list(find()))))
 
 
 _SMALL = "[a-zß-öø-ÿа-џґғқңүұһәөӣі]"  # a sentence goes on: 'confidencial entre las partes'

@@ -8,25 +8,30 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from shadowreport.checks.prose import BLANK, bodies
+from shadowreport.checks.prose import BLANK, Passage, bodies, found_in
 from shadowreport.core.ast import plain, tables
 from shadowreport.core.lexicon import Language, Lexicon
 from shadowreport.core.numbering import RANGE, number
 from shadowreport.core.phrases import one_of, pattern
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place, Report, Section
+from shadowreport.machine.cache import key_of
 
 
 def typed_numbers(report: Report) -> Iterator[Diagnostic]:
     """A typed number of a paragraph goes stale at the next edit; a reference does not."""
     finds, foreign = _typed(report.speech.language)
-    for passage in bodies(report):
+    by = key_of(finds.pattern, foreign.pattern)
+
+    def find(passage: Passage) -> Iterator[tuple[int, str]]:
         for match in finds.finditer(passage.text):
-            if match.lastgroup and not _is_own(passage.text, match, foreign):
-                continue
-            typed = " ".join(match[0].split())
+            if not match.lastgroup or _is_own(passage.text, match, foreign):
+                yield match.start(), " ".join(match[0].split())
+
+    for passage in bodies(report):
+        for offset, typed in found_in(passage, "typed-numbers", by, find):
             yield passage.problem(
-                "typed-number", match.start(), f"'{typed}' is a typed number", _REFERENCE
+                "typed-number", offset, f"'{typed}' is a typed number", _REFERENCE
             )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from shadowreport.checks.finder import Found, find, rules_of
+from shadowreport.checks.finder import Found, finder_of
 from shadowreport.checks.prose import BLANK, Passage, bodies
 from shadowreport.core.phrases import NEVER
 from shadowreport.core.problems import Diagnostic
@@ -22,9 +22,9 @@ def undecided(report: Report) -> Iterator[Diagnostic]:
     """Each person whom the text names and of whom persons.yaml does not say that it may."""
     decided = _Decided(report)
     persons: dict[str, list[tuple[Passage, Found]]] = {}
-    rules, own = rules_of(report), _own_names(report)
+    find, own = finder_of(report), _own_names(report)
     for passage in bodies(report):
-        for found in find(own.sub(_blank, passage.text), rules):
+        for found in find(own.sub(_blank, passage.text)):
             if not decided.covers(found.words):
                 persons.setdefault(_family(found.words), []).append((passage, found))
     if report.persons is None and persons:

@@ -8,12 +8,13 @@ for character, so that an offset in the passage is an offset in the file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place, Report, Section
+from shadowreport.machine.cache import pack, remembered, unpack
 from shadowreport.source.locate import Locator
 
 _NEAR = 150
@@ -79,6 +80,15 @@ def bodies(report: Report) -> Iterator[Passage]:
     for section in report.sections:
         yield body(section)
         yield from _shorts(section)
+
+
+def found_in(
+    passage: Passage, check: str, by: str, find: Callable[[Passage], Iterable[tuple[int, str]]]
+) -> list[tuple[int, str]]:
+    """The offsets, and what is to be said there, that a check finds in a passage; remembered. They must
+    depend on nothing but the passage's text and on `by`."""
+    parts = (passage.text, passage.source, by)
+    return unpack(remembered(check, parts, lambda: pack(list(find(passage)))))
 
 
 def passages(report: Report) -> Iterator[Passage]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel import Locale
@@ -31,6 +32,7 @@ def words_of_locale(code: str) -> frozenset[str]:
     return frozenset(fold(word) for name in _of_locale(code) for word in words(clean(name)))
 
 
+@cache
 def names_of_locale(code: str) -> tuple[frozenset[str], frozenset[str]]:
     """The same names: those of one word, folded, and those of several as they are written. A word of these,
     such as Pedro of San Pedro y Miquelón, may be anybody's name."""
