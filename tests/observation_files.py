@@ -404,6 +404,8 @@ def pdf(
             source.append(f"{_typst(text.rstrip('1'))}#footnote[{_typst(note)}]\n")
         elif kind in ("part", "head"):
             source.append(f'#text(weight: "bold")[{_typst(text)}]\n')
+        elif kind == "large":
+            source.append(f'#text(size: 13pt, weight: "bold")[{_typst(text)}]\n')
         elif mixed and text == symbol:
             source.append(f"#text(size: 14pt)[{text[0]}]{_typst(text[1:])}\n")
         elif kind != "note":

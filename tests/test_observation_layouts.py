@@ -536,7 +536,10 @@ Ferries
 def test_notes_and_headings_of_plain_pages_find_their_places(project: Path) -> None:
     source = project.parent / "x.txt"
     source.write_text(FEET, "utf-8")
-    taken = import_observations(project, [source])
+    with pytest.raises(Failure) as order:  # what else went astray nobody can tell
+        import_observations(project, [source])
+    assert [item.code for item in order.value.diagnostics] == ["observations-order"]
+    taken = import_observations(project, [source], force=True)
     data = read_yaml((project / taken.taken[0].file).read_text("utf-8"), "x").data
     assert {key: item["text"]["en"] for key, item in data["recommendations"].items()} == {
         "3.1": "Light the piers.",
@@ -551,6 +554,134 @@ def test_notes_and_headings_of_plain_pages_find_their_places(project: Path) -> N
     assert "(arts. 2 and 5)" in concern["text"]["en"] and "northern lights" in concern["text"]["en"]
     told = [item.message for item in taken.diagnostics if item.code == "observations-left"]
     assert len(told) == 2 and "northern 2 lights" in told[0] and "mark of a heading" in told[1]
+
+
+GOES_ON = """CERD/C/UTO/CO/3
+
+21 May 2022
+
+1. The Committee adopted these observations.{mark}
+
+C. Concerns and recommendations
+
+2. The Committee is concerned about dark
+{star}Adopted by the Committee at its 107th session (8-30 August 2022).
+1CERD/C/UTO/CO/2.
+2See CERD/C/UTO/3.
+{alone}GE.22-14982 (E)
+\fCERD/C/UTO/CO/3
+piers.2
+3. The Committee recommends that the State party light them.
+"""
+
+
+@pytest.mark.parametrize(("star", "alone"), [("* ", ""), ("\n", "*\n\n")])
+def test_a_note_to_the_title_does_not_swallow_a_text_that_goes_on_over_it(
+    project: Path, star: str, alone: str
+) -> None:
+    source = project.parent / "x.txt"
+    source.write_text(
+        GOES_ON.format(mark="1", star=star, alone=alone).replace("dark", "dark2"), "utf-8"
+    )
+    data = _taken(project, source)
+    assert data["paragraphs"]["2"]["text"]["en"].startswith(
+        "The Committee is concerned about dark piers"
+    )
+    assert data["paragraphs"]["1"]["notes"] == ["CERD/C/UTO/CO/2."]
+    assert data["session"] == "107"
+
+
+def test_a_heading_of_two_lines_in_larger_letters_is_one(project: Path) -> None:
+    long = "Subjects of concern to those who live at the sea and recommendations on them"
+    items: list[files.Item] = [
+        ("front", "CERD/C/UTO/CO/3"),
+        (
+            "n",
+            "The Committee adopted these observations on 30 August 2022, and thanks all who came from afar.",
+        ),
+        ("large", f"C. {long}"),
+        (
+            "n",
+            "The Committee is concerned that piers are dark, in all of the districts that lie at the sea.",
+        ),
+        (
+            "n",
+            "The Committee recommends that the State party light them, as all the other States have done.",
+        ),
+    ]
+    data = _taken(project, files.pdf(project.parent / "x.pdf", items))
+    assert list(data["recommendations"]) == ["3"]
+    assert data["paragraphs"]["1"]["text"]["en"].endswith("came from afar.")
+
+
+PAST = {
+    "en": (
+        "D. Concerns and recommendations",
+        "The Committee was concerned that fishers were beaten.",
+        "The Committee noted with regret that no ombudsman was named.",
+        "The Committee recommended that the State party name one.",
+        "The Committee urged the Government to punish those who beat fishers.",
+    ),
+    "fr": (
+        "D. Sujets de préoccupation et recommandations",
+        "Le Comité s'est déclaré préoccupé par les violences.",
+        "Le Comité a noté qu'aucun médiateur n'était nommé.",
+        "Le Comité a recommandé que l'État partie en nomme un.",
+        "Le Comité a invité le Gouvernement à punir les auteurs.",
+    ),
+    "es": (
+        "D. Motivos de preocupación y recomendaciones",
+        "El Comité expresó su preocupación por los golpes.",
+        "El Comité lamentó que no hubiera defensor.",
+        "El Comité recomendó que el Estado parte nombrara uno.",
+        "El Comité instó al Gobierno a castigar a los autores.",
+    ),
+    "ru": (
+        "D. Вопросы, вызывающие обеспокоенность, и рекомендации",
+        "Комитет был обеспокоен избиениями рыбаков.",
+        "Комитет отметил, что омбудсмен не назначен.",
+        "Комитет рекомендовал государству-участнику назначить его.",
+        "Комитет призвал правительство наказать виновных.",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", PAST)
+def test_documents_that_tell_in_the_past_are_understood(project: Path, language: str) -> None:
+    part, *said = PAST[language]
+    typed = "\n\n".join(f"{number}. {text}" for number, text in enumerate(said, 2))
+    source = project.parent / "x.txt"
+    source.write_text(
+        f"CERD/C/UTO/CO/3\n\n21 May 1997\n\n1. {said[1]}\n\n{part}\n\n{typed}\n", "utf-8"
+    )
+    taken = import_observations(project, [source])
+    data = read_yaml((project / taken.taken[0].file).read_text("utf-8"), "x").data
+    assert list(data["recommendations"]) == ["4", "5"]
+    assert [data["paragraphs"][key]["part"] for key in ("2", "3")] == ["concern"] * 2
+    assert "observations-left" not in [item.code for item in taken.diagnostics]
+
+
+def test_general_recommendations_with_their_subjects_and_paragraphs_with_theirs_are_all_found(
+    project: Path,
+) -> None:
+    items: list[files.Item] = [
+        ("front", "CERD/C/UTO/CO/3"),
+        ("n", "The Committee adopted these observations on 30 August 2022."),
+        ("part", "C. Concerns and recommendations"),
+        (
+            "n",
+            "Recalling its general recommendations No. 7 (1985) on article 4, No. 15 (1993) relating to it and No. 35 (2013) on speech, "
+            "and the ILO Convention No. 169, the Committee recommends that the State party: (a) act; (b) count; (c) print.",
+        ),
+        ("n", "The Committee recommends that the State party: (a) build; (b) paint."),
+        (
+            "n",
+            "The Committee requests the State party to report within one year on paragraphs 2 (a) and (b) (speech) and 3 (b) (paint).",
+        ),
+    ]
+    demands = _typed(project, items)["recommendations"]
+    assert demands["2.1"]["general_recommendations"] == [7, 15, 35]
+    assert [key for key, item in demands.items() if item.get("follow_up")] == ["2.1", "2.2", "3.2"]
 
 
 def test_what_a_new_report_left_open_gives_way_to_the_document(tmp_path: Path) -> None:

@@ -72,6 +72,7 @@ class Outline:
     front: list[Block] = field(default_factory=list)
     paragraphs: list[Numbered] = field(default_factory=list)
     missing: list[tuple[int, Place]] = field(default_factory=list)
+    astray: list[Block] = field(default_factory=list)  # marks of headings that stand elsewhere
     left: list[tuple[Block, str]] = field(default_factory=list)
     notes: list[str] = field(
         default_factory=list
@@ -93,7 +94,7 @@ def outline(blocks: Sequence[Block], words: Words) -> Outline:
         ):  # notes to the title; more of them are the marks of a list
             shape.found.notes.append(block.text)
         elif HEADING_MARK.fullmatch(block.text):
-            shape.found.left.append((block, "the mark of a heading that stands elsewhere"))
+            shape.found.astray.append(block)
         elif not shape.found.paragraphs:
             shape.front(block, is_heading(blocks, at))
         elif block.table:

@@ -12,7 +12,10 @@ from dataclasses import dataclass, replace
 
 from shadowreport.observations.lines import ENDED, Line
 
-_HEAD = re.compile(r"(?P<mark>\d{1,2})(?:\s+(?P<said>\S.*))?")
+_HEAD = re.compile(r"(?P<mark>\d{1,2})(?:(?:\s+(?=\S)|(?=[A-ZÀ-ÝА-Я]))(?P<said>.*))?")
+_STARS = re.compile(r"\*{1,3}")
+_TITLE_NOTES = 2  # more stars are the marks of a list
+_STAR_LINES = 4  # of a note to the title
 _NAMED = re.compile(
     r"(?:^|[\s(])[a-zà-ÿ][^\W\d_]*\.?$"
 )  # article 1 of, on 1 and 2: no mark behind a small word
@@ -32,15 +35,47 @@ class _Foot:
 def without_notes(pages: Sequence[Sequence[Line]], furniture: Callable[[str], bool]) -> list[Line]:
     """The lines of pages, each note with the line that has its mark, and the marks left away."""
     found: list[Line] = []
+    titles: list[Line] = []  # notes to the title, which would stand amid a text that goes on
+    starred = sum(bool(_STARS.match(line.text)) for page in pages for line in page)
     expected = 1
     for page in pages:
         foot = _foot(page, expected, furniture)
-        kept = list(page[: foot.start]) if foot else list(page)
+        end = foot.start if foot else len(page)
+        start = _starred(page, end, furniture) if starred <= _TITLE_NOTES else end
+        titles += _of_title([line for line in page[start:end] if not furniture(line.text)])
+        kept = list(page[:start])
         for number, said in foot.notes.items() if foot else ():
             _attach(kept, number, said)
         expected += len(foot.notes) if foot else 0
         found += kept
-    return found
+        if not foot:
+            found += [line for line in page[start:] if furniture(line.text)]
+    return [*found, *titles]
+
+
+def _starred(page: Sequence[Line], end: int, furniture: Callable[[str], bool]) -> int:
+    """Where a note to the title begins that stands above the page's notes, or at its foot: by its star, or
+    behind a blank line where a program put the star elsewhere."""
+    while end and (furniture(page[end - 1].text) or _STARS.fullmatch(page[end - 1].text)):
+        end -= 1
+    lines = range(end - 1, max(0, end - 1 - _STAR_LINES), -1)
+    alone = any(_STARS.fullmatch(line.text) for line in page[end:])
+    for at in lines:
+        if _STARS.match(page[at].text):
+            return at
+        if page[at].gap:
+            return at if alone else len(page[:end])
+    return end
+
+
+def _of_title(lines: Sequence[Line]) -> list[Line]:
+    """A note to the title with its star, as a block of its own."""
+    said = [line for line in lines if not _STARS.fullmatch(line.text)]
+    if not said:
+        return []
+    first = said[0]
+    star = "" if _STARS.match(first.text) else "* "
+    return [replace(first, text=star + first.text, gap=True, page=False), *said[1:]]
 
 
 def _foot(page: Sequence[Line], expected: int, furniture: Callable[[str], bool]) -> _Foot | None:

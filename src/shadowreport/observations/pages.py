@@ -180,7 +180,7 @@ def _without_heads(
     following = [*feet[1:], _Foot()]  # a note may stand on the page behind its mark
     for number, (kept, foot, after) in enumerate(zip(texts, feet, following, strict=True), 1):
         notes = {**after.notes, **foot.notes}
-        yield [line for column in kept for line in _lines(column, number, notes)]
+        yield [line for column in kept for line in _lines(column, number, notes, body)]
 
 
 @dataclass(slots=True)
@@ -238,11 +238,13 @@ def _notes_of_one_size(column: Sequence[Run], height: float) -> int:
     return len(column)
 
 
-def _lines(column: Sequence[Run], page: int, notes: dict[str, str]) -> Iterator[Line]:
+def _lines(column: Sequence[Run], page: int, notes: dict[str, str], body: float) -> Iterator[Line]:
     steps = [one.bottom - other.bottom for one, other in pairwise(column)]
     usual = _usual(steps)
     for at, row in enumerate(column):
-        gap = at > 0 and steps[at - 1] > 1.25 * usual
+        # the lines of a heading in larger letters are as far apart as these ask for
+        larger = max(1.0, min(row.size, column[at - 1].size) / body)
+        gap = at > 0 and steps[at - 1] > 1.25 * usual * larger
         called = tuple(notes[mark] for mark in row.marks if mark in notes)
         text = row.text.replace(CALL, "")
         yield Line(text.strip(), Place("", page, at + 1), gap, at == 0, row.bold, row.size, called)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place
 from shadowreport.observations.demands import Observations
@@ -9,6 +11,7 @@ from shadowreport.observations.fields import plain
 from shadowreport.observations.front import Front
 from shadowreport.observations.outline import Outline
 
+_IN_ORDER = (".pdf", ".docx")  # what is read as it stands on the page
 _SHOWN = 60  # letters of a text that was not understood
 
 
@@ -31,6 +34,7 @@ def checked(file: str, shape: Outline, front: Front, force: bool) -> list[Diagno
         )
         for number, place in shape.missing
     ]
+    missing += [] if file.lower().endswith(_IN_ORDER) else list(_out_of_order(shape))
     if missing and not force:
         raise Failure(missing)
     unknown = [name for name in ("symbol", "year") if not getattr(front, name)]
@@ -40,6 +44,15 @@ def checked(file: str, shape: Outline, front: Front, force: bool) -> list[Diagno
     return missing + [
         Diagnostic("observations-left", place, message.format(name), hint) for name in unknown
     ]
+
+
+def _out_of_order(shape: Outline) -> Iterator[Diagnostic]:
+    """That a program wrote the words of a page down in another order: marks of headings stand without their
+    headings, and what else went astray cannot be told."""
+    hint = "take the PDF or the Word file itself, or a text made by 'pdftotext -layout'; --force takes what was found"
+    for block in shape.astray:
+        message = f"'{block.text}' stands apart from its heading: this text is not in the order of its pages"
+        yield Diagnostic("observations-order", block.place, message, hint)
 
 
 def of_another_state(
@@ -76,7 +89,8 @@ def without_demands(file: str, found: Observations) -> list[Diagnostic]:
 
 def left_over(shape: Outline, found: Observations) -> list[Diagnostic]:
     """What was not understood, in the order of the document."""
-    left = sorted([*shape.left, *found.left], key=lambda item: item[0].place)
+    astray = ((block, "the mark of a heading that stands elsewhere") for block in shape.astray)
+    left = sorted([*shape.left, *found.left, *astray], key=lambda item: item[0].place)
     return [
         Diagnostic(
             "observations-left", block.place, f"{reason}: '{short(block.text)}'", "look at it"

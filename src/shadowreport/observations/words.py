@@ -17,7 +17,9 @@ _COUNTED_DATE = re.compile(
     r"(?:(\d{4})\s?年\s?)?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
 )  # of Chinese texts; a second one is of the same year
 _COMMA = re.compile(r",\s+")
-_NUMBER_SIGN = r"(?:[Nn][\wº°]{0,3}\.?\s?[º°]?|№)?\s*"
+_SIGN = r"(?:[Nn][\wº°]{0,3}\.?\s?[º°]?|№)"
+_NUMBER_SIGN = rf"{_SIGN}?\s*"
+_YEARED = re.compile(r"(\d{1,3})\s*\(\d{4}\)")
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Words:
         """What may follow a number in a list of numbers."""
         join = rf"(?:\s*[,;]\s*(?:{self._joined}\s+)?|\s*[-–]\s*|\s+{self._joined}\s+)"
         bracket = r"(?:\s*\([^()]{1,100}\)|\s[^\W\d_]\))*"  # 8 (a), and 8 a) in other languages than English
-        return rf"{bracket}(?:{join}(?:\d{{1,3}}(?!\d){bracket}|\(?[^\W\d_]\)))*"
+        return rf"{bracket}(?:{join}(?:\d{{1,3}}(?!\d){bracket}|\(?[^\W\d_]\){bracket}))*"
 
     @cached_property
     def _article(self) -> re.Pattern[str]:
@@ -101,16 +103,21 @@ class Words:
     @cached_property
     def _general(self) -> re.Pattern[str]:
         number = r"(?:\d{1,3}|[IVXL]{1,7})\b(?:\s*\(\d{4}\))?"
-        joined = rf"(?:\s*,\s*(?:{self._joined}\s+)?|\s+{self._joined}\s+){_NUMBER_SIGN}"
+        between = rf"(?:\s*,\s*(?:{self._joined}\s+)?|\s+{self._joined}\s+)"
+        # No. 7 (1985) on article 4, No. 15 (1993) on hate speech and No. 35 (2013)
+        topic = (
+            rf"(?:(?!\.\s+[^\W\d_a-zа-я])[^;]){{1,150}}?{between}{_SIGN}\s*(?=\d+\s?\(\d{{4}}\))"
+        )
         return self._pattern(
             rf"{self._one('general_recommendation')}[^\w(№]*{_NUMBER_SIGN}"
-            rf"(?P<numbers>{number}(?:{joined}{number})*)"
+            rf"(?P<numbers>{number}(?:{between}{_NUMBER_SIGN}{number})*)(?P<further>(?:{topic}{number})*)"
         )
 
     def general_recommendations(self, text: str) -> list[int]:
         """The numbers of the general recommendations or comments that a text names."""
         found: set[int] = set()
         for match in self._general.finditer(text):
+            found |= {int(number) for number in _YEARED.findall(match["further"])}
             said = re.sub(r"\(\d{4}\)", "", match["numbers"])
             found |= {int(number) for number in re.findall(r"\d+", said)}
             found |= {_arabic(number) for number in re.findall(r"\b[IVXLC]+\b", said)}

@@ -66,8 +66,8 @@ _ONE = (
     rf"{_LABEL}(?:{_NUMBER}|{_ROMAN}|\([^\W_]{{1,5}}\)|[«“][^\W_][»”])|{_WORD}{_END}"
     rf"|at[ \u00a0](?:{_LABEL})?\d[\w–-]*(?=[,.;:)]|$)|\d\d?:\d\d(?::\d\d)?"
 )
-# number first in Kazakh: 12-баптың 3-тармағы; in Chinese within a word: 第12条第3款
-_KAZAKH = (
+# the number first: 12-баптың 3-тармағы; in Chinese within a word: 第12条第3款
+_BEHIND = (
     r"\d+(?:[–-]\d+)?(?:(?:,| және) \d+)*-(?:бап|баб|тарма[қғ]|бет|бөлі[мкг]|тарау|қосымша|кесте|сурет|ескерт|абзац|параграф|том)"
     r"\w{0,9}(?![^\W_])"
 )
@@ -76,7 +76,7 @@ _WIDE = (
     rf"(?:第{_DIGITS}(?:[–—、至-]{_DIGITS})*(?:条|款|项|段|节|章|编|页|卷|期|号|部分)(?:之{_DIGITS})?"
     rf"|(?:附件|脚注|注|表|图){_DIGITS}|[（(][0-9a-z一二三四五六七八九十]{{1,3}}[)）][项目]?)"
 )
-_OTHERS = rf"{_KAZAKH}(?:,? {_KAZAKH})*|{_WIDE}+(?:[、和及]{_WIDE}+)*"
+_OTHERS = rf"{_BEHIND}(?:,? {_BEHIND})*|{_WIDE}+(?:[、和及]{_WIDE}+)*"
 LOCATOR = re.compile(rf"(?:,[ \u00a0]|[，،][ \u00a0]?)((?:{_SEVERAL}|{_ONE}){_FURTHER}*|{_OTHERS})")
 
 T = TypeVar("T")
