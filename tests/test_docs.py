@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import runpy
+import shlex
 import sys
 import textwrap
 from pathlib import Path
@@ -13,6 +14,8 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, Sample, Tiny
+from invoke.exceptions import ParseError
+from invoke.parser import Parser
 from jsonschema import Draft202012Validator
 from PIL import Image
 
@@ -21,8 +24,10 @@ from shadowreport.core.ast import plain
 from shadowreport.core.problems import CODES, Code, Diagnostic
 from shadowreport.render import FORMATS, Format
 from shadowreport.render.output import Output
+from shadowreport.tasks import namespace
 
 DOCS = ROOT / "docs"
+PAGES = sorted([*DOCS.glob("*.md"), ROOT / "README.md"])
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -57,14 +62,35 @@ def test_every_example_of_the_authoring_guide_builds(tiny: Tiny) -> None:
     assert "table\u00a01" in reference["text"]
 
 
-@pytest.mark.parametrize(
-    "file", sorted([*DOCS.glob("*.md"), ROOT / "README.md"]), ids=lambda path: path.name
-)
+@pytest.mark.parametrize("file", PAGES, ids=lambda path: path.name)
 def test_links_between_documents_lead_somewhere(file: Path) -> None:
     prose = re.sub(r"`[^`\n]*`", "", re.sub(_BLOCK, "", file.read_text(encoding="utf-8")))
     for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", prose):
         if "://" not in target and not target.startswith("mailto:"):
             assert (file.parent / target).exists(), target
+
+
+_COMMAND = re.compile(r"(?<![\w./-])(?:invoke|shadowreport) ([a-z][^`|#>&;…]*)")
+
+
+@pytest.mark.parametrize("file", PAGES, ids=lambda path: path.name)
+def test_every_command_that_a_page_shows_can_be_typed(file: Path) -> None:
+    shown = re.findall(
+        r"`([^`\n]+)`|^(?: {4})?((?:\S*/)?(?:invoke|shadowreport) .*)",
+        file.read_text("utf-8"),
+        re.M,
+    )
+    for text in (one or other for one, other in shown):
+        for line in _COMMAND.findall(text.rstrip("\\")):
+            if (
+                not line.startswith("chunspell") and "--help" not in line
+            ):  # of pipx inject; of every task
+                try:
+                    Parser(namespace.to_contexts()).parse_argv(
+                        shlex.split(line.replace("[", "").replace("]", ""))
+                    )
+                except ParseError as error:
+                    assert "wants to know more" in str(error) or "needs a value" in str(error), line
 
 
 def test_ci_runs_the_two_commands_of_the_readme() -> None:

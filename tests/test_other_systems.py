@@ -4,6 +4,9 @@ that they keep for themselves."""
 from __future__ import annotations
 
 import io
+import os
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -51,6 +54,17 @@ def test_a_code_page_that_lacks_a_letter_stops_nothing(
     for line in ("status", "diff HEAD"):
         code, said = typed(line, encoding, monkeypatch)
         assert code == 0 and "\\u" in said and "fault" not in said, (line, said)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell of Unix closes them so")
+@pytest.mark.parametrize("task", ["check", "status", "new ../other"])
+def test_streams_that_are_closed_stop_nothing(task: str, tmp_path: Path) -> None:
+    project = make_report(tmp_path / "report", git=False)
+    line = f'"{sys.executable}" -m shadowreport {task}'
+    for closed in ("<&-", ">&-", "<&- >&-", "<&- >&- 2>&-"):
+        done = subprocess.run(f"{line} {closed}", shell=True, cwd=project, capture_output=True)
+        assert (done.returncode, done.stderr) == (0, b""), (closed, done)
+        shutil.rmtree(tmp_path / "other", ignore_errors=True)
 
 
 @pytest.mark.parametrize("name", ["con", "nul", "aux", "com1", "lpt9"])

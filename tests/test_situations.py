@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 from small_report import make_report
 
-from shadowreport.pipeline import examine
 from shadowreport.tasks import namespace
 
 PAGE = (ROOT / "docs" / "situations.md").read_text(encoding="utf-8")
+QUOTED = re.findall(r"^```\n(.*?\n)```$", PAGE, re.DOTALL | re.MULTILINE)
 LAW = "sections/200-legislation.md"
 BOTH = "<<<<<<< HEAD\ndefines direct\n=======\ndescribes direct\n>>>>>>> other\n"
 
@@ -34,8 +36,10 @@ def test_the_messages_are_quoted_as_they_come(
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new), "utf-8")
-    errors = [str(item) for item in examine(project)[1] if item.severity == "error"]
-    assert errors and errors[0] in PAGE
+    command = [sys.executable, "-m", "shadowreport", "check"]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    told = [text for text in QUOTED if text in done.stdout]
+    assert done.returncode == 1 and len(told) == 1, done.stdout
 
 
 def test_every_task_that_is_named_is_there() -> None:

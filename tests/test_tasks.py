@@ -348,6 +348,20 @@ runpy.run_module("shadowreport", run_name="__main__")
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
+@pytest.mark.usefixtures("project")
+def test_ctrl_c_in_a_task_says_that_it_stopped(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def pressed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("shadowreport.load.load", pressed)
+    monkeypatch.setattr("shadowreport.pipeline.load", pressed, raising=False)
+    assert _typed("build --no-cache") == 130
+    said = capsys.readouterr().err
+    assert "Stopped: what was not finished is as it was." in said and "Traceback" not in said
+
+
 def _interrupt(process: subprocess.Popen[str]) -> None:
     """Presses Ctrl-C as a person does, again where Python lost the first: one that arrives while an
     object is cleared away is reported, and forgotten."""

@@ -38,6 +38,7 @@ _CODES = """
 | 1 | something is wrong with the report, its files or this machine; what, stands there |
 | 2 | what was typed cannot be meant |
 | 3 | a fault of the toolkit, with a place to report |
+| 130 | Ctrl-C ended it; what was not finished is as it was |
 """
 _FIELDS = f"""{_MADE}
 # The keys of every file

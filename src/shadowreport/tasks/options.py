@@ -15,6 +15,7 @@ from invoke.tasks import task as invoke_task
 from shadowreport.core.editions import EDITIONS
 from shadowreport.core.problems import did_you_mean
 from shadowreport.machine.called import as_called
+from shadowreport.tasks.program import STOPPED
 
 ALL = "all"
 REGISTER = (
@@ -24,6 +25,7 @@ REGISTER = (
 # one is typed where the other is meant
 _TWINS = {"format": "formats", "formats": "format", "to": "language", "language": "to"}
 OUR_FAULT = 3  # exit codes: 1 is something wrong with the report, 2 with what was typed
+INTERRUPTED = 130  # as shells have it
 
 
 def _twins(argument: Argument, helps: dict[str, str]) -> Iterator[str]:
@@ -63,6 +65,8 @@ class _Command(Task[Callable[..., None]]):
             super().__call__(*context, **given)
         except (Exit, BrokenPipeError):
             raise
+        except KeyboardInterrupt:  # Invoke would end in silence, as if the report were wrong
+            raise Exit(STOPPED, code=INTERRUPTED) from None
         except Exception as error:  # whatever it is, a person is told whose fault it is not
             _tell(error)
 

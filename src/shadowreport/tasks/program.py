@@ -120,6 +120,7 @@ _SAID: dict[str, Callable[[str, ParseMachine], str]] = {
 }
 
 
+STOPPED = "\nStopped: what was not finished is as it was."
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -127,11 +128,12 @@ def speak() -> None:
     """From here on Invoke speaks so, and nobody sees a traceback who pipes into `head`, or
     into a file in a code page of Windows."""
     ParseMachine.error = _error
+    _open_all()
     usual = sys.excepthook
 
     def hook(kind: type[BaseException], error: BaseException, trace: Any) -> None:
         if issubclass(kind, KeyboardInterrupt):
-            print("\nStopped; what is in build/ stays as it was.", file=sys.stderr)
+            print(STOPPED, file=sys.stderr)
         elif isinstance(error, OSError) and error.errno in _FULL:  # what we say has no room
             print(f"nothing more can be written: {error.strerror}", file=sys.stderr)
         elif not issubclass(kind, BrokenPipeError):
@@ -144,6 +146,14 @@ def speak() -> None:
         ):  # a letter that a code page has not is told by its code
             stream.reconfigure(errors="backslashreplace")
     atexit.register(_flush)
+
+
+def _open_all() -> None:
+    """A program that is started without a terminal may have some of its streams closed: what is said there
+    goes nowhere, and nothing can be asked."""
+    for name, way in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), way, encoding="utf-8"))
 
 
 def _flush() -> None:
