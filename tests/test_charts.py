@@ -91,6 +91,21 @@ def test_the_source_of_a_chart_is_small_and_stands_where_tables_begin(tiny: Tiny
     assert len(starts) == 1 and first["Here."].left > first["Tabled"].left
 
 
+@pytest.mark.parametrize(
+    ("paper", "sides", "wide"), [("letter", 15, 215.9 - 30), ("A4", 40, 210 - 80)]
+)
+def test_a_chart_is_as_wide_as_the_text_on_pages_of_another_look(
+    charted: Tiny, paper: str, sides: int, wide: float
+) -> None:
+    margins = f"{{top: 20, bottom: 20, left: {sides}, right: {sides}}}"
+    charted.write("templates/style.yaml", f"paper: {paper}\nmargins: {margins}\n")
+    assert charted.build("docx").succeeded
+    with zipfile.ZipFile(io.BytesIO(charted.read("docx"))) as archive:
+        document = archive.read("word/document.xml").decode()
+    (size,) = re.findall(r'wp:extent cx="(\d+)"', document)
+    assert int(size) / 36_000 == pytest.approx(wide, abs=0.5)  # a millimetre in Word's units
+
+
 def test_a_changed_number_changes_every_file_and_the_same_ones_give_the_same_bytes(
     charted: Tiny,
 ) -> None:

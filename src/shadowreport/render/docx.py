@@ -44,7 +44,7 @@ from shadowreport.resolve import running_head
 from shadowreport.resolve.resolved import Resolved
 from shadowreport.word import ours
 from shadowreport.word.write import markup
-from shadowreport.word.write.finish import Properties, finish
+from shadowreport.word.write.finish import Properties, finish, on_pages
 from shadowreport.word.write.tables import TableLook
 from shadowreport.word.write.zip import MissingPart
 
@@ -74,7 +74,8 @@ def _finished(
     styles, _ = word_template(project)  # what was done to it is told by a check
     lowered = document(blocks)
     try:
-        data = remembered("docx", (lowered, styles), lambda: _written(lowered, styles))
+        paged = on_pages(styles, lowering.resolved.report.style, across=across)
+        data = remembered("docx", (lowered, paged), lambda: _written(lowered, paged))
         told = _properties(lowering)
         return finish(data, styles, replace(told, across=across))
     except MissingPart as error:

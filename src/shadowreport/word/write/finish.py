@@ -214,6 +214,24 @@ def _page(package: Parts, properties: Properties) -> None:
     style, across = properties.style, properties.across
     if style == Style() and not across:
         return
+    _set_pages(package, style, across=across)
+    settings = package.tree("word/settings.xml")
+    if style.two_sided:
+        put(settings, "w:mirrorMargins")
+    _move_tabs(package, style.measure(across=across) - Style().measure())
+
+
+def on_pages(reference: bytes, style: Style, *, across: bool) -> bytes:
+    """The file whose styles a report takes, with the report's paper and margins: by its own pandoc would
+    measure how wide a picture is."""
+    if style == Style() and not across:
+        return reference
+    package = Parts(reference)
+    _set_pages(package, style, across=across)
+    return package.packed()
+
+
+def _set_pages(package: Parts, style: Style, *, across: bool) -> None:
     lengths = [str(round(length * _TWIPS)) for length in style.size]
     for section in package.tree("word/document.xml").iter(_W + "sectPr"):
         size, margins = section.find(_W + "pgSz"), section.find(_W + "pgMar")
@@ -228,10 +246,6 @@ def _page(package: Parts, properties: Properties) -> None:
             for head, side in (("header", "top"), ("footer", "bottom")):  # within a narrow margin
                 most = round(style.margins[side] * _TWIPS / 2)
                 margins.set(_W + head, str(min(int(margins.get(_W + head, most)), most)))
-    settings = package.tree("word/settings.xml")
-    if style.two_sided:
-        put(settings, "w:mirrorMargins")
-    _move_tabs(package, style.measure(across=across) - Style().measure())
 
 
 def _move_tabs(package: Parts, distance: float) -> None:
