@@ -432,6 +432,27 @@ def test_an_edited_citation_is_reported_and_kept(project: Path) -> None:
     assert legislation(project) == original("200-legislation.md")
 
 
+def test_ibid_in_the_reports_language_is_no_source_where_an_author_types_it(
+    tmp_path: Path,
+) -> None:
+    project = make_report(tmp_path / "report")
+    file = "sections/report.yaml"
+    said = (project / file).read_text("utf-8")
+    rewrite(project, {file: said.replace("language: en", "language: kk")})
+    cited = "[@labour-code, art. 6]"
+    text = legislation(project)
+    again = text.replace(cited, f"{cited}, and again [@labour-code, art. 6]", 1)
+    rewrite(project, {"sections/200-legislation.md": again})
+    commit_all(project, "Cite it twice")
+    assert send(project, (), "").succeeded
+    changed = word(project)
+    assert changed.holding("Сонда") is not None
+    changed.footnote(changed.marked("par_statistics"), "on complaints", "Сонда.")
+    merge(project, back(project, changed))
+    assert legislation(project).count("labour-code") == again.count("labour-code")
+    assert "on complaints[^" in legislation(project)
+
+
 def test_a_blank_at_the_edge_of_emphasis_or_a_link_stands_outside(project: Path) -> None:
     changed = word(project)
     paragraph = changed.holding("the Convention")

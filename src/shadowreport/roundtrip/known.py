@@ -14,8 +14,6 @@ from shadowreport.roundtrip.origin import Sent
 from shadowreport.roundtrip.returned import WordFile
 from shadowreport.source.leaf import Leaf, Outline
 
-_SHORT = ("ibid", "там же")  # says nothing without the note before it
-
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -27,12 +25,15 @@ class Known:
     ranges: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
-def known(sents: Sequence[Sent], file: WordFile) -> Known:
-    """What stands for what in a file that was sent."""
-    found = Known()
+def known(sents: Sequence[Sent], file: WordFile, again: str) -> Known:
+    """What stands for what in a file that was sent; not what begins with `again`, the language's "Ibid.", which
+    says nothing without the note before it."""
+    found, again = Known(), again.rstrip(".").lower()
     for sent in sents:
         if sent.leaf and sent.outline:
             for spot, text in _marks(sent, sent.leaf, file):
+                if text.lower().startswith(again):
+                    continue
                 _remember(found, sent.leaf, sent.outline, spot, text)
             found.ranges.update(_ranges(sent, sent.leaf))
     return found
@@ -42,7 +43,7 @@ def _marks(sent: Sent, leaf: Leaf, file: WordFile) -> Iterator[tuple[int, str]]:
     """The characters of a leaf that print footnotes, with the texts of these."""
     for word, spot in zip(sent.word.chars, sent.map, strict=True):
         text = file.note_text(word.note) if word.note and spot >= 0 else ""
-        if text and not text.lower().startswith(_SHORT) and leaf.chars[spot].atom:
+        if text and leaf.chars[spot].atom:
             yield spot, text
 
 

@@ -124,7 +124,8 @@ class _Merge:
             absent: list[str] = []
             if not own:
                 sent_file, bases, absent = self._narrowed(sent_file, bases, back, sent_with)
-        steps = script(link(sent_file, list(bases.values())), sent_file, back)
+        sents = link(sent_file, list(bases.values()))
+        steps = script(sents, sent_file, back, report.speech.language)
         steps.left += [not_held(absent)] if absent else []
         before = Before(record, back)
         known = set[str]() if again else remembered(self.project / FOLDER)

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from shadowreport.compare.pairing import Pairing, pair
 from shadowreport.compare.text import NOTE, PICTURE, normal, plain_text
+from shadowreport.core.lexicon import Language
 from shadowreport.roundtrip.change import Change
 from shadowreport.roundtrip.changes import compare
 from shadowreport.roundtrip.known import known
@@ -31,13 +32,15 @@ _TITLE = 2  # the level of a section's title, unless its file says otherwise
 _KIND_WORDS = {"title": "section", "cell": "table cell", "caption": "caption", "picture": "picture"}
 
 
-def script(sents: Sequence[Sent], sent_file: WordFile, back_file: WordFile) -> Script:
-    """The steps that lead from the file that was sent to the one that came back."""
+def script(
+    sents: Sequence[Sent], sent_file: WordFile, back_file: WordFile, language: Language
+) -> Script:
+    """The steps that lead from the file that was sent, in a language, to the one that came back."""
     shown = [text for text in back_file.texts if not text.contents]
     backs, moved = in_sent_order(sents, shown)
     pairing = pair([sent.word for sent in sents], backs)
     result = _Writer(list(sents), backs, pairing, sent_file, back_file).script()
-    result.known = known(sents, sent_file)
+    result.known = known(sents, sent_file, language.notes["ibid"])
     result.left += [Left(item.anchor, item.what, "structure") for item in moved]
     result.left += unbrought(sents, backs, pairing, sent_file, back_file)
     return result
