@@ -155,22 +155,20 @@ def test_a_table_of_ones_own_is_taken_by_the_columns_that_are_named(
     project: Path, tmp_path: Path
 ) -> None:
     table = tmp_path / "ours.csv"
-    rows = "Nr,What was asked,Doc\n9,Adopt a law.,CERD/C/UTO/CO/9\n10 (a),Train judges;,CERD/C/UTO/CO/9\n"
+    rows = "Nr,Ask,Dok\n9,Adopt a law.,CERD/C/UTO/CO/9\n10 (a),Train judges;,CERD/C/UTO/CO/9\n"
     table.write_text(rows, "utf-8")
     with pytest.raises(Failure, match="no column of this table") as caught:
         import_observations(project, [table])
-    assert "'What was asked'" in str(caught.value) or "What was asked" in (
-        caught.value.diagnostics[0].hint
-    )
+    assert "'Ask'" in str(caught.value) or "Ask" in (caught.value.diagnostics[0].hint)
     with pytest.raises(Failure, match="there is no column 'Whatever'"):
         import_observations(
-            project, [table], columns={"text": "What was asked", "symbol": "Whatever", "paragraph": "Nr"}
+            project, [table], columns={"text": "Ask", "symbol": "Whatever", "paragraph": "Nr"}
         )  # fmt: skip
     with pytest.raises(Failure, match="a table has no 'texts'"):
         import_observations(project, [table], columns={"texts": "Nr"})
-    columns = {"text": "what was asked", "symbol": "Doc", "paragraph": "Nr"}
+    columns = {"text": "ask", "symbol": "Dok", "paragraph": "Nr"}
     result = import_observations(project, [table], columns=columns)
-    assert result.taken[0].columns[:2] == ("text: 'What was asked'", "symbol: 'Doc'")
+    assert result.taken[0].columns[:2] == ("text: 'Ask'", "symbol: 'Dok'")
     made = YAML(typ="safe").load(project / result.taken[0].file)["recommendations"]
     assert {key: item["text"]["en"] for key, item in made.items()} == {
         "9": "Adopt a law.",
@@ -257,3 +255,74 @@ def test_states_and_response_are_printed_with_a_recommendation_of_the_review(
     page = re.sub(r"<[^>]+>", "", result.files[0].read_text("utf-8"))
     said = " ".join(page.replace("\u00a0", " ").split())
     assert "Ratify the Optional Protocol. (France, Sierra Leone; supported) (Para. 140.7)" in said
+
+
+HEADS_KEPT = ["Документ ООН", "№ пункта", "Рекомендация Комитета", "Тема", "Исполнитель"]
+KEPT = [
+    ["CRPD/C/UTO/CO/1", "18 а)", "Принять план доступности зданий.", "Доступность", "Минтранс"],
+    ["CRPD/C/UTO/CO/1", "п. 24 а) и б)", 'Обучить учителей "новому" подходу.', "Школа", ""],
+]
+
+
+def _kept_csv(path: Path, encoding: str) -> Path:
+    with (path / "kept.csv").open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=";").writerows([["Рекомендации, май 2024"], HEADS_KEPT, *KEPT])
+    return path / "kept.csv"
+
+
+def _kept_xlsx(path: Path) -> Path:
+    """Headings in two rows, some over several columns, a symbol over all rows."""
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append(["Сводная таблица"])
+    sheet.append([HEADS_KEPT[0], "Рекомендации", None, "Прочее", None])
+    sheet.append([None, *HEADS_KEPT[1:]])
+    for row in KEPT:
+        sheet.append(row if row is KEPT[0] else [None, *row[1:]])
+    for merged in ("A1:E1", "A2:A3", "B2:C2", "D2:E2", "A4:A5"):
+        sheet.merge_cells(merged)
+    book.save(path / "kept.xlsx")
+    return path / "kept.xlsx"
+
+
+def _kept_docx(path: Path) -> Path:
+    document = docx.Document()
+    table = document.add_table(0, 3)
+    for row in (
+        ["Пункт замечаний", "Что рекомендовал Комитет", "Что сделано"],
+        *([f"{symbol}, {number}", text, ""] for symbol, number, text, *_ in KEPT),
+        ["", "", ""],
+        ["CRPD/C/UTO/CO/1, 30", "Собирать данные.", ""],
+    ):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.save(str(path / "kept.docx"))
+    return path / "kept.docx"
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda path: _kept_csv(path, "cp1251"),
+        lambda path: _kept_csv(path, "utf-8-sig"),
+        _kept_xlsx,
+        _kept_docx,
+    ],
+    ids=["cp1251", "utf-8", "headings in two rows", "word"],
+)
+def test_a_table_that_somebody_keeps_is_taken_whatever_its_headings(
+    project: Path, tmp_path: Path, made: Callable[[Path], Path]
+) -> None:
+    taken = import_observations(project, [made(tmp_path)]).taken[0]
+    demands = YAML(typ="safe").load((project / taken.file).read_text("utf-8"))["recommendations"]
+    assert demands["18.1"]["text"] == {"ru": "Принять план доступности зданий."}
+    assert demands["24"]["text"] == {"ru": 'Обучить учителей "новому" подходу.'}
+    assert demands["24"]["label"] == "24 а) и б)"
+
+
+def test_a_table_that_names_no_document_says_what_it_lacks(project: Path, tmp_path: Path) -> None:
+    source = tmp_path / "x.csv"
+    source.write_text("Par.,Lo que pidió el Comité,Plazo\n18,Adoptar un plan.,2025\n", "utf-8")
+    with pytest.raises(Failure) as told:
+        import_observations(project, [source])
+    assert "column with the symbol" in told.value.diagnostics[0].hint

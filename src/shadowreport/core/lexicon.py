@@ -6,6 +6,8 @@ Each is one file of templates/: languages/<code>.yaml, committees/<code>.yaml, c
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,6 +28,8 @@ _SERIES = ("A", "S", "E", "HRI")
 _SHARE, _SHARE_OF_KIN = 0.1, 0.3
 _LEAD, _FAR = 1.5, 3.0
 
+
+_SCRIPTS = {"CYRILLIC": "cyrillic", "ARABIC": "arabic", "CJK": "han"}  # by names of letters
 
 _MARKS = {
     "comma": ",",
@@ -337,11 +341,14 @@ class Lexicon:
         State quotes others' laws and names."""
         return words(self.all("writing", "abbreviations"))
 
-    def language_of(self, text: str, among: Iterable[str]) -> str:
-        """Which of some languages a text is most likely in; English where none fits."""
-        return self.language_guess(text, among)[0]
+    def language_of(self, text: str, among: Iterable[str], default: str = "en") -> str:
+        """Which of some languages a text is most likely in; where it has small words of none, `default`, or
+        one that is written in its letters."""
+        return self.language_guess(text, among, default)[0]
 
-    def language_guess(self, text: str, among: Iterable[str]) -> tuple[str, bool]:
+    def language_guess(
+        self, text: str, among: Iterable[str], default: str = "en"
+    ) -> tuple[str, bool]:
         """The language of `language_of`, and whether that is sure: enough of the text's words are
         small words of it, and clearly more than of any other."""
         found = re.findall(r"[^\W\d_]+", text.lower())[:20_000]
@@ -359,11 +366,18 @@ class Lexicon:
         }
         best, *others = sorted(counts, key=lambda code: counts[code], reverse=True)
         if not counts[best]:
-            return "en", False
+            return self._by_letters(text, codes, default), False
         share = counts[best] / len(found)
         second = max((counts[code] for code in others), default=0)
         lead = counts[best] / second if second else _FAR
         return best, share >= (_SHARE if lead >= _FAR else _SHARE_OF_KIN) and lead >= _LEAD
+
+    def _by_letters(self, text: str, codes: Sequence[str], default: str) -> str:
+        """The default where it is written in a text's letters, else the last of those that are."""
+        names = Counter(unicodedata.name(sign, "").split(" ")[0] for sign in text if sign.isalpha())
+        script = _SCRIPTS.get(names.most_common(1)[0][0] if names else "", "latin")
+        fitting = [code for code in codes if self.languages[code].script == script]
+        return default if default in fitting or not fitting else fitting[-1]
 
     @cached_property
     def _small_words(self) -> dict[str, frozenset[str]]:

@@ -25,7 +25,15 @@ from shadowreport.observations.demands import Observations, observations
 from shadowreport.observations.fields import Tabled, load_fields, plain, table_of
 from shadowreport.observations.files import Imported, Taken, file_of, merge_into, symbol_of
 from shadowreport.observations.front import QUESTIONS, Front, front_of
-from shadowreport.observations.index import Document, column_heading, data_of, index, languages
+from shadowreport.observations.index import (
+    NO_DOCUMENT,
+    NO_PARAGRAPH,
+    Document,
+    column_heading,
+    data_of,
+    index,
+    languages,
+)
 from shadowreport.observations.outline import Outline, outline
 from shadowreport.observations.pages import read_pdf
 from shadowreport.observations.project import register, state_names, themes
@@ -47,6 +55,11 @@ from shadowreport.observations.word import read_docx
 from shadowreport.observations.words import Words
 from shadowreport.source.yaml import read_yaml
 from shadowreport.source.yaml_edit import edited
+
+_MISSING = {
+    NO_DOCUMENT: "give the table a column with the symbol of the document, or columns of committee and year",
+    NO_PARAGRAPH: "give the table a column with the number of the paragraph, or name it: --column paragraph='...'",
+}
 
 
 def import_observations(
@@ -154,7 +167,8 @@ def _take_table(
     found = index(table, load_fields(project), lexicon, file, state_names(project))
     for place, reason, text in found.left:
         message = f"{reason}: '{short(text)}'"
-        result.diagnostics.append(Diagnostic("observations-left", place, message, "look at it"))
+        hint = _MISSING.get(reason, "look at it")
+        result.diagnostics.append(Diagnostic("observations-left", place, message, hint))
     if not found.documents:
         hint = f"say otherwise with --column where a column is taken wrongly: {'; '.join(table.shown())}"
         raise Failure(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from shadowreport.source.yaml import read_yaml
 COLUMNS = "columns.yaml"
 _SEARCHED = 25  # rows among which the one with the headings stands
 _LIST = 3  # rows that make a Word table a list of recommendations
+_LONGEST = 80  # letters of a heading
+_STEM = 4  # letters of the beginning of a word
 _TELLING = 5  # letters of a word by which a longer heading is known
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")  # PublicationDate
 _PLAIN = re.compile(r"[^\w#№]+")
@@ -39,6 +41,10 @@ class Fields:
         return {
             plain(name) for data in self.data for name in data.get("columns", {}).get(field, ())
         }
+
+    def stems(self, field: str) -> set[str]:
+        """How words begin of which one in a heading tells the column."""
+        return {plain(stem) for data in self.data for stem in data.get("stems", {}).get(field, ())}
 
     @cached_property
     def all(self) -> tuple[str, ...]:
@@ -138,9 +144,11 @@ def tabled(
     best: Tabled | None = None
     for sheet in sheets:
         for at, row in enumerate(sheet.rows[:_SEARCHED]):
-            columns = dict(_known(row, fields, said))
-            if "text" in columns and len(columns) > (len(best.columns) if best else 1):
-                best = Tabled(sheet, at, columns)
+            for head, heads in ((at, row), *_two_rows(sheet, at)):
+                columns = dict(_known(heads, fields, said))
+                if "text" in columns and len(columns) > (len(best.columns) if best else 1):
+                    rows = [*sheet.rows[:head], heads, *sheet.rows[head + 1 :]]
+                    best = Tabled(replace(sheet, rows=rows), head, columns)
     if best:
         for field, name in said.items():
             if field not in best.columns:
@@ -150,8 +158,21 @@ def tabled(
     return best
 
 
+def _two_rows(sheet: Sheet, at: int) -> Iterator[tuple[int, list[str]]]:
+    """Headings in two rows: those below, and those above them where below stands nothing."""
+    if at + 1 < len(sheet.rows):
+        above, below = sheet.rows[at], sheet.rows[at + 1]
+        said = [cell for cell in below if cell]
+        if len(said) > 1 and not any(
+            len(cell) > _LONGEST or re.search(r"\d", cell) for cell in said
+        ):
+            width = max(len(above), len(below))
+            rows = ([*row, *[""] * (width - len(row))] for row in (below, above))
+            yield at + 1, [own or other for own, other in zip(*rows, strict=True)]
+
+
 def _known(row: list[str], fields: Fields, said: Mapping[str, str]) -> Iterator[tuple[str, int]]:
-    """Which column holds what: by a heading that is known, else by one that begins like it."""
+    """Which column holds what: by a heading that is known, else by one that begins like it, else by a word."""
     heads = {at: plain(cell) for at, cell in enumerate(row)}
     found: dict[str, int] = {}
     for exact in (True, False):
@@ -161,7 +182,25 @@ def _known(row: list[str], fields: Fields, said: Mapping[str, str]) -> Iterator[
             at = next((at for at in fitting if at not in found.values()), None)
             if at is not None:
                 found[field] = at
+    for field in (name for name in fields.all if name not in found and name not in said):
+        stems = fields.stems(field)
+        fitting = (at for at, head in heads.items() if _begins(head, stems))
+        at = next((at for at in fitting if at not in found.values()), None)
+        if at is not None:
+            found[field] = at
     yield from found.items()
+
+
+def _begins(head: str, stems: set[str]) -> bool:
+    """Whether a word of a heading begins like one of some."""
+    if len(head) > _LONGEST:
+        return False
+    words = head.replace("№", "№ ").split()
+    return any(
+        word == stem or (len(stem) >= _STEM and word.startswith(stem))
+        for word in words
+        for stem in stems
+    )
 
 
 def _fits(head: str, wanted: set[str], exact: bool) -> bool:

@@ -20,6 +20,8 @@ from shadowreport.core.unwritten import TODO
 from shadowreport.observations.demands import clean
 from shadowreport.observations.fields import Fields, Tabled, plain
 
+NO_DOCUMENT = "names no document that is known"
+NO_PARAGRAPH = "has no number of a paragraph"
 _BULLET = re.compile(r"^\s*[-–•*]\s+")
 # a number alone, or a heading and a number with its full stop: "Protocol 12 and others" is no heading
 _GLUED = re.compile(
@@ -27,8 +29,12 @@ _GLUED = re.compile(
     r"(?P<number>\d{1,3}(?:\.\d{1,3})?)\s?(?P<letter>\([a-z]\))?\s*\.?\s*(?=[^\W\d_«“\"(])"
 )
 _NUMBER = re.compile(
-    r"(?P<number>\d{1,3}(?:\.\d{1,3})*)\s*\.?\s*(?:\(?(?P<letter>[a-z])\)?)?\.?\s*"
+    r"(?P<number>\d{1,3}(?:\.\d{1,3})*)\s*\.?\s*(?:\(?(?P<letter>[a-zа-я])\)?(?![^\W\d_]))?\.?\s*"
 )
+_BEFORE_NUMBER = re.compile(
+    r"^[^\W\d_]{0,12}\.?\s*(?=\d)|^[^\w]+(?=\d)"
+)  # п. 30, para 30, § 30, (30)
+_LETTERS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщэюя")
 _STATES = re.compile(r"\s*\(([^()]{3,80}(?:\([^()]*\)[^()]*)?)\)[\s;.*]*$")
 _SERIAL = re.compile(r"[3-6]\d{4}")  # days since 1899-12-30: how spreadsheets count
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)|(\d{1,2})[./](\d{1,2})[./](\d{4})")
@@ -84,8 +90,10 @@ def index(
     known: dict[str, Document] = {}
     above = ""
     among = [code for code, item in lexicon.languages.items() if "observations" in item.data]
-    language_of = partial(lexicon.language_of, among=among)
-    for number, row in table.records():
+    rows = list(table.records())
+    most = lexicon.language_of(" ".join(row.get("text", "") for _, row in rows), among)
+    language_of = partial(lexicon.language_of, among=among, default=most)
+    for number, row in rows:
         place = Place(file, number)
         if "across" in row and not _NUMBER.match(row["across"]):
             above = _line(row["across"].partition(":")[2] or row["across"])
@@ -96,19 +104,21 @@ def index(
             continue
         row.setdefault("heading", above)
         row["symbol"] = row.get("symbol", "") or source
+        if not row["symbol"]:
+            row["symbol"], row["paragraph"] = _symbol_in(row.get("paragraph", ""), lexicon)
         if _elsewhere(row.get("state", ""), state):
             found.elsewhere += 1
             continue
         committee, symbol = _document(row, lexicon)
         year = _year(row.get("date", ""))
         if not committee or not (symbol or year):
-            found.left.append((place, "names no document that is known", text))
+            found.left.append((place, NO_DOCUMENT, text))
             continue
         document = known.setdefault(symbol or f"{committee}-{year}", Document(committee, symbol))
         _complete(document, row)
         entry = _entry(row, text, place, fields, language_of, upr=committee == "UPR")
         if entry is None:
-            found.left.append((place, "has no number of a paragraph", text))
+            found.left.append((place, NO_PARAGRAPH, text))
         else:
             found.doubled += not _join(document, entry)
     found.documents = [ordered(document) for document in known.values() if document.by_key]
@@ -127,6 +137,12 @@ def _items(text: str) -> list[str]:
 def _elsewhere(cell: str, state: frozenset[str]) -> bool:
     named = {plain(item) for item in _items(cell)}
     return bool(state and named) and not named & state
+
+
+def _symbol_in(cell: str, lexicon: Lexicon) -> tuple[str, str]:
+    """The symbol that stands beside the number of a paragraph, and the number alone."""
+    symbol = next((symbol for _, symbol in lexicon.symbols_in(cell)), "")
+    return symbol, cell.replace(symbol, "").strip(" ,;:") if symbol else cell
 
 
 # --- the document -------------------------------------------------------------------------------
@@ -201,12 +217,15 @@ def _entry(
     upr: bool,
 ) -> Entry | None:
     """A row as what its paragraph says; None where its number stands nowhere."""
-    typed = _NUMBER.match(_line(row.get("paragraph", "")))
+    cell = _BEFORE_NUMBER.sub("", _line(row.get("paragraph", "")))
+    typed = _NUMBER.match(cell)
     glued = _GLUED.match(text)
     number = typed or glued
     if number is None:
         return None
-    letter = (number["letter"] or "").strip("()")
+    letter = _latin((number["letter"] or "").strip("()"))
+    several = bool(typed and re.search(r"\w", cell[typed.end() :]))  # 24 a) and b)
+    letter = "" if several else letter
     heading = _line(row.get("heading", ""))
     if typed is None and glued:
         heading, text = (glued["heading"] or "").strip(" .:–-") or heading, text[glued.end() :]
@@ -222,6 +241,7 @@ def _entry(
     dotted = "." in number["number"]
     key = number["number"] + (f".{ord(letter) - 96}" if letter else "")
     label = number["number"] if dotted else f"{number['number']} ({letter})" if letter else ""
+    label = cell if several else label
     return Entry(
         key,
         {language: clean(_capital(text))},
@@ -232,6 +252,12 @@ def _entry(
         tuple(by),
         fields.position(row.get("position", "")),
     )
+
+
+def _latin(letter: str) -> str:
+    """The letter of a sub-paragraph, as the first alphabet counts."""
+    at = _LETTERS[1].find(letter) if letter else -1
+    return _LETTERS[0][at] if at >= 0 else letter
 
 
 def without_states(text: str) -> tuple[str, list[str]]:

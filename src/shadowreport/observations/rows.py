@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -68,8 +68,19 @@ def _spreadsheet(data: bytes) -> Iterator[Sheet]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     for name in book.sheet_names:
         sheet = book.get_sheet_by_name(name)
-        rows = sheet.to_python(skip_empty_area=False)
-        yield Sheet(name, [[_text(cell) for cell in row] for row in rows])
+        rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+        _reach_down(rows, sheet.merged_cell_ranges or [])
+        yield Sheet(name, rows)
+
+
+def _reach_down(
+    rows: list[list[str]], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]
+) -> None:
+    """A cell that reaches down says its text in each row; of one that reaches to the side one cell does."""
+    for (top, left), (bottom, _) in merged:
+        for at in range(top + 1, min(bottom + 1, len(rows))):
+            if left < len(rows[at]):
+                rows[at][left] = rows[top][left]
 
 
 def _text(cell: Any) -> str:
