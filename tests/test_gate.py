@@ -269,6 +269,64 @@ def test_numbers_are_found_whatever_stands_between_their_digits() -> None:
         assert not found(text), text
 
 
+def test_a_day_of_birth_is_found_however_it_is_written() -> None:
+    names = {"kk": "Бейбарыс Тоқтамұратов", "en": "Toqtamuratov, Beibarys"}
+    for also in ("17.03.1981", "17/3/1981", "1981-03-17"):
+        only = make_gate(Register({"x": Person("x", names, (also,))}))
+
+        def found(text: str, only: Gate = only) -> bool:
+            return any(item.code == "withheld-found" for item in only.problems("a", text.encode()))
+
+        for text in (
+            *("17.03.1981", "17. 3. 1981", "1981-03-17", "17/03/81", "3/17/1981", "17 March 1981"),
+            *(
+                "March 17th, 1981",
+                "17 Mar. 1981",
+                "17 марта 1981 года",
+                "17 наурыз 1981",
+                "17 mars 1981",
+            ),
+            *("17 de marzo de 1981", "1981年3月17日", "١٧ مارس ١٩٨١", "the 17th March, 1981"),
+        ):
+            assert found(f"Born on {text}, there"), text
+        for text in (
+            "117.03.1981",
+            "17.04.1981",
+            "7 March 1981",
+            "17 March 1982",
+            "17 to 19 March 1981",
+        ):
+            assert not found(f"On {text} there"), text
+
+
+def test_digits_that_stand_for_letters_hide_no_name() -> None:
+    only = make_gate(Register({"x": Person("x", {"en": "Winifred Hathersage"})}))
+    for text in (
+        "H4thersage",
+        "Hathersag3",
+        "H4th3rs4g3",
+        "🅷🅰🆃🅷🅴🆁🆂🅰🅶🅴",
+        "🅗🅐🅣🅗🅔🅡🅢🅐🅖🅔",
+    ):
+        told = [item.code for item in only.problems("a.txt", f"See {text} there.".encode())]
+        assert told == ["withheld-found"], text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ({"hi": "सुनीता चतुर्वेदी"}, "चतुर्वेदी ने कहा"),
+        ({"ta": "கமலா சுப்பிரமணியன்"}, "திரு சுப்பிரமணியன் கூறினார்"),
+        ({"bn": "রহিমা খাতুন চৌধুরী"}, "শ্রীমতী রহিমা চৌধুরী বলেন"),
+        ({"es": "María José Quiñones Etxeberria"}, "la Sra. Quiñones declaró"),
+        ({"es": "Quintanilla Urruticoechea, Ana"}, "la Sra. Quintanilla declaró"),
+    ],
+)
+def test_a_family_name_is_found_alone(name: dict[str, str], text: str) -> None:
+    only = make_gate(Register({"x": Person("x", name)}))
+    assert [item.code for item in only.problems("a", text.encode())] == ["withheld-found"]
+
+
 def test_passages_are_found_by_runs_of_words() -> None:
     secret = (
         "On the night of the festival three men in masks came to the mill behind the old dam and took "

@@ -141,6 +141,8 @@ REFUSED = {
     "feeds": "::: confidential\x0cS\x0c:::",
     "escaped by an export": "\\:\\:\\: confidential\n\nS\n\n\\:\\:\\:",
     "curly": "“::: confidential”\nS\n“:::”",
+    **{f"keys {sign}": f"{sign * 3} confidential\nS\n{sign * 3}" for sign in "MÑÖÒöكŞףÇ"},
+    "keys of Russian, small": "жжж сщташвутешфд\nS\nжжж",
     "fr": "(Confidentiel) S",
     "es": "Confidencial: S",
 }
@@ -150,6 +152,16 @@ SAID = {
     "not for pub": "Not for publication: S",
     "do not publish": "[do not publish: S]",
     "for committee": "For the Committee only: S",
+    "heading end": "## Remedies — confidential\n\nS\n\n## Next",
+    "top secret": "TOP SECRET: S",
+    "alone": "NOT FOR PUBLICATION\n\nS",
+    "embargoed": "EMBARGOED: S",
+    "redact": "[REDACT] S [/REDACT]",
+    "redacted": "[[REDACTED: S]]",
+    "short": "CONF: S",
+    "fr diffuser": "Ne pas diffuser : S",
+    "es secreto": "Alto secreto: S",
+    "ru razgl": "Не разглашать: S",
     "ru paren": "(конфиденциально) S",
     "ru dash": "Конфиденциально — S",
     "ru bold": "**Конфиденциально** S",
@@ -189,6 +201,8 @@ PRINTED = (
     "“Confidential” was what we read on it.",
     'See [x](https://example.org "Confidential reports of the police") there.',
     "The ~~confidentiality~~ rule holds.",
+    "| Records | Number |\n|---|---|\n| Secret | 3 |\n| Classified | 3 |",
+    "Three orders were confidential.",
     "《机密法》 is a law.",
     "Le dossier est confidentiel – dit-on.",
 )
@@ -228,3 +242,35 @@ def test_who_marks_a_row_otherwise_is_told_how_a_row_is_marked(tiny: Tiny) -> No
         tiny.section("100-a", f"A text.\n\n| A | B |\n|---|---|\n| {first} | 2 |\n")
         (item,) = [one for one in examine(tiny.project)[1] if one.code == "bad-confidential"]
         assert "first cell" in item.hint
+
+
+@pytest.mark.parametrize(
+    ("file", "title"),
+    [
+        ("200-visits", "Visits (confidential)"),
+        ("200-visits", "Visits — not for publication"),
+        ("200-visits", "Visits [конфиденциально]"),
+        ("200-confidential", "Visits"),
+        ("200-visits-confidential", "Visits"),
+        ("200-visits-confidental", "Visits"),
+    ],
+)
+def test_a_section_that_is_called_confidential_is_not_printed(
+    tiny: Tiny, file: str, title: str
+) -> None:
+    tiny.section("100-a", "A text.\n")
+    tiny.section(file, f"{SECRET}\n", f"title: {title!r}")
+    (item,) = [one for one in tiny.build("md").diagnostics if one.severity == "error"]
+    assert (item.code, item.place.file) == ("bad-confidential", f"sections/{file}.md")
+    tiny.section(file, f"{SECRET}\n", f"title: {title!r}\nedition: confidential")
+    assert tiny.build("md").succeeded
+
+
+def test_a_section_on_confidential_things_is_printed(tiny: Tiny) -> None:
+    tiny.section(
+        "200-confidential-services",
+        f"{SECRET}\n",
+        "title: Access to confidential services\nlevel: 1",
+    )
+    tiny.section("300-confidentiality", f"{SECRET}\n", "title: Why is it confidential?\nlevel: 1")
+    assert tiny.build("md").succeeded

@@ -10,7 +10,8 @@ from shadowreport.core.phrases import one_of
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place, Report
 from shadowreport.machine.cache import pack, remembered, unpack
-from shadowreport.source.typed.confidential import how_to_mark
+from shadowreport.source.divisions import CONFIDENTIAL as WORD
+from shadowreport.source.typed.confidential import how_to_mark, is_near
 
 
 def of_confidential_text(report: Report) -> Iterator[Diagnostic]:
@@ -21,6 +22,8 @@ def of_confidential_text(report: Report) -> Iterator[Diagnostic]:
     for section in report.sections:
         if section.withheld:
             continue
+        if _tail(phrases).search(section.title) or is_near(section.name.rpartition("-")[2]):
+            yield Diagnostic("bad-confidential", section.place, _WHOLE, _HINT)
         for number, line in _labelled(section.public_source, phrases):
             place = Place(section.file, section.source_line + number)
             yield Diagnostic("bad-confidential", place, message, how_to_mark(line))
@@ -33,10 +36,11 @@ def _labelled(source: str, phrases: str) -> list[tuple[int, str]]:
     """The labelled lines of a text by their numbers, from 0; remembered."""
 
     def find() -> Iterator[tuple[int, str]]:
-        label, alone = _labels(phrases)
+        (label, alone), tail = _labels(phrases), _tail(phrases)
         above = ""
         for number, line in enumerate(source.split("\n")):
-            if label.search(line) or (not above.strip() and alone.fullmatch(line)):
+            ends = line.startswith("#") and tail.search(line)
+            if ends or label.search(line) or (not above.strip() and alone.fullmatch(line)):
                 yield number, line
             above = line
 
@@ -44,6 +48,19 @@ def _labelled(source: str, phrases: str) -> list[tuple[int, str]]:
 
 
 _SMALL = "[a-zß-öø-ÿа-џґғқңүұһәөӣі]"  # a sentence goes on: 'confidencial entre las partes'
+
+
+_WHOLE = "this section is called confidential, and is printed in every edition"
+_HINT = "write edition: confidential in its front matter, or call title and file otherwise"
+
+
+@cache
+def _tail(phrases: str) -> re.Pattern[str]:
+    """What finds these words at the end of a title or a heading, set apart from it."""
+    word = rf"(?:{one_of(phrases)}|{WORD})"
+    return re.compile(
+        rf"(?:[(（【\[]\s*{word}\s*[)）】\]]|\s[-–—]+\s*{word}\W*)\s*$", re.IGNORECASE
+    )
 
 
 @cache

@@ -14,7 +14,7 @@ WORD = re.compile(rf"[^\W\d_]+(?:{_SOFT}[^\W\d_]+)*")
 _APOSTROPHES = re.compile(_SOFT)
 
 
-_UNSEEN = frozenset(("Mn", "Me", "Cf"))
+_UNSEEN = frozenset(("Mn", "Mc", "Me", "Cf"))  # the vowels of Indian scripts are marks, too
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0")  # letters of Hangul that show nothing
 _BLANK |= {"\u0640"}  # and the line that stretches an Arabic word
 
@@ -27,6 +27,8 @@ _PLAIN = str.maketrans(
     | dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz", strict=True))
 )
 _TAGS = {0xE0000 + code: code for code in range(0x20, 0x7F)}
+# letters in black and on flags, of which Unicode does not say which they are
+_TAGS |= {first + nth: 0x41 + nth for first in (0x1F150, 0x1F170, 0x1F1E6) for nth in range(26)}
 
 
 def clean(text: str) -> str:

@@ -6,15 +6,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from shadowreport.core.register import Person, Register
-from shadowreport.gate.fold import fold
+from shadowreport.gate.days import day_of, written
+from shadowreport.gate.fold import clean, fold
 from shadowreport.gate.inflect import is_given_name, is_russian_word
 from shadowreport.gate.scripts import is_arabic, joined, runs_on
 from shadowreport.gate.sound import sounds
 
 Role = Literal["family", "given"]
+_TWO_FAMILIES = "es"  # in which a person has the family names of both parents
+_MOST_GIVEN = 2
 _SHORT = 4  # letters: so short a word is one in some language
 _SHORT_CONSONANTS = 3  # the same where vowels are not written
 _RARE = 6  # letters: so long a word of a dictionary is seldom used
@@ -28,6 +32,7 @@ FAMILY = re.compile(
     r"|ov|ev|off|ova|eva|ina|sky|skiy|skii|skaya|enko|chuk|dze|shvili|yan|zade|zadeh|beyli|beili|pulo|poulos)"
 )
 _PERHAPS = re.compile(r".*[иы]н")  # a family name, or a given one of another language
+_WORDS = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"[\s\d_\-‐–,.;:()/\"«»]+")
 
 
@@ -49,6 +54,7 @@ class Sought:
     words: tuple[Word, ...] = field(repr=False)
     names: tuple[tuple[str, tuple[str, ...]], ...] = field(repr=False)  # key, the words of a name
     numbers: tuple[tuple[str, str], ...] = field(repr=False)  # key, a number, mail or the like
+    days: tuple[tuple[str, tuple[str, ...]], ...] = field(repr=False)  # key, the parts of a day
 
 
 def sought(register: Register, common: Collection[str] = ()) -> Sought:
@@ -56,19 +62,29 @@ def sought(register: Register, common: Collection[str] = ()) -> Sought:
     words: list[Word] = []
     names: list[tuple[str, tuple[str, ...]]] = []
     numbers: list[tuple[str, str]] = []
+    days: list[tuple[str, tuple[str, ...]]] = []
     for person in register.persons.values():
-        for name in _names(person):
-            found = list(_roles(name))
+        for name, language in _names(person):
+            found = list(_roles(name, language))
             names.append((person.key, tuple(word for word, _ in found)))
             words += (_word(person.key, word, role, common) for word, role in found)
         for text in person.also:
-            if any(char.isdigit() or char == "@" for char in text):
+            day = day_of(text)
+            if day:
+                days += ((person.key, parts) for parts in _written(day, person))
+            elif any(char.isdigit() or char == "@" for char in text):
                 numbers.append((person.key, text))
             else:
                 found = list(_roles(text))
                 names.append((person.key, tuple(word for word, _ in found)))
                 words += (_word(person.key, word, role, common) for word, role in found)
-    return Sought(tuple(dict.fromkeys(words)), tuple(names), tuple(numbers))
+    return Sought(tuple(dict.fromkeys(words)), tuple(names), tuple(numbers), tuple(days))
+
+
+def _written(day: date, person: Person) -> Iterator[tuple[str, ...]]:
+    for parts in written(day, person.names):
+        # words as the search sees them: several of "de março" and of what joins its letters
+        yield tuple(word for part in parts for word in _WORDS.findall(clean(part).casefold()))
 
 
 def name_words(key: str, name: str) -> Iterator[Word]:
@@ -77,20 +93,23 @@ def name_words(key: str, name: str) -> Iterator[Word]:
         yield Word(key, role, False, False, word)
 
 
-def _names(person: Person) -> Iterator[str]:
-    for name in person.names.values():
-        yield name
+def _names(person: Person) -> Iterator[tuple[str, str]]:
+    """The names of a person and their forms, each with its language."""
+    for language, name in person.names.items():
+        yield name, language
         if joined(name) != name:
-            yield joined(name)
-    for forms in person.forms.values():
-        yield from forms.values()
+            yield joined(name), language
+    for language, forms in person.forms.items():
+        yield from ((form, language) for form in forms.values())
 
 
-def _roles(name: str) -> Iterator[tuple[str, Role]]:
+def _roles(name: str, language: str = "") -> Iterator[tuple[str, Role]]:
     """The words of a name, each with what it is; those with a hyphen between them are alike."""
     parts = [list(filter(None, _BETWEEN.split(part))) for part in name.split()]
     parts = [part for part in parts if part]
     family = _family(name, ["".join(part) for part in parts])
+    if language == _TWO_FAMILIES and "," not in name and len(parts) > _MOST_GIVEN + 1:
+        family.add(len(parts) - 2)  # and people are called by the first of them
     for index, part in enumerate(parts):
         for word in part:
             if len(word) > 1:
@@ -101,7 +120,7 @@ def _family(name: str, found: list[str]) -> set[int]:
     """Which word is the family name: the last, unless the name says otherwise; both of two where nobody knows."""
     folded = [fold(word) for word in found]
     if "," in name and len(found) > 1:
-        return {max(0, len(name.partition(",")[0].split()) - 1)}
+        return set(range(max(1, len(name.partition(",")[0].split()))))
     if len(found) > 2 and PATRONYMIC.fullmatch(folded[-1]):
         return {0}
     if len(found) == 2 and _is_family(found[0], folded[0]) and not _is_family(found[1], folded[1]):

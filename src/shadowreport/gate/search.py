@@ -27,6 +27,9 @@ _PHONE = 10  # digits of a phone number without the code of a country
 SHINGLE = 12  # words that a passage shares with a text, if it is in it
 _PASSAGE = 5  # words that a passage has at least, so that it is looked for
 
+# letters, and among them digits that look like some
+_MIXED = re.compile(r"(?<![^\W_])(?=[^\W\d_]*\d)(?:[013-68]?[^\W\d_][013-68]?){3,20}(?![^\W_])")
+
 MASK = "(withheld)"
 
 
@@ -87,6 +90,8 @@ class Search:
 
     def _found(self, text: str, binary: bool) -> Iterator[tuple[str, str, int, bool]]:
         yield from self._words(text, binary)
+        if not binary:
+            yield from self._with_digits(text)
         if self._strings:
             dense, offset = squeezed(text), _offsets(text)
             for pattern, start, _ in self._strings.find_matches_as_indexes(dense, overlapping=True):
@@ -118,6 +123,13 @@ class Search:
                     yield meant.person, "name", offset, True
                 elif meant.exact and not binary and word[:1] != word[:1].lower() and len(word) > 2:
                     yield meant.person, f"{meant.role} name alone", offset, False
+
+    def _with_digits(self, text: str) -> Iterator[tuple[str, str, int, bool]]:
+        """Names in which digits stand for letters that look like them."""
+        for match in _MIXED.finditer(text):
+            for meant in self._index.meant(match[0]):
+                if meant.alone:
+                    yield meant.person, f"{meant.role} name", match.start(), True
 
     def _is_pair(
         self, meant: Meant, word: str, near: Sequence[str], hot: Mapping[str, tuple[Meant, ...]]
@@ -163,6 +175,8 @@ def _patterns(sought: Sought) -> Iterator[tuple[str, Label]]:
             (number, number.translate(LIKE_LATIN), number.translate(LIKE_CYRILLIC))
         ):
             yield from _number(key, written)
+    for key, parts in sought.days:
+        yield "".join(parts), (key, "date", _exact(parts))
 
 
 def _long(dense: str, key: str) -> Iterator[tuple[str, Label]]:
@@ -188,10 +202,14 @@ def _number(key: str, number: str) -> Iterator[tuple[str, Label]]:
     parts = re.findall(r"[^\W_]+", text)
     told = [part for part in parts if any(map(str.isdigit, part))]
     parts = told if len(digits) >= _DIGITS - 1 else parts
+    yield "".join(parts), (key, "number", _exact(parts))
+
+
+def _exact(parts: Sequence[str]) -> re.Pattern[str]:
+    """What finds parts in a row with nothing but a few signs between them and no letter or digit around."""
     pattern = r"[\W_]{0,3}".join(map(re.escape, parts))
     before = r"\d" if parts[0][0].isdigit() else r"[^\W_]"
-    exact = re.compile(rf"(?<!{before}){pattern}(?![^\W_])")
-    yield "".join(parts), (key, "number", exact)
+    return re.compile(rf"(?<!{before}){pattern}(?![^\W_])")
 
 
 def _shingles(passages: Mapping[str, str], public: str) -> dict[str, str]:

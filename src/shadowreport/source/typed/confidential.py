@@ -27,7 +27,7 @@ BOXES = re.compile(r" {0,3}:{3,}[ \t]*(?:recommendations|\{[ \t]*\.recommendatio
 _ALIKE = str.maketrans(
     dict(zip("асеоіӏԁпνтιοαετηлфкı0135∶꞉ːˑ׃᛬", "aceoildnntioaetnlfkioles::::::", strict=True))
 )
-_KEYS = str.maketrans("йцукенгшщзфывапролдячсмитьЖ", "qwertyuiopasdfghjklzxcvbnm:")
+_KEYS = str.maketrans("йцукенгшщзфывапролдячсмитьЖж", "qwertyuiopasdfghjklzxcvbnm:;")
 _RUSSIAN_KEYS = re.compile(r"\s*(?:Ж{2,}|ж{3,})")
 _WORDS = re.compile(r"[^\W_]+")
 _AS_LONG = re.compile(rf"(?<![^\W_])[^\W_]{{{len(WORD) - _NEAR},{len(WORD) + _NEAR}}}(?![^\W_])")
@@ -48,6 +48,7 @@ _STRONG = re.compile(r"(\*\*|__)[\W_]*(?:([^\W_]+)[\W_]*?)\1\s+([^\W_])")
 _SET_APART = re.compile(r"\W*[*_([]\s*[^\W_]+\s*[*_)\]]")  # `| **Confidential** a teacher |`
 _SIGNED = re.compile(r"\s*[#;:*~=!>/|([{<–—-][\W_]*([^\W_]+)")
 _COLONS = re.compile(r"[:;=~]\s?[:;=~]")
+_ONE_KEY = re.compile(r"([^\W\di_])\1{2,}")  # of another keyboard, where a colon was meant
 _COLON = re.compile(r"[:;=~]$")
 _ASSIGNED = re.compile(r"\W*(?:edit\w*|class|status|access|visib\w*|publi\w*)\W*[:=]\W*")
 _EDITION = re.compile(r"edit\w*\W*[:=]\W*")
@@ -247,7 +248,8 @@ def _is_meant(line: str, above: str) -> bool:
                 begins = behind.startswith("|") or bool(_COLON.search(before))
                 return begins or _begins_no_sentence(line)
             if _WORDS.search(before):
-                stands_alone = _ASSIGNED.fullmatch(before) or _EDGE.fullmatch(before)
+                marks = (_ASSIGNED, _EDGE, _ONE_KEY)
+                stands_alone = any(mark.fullmatch(before) for mark in marks)
                 return bool(stands_alone) and not _WORDS.search(behind)
             ends_sentence = above.strip() and not before and _ENDS.fullmatch(behind)
             return bool(_COLONS.search(before)) or not (_WORDS.search(behind) or ends_sentence)
