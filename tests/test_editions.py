@@ -688,3 +688,18 @@ def test_words_of_secrecy_in_a_sentence_are_no_mark(tiny: Tiny, text: str) -> No
     tiny.section("100-general", f"An opening.\n\n{text}\n")
     _, found = examine(tiny.project)
     assert "bad-confidential" not in {item.code for item in found}
+
+
+def test_a_public_log_does_not_tell_where_words_are_withheld(tiny: Tiny) -> None:
+    words = "three men in masks came to the mill behind the old dam and took him"
+    tiny.write(
+        "references/sources.yaml", f"references:\n- {{id: a, type: report, title: {words}}}\n"
+    )
+    tiny.section("100-general", "We read [@a].\n", "title: General\nlevel: 1")
+    front = "title: The mill\nlevel: 1\nedition: confidential"
+    tiny.section("200-the-mill", f"They told us that {words}.\n", front)
+    for name, told in (("", "sections/200-the-mill.md:7 (passage)"), ("public", "a confidential")):
+        result = build(tiny.project, ("md",), name=name)
+        (item,) = [item for item in result.diagnostics if item.code == "withheld-found"]
+        assert told in item.message and item.place.file == "build/tiny.md" and not result.files
+        assert name == "" or "mill" not in str(item)

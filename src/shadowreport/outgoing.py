@@ -5,7 +5,8 @@ all that the report withholds, and for the persons of a register.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -35,10 +36,21 @@ def must_tell_nothing(
     what is withheld; the confidential edition may."""
     if edition == CONFIDENTIAL:
         return []
-    told = withheld_in(project, [whole], files, persons, folder)
+    told = unnamed(withheld_in(project, [whole], files, persons, folder))
     if has_errors(told):
         raise Failure(told)
     return told
+
+
+def unnamed(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """What was found in public files, as others may read it: where in them, and of no passage in which file
+    or on which line it is withheld."""
+    return [
+        replace(item, message=_PASSAGE.sub(_SOME, item.message), hint=_WHICH)
+        if _PASSAGE.match(item.message)
+        else item
+        for item in found
+    ]
 
 
 def withheld_in(
@@ -139,6 +151,9 @@ def _numbered(path: Path, gate: Gate) -> str:
     return f"(a file whose name is withheld, no. {order.index(path.name) + 1})"
 
 
+_PASSAGE = re.compile(r"(?!@).+? \(passage\)")
+_SOME = "words of a confidential passage stand here"
+_WHICH = "look at it there; 'invoke build' of all editions says which passage"
 _SEARCHED = ("withheld-found", "withheld-perhaps", "not-searched")  # which repeat nothing
 # and not to commit it: what is in git once stays there
 _RENAME = "its name tells {}: rename it before it is committed (the number tells such files of a folder apart)"

@@ -27,7 +27,7 @@ from shadowreport.load import Known, load
 from shadowreport.machine.cache import open_cache, using
 from shadowreport.machine.collector import paused
 from shadowreport.machine.write import write
-from shadowreport.outgoing import in_sources, withheld_in
+from shadowreport.outgoing import in_sources, unnamed, withheld_in
 from shadowreport.release import judged, proved
 from shadowreport.render import FORMATS
 from shadowreport.render.output import Output
@@ -304,7 +304,8 @@ def _withheld(order: _Order, versions: Sequence[_Version]) -> list[Diagnostic]:
     found = in_sources(project, persons) if persons else []
     public = {name: data for version in versions for name, data in version.public.items()}
     known, loaded = _known.setdefault(project, {}), [version.report for version in versions]
-    return [*found, *withheld_in(project, loaded, public, persons, known=known)]
+    held = withheld_in(project, loaded, public, persons, known=known)
+    return [*found, *(unnamed(held) if order.name == PUBLIC else held)]
 
 
 def must_be_sound(report: Report | None, read: list[Diagnostic]) -> Report:
