@@ -1180,3 +1180,38 @@ def test_a_typed_number_of_a_table_leads_to_its_caption(tmp_path: Path) -> None:
     told = [item.message for item in result.diagnostics if item.code == "import-reference"]
     assert told == ["'table 8' was left typed: no caption has that number"]
     assert build(tmp_path / "project", ("json",)).succeeded
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "live", "left"),
+    [
+        ("en", "See tables 7, 9 and 12.", "See tables @, @ and @.", []),
+        ("en", "See Tables 7–9 above.", "See Tables @–@ above.", []),
+        ("en", "See tables 7 and 8.", "See tables 7 and 8.", ["tables 7 and 8"]),
+        ("en", "See table 7 and 9 schools.", "See table @ and 9 schools.", []),
+        ("en", "See tables 7 and 9 of the annual report.", "See tables 7 and 9 of", []),
+        ("fr", "Voir les tableaux 7 et 9.", "Voir les tableaux @ et @.", []),
+        ("ru", "См. таблицы 7 и 9.", "См. таблицы @ и @.", []),
+        ("es", "Véanse los cuadros 7 y 9.", "Véanse los cuadros @ y @.", []),
+    ],
+)
+def test_several_tables_in_one_breath(
+    language: str, typed: str, live: str, left: list[str], tmp_path: Path
+) -> None:
+    word = WordFile()
+    word.heading("The situation")
+    word.text(typed)
+    caption = {"fr": "Tableau", "ru": "Таблица", "es": "Cuadro"}.get(language, "Table")
+    for number in (7, 9, 12):
+        word.text(f"{caption} {number}. Cases {number}")
+        for row in word.document.add_table(2, 2).rows:
+            for at, cell in enumerate(row.cells):
+                cell.text = f"Words {at}"
+        word.text("So much on that.")
+    options = ImportOptions(language=language)
+    result = import_report(word.save(tmp_path / "report.docx"), tmp_path / "project", options)
+    (path,) = (tmp_path / "project/sections").glob("*.md")
+    source = re.sub(r"@tbl-[a-z0-9-]+", "@", path.read_text("utf-8"))
+    assert live in source
+    told = [item.message for item in result.diagnostics if item.code == "import-reference"]
+    assert [message.split("'")[1] for message in told] == left

@@ -192,6 +192,19 @@ def test_a_file_that_is_none_is_refused(
     assert before == {path: path.read_bytes() for path in tiny.project.rglob("*.md")}
 
 
+def test_what_is_pasted_beside_words_refuses_no_file(
+    tiny: Tiny, written: Callable[[Any], Path]
+) -> None:
+    typed = ("\ufeffWhy so?", "Since\u2028when?", "By\x0bwhom?", "It says \\ufeff here.")
+    for escaped in (True, False):
+        saved = json.dumps(remarks(*map(remark, typed)), ensure_ascii=escaped)
+        result = merge(tiny.project, written(f"\ufeff\ufeff{saved}"))
+        assert result.diagnostics == []
+    said = (tiny.project / "sections" / "100-a.md").read_text("utf-8")
+    for text in ("Why so?", "Since when?", "By whom?", "ufeff here"):
+        assert said.count(text) == 1 and "\ufeff" not in said, said
+
+
 def test_names_of_places_lead_nowhere(tiny: Tiny, written: Callable[[Any], Path]) -> None:
     strange = ("../../report", "sec-../../x", "/etc/passwd", "par-<b>", "sec-nothing")
     items = [

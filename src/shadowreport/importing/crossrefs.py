@@ -32,6 +32,7 @@ from shadowreport.importing.recognise.vocabulary import Vocabulary
 from shadowreport.source.ids import latin_words
 from shadowreport.word.content import Run
 
+_NUMBER = re.compile(r"\d+")
 _RANGE = re.compile(r"(\d{1,4})(?:\s*[-–—]\s*(\d{1,4}))?")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZА-ЯÀ-Ý«“])")
 _STEM = 5
@@ -95,13 +96,43 @@ class References:
                     text.inlines = whole_sections(list(from_fields(text.inlines)), spans)
                     text.inlines = [self._unless_figure(one, text) for one in text.inlines]
                     self._text(text, section, here)
-                    self._captioned(text)
+                    if self.captions:
+                        self._several_captioned(text)
+                        self._captioned(text)
+
+    def _several_captioned(self, text: Text) -> None:
+        """The same for several in one breath, "tables 7 and 9", which are left typed together."""
+        plain = text.plain
+        live = list(_live_places(text.inlines))
+        matches = self.words.several_captioned.finditer(plain)
+        for match in reversed(list(islice(matches, _MOST))):
+            kind = self.words.kind_of_several(match["word"])
+            behind = plain[match.end() : match.end() + _NEAR]
+            if not kind or self.words.foreign_behind.match(behind):
+                continue
+            spans = [one.span() for one in _NUMBER.finditer(plain, *match.span("numbers"))]
+            if any(low < last and first < high for first, last in spans for low, high in live):
+                continue
+            found = [self.captions.get((kind, plain[first:last]), []) for first, last in spans]
+            if all(len(one) == 1 for one in found):
+                for (first, last), (name,) in reversed(list(zip(spans, found, strict=True))):
+                    self.made += 1
+                    text.inlines = list(_replaced(text.inlines, first, last, anchor(kind, name)))
+            else:
+                self._left_typed(text, match[0].strip(), kind, any(len(one) > 1 for one in found))
+
+    def _left_typed(self, text: Text, typed: str, kind: str, twice: bool) -> None:
+        self.left += 1
+        why = "more than one caption has" if twice else "no caption has"
+        message = f"'{typed}' was left typed: {why} that number"
+        advice = f"write @{kind}-NAME for one of this report"
+        self.flow.warn("import-reference", text.ordinal, message, advice)
 
     def _captioned(self, text: Text) -> None:
         """Numbers of tables and figures that have captions become references to them."""
         plain = text.plain
-        live = list(_live_places(text.inlines)) if self.captions else []
-        matches = self.words.captioned.finditer(plain) if self.captions else ()
+        live = list(_live_places(text.inlines))
+        matches = self.words.captioned.finditer(plain)
         for match in reversed(list(islice(matches, _MOST))):
             start, end = match.span("number")
             behind = plain[end : end + _NEAR]
@@ -115,11 +146,7 @@ class References:
                 self.made += 1
                 text.inlines = list(_replaced(text.inlines, start, end, anchor(kind, found[0])))
                 continue
-            self.left += 1
-            why = "more than one caption has" if found else "no caption has"
-            message = f"'{match[0].strip()}' was left typed: {why} that number"
-            advice = f"write @{kind}-NAME for one of this report"
-            self.flow.warn("import-reference", text.ordinal, message, advice)
+            self._left_typed(text, match[0].strip(), kind, bool(found))
 
     def _unless_figure(self, item: Inline, text: Text) -> Inline:
         """A picture without a caption comes in without a number: one that leads to it stays typed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from shadowreport.core.direction import MARKS, loose_mark
@@ -68,8 +68,11 @@ def read_bytes(path: Path, name: str, limit: int) -> bytes:
         return stream.read(limit)
 
 
-def read_text(path: Path, name: str, limit: int = MAX_SECTION) -> str:
-    """The text of a UTF-8 file, with plain line ends and no byte-order mark. Raises Failure.
+def read_text(
+    path: Path, name: str, limit: int = MAX_SECTION, prepare: Callable[[str], str] = str
+) -> str:
+    """The text of a UTF-8 file, with plain line ends and no byte-order mark, `prepare`d before it is judged.
+    Raises Failure.
 
     Hidden characters are refused: pandoc drops some of them in silence, and those that turn the
     direction of writing can make a text read other than it is.
@@ -82,7 +85,7 @@ def read_text(path: Path, name: str, limit: int = MAX_SECTION) -> str:
         message = f"byte {error.start + 1} (0x{data[error.start]:02x}) is not UTF-8"
         hint = "save the file as UTF-8"
         raise Failure([Diagnostic("not-utf8", Place(name, line), message, hint)]) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = prepare(text.replace("\r\n", "\n").replace("\r", "\n"))
     if _HIDDEN.search(text):
         lines = enumerate(text.split("\n"), 1)
         found = [(number, line, at) for number, line in lines if (at := _refused(line)) >= 0]

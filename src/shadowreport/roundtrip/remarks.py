@@ -6,6 +6,7 @@ older state of the report is needed: the paragraph is looked for in the files as
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +46,14 @@ class _Read:
     record: Record
     reviewer: str
     remarks: list[dict[str, Any]]
+
+
+# what nobody sees, and ends of lines of other kinds, typed or as JSON writes them (and not behind a backslash
+# that another one makes a sign of its own)
+_PASTED = re.compile(
+    r"[\ufeff\u2028\u2029\x0b\x0c]|(?<!\\)(?P<signs>(?:\\\\)*)\\u(?:feff|2028|2029|000b|000c)",
+    re.IGNORECASE,
+)
 
 
 def bring(
@@ -105,8 +114,18 @@ def _land(project: Path, file: Path, result: Merged, *, commit: bool) -> None:
         landing.write(result.changes)
 
 
+def _pasted(text: str) -> str:
+    """The file without what browsers and Word paste beside the words of a remark."""
+    return _PASTED.sub(_instead, text)
+
+
+def _instead(match: re.Match[str]) -> str:
+    blank = "" if match[0].casefold().endswith(("feff", "\ufeff")) else " "
+    return f"{match['signs'] or ''}{blank}"
+
+
 def _read(file: Path) -> _Read:
-    yaml = read_private_yaml(read_text(file, file.name, _MOST), file.name)
+    yaml = read_private_yaml(read_text(file, file.name, _MOST, _pasted), file.name)
     data = yaml.data
     if not isinstance(data, dict) or "remarks" not in data:
         hint = "merge the file that a reader saved on the page of 'invoke send --format html'"

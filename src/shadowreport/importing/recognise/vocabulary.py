@@ -18,6 +18,8 @@ from shadowreport.word.read.styles import StyleNames
 
 YEAR = re.compile(r"(?<!\d)(?:19[6-9]\d|20[0-6]\d)(?!\d)")
 
+_STEM = 4  # letters by which a plural and its singular are alike
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -151,6 +153,31 @@ class Vocabulary:
         return self._pattern(
             rf"(?<![^\W\d_]){kinds}\s*(?:{number}|№)?\s*(?P<number>\d+)(?![.,]?\d|[^\W\d_])"
         )
+
+    @cached_property
+    def several_captioned(self) -> re.Pattern[str]:
+        """Several tables or figures that a text speaks of, by their numbers."""
+        number = self._one("import", "numbers")
+        joint = rf"\s*(?:[-–—,;]|{self._joined})\s*"
+        return self._pattern(
+            rf"(?P<word>{self._one('references', 'other')})\s*(?:{number}|№)?\s*"
+            rf"(?P<numbers>\d+(?:{joint}\d+)+)(?![.,]?\d|[^\W\d_])"
+        )
+
+    def kind_of_several(self, word: str) -> str:
+        """Whether the plural of a word means tables or figures; empty for others, and for one alone."""
+        names = {
+            "tbl": self.lexicon.all("import", "table"),
+            "fig": self.lexicon.all("words", "figure"),
+        }
+        word = word.casefold()
+        for kind, called in names.items():
+            singular = [name.casefold() for name in phrases(called)]
+            if word not in singular and any(
+                name.startswith(word[:_STEM].rstrip(".")) for name in singular
+            ):
+                return kind
+        return ""
 
     @cached_property
     def no_theme(self) -> re.Pattern[str]:
