@@ -1215,3 +1215,32 @@ def test_several_tables_in_one_breath(
     assert live in source
     told = [item.message for item in result.diagnostics if item.code == "import-reference"]
     assert [message.split("'")[1] for message in told] == left
+
+
+def test_a_caption_without_words_keeps_its_number_and_one_above_a_single_column_stays(
+    tmp_path: Path,
+) -> None:
+    word = WordFile()
+    word.heading("The situation")
+    word.text("See table 7. See Table 8 and figure 4.")
+    word.text("Table 7. Cases in one column")
+    word.table(["a one"], ["b two"])
+    word.text("So much on that.")
+    word.text("Table 8.")
+    word.table(["c", "one"], ["d", "two"])
+    word.text("So much on that.")
+    word.picture("A map")
+    word.text("Figure 4.")
+    word.text("So much on that.")
+    result = import_report(word.save(tmp_path / "report.docx"), tmp_path / "project")
+    told = [item.message for item in result.diagnostics if item.code == "import-changed"]
+    assert told == [
+        f"the caption '{old}' has no words: […] stands for them"
+        for old in ("Table 8.", "Figure 4.")
+    ]
+    assert build(tmp_path / "project", ("md",)).succeeded
+    made = next((tmp_path / "project" / "build").glob("*.md")).read_text("utf-8")
+    assert "See table 1. See Table 2 and figure 1." in made.replace("\n", " ").replace(
+        "\u00a0", " "
+    )
+    assert "Cases in one column" in made

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from shadowreport.importing.belongings import Loose, Settling, named
 from shadowreport.importing.draft import (
     DEEPEST,
+    EMPTY,
     Box,
     Cycle,
     Draft,
@@ -157,12 +158,20 @@ class _Maker:
 
     def _figure(self, block: Paragraph, caption: Paragraph) -> Figure:
         head = self.flow.words.figure_caption
-        words = head.sub("", caption.text, count=1).strip()
+        words = self._words_of(caption, head)
         self._without_marks(caption.inlines)
         names = [*block.bookmarks(), *caption.bookmarks()]
         identifier = next(filter(None, (id_of(name, "fig") for name in names)), "")
         inlines = [_described(item, words) for item in block.inlines]
         return Figure(Text(inlines, block.ordinal), identifier, words, _typed_number(head, caption))
+
+    def _words_of(self, caption: Paragraph, head: re.Pattern[str]) -> str:
+        """A caption without its number; without one a table or a figure would have none here either."""
+        words = head.sub("", caption.text, count=1).strip()
+        if not words:
+            message = f"the caption '{caption.text.strip()}' has no words: {EMPTY} stands for them"
+            self.flow.warn("import-changed", caption.ordinal, message, "write what it shows")
+        return words or EMPTY
 
     def _loose(self) -> Loose:
         items = self._items()
@@ -243,12 +252,12 @@ class _Maker:
         self._items().append(box)
 
     def _table(self, table: Table, index: int) -> None:
-        if all(len(row.cells) <= 1 for row in table.rows):
+        caption = self.found.captions.get(index)
+        if caption is None and all(len(row.cells) <= 1 for row in table.rows):
             self._framed(table)
             return
-        caption = self.found.captions.get(index)
         head = self.flow.words.caption
-        words = head.sub("", caption.text, count=1).strip() if caption else ""
+        words = self._words_of(caption, head) if caption else ""
         names = [*table.bookmarks, *(caption.bookmarks() if caption else ())]
         names += [name for item in paragraphs_of([table]) for name in item.bookmarks()]
         identifier = next(filter(None, (id_of(name, "tbl") for name in names)), "")

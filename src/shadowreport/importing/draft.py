@@ -14,6 +14,7 @@ from shadowreport.word.content import Embedded, Run
 from shadowreport.word.content import Inline as WordInline
 
 DEEPEST = 6  # heading of Markdown; Word has nine
+EMPTY = "[…]"  # stands where nothing could be kept, and for words that are not there
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from shadowreport.core.report import Block
 from shadowreport.core.report import Inline as Ast
 from shadowreport.formatting.body import formatted
 from shadowreport.importing.draft import (
+    EMPTY,
     Belonging,
     Box,
     Continuation,
@@ -106,14 +107,14 @@ class BodyWriter:
         pictures = [one for one in item.text.inlines if isinstance(one, Picture)]
         if all(self.images(one) for one in pictures):
             return item
-        return Continuation(Text([Run(f"{proof.EMPTY} {item.caption}")], item.text.ordinal))
+        return Continuation(Text([Run(f"{EMPTY} {item.caption}")], item.text.ordinal))
 
     def _fill(self, section: Section) -> None:
         """A mark where a text shows nothing: its picture or chart could not be kept."""
         shown = _Blocks(self, Care.USUAL).text
         for text in texts_to_fill(section):
             if all(item["t"] in _BLANK for item in shown.write(text.inlines)):
-                text.inlines = [Run(proof.EMPTY)]
+                text.inlines = [Run(EMPTY)]
 
     def _tried(self, section: Section, care: Care) -> tuple[str, tuple[str, str] | None]:
         """The Markdown of a section's body, and where it reads back otherwise."""
@@ -252,14 +253,14 @@ class _Blocks:
         paragraphs = [list(item.inlines) for item in paragraphs_of(note.blocks)]
         blocks = [para(*writer.write(trimmed(item))) for item in paragraphs]
         blocks = [block for block in blocks if block["c"]]
-        return [node("Note", blocks or [para(*writer.write([Run(proof.EMPTY)]))])]
+        return [node("Note", blocks or [para(*writer.write([Run(EMPTY)]))])]
 
     def _image(self, picture: Picture, caption: str = "") -> list[Ast]:
         address = self.body.images(picture)
         if not address:
             return []
         words = clean(picture.description)
-        shown = self.text.write([Run(caption or words or proof.EMPTY)])
+        shown = self.text.write([Run(caption or words or EMPTY)])
         alternative = {"alt": words} if caption and words not in ("", caption) else {}
         return [node("Image", attr("", **alternative), shown, [address, ""])]
 

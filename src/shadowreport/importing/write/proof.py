@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Block
 from shadowreport.importing.draft import (
+    EMPTY,
     Belonging,
     Box,
     Citation,
@@ -29,7 +30,6 @@ from shadowreport.machine.programs import ProgramError
 from shadowreport.source.read import parse
 from shadowreport.word.content import Embedded, Note, NoteMark, Run, paragraphs_of
 
-EMPTY = "[…]"  # stands where nothing could be kept, and in a footnote without words
 NoteOf = Callable[[NoteMark], Note | None]
 
 # Elements that the import never makes: where one comes back, something was taken for markup.
