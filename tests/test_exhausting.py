@@ -53,6 +53,7 @@ SECTIONS = {
     "a very high number": TOP + "9" * 1900 + ". a\n",
     "captions": TOP + ": a caption\n" * 60_000,
     "marks of quotations": "Words " + '"a ' * 200_000 + "\n",
+    "quotations that links shut": "Words " + '](a "' * 80_000 + "\n",
     "braces": "Words " + "{" * 500_000 + "\n",
     "backslashes": "Words " + "\\" * 500_000 + "\n",
     "backticks": "Words " + "`" * 500_000 + "\n",

@@ -18,6 +18,7 @@ MARK = re.compile(f"[{DOUBLE}{SINGLE}]")
 BEFORE_MARKS = "[.,;:!?。，；：！？،؛؟]+[”’»“]*"
 BEGIN, END = "\x0e", "\x0f"  # around a piece of another look: a pair stands within or around it
 
+_DEEPEST = 100  # signs that are open at once, and looked through at each sign that shuts
 _OPENING = "([{<«‹„‚“‘–—-/¿¡="
 _SHUTS = {")": "(", "]": "[", END: BEGIN}
 _YEAR = re.compile(r"\d\ds?(?![^\W_])")  # '95, the '90s
@@ -96,7 +97,7 @@ class _Decision:
     def _opens(self, at: int) -> bool:
         """Whether a mark stands where a quotation begins."""
         before, place = self._beside(at, -1), self._place(at, -1)
-        begins = not before.strip() or before in _OPENING or place in self.open
+        begins = not before.strip() or before in _OPENING or place in self.open[-_DEEPEST:]
         return begins and bool(self._beside(at, 1).strip())
 
     def _elided(self, at: int) -> bool:
@@ -117,7 +118,7 @@ class _Decision:
     def _shut(self, wanted: str, border: str) -> int:
         """Takes a sign, and all that opened after it, from what is open; its place, or -1 where none
         is found above the border."""
-        for nth in range(len(self.open) - 1, -1, -1):
+        for nth in range(len(self.open) - 1, max(-1, len(self.open) - 1 - _DEEPEST), -1):
             found = self.open[nth]
             if self.text[found] == wanted:
                 self._drop(nth + 1)
