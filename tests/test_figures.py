@@ -7,6 +7,7 @@ import json
 import pytest
 from conftest import REPORT, Tiny
 from documents import bookmarks, fields, page, part, pdf_text, words
+from pages import read_pages
 from PIL import Image
 from readings import READERS
 from small_report import commit_all, run_git
@@ -17,6 +18,7 @@ from shadowreport.redline.revisions import redline
 from shadowreport.roundtrip.merge import merge
 from shadowreport.roundtrip.send import send
 
+_EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
 BODY = """\
 {#one}
 See figures @fig-map and @fig-second, and figure @fig-box here.
@@ -153,3 +155,20 @@ def test_a_figure_goes_to_word_and_back(drawn: Tiny) -> None:
     assert merged.succeeded, merged.diagnostics
     text = (drawn.project / "sections/100-general.md").read_text("utf-8")
     assert text.endswith(BODY.replace("A paragraph", "A sentence"))
+
+
+@pytest.mark.parametrize("size", [(900, 1600), (300, 4000), (40, 41)])
+def test_no_picture_is_higher_than_a_page_with_its_caption(
+    tiny: Tiny, size: tuple[int, int]
+) -> None:
+    Image.new("RGB", size, "navy").save(tiny.write("sections/high.png", ""))
+    tiny.section("100-general", "Here.\n\n{#high}\n\n![A high one](high.png){width=100%}\n")
+    result = tiny.build("docx", "pdf")
+    assert result.succeeded and "off-page" not in {item.code for item in result.diagnostics}
+    (extent,) = part(tiny.project / "build/tiny.docx", "word/document.xml").iter(_EXTENT)
+    wide, high = int(extent.get("cx")), int(extent.get("cy"))
+    assert high / wide == pytest.approx(size[1] / size[0], rel=0.01)
+    assert high / 36_000 < 220  # millimetres
+    pages = [page for page in read_pages(tiny.project / "build/tiny.pdf") if page.words]
+    (captioned,) = (item for item in pages for word in item.words if word.text == "Figure")
+    assert max(word.bottom for word in captioned.words) < captioned.height - 20

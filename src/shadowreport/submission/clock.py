@@ -45,4 +45,6 @@ def left(report: Report, now: datetime) -> str:
 
 def _span(span: timedelta) -> str:
     hours, minutes = divmod(span.seconds // 60, 60)
-    return f"{span.days} days, {hours} hours and {minutes} minutes"
+    counted = ((span.days, "day"), (hours, "hour"), (minutes, "minute"))
+    days, hour, minute = (f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in counted)
+    return f"{days}, {hour} and {minute}"

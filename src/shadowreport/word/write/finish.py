@@ -16,11 +16,18 @@ from shadowreport.core.style import COLOURS, Style
 from shadowreport.word.names import NAMESPACES, etree
 from shadowreport.word.ours import count_of
 from shadowreport.word.write.boxes import set_boxes
+from shadowreport.word.write.framed import EMU, fit
 from shadowreport.word.write.looks import set_looks
 from shadowreport.word.write.numbers import set_numbers
 from shadowreport.word.write.order import put
 from shadowreport.word.write.right_to_left import turn
-from shadowreport.word.write.tables import LIST_HANGING, LIST_INDENT, TableLook, set_tables
+from shadowreport.word.write.tables import (
+    LIST_HANGING,
+    LIST_INDENT,
+    TableLook,
+    set_tables,
+    text_height,
+)
 from shadowreport.word.write.zip import MissingPart, Parts
 
 _W = f"{{{NAMESPACES['w']}}}"
@@ -31,6 +38,7 @@ _DC = {
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _FOOTER = re.compile(r"word/footer\d*\.xml")
 _TWIPS = 1440 / 25.4  # a millimetre, in twentieths of a point
+_HIGHEST = 0.85  # a picture, in the height of the text; templates/report.typ has the same
 _COLOURED = re.compile(r"word/(?:document|styles|numbering|footnotes|header\d*|footer\d*)\.xml")
 _DROPPED = ("word/comments.xml", "docProps/app.xml", "docProps/custom.xml", "word/webSettings.xml")
 
@@ -87,7 +95,9 @@ def _boxes(package: Parts, _properties: Properties) -> None:
 
 def _pictures(package: Parts, _properties: Properties) -> None:
     """pandoc describes a picture a second time by its address, which is the whole picture: what a
-    reader is told of it stands there instead (20.2.2.3)."""
+    reader is told of it stands there instead (20.2.2.3). None is higher than a page with its caption."""
+    section = list(package.tree("word/document.xml").iter(_W + "sectPr"))[-1]
+    most = round(_HIGHEST * text_height(section) * EMU)
     for drawing in package.tree("word/document.xml").iter(_W + "drawing"):
         for inline in drawing:  # LibreOffice takes 3 mm where the distance to the text is left out
             for side in ("distT", "distB", "distL", "distR"):
@@ -95,6 +105,7 @@ def _pictures(package: Parts, _properties: Properties) -> None:
         told = next(drawing.iter(f"{{{NAMESPACES['wp']}}}docPr")).get("descr", "")
         for inner in drawing.iter(f"{{{NAMESPACES['pic']}}}cNvPr"):
             inner.set("descr", told)
+        fit(drawing, "cy", most)
 
 
 def _lists(package: Parts, _properties: Properties) -> None:

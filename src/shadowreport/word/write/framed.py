@@ -32,7 +32,7 @@ _W, _WP, _A = (f"{{{NAMESPACES[prefix]}}}" for prefix in ("w", "wp", "a"))
 _SIDES = ("top", "left", "bottom", "right")
 _INSIDE, _HEADS = (set(map(style_id, names)) for names in (FRAMES, FRAME_HEADINGS))
 _SINGLE, _NUMBERED, _CONTINUED = map(style_id, (BOX_SINGLE, BOX_RECOMMENDATION, BOX_CONTINUED))
-_EMU = 635  # of a twentieth of a point
+EMU = 635  # of a twentieth of a point
 _ABOVE, _BELOW = "260", "180"  # twentieths of a point between a frame and the text around it
 
 
@@ -70,7 +70,7 @@ class Frame:
             if inner is not table:
                 _narrow(inner, beside, self.inner)
         for picture in table.iter(_W + "drawing"):
-            _fit(picture, round((self.inner - beside) * _EMU))
+            fit(picture, "cx", round((self.inner - beside) * EMU))
         _distance(table)
 
     def _of(self, style: str, kind: str) -> Any:
@@ -159,14 +159,14 @@ def _narrow(table: Any, beside: int, room: int) -> None:
         column.set(_W + "w", str(round(width)))
 
 
-def _fit(picture: Any, width: int) -> None:
-    """Sets a picture that is wider than its box smaller."""
+def fit(picture: Any, side: str, most: int) -> None:
+    """Sets a picture smaller that is wider (`side` cx) or higher (cy) than what is left for it."""
     sizes = [*picture.iter(_WP + "extent"), *picture.iter(f"{_A}ext")]
-    sizes = [item for item in sizes if item.get("cx")]
-    widest = max((int(item.get("cx")) for item in sizes), default=0)
-    for item in sizes if widest > width else ():
+    sizes = [item for item in sizes if item.get(side)]
+    longest = max((int(item.get(side)) for item in sizes), default=0)
+    for item in sizes if longest > most else ():
         for key in ("cx", "cy"):
-            item.set(key, str(int(item.get(key)) * width // widest))
+            item.set(key, str(int(item.get(key)) * most // longest))
 
 
 def _distance(table: Any) -> None:

@@ -81,6 +81,15 @@ def text_width(section: Any, *, across: bool) -> int:
     return side - int(margins.get(_W + "left")) - int(margins.get(_W + "right"))
 
 
+def text_height(section: Any) -> int:
+    """The height of the text on a page of a section, in twentieths of a point."""
+    size, margins = section.find(_W + "pgSz"), section.find(_W + "pgMar")
+    if size is None or margins is None:
+        return 14000
+    sides = (abs(number(margins.get(_W + side))) for side in ("top", "bottom"))
+    return number(size.get(_W + "h")) - sum(sides)
+
+
 def _in_list(table: Any) -> int:
     """Where a table in a list begins: pandoc sets it in half an inch for each level, and lets it be as
     wide as the page."""
