@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from typing import Any
 
 from shadowreport.checks.prose import body
-from shadowreport.core.ast import plain, walk
+from shadowreport.core.ast import plain
 from shadowreport.core.column_widths import WIDE, columns_of
+from shadowreport.core.frames import framed_tables
 from shadowreport.core.phrases import one_of
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Block, Paragraph, Report, Section
@@ -60,21 +62,20 @@ def wide_words(report: Report) -> Iterator[Diagnostic]:
 def _in_section(section: Section, style: Style) -> Iterator[Diagnostic]:
     passage = body(section)
     starts = list(accumulate((len(line) + 1 for line in section.source.split("\n")), initial=0))
-    for paragraph in section.paragraphs():
-        start = starts[paragraph.place.line - section.source_line]
-        for block in walk(paragraph.blocks):
-            if block["t"] != "Table":
-                continue
-            advice = (
-                ""
-                if WIDE in block["c"][0][1]
-                else "; {.wide} in its caption gives it a page across"
-            )
-            hint = f"give the table fewer columns, or write another word{advice}"
-            words = dict.fromkeys(
-                word.strip(".,;:()[]«»“”\"'") for word, _ in columns_of(block["c"], style).too_wide
-            )
-            for word in filter(_WORD.fullmatch, words):
-                at = max(section.source.find(word, start), 0)
-                message = f"'{word}' is wider than its column in the table, and is broken"
-                yield passage.problem("word-too-wide", at, message, hint)
+    for block, item, beside in framed_tables(section):
+        start = starts[item.place.line - section.source_line]
+        wide = WIDE in block["c"][0][1] or beside  # what stands in something has no page across
+        advice = "" if wide else "; {.wide} in its caption gives it a page across"
+        hint = f"give the table fewer columns, or write another word{advice}"
+        laid = columns_of(_usual(block["c"]) if beside else block["c"], style, beside)
+        words = dict.fromkeys(word.strip(".,;:()[]«»“”\"'") for word, _ in laid.too_wide)
+        for word in filter(_WORD.fullmatch, words):
+            at = max(section.source.find(word, start), 0)
+            message = f"'{word}' is wider than its column in the table, and is broken"
+            yield passage.problem("word-too-wide", at, message, hint)
+
+
+def _usual(table: Sequence[Any]) -> list[Any]:
+    """A table as it stands in a list or a box, without its class."""
+    (name, _, pairs), *rest = table
+    return [[name, [], pairs], *rest]

@@ -45,7 +45,7 @@ from shadowreport.resolve.resolved import Resolved
 from shadowreport.word import ours
 from shadowreport.word.write import markup
 from shadowreport.word.write.finish import Properties, finish, on_pages
-from shadowreport.word.write.tables import TableLook
+from shadowreport.word.write.tables import SetTable, TableLook
 from shadowreport.word.write.zip import MissingPart
 
 
@@ -131,7 +131,7 @@ class _Lowering:
     def __init__(self, resolved: Resolved) -> None:
         self.resolved = resolved
         self.labels: Mapping[str, Label] = resolved.labels
-        self.tables: list[TableLook] = []
+        self.tables: list[SetTable] = []
         self.numbers: list[str] = []  # of the paragraphs that Word counts
         self.counts = dict(
             resolved.first_captions
@@ -233,13 +233,17 @@ class _Lowering:
     def _table(self, content: Any) -> Block:
         (_, classes, _), _, specs, head, bodies, foot = content
         caption = self._counted(*content[:2])
-        laid = columns_of(content, self.resolved.report.style)
-        torn = (*long_rows(head[1], laid), *long_rows(rows_of(bodies), laid))
-        beside = padding(len(specs))
-        ends = _ends([*head[1], *rows_of(bodies)], len(specs), laid)
-        wide, low = WIDE in classes, is_low(content, laid)
-        self.tables.append(TableLook(laid.shares, laid.size, beside, torn, wide, low, ends))
-        specs = aligned(specs, laid)
+        style = self.resolved.report.style
+        rows = [*head[1], *rows_of(bodies)]
+
+        def look(points: float) -> TableLook:
+            laid = columns_of(content, style, points)
+            torn = (*long_rows(head[1], laid), *long_rows(rows_of(bodies), laid))
+            beside, ends = padding(len(specs)), _ends(rows, len(specs), laid)
+            return TableLook(laid.shares, laid.size, beside, torn, is_low(content, laid), ends)
+
+        self.tables.append(SetTable(look, wide=WIDE in classes))
+        specs = aligned(specs, columns_of(content, style))
         if caption[1]:  # as paragraphs it has its style in a list too
             caption = [caption[0], _paragraphs(caption[1])]
         head = [head[0], [_cells(row, len(specs)) for row in head[1]]]

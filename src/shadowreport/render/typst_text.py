@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from shadowreport.core import frames
 from shadowreport.core.ast import node, plain, transform, walk
 from shadowreport.core.column_widths import WIDE, broken, columns_of, is_low
 from shadowreport.core.report import Block, Inline, Picture
@@ -33,8 +34,6 @@ from shadowreport.render.typst_code import (
 from shadowreport.render.typst_table import NO_LIMIT, has_note, table
 from shadowreport.resolve.charts import DATA
 
-# points that the frames of templates/report.typ take of a line, a little more than they do
-_OF_PARAGRAPH, _OF_LIST, _OF_QUOTATION, _OF_BOX, _OF_RECOMMENDATION = 33.0, 30.0, 28.0, 28.0, 22.0
 _ADDRESS = 25.0  # the widest piece of an address that stays whole, in the height of its letters
 
 
@@ -258,7 +257,7 @@ def _division(writer: Writer, content: Any) -> Code:
         return _recommendation(writer, identifier, number, blocks)
     if kind in ("box", "summary"):
         place = string(writer.last_place)
-        with writer.inside(_OF_BOX):
+        with writer.inside(frames.OF_BOX):
             inner = writer.paragraphs(blocks)
         return f"recommendation-box({place}, may-break => {{{inner}}})"
     function = _FUNCTIONS.get(kind)
@@ -288,7 +287,7 @@ def _paragraph(writer: Writer, name: str, number: str, blocks: list[Block]) -> C
             elif _is_drawn(block):  # likewise
                 parts.append(writer.blocks([block]))
             else:
-                with writer.inside(_OF_PARAGRAPH):
+                with writer.inside(frames.OF_PARAGRAPH):
                     inner = writer.blocks([block])
                 parts.append(f"below-paragraph({numbered}, {inner})")
     return joined(parts)
@@ -314,7 +313,7 @@ def _recommendation(writer: Writer, name: str, number: str, blocks: list[Block])
     mark = (
         [f"recommendation-number({string(number)})"] if number and blocks[0]["t"] in _TEXTS else []
     )
-    with writer.inside(_OF_RECOMMENDATION):
+    with writer.inside(frames.OF_RECOMMENDATION):
         body = joined([*mark, writer.paragraphs(blocks)])
     return labelled(f"recommendation(numbered: {yes(number)}, {body})", name)
 
@@ -349,7 +348,7 @@ def _tight(items: Sequence[Sequence[Block]]) -> Code:
 
 
 def _items(writer: Writer, items: Sequence[Sequence[Block]]) -> Code:
-    with writer.inside(_OF_LIST):
+    with writer.inside(frames.OF_LIST):
         return ", ".join(writer.blocks(item) for item in items)
 
 
@@ -358,7 +357,7 @@ def _lines(writer: Writer, lines: list[list[Inline]]) -> Code:
 
 
 def _quotation(writer: Writer, blocks: list[Block]) -> Code:
-    with writer.inside(_OF_QUOTATION):
+    with writer.inside(frames.OF_QUOTATION):
         return f"quote(block: true, {writer.blocks(blocks)})"
 
 

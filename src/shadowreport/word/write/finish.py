@@ -24,7 +24,7 @@ from shadowreport.word.write.right_to_left import turn
 from shadowreport.word.write.tables import (
     LIST_HANGING,
     LIST_INDENT,
-    TableLook,
+    SetTable,
     set_tables,
     text_height,
 )
@@ -60,7 +60,7 @@ class Properties:
     first_captions: Mapping[str, int] = field(default_factory=dict)  # by kind: tbl, fig
     has_cover: bool = True
     across: bool = False  # all pages lie across
-    tables: Sequence[TableLook] = ()
+    tables: Sequence[SetTable] = ()
     edition: str = ""
     style: Style = field(default_factory=Style)
 

@@ -4,10 +4,11 @@ and pages across for those that want one."""
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from shadowreport.core.frames import OF_BOX, OF_RECOMMENDATION
 from shadowreport.word.names import NAMESPACES, etree, number
 from shadowreport.word.ours import FRAME_HEADINGS, TABLE_CAPTION, style_id
 from shadowreport.word.write.order import put, within
@@ -30,16 +31,24 @@ _LOOK = {
 @dataclass(frozen=True, slots=True)
 class TableLook:
     """How a table is set: shares of its columns, points of its letters and beside the text of its
-    cells, which rows (the head's first) may be torn, whether it stands on a page across, whether it is
-    low, and for each row the points that are left behind the number of a column."""
+    cells, which rows (the head's first) may be torn, whether it is low, and for each row the points
+    that are left behind the number of a column."""
 
     shares: tuple[float, ...]
     size: float
     padding: float
     torn: tuple[bool, ...]
-    wide: bool
     low: bool
     ends: tuple[dict[int, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetTable:
+    """A table to set: its look by the points that what it stands in takes of a line, and whether it
+    stands on a page across."""
+
+    look: Callable[[float], TableLook]
+    wide: bool
 
 
 def is_box(table: Any) -> bool:
@@ -53,13 +62,15 @@ def style_of(element: Any) -> str:
     return "" if style is None else style.get(_W + "val", "")
 
 
-def set_tables(document: Any, looks: Sequence[TableLook]) -> None:
+def set_tables(document: Any, looks: Sequence[SetTable]) -> None:
     """Sets the tables of a document (its root element), a look for each that is no box."""
     section = list(document.iter(_W + "sectPr"))[-1]
     tables = [table for table in document.iter(_W + "tbl") if not is_box(table)]
-    for table, look in zip(tables, looks, strict=True):
+    for table, to_set in zip(tables, looks, strict=True):
         beside = _in_list(table)
-        width = text_width(section, across=look.wide) - beside
+        width = text_width(section, across=to_set.wide) - beside
+        boxed = any(is_box(outer) for outer in table.iterancestors(_W + "tbl"))
+        look = to_set.look(beside / 20 + boxed * (OF_BOX + OF_RECOMMENDATION))
         _properties(table, look, width if beside else 0)
         _grid(table, look, width, beside)
         kept = look.low and style_of(table.getprevious()).startswith(HEADING)
@@ -68,7 +79,7 @@ def set_tables(document: Any, looks: Sequence[TableLook]) -> None:
             _leave(row, ends)
         _letters(table, look.size)
         _distance(table, in_list=bool(beside))
-        if look.wide:
+        if to_set.wide:
             _across(table, section)
 
 
