@@ -17,6 +17,7 @@ from shadowreport.core.report import Report
 from shadowreport.core.translations import fingerprints
 from shadowreport.load import load
 from shadowreport.machine.cache import open_cache, using
+from shadowreport.overview.translated import accept
 from shadowreport.source.rewrite import rewrite
 from shadowreport.translating import files, word_table, xliff
 from shadowreport.translating.judging import judge, strangers
@@ -127,6 +128,56 @@ subtitle: By one organization   # of the coalition
 session: 5th and last session
 editions: {confidential: {name: For members only}}
 """
+
+
+def test_texts_of_the_settings_go_stale_and_go_to_translators_again(sent: Tiny) -> None:
+    file = sent.project / "sections/report.yaml"
+    settings = file.read_text("utf-8").replace(
+        "    title:", "    session: 5-я   # as there\n    title:", 1
+    )
+    sent.write("sections/report.yaml", "session: 5th\n" + settings)
+
+    def stale() -> list[str]:
+        _, found = load(sent.project, language="ru")
+        return [
+            f"{item.place.line} {item.message}"
+            for item in found
+            if item.code == "stale-translation" and item.place.file == "sections/report.yaml"
+        ]
+
+    changed = file.read_text("utf-8").replace("session: 5th", "session: 6th")
+    sent.write("sections/report.yaml", changed)
+    assert stale() == []  # nothing is recorded yet
+    sent.write("sections/report.yaml", changed.replace("session: 6th", "session: 5th"))
+    made = accept(_report(sent), sent.project, "ru", "report.yaml")
+    assert (
+        list(made) == ["sections/report.yaml"]
+        and "5-я   # as there" in made["sections/report.yaml"]
+    )
+    recorded = made["sections/report.yaml"]
+    sent.write("sections/report.yaml", recorded)
+    assert accept(_report(sent), sent.project, "ru", "report.yaml") == {} and stale() == []
+    sent.write("sections/report.yaml", recorded.replace("session: 5th", "session: 6th"))
+    (one,) = stale()
+    assert "'session' of report.yaml has changed" in one
+    line = int(one.split()[0])
+    assert "5-я" in file.read_text("utf-8").splitlines()[line - 1]
+    data = _export(sent)
+    assert data and "5-я".encode() in data and b">6th<" in data and b"report.yaml" in data
+    assert (
+        _take(sent, data.decode()).files == {} and len(stale()) == 1
+    )  # it came back as it was sent
+    taken = _take(sent, data.decode().replace("5-я", "6-я"))
+    assert taken.refused == () and stale() == []
+    assert "session: 6-я" in file.read_text("utf-8"), file.read_text("utf-8")
+    sent.write("sections/report.yaml", recorded.replace("session: 5th", "session: 7th"))
+    sent.write(
+        "sections/report.yaml",
+        accept(_report(sent), sent.project, "ru", "report.yaml#session")["sections/report.yaml"],
+    )
+    assert stale() == []
+    with pytest.raises(Failure, match="'sesion' of"):
+        accept(_report(sent), sent.project, "ru", "report.yaml#sesion")
 
 
 def test_texts_of_the_settings_go_to_translators_too(sent: Tiny) -> None:

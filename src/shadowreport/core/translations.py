@@ -103,6 +103,11 @@ def fingerprints(section: Section) -> dict[str, str]:
     return {unit.name: unit.fingerprint for unit in units(section)}
 
 
+def text_fingerprint(said: str) -> str:
+    """What the translation of a text of report.yaml was made from."""
+    return words_fingerprint(_alone(text(said)))
+
+
 def recorded(section: Section, made_from: Mapping[str, str]) -> dict[str, str]:
     """Which of the fingerprints that a translation records belongs to which piece of its original: where
     that one differs, the translation is stale; a piece without one was never translated.

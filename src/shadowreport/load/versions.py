@@ -12,7 +12,7 @@ from typing import Any
 
 from shadowreport.core.problems import Diagnostic, did_you_mean
 from shadowreport.core.report import CycleDocument, Place, Report, Section
-from shadowreport.core.translations import differences, stale
+from shadowreport.core.translations import differences, stale, text_fingerprint
 from shadowreport.source.yaml import Yaml
 
 OWN = ("title", "level", "status", "set_aside", "excused", "made_from")  # keys of a translation
@@ -51,7 +51,32 @@ def settings_in(settings: Yaml, language: str) -> tuple[Yaml, list[Diagnostic]]:
         Diagnostic("translation-differs", place, f"there is no {text} to translate", "take it out")
         for text in unknown
     ]
+    found += [_changed(settings, language, path) for path in changed_texts(data, language)]
     return Yaml(merged, settings.places), found
+
+
+def changed_texts(data: Mapping[str, Any], language: str) -> Iterator[tuple[str, ...]]:
+    """The keys of each text whose original is not the one that is recorded for a version; of what nothing is
+    recorded for, none."""
+    own = data["translations"][language]
+    for path, said in translatable(data):
+        made_from = own.get("made_from", {}).get(".".join(path))
+        if (
+            made_from
+            and isinstance(said, str)
+            and said_at(own, path)
+            and made_from != text_fingerprint(said)
+        ):
+            yield path
+
+
+def _changed(settings: Yaml, language: str, path: Sequence[str]) -> Diagnostic:
+    name = ".".join(path)
+    message = f"'{name}' of report.yaml has changed since it was translated"
+    hint = f"when the translation says the same: invoke translated report.yaml#{name} --language {language}"
+    return Diagnostic(
+        "stale-translation", settings.place("translations", language, *path), message, hint
+    )
 
 
 def translatable(data: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:

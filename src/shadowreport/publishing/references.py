@@ -60,6 +60,7 @@ def _settings(
         words = " ".join(text.split())
         data["addressees"] = [name for name in data["addressees"] if name in words]
     for texts, public in zip([data, *data.get("translations", {}).values()], editions, strict=True):
+        texts.pop("made_from", None)  # of what is withheld, too
         if "abbreviations" in texts:
             known = texts["abbreviations"].items()
             texts["abbreviations"] = {k: v for k, v in known if k in public.abbreviations}

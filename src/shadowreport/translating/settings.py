@@ -10,24 +10,25 @@ from typing import Any
 
 from shadowreport.core.layout import SETTINGS
 from shadowreport.core.problems import Diagnostic
-from shadowreport.load.versions import said_at, translatable
+from shadowreport.core.translations import text_fingerprint
+from shadowreport.load.versions import changed_texts, said_at, translatable
 from shadowreport.machine.files import read_text
+from shadowreport.overview.translated import NAME, record
 from shadowreport.source.yaml import Yaml, read_yaml
 from shadowreport.source.yaml_edit import edited
 from shadowreport.translating.judging import AGAIN, MEND, refusal, unfit
 from shadowreport.translating.returned import Returned, Unit
 from shadowreport.translating.segments import Segment
 
-NAME = "report.yaml"  # what they stand under in a file for translators: no section is called so
 KIND = "a text of report.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Those that a version lacks, and what a person has to translate where it stands, since it is no text
-    that stands beside another. Of what it has nobody records which words it was made from."""
+    """Those that a version lacks, or whose original has changed, with what it says so far; and what a person has to
+    translate where it stands, since it is no text that stands beside another."""
 
-    missing: tuple[Segment, ...]
+    missing: tuple[tuple[Segment, str], ...]
     by_hand: tuple[Diagnostic, ...]
 
 
@@ -36,14 +37,15 @@ def settings_texts(project: Path, language: str, *, public: bool) -> Texts:
     file. Raises Failure."""
     _, yaml = _read(project)
     own = yaml.data["translations"][language]
-    missing: list[Segment] = []
+    missing: list[tuple[Segment, str]] = []
+    stale = list(changed_texts(yaml.data, language))
     by_hand: list[Diagnostic] = []
     for path, text in translatable(yaml.data):
         there = said_at(own, path)
         if not isinstance(text, str) or (public and path[0] == "editions"):
             by_hand += [] if there else [_by_hand(yaml, language, path)]
-        elif not there:
-            missing.append(_segment(path, text))
+        elif not there or path in stale:
+            missing.append((_segment(path, text), there or ""))
     return Texts(tuple(missing), tuple(by_hand))
 
 
@@ -70,6 +72,8 @@ def take_settings(project: Path, back: Returned) -> tuple[str, int, list[Diagnos
         return "", 0, []
     text, yaml = _read(project)
     wanted = deepcopy(yaml.data)
+    own = wanted["translations"][back.language]
+    stale = list(changed_texts(yaml.data, back.language))
     texts = {_segment(path, said).id: (path, said) for path, said in _plain(yaml.data)}
     refused: list[Diagnostic] = []
     seen: set[str] = set()
@@ -80,8 +84,11 @@ def take_settings(project: Path, back: Returned) -> tuple[str, int, list[Diagnos
         seen.add(unit.id)
         if reason:
             refused.append(refusal(back.file, unit, reason, hint))
-        elif unit.target and not said_at(yaml.data["translations"][back.language], path):
-            _set(wanted["translations"][back.language], path, "".join(map(str, unit.target)))
+            continue
+        new, there = "".join(map(str, unit.target)), said_at(own, path)
+        if new and (not there or (path in stale and (unit.done or new != there))):
+            _set(own, path, new)
+            record(own, {".".join(path): text_fingerprint(said)})
             taken += 1
     return edited(text, wanted, SETTINGS) if taken else "", taken, refused
 

@@ -14,7 +14,7 @@ from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place, Report
 from shadowreport.core.translations import reason, recorded
 from shadowreport.load.lexicon import nearest
-from shadowreport.overview.translated import of_language
+from shadowreport.overview.translated import NAME, of_language
 from shadowreport.source import front_matter
 from shadowreport.source.leaf import BY_SENTENCES
 from shadowreport.source.section_map import Text
@@ -24,7 +24,7 @@ from shadowreport.translating.judging import Verdict, judge, refusal, strangers
 from shadowreport.translating.pairs import SET_ASIDE, Key, Pair, Side, pairs, sides
 from shadowreport.translating.returned import Returned, tidy
 from shadowreport.translating.segments import Code, Row, Segment, Tag, as_markdown, filled, reading
-from shadowreport.translating.settings import NAME, take_settings
+from shadowreport.translating.settings import take_settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place, Report, Term
 from shadowreport.load import load
 from shadowreport.load.lexicon import nearest
-from shadowreport.overview.translated import of_language
+from shadowreport.overview.translated import NAME, of_language
 from shadowreport.translating.pairs import Pair, pairs
 from shadowreport.translating.returned import tidy
 from shadowreport.translating.segments import Row, Segment, as_text
-from shadowreport.translating.settings import NAME, Texts, settings_texts
+from shadowreport.translating.settings import Texts, settings_texts
 
 NOTES = ("kind", "heading", "state", "code", "term")  # the kinds of notes to a translator
 
@@ -110,10 +110,10 @@ def _elsewhere(report: Report, version: Report | None, language: str) -> Iterato
 
 
 def _own(texts: Texts, terms: Sequence[Term]) -> Iterator[Wanted]:
-    for segment in texts.missing:
+    for segment, former in texts.missing:
         notes = [("kind", segment.kind), ("heading", segment.piece)]
         notes += [("term", f"term: {text}") for text in _terms(as_text(segment.row), terms)]
-        yield Wanted(segment, (), tuple(notes))
+        yield Wanted(segment, (former,) if former else (), tuple(notes))
 
 
 def _official(report: Report, language: str) -> Iterator[Known]:
