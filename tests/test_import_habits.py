@@ -1244,3 +1244,91 @@ def test_a_caption_without_words_keeps_its_number_and_one_above_a_single_column_
         "\u00a0", " "
     )
     assert "Cases in one column" in made
+
+
+SECRET = "The mill was seen by a guard at night."
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(f"Confidential: {SECRET}", f"[Confidential] {SECRET}", f"(confidential) {SECRET}"),
+        *(
+            f"TOP SECRET: {SECRET}",
+            f"Words stand here. Confidential: {SECRET}",
+            f"Microsoft Confidential\t{SECRET}",
+        ),
+        *(
+            f"Конфиденциально: {SECRET}",
+            f"<confidential>{SECRET}</confidential>",
+            f"- Confidential: {SECRET}",
+        ),
+    ],
+)
+def test_what_a_file_calls_confidential_is_kept_back(typed: str, tmp_path: Path) -> None:
+    word = WordFile()
+    word.heading("General")
+    for number in (1, 2):
+        word.text(f"{number}. {TEXT}")
+    word.text(f"3. {typed}" if not typed.startswith("-") else typed)
+    word.text(f"4. {TEXT}")
+    project = tmp_path / "project"
+    result = import_report(word.save(tmp_path / "report.docx"), project)
+    assert "import-unfaithful" not in [item.code for item in result.diagnostics]
+    built = build(project, ("md",))
+    assert built.succeeded, built.diagnostics
+    confidential, *public = sorted(
+        (path.read_text("utf-8").replace("\n", " ") for path in built.files),
+        key=lambda text: SECRET not in text,
+    )
+    if not typed.startswith("-"):
+        assert SECRET in confidential and SECRET not in public[0]
+        told = [item.message for item in result.diagnostics if item.code == "import-changed"]
+        assert any("kept out of the public edition" in message for message in told)
+
+
+def test_a_section_that_a_file_calls_confidential_is_kept_back(tmp_path: Path) -> None:
+    for title in (
+        "CONFIDENTIAL",
+        "Confidential",
+        "Visits (confidential)",
+        "Visits – not for publication",
+    ):
+        word = WordFile()
+        word.heading("General")
+        word.text(f"1. {TEXT}")
+        word.heading(title)
+        word.text(f"2. {SECRET}")
+        project = tmp_path / title
+        result = import_report(word.save(tmp_path / "report.docx"), project)
+        built = build(project, ("md",))
+        assert built.succeeded and len(built.files) == 2, built.diagnostics
+        public = next(path for path in built.files if "confidential" not in path.name)
+        assert SECRET not in public.read_text("utf-8").replace("\n", " ")
+        assert any("is called confidential" in item.message for item in result.diagnostics)
+
+
+def test_a_number_without_text_a_title_of_a_page_and_a_subtitle_below_a_heading(
+    tmp_path: Path,
+) -> None:
+    word = WordFile()
+    number = word.numbering(("decimal", "%1."), ("decimal", "%1.%2."))
+    word.text("The report", style="Title")
+    word.text("Of a coalition", style="Subtitle")
+    word.heading("General")
+    word.text(TEXT)
+    word.heading("word" * 140)
+    word.text(TEXT)
+    word.text("Of fields", style="Subtitle")
+    word.text(TEXT)
+    for level in (0, 1):
+        word.numbered("", number, level)  # which holds an equation, or nothing
+        word.numbered("Short", number, level)
+    project = tmp_path / "project"
+    import_report(word.save(tmp_path / "report.docx"), project)
+    settings = (project / "sections" / "report.yaml").read_text("utf-8")
+    assert "subtitle: Of a coalition\n" in settings
+    built = build(project, ("md",))
+    assert built.succeeded, built.diagnostics
+    said = built.files[0].read_text("utf-8")
+    assert "Of fields" in said and "word" * 140 in said

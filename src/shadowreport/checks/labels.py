@@ -22,9 +22,9 @@ def of_confidential_text(report: Report) -> Iterator[Diagnostic]:
     for section in report.sections:
         if section.withheld:
             continue
-        if _tail(phrases).search(section.title) or is_near(section.name.rpartition("-")[2]):
+        if titled(section.title, section.name, phrases):
             yield Diagnostic("bad-confidential", section.place, _WHOLE, _HINT)
-        for number, line in _labelled(section.public_source, phrases):
+        for number, line in labelled(section.public_source, phrases):
             place = Place(section.file, section.source_line + number)
             yield Diagnostic("bad-confidential", place, message, how_to_mark(line))
         for remark in section.remarks:
@@ -32,7 +32,12 @@ def of_confidential_text(report: Report) -> Iterator[Diagnostic]:
                 yield Diagnostic("bad-confidential", remark.place, message, how_to_mark(""))
 
 
-def _labelled(source: str, phrases: str) -> list[tuple[int, str]]:
+def titled(title: str, name: str, phrases: str) -> bool:
+    """Whether the title or the name of a section calls it confidential at its end."""
+    return bool(_tail(phrases).search(title)) or is_near(name.rpartition("-")[2])
+
+
+def labelled(source: str, phrases: str) -> list[tuple[int, str]]:
     """The labelled lines of a text by their numbers, from 0; remembered."""
 
     def find() -> Iterator[tuple[int, str]]:

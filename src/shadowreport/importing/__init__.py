@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from shadowreport.core.layout import section_name
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.report import Place
 from shadowreport.importing.assemble import draft_of
@@ -31,7 +32,8 @@ from shadowreport.importing.recognise.flow import Flow, Guess
 from shadowreport.importing.recognise.vocabulary import Vocabulary
 from shadowreport.importing.state import settle_state
 from shadowreport.importing.write.body import BodyWriter, repeated_marks
-from shadowreport.importing.write.files import files_of
+from shadowreport.importing.write.files import files_of, title_of
+from shadowreport.importing.write.kept_back import is_kept_back
 from shadowreport.importing.write.pictures import Pictures
 from shadowreport.importing.write.report import counts_of, report_file
 from shadowreport.load.lexicon import load_lexicon
@@ -164,6 +166,7 @@ def _bodies(
         pictures.address,
         frozenset(mark for mark, _ in repeated),
         words.lexicon.abbreviations,
+        words.lexicon.all("checks", "confidential"),
     )
 
     def write(section: Section) -> str:
@@ -183,6 +186,18 @@ def _bodies(
         if len(text.encode()) > MAX_SECTION * 0.95:
             message = f"the section {section.file} is too long to be built"
             flow.warn("import-heading", section.title.ordinal, message, "divide it by headings")
+    for section in draft.sections:
+        title = title_of(section)
+        section.held = is_kept_back(title, section_name(section.file), writer.confidential)
+        if section.held:
+            message = f"the section '{title[:60]}' is called confidential, and kept out of the public edition"
+            hint = "take edition: confidential out of its front matter where that is wrong, and call it otherwise"
+            flow.warn("import-changed", section.title.ordinal, message, hint)
+    for ordinal, count in writer.held:
+        message = f"{count} passages of this section are called confidential, and kept out of the public edition"
+        flow.warn(
+            "import-changed", ordinal, message, "take ::: confidential away where that is wrong"
+        )
     for ordinal, in_paragraphs in writer.bare:
         what = "emphasis, links, lists and tables" if in_paragraphs else "emphasis and links"
         message = f"{what} of this section were left out: with them its words changed"

@@ -170,6 +170,7 @@ class Section:
     name: str = ""
     file: str = ""
     numbered: bool = True
+    held: bool = False  # kept out of the public edition
     rows: list[list[Demand]] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
 

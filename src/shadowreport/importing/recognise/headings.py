@@ -18,6 +18,7 @@ from shadowreport.importing.recognise.vocabulary import Vocabulary
 from shadowreport.word.content import Block, Paragraph
 
 _MOST_WORDS = 120  # of a styled heading; longer ones are text in the wrong style
+_LONGEST = 500  # characters of one: a title may have 600
 _MOST_WORDS_BY_LOOKS = 30  # of a heading by looks in a file that has heading styles
 _MANY = 300  # headings that would become files; a report has a tenth of it
 _FEW_TABLES = 3  # so many tabled sections make a pattern
@@ -58,14 +59,17 @@ def _has_styles(flow: Flow, levels: Mapping[int, int]) -> bool:
 
 
 def _titles(blocks: Sequence[Block], words: Vocabulary) -> tuple[int | None, list[int]]:
-    """The paragraph in the style Title and those in the style Subtitle, where there are any."""
+    """The paragraph in the style Title, and those in the style Subtitle before the first heading: below it
+    the style is used for what looks like one."""
     title: int | None = None
     subtitles: list[int] = []
+    headed = False
     for index, block in enumerate(blocks):
         if not isinstance(block, Paragraph) or not block.text.strip():
             continue
+        headed = headed or bool(block.outline)
         if words.is_style("subtitle", block.style):
-            subtitles.append(index)
+            subtitles += [] if headed else [index]
         elif title is None and words.is_style("title", block.style):
             title = index
     return title, subtitles
@@ -80,7 +84,7 @@ def _by_style(flow: Flow, options: ImportOptions) -> dict[int, int]:
         level = named.get(block.style.lower(), 0 if named else block.outline)
         if not level or _heads_box(flow, index):
             continue
-        if len(block.text.split()) > _MOST_WORDS:
+        if len(block.text.split()) > _MOST_WORDS or len(block.text) > _LONGEST:
             message = f"a long paragraph in the style '{block.style}' was read as text, no heading"
             flow.warn("import-heading", block.ordinal, message)
             continue

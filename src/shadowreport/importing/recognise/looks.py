@@ -156,7 +156,7 @@ def _numbered(
         if isinstance(block, Paragraph) and index not in taken and index not in looks:
             label = _label(block)
             words = len(block.text.split())
-            if label and words <= _TEXT_WORDS and block.text.strip()[-1] not in ".;:,":
+            if label and words <= _TEXT_WORDS and block.text.strip()[-1:] not in ".;:,":
                 found[index] = label
     deep = {label.rpartition(".")[0] for label in found.values() if "." in label}
     kept = {at: label for at, label in found.items() if "." in label or label in deep}

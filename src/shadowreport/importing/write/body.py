@@ -32,8 +32,10 @@ from shadowreport.importing.draft import (
 from shadowreport.importing.recognise.marks import trimmed
 from shadowreport.importing.write import proof
 from shadowreport.importing.write.inlines import Care, Writer, clean
+from shadowreport.importing.write.kept_back import kept_back
 from shadowreport.importing.write.plainly import in_paragraphs
 from shadowreport.machine.programs import pandoc
+from shadowreport.source.typed.confidential import passages
 from shadowreport.source.typed.lines import BULLET
 from shadowreport.word.content import Document, NoteMark, Picture, Run, paragraphs_of
 from shadowreport.word.content import Note as WordNote
@@ -66,6 +68,9 @@ class BodyWriter:
     images: Callable[[Picture], str]
     repeated: frozenset[int] = frozenset()
     abbreviations: frozenset[str] = frozenset()
+    confidential: str = ""  # the words of labels
+    held: list[tuple[int, int]] = field(default_factory=list)
+    """Sections with text that the file calls confidential, and in how many pieces."""
     problems: list[tuple[str, str]] = field(default_factory=list)
     bare: list[tuple[int, bool]] = field(default_factory=list)
     """Sections that lost emphasis and links; and whether they lost lists and tables as well."""
@@ -93,12 +98,18 @@ class BodyWriter:
         for nth, (written, care) in enumerate(ways):
             text, difference = self._tried(written, care)
             if difference is None:
+                self._tell_held(section, text)
                 if care == Care.BARE:
                     self.bare.append((section.title.ordinal, nth == len(ways) - 1))
                 return text
         assert difference is not None
         self.problems.append(difference)
         return text
+
+    def _tell_held(self, section: Section, text: str) -> None:
+        count = len(list(passages(text)))
+        if count:
+            self.held.append((section.title.ordinal, count))
 
     def _kept(self, item: Belonging) -> Belonging:
         """A figure whose picture cannot be kept: what remains of it is its caption."""
@@ -119,7 +130,7 @@ class BodyWriter:
     def _tried(self, section: Section, care: Care) -> tuple[str, tuple[str, str] | None]:
         """The Markdown of a section's body, and where it reads back otherwise."""
         blocks = list(_Blocks(self, care).section(section))
-        text = formatted(_written(blocks), self.abbreviations)
+        text, _ = kept_back(formatted(_written(blocks), self.abbreviations), self.confidential)
         return text, proof.difference(proof.words_of(section, self.note), text)
 
 

@@ -16,6 +16,7 @@ from shadowreport.core.unwritten import TODO
 from shadowreport.importing.cycles import CycleFile
 from shadowreport.importing.draft import Draft, Section
 from shadowreport.importing.recognise.vocabulary import Vocabulary
+from shadowreport.source.divisions import CONFIDENTIAL
 from shadowreport.source.ids import slug
 from shadowreport.source.rewrite import as_found
 from shadowreport.source.yaml import read_yaml
@@ -39,6 +40,8 @@ def section_file(section: Section, body: str) -> bytes:
     data["level"] = section.level
     if not section.numbered:
         data["numbered"] = False
+    if section.held:
+        data["edition"] = CONFIDENTIAL
     data["authors"] = flow_list([ORGANISATION])
     data["status"] = "draft"
     if section.rows:

@@ -49,6 +49,7 @@ _SET_APART = re.compile(r"\W*[*_([]\s*[^\W_]+\s*[*_)\]]")  # `| **Confidential**
 _SIGNED = re.compile(r"\s*[#;:*~=!>/|([{<–—-][\W_]*([^\W_]+)")
 _COLONS = re.compile(r"[:;=~]\s?[:;=~]")
 _ONE_KEY = re.compile(r"([^\W\di_])\1{2,}")  # of another keyboard, where a colon was meant
+_MARK_BEGINS = (":", ";", "=", "~", "|", "ж")  # perhaps a mark inside of a passage
 _COLON = re.compile(r"[:;=~]$")
 _ASSIGNED = re.compile(r"\W*(?:edit\w*|class|status|access|visib\w*|publi\w*)\W*[:=]\W*")
 _EDITION = re.compile(r"edit\w*\W*[:=]\W*")
@@ -93,11 +94,18 @@ def problems(body: str) -> list[Problem]:
     start = 0
     above = ""
     said = list(fenced(body, NOTES)) if ":::" in body else []
+    kept = list(passages(body)) if said or WORD in body else []
     for line in body.split("\n"):
         if any(first < start < last for first, last in said) and not FENCE.match(line):
             start += (
                 len(line) + 1
             )  # between authors, about such a mark perhaps: it is never printed
+            continue
+        if any(first < start < last for first, last in kept) and not _folded(
+            line
+        ).lstrip().startswith(_MARK_BEGINS):
+            start += len(line) + 1  # it is withheld, whatever it calls itself
+            above = line
             continue
         row = HELD_ROW.match(line)
         rest = line[row.end() :] if row else line
