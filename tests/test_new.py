@@ -229,6 +229,7 @@ def test_the_command_makes_and_builds_a_report_where_no_tasks_lie(tmp_path: Path
     code, said = _shadowreport(tmp_path, "build")
     assert code == 1 and "no report here or in a folder above" in said
     assert _shadowreport(tmp_path, "new", "report")[0] == 0
+    assert "go to the folder of a report ('cd report')" in _shadowreport(tmp_path, "check")[1]
     code, said = _shadowreport(tmp_path / "report", "upgrade")
     assert code == 0 and said.startswith("Nothing to change")
     (tmp_path / "report" / "tasks.py").unlink()

@@ -86,6 +86,8 @@ CONTENT: tuple[Check, ...] = (
     # what stands there twice
     repeated.texts,
     repeated.rows,
+    # what nobody has settled
+    slips.unsettled,
     # numbers, symbols, addresses
     numbers.typed_numbers,
     numbers.one_or_several,

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 
 from shadowreport.checks.prose import bodies, without_notes
+from shadowreport.core.ast import plain
 from shadowreport.core.layout import picture_file
 from shadowreport.core.numbering import number
 from shadowreport.core.problems import Diagnostic
-from shadowreport.core.report import Place, Report, Section
+from shadowreport.core.report import Note, Place, Report, Section
 from shadowreport.core.typed_persons import printed_key, typed_keys
 from shadowreport.core.unwritten import TODO
+from shadowreport.source.conflicts import TWO_TEXTS
 
 _BARE = re.compile(r"\[([A-Za-z][\w-]{1,60})(?=[,\]])(?![^\]\n]{0,200}\]\()")
 
@@ -86,3 +88,15 @@ def placeholders(report: Report) -> Iterator[Diagnostic]:
         if TODO in cycle.symbol:
             message = "the symbol of this document was never filled in"
             yield Diagnostic("leftover", cycle.place, message, hint)
+
+
+def unsettled(report: Report) -> Iterator[Diagnostic]:
+    """Notes in which `invoke merge` kept the text of somebody who changed what was changed here too."""
+    for section in report.sections:
+        for item in section.items:
+            if isinstance(item, Note) and plain(item.blocks).startswith(TWO_TEXTS):
+                message = (
+                    "two authors changed this paragraph, and nobody has settled which text stands"
+                )
+                hint = "keep one of the two, or a third, then delete the note"
+                yield Diagnostic("leftover", item.place, message, hint)

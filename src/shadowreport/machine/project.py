@@ -27,7 +27,10 @@ def find_project(start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / SETTINGS).is_file():
             return folder
-    hint = "go to the folder of a report, or make one with 'invoke new DIR'"
+    below = sorted(path.parents[1].name for path in start.glob(f"*/{SETTINGS}"))
+    there = f"'cd {below[0]}'" if len(below) == 1 else ", ".join(below[:5])
+    named = f" ({there})" if below else ""
+    hint = f"go to the folder of a report{named}, or make one with 'invoke new DIR'"
     raise Failure(
         [Diagnostic("missing-file", Place(SETTINGS), "no report here or in a folder above", hint)]
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from shadowreport.roundtrip.steps import Remark
 from shadowreport.roundtrip.target import Target
 from shadowreport.roundtrip.work import Conflict, Work
+from shadowreport.source.conflicts import TWO_TEXTS
 from shadowreport.source.edit import division
 from shadowreport.source.leaf import Leaf
 from shadowreport.source.write import escape
@@ -65,7 +66,7 @@ def conflict(
     place = leaf.anchor or leaf.text[:60]
     name = work.authors.named(author)
     what = f"({escape(place)}) {why}."
-    first = f"Conflict: this paragraph {what}"
+    first = f"{TWO_TEXTS} this paragraph {what}"
     if (target.base.name, leaf.start) not in work.conflicted:
         work.conflicted.add((target.base.name, leaf.start))
         present = target.source_of(here) if here else ""

@@ -10,6 +10,11 @@ from shadowreport.roundtrip.merged import Merged
 _CONTEXT = 1
 
 
+def _one(what: str, count: int) -> str:
+    """The word for one: 1 comment."""
+    return what.removesuffix("s") if count == 1 else what
+
+
 def summary(merged: Merged, *, patch: bool = False) -> str:
     """The summary as plain text; with the patch of all files where it is asked for."""
     steps = merged.steps
@@ -28,7 +33,7 @@ def summary(merged: Merged, *, patch: bool = False) -> str:
         "not brought back": len(merged.left),
     }
     lines.append(
-        ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+        ", ".join(f"{count} {_one(what, count)}" for what, count in counts.items() if count)
         or "Nothing changed."
     )
     by_author = Counter(name for name in merged.authors)
@@ -42,7 +47,8 @@ def summary(merged: Merged, *, patch: bool = False) -> str:
         )
         added = sum(row.startswith("+") and not row.startswith("+++") for row in rows)
         gone = sum(row.startswith("-") and not row.startswith("---") for row in rows)
-        lines.append(f"  {change.file}: {added} lines in, {gone} lines out")
+        into, out = (f"{count} {_one('lines', count)}" for count in (added, gone))
+        lines.append(f"  {change.file}: {into} in, {out} out")
     if merged.new_ids:
         lines.append("New ids: " + ", ".join(merged.new_ids))
     lines += [f"Commit {commit[:10]} in the name of {author}" for author, commit in merged.commits]

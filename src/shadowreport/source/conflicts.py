@@ -1,4 +1,4 @@
-"""What git leaves in a file where it could not put two versions together."""
+"""What is left in a file where two versions could not be put together: by git, or by `invoke merge`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place
 
+TWO_TEXTS = "Conflict:"  # how the note begins in which `invoke merge` keeps the other text
 _BEGINS = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
 _OTHERS = re.compile(r"^(?:\|{7}|>{7})(?: .*)?$", re.MULTILINE)  # ======= alone may be honest
 
