@@ -750,7 +750,10 @@ def test_two_organisations_one_after_the_other_with_one_conflict(project: Path) 
     assert built.succeeded
     (told,) = (item for item in built.diagnostics if item.code == "leftover")
     words = new.split("\n")[told.place.line - 1]
-    assert words.startswith("Conflict: this paragraph (par-no-law)") and "nobody has settled" in told.message
+    assert (
+        words.startswith("Conflict: this paragraph (par-no-law)")
+        and "nobody has settled" in told.message
+    )
 
 
 def test_a_paragraph_deleted_here_and_changed_there_is_not_lost(project: Path) -> None:

@@ -183,6 +183,13 @@ def test_a_change_of_the_paragraph_makes_it_stale(case: Tiny, old: str, new: str
     assert why in message and "first signed off the facts" in message
 
 
+def test_what_was_read_together_is_told_once_when_it_changes(case: Tiny) -> None:
+    _signed(case, "case", ("facts", "law", "language"))
+    case.write("sections/100-case.md", SECTION.replace("There is", "There was"))
+    (message,) = _stale(case)
+    assert "first signed off the facts, language and law of paragraph" in message
+
+
 def test_a_change_of_the_recommendation_makes_its_answer_stale(case: Tiny) -> None:
     _signed(case)
     cycle = (case.project / "references" / "cerd-2014.yaml").read_text("utf-8")

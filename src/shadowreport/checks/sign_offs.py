@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from shadowreport.core.ids import is_told, possible
 from shadowreport.core.problems import Diagnostic, did_you_mean
-from shadowreport.core.report import Report
+from shadowreport.core.report import Report, Section, SignOff
 from shadowreport.core.sign_offs import judge
 
 
@@ -24,15 +24,23 @@ def stale(report: Report) -> Iterator[Diagnostic]:
                 message = f"'{item.organisation.id}' is no organisation of sections/report.yaml"
                 hint = did_you_mean(item.organisation.id, known)
                 yield Diagnostic("unknown-organisation", item.organisation.place, message, hint)
-        for judged in judge(report, section):
-            if judged.stale:
-                item = judged.sign_off
-                message = (
-                    f"{item.organisation.id} signed off the {item.aspect} of paragraph "
-                    f"'{item.paragraph.id}' on {item.date}; since then {judged.stale}"
-                )
-                hint = (
-                    f"read it again: invoke review {section.name}#{item.paragraph.id} "
-                    f"--as {item.organisation.id} --aspect {item.aspect}"
-                )
-                yield Diagnostic("stale-sign-off", item.organisation.place, message, hint)
+        yield from _fallen(report, section)
+
+
+def _fallen(report: Report, section: Section) -> Iterator[Diagnostic]:
+    """What an organisation signed off of a paragraph on a day and changed since, once for all that it read."""
+    fallen: dict[tuple[str, ...], list[SignOff]] = {}
+    for judged in judge(report, section):
+        item = judged.sign_off
+        if judged.stale:
+            one = (item.organisation.id, item.paragraph.id, item.date, judged.stale)
+            fallen.setdefault(one, []).append(item)
+    for (organisation, paragraph, day, why), items in fallen.items():
+        aspects = [item.aspect for item in items]
+        listed = " and ".join(", ".join(aspects).rsplit(", ", 1))
+        message = f"{organisation} signed off the {listed} of paragraph '{paragraph}' on {day}; since then {why}"
+        hint = (
+            f"read it again: invoke review {section.name}#{paragraph} "
+            f"--as {organisation} --aspect {','.join(aspects)}"
+        )
+        yield Diagnostic("stale-sign-off", items[0].organisation.place, message, hint)

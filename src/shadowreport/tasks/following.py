@@ -187,7 +187,8 @@ def review(_context: Context, place: str, as_: str = "", aspect: str = "") -> No
         report = whole_report(folder)
         changed = sign(report, folder, place, as_, aspects, date.today())
         write_signed(folder, changed)
-        console.line(f"{as_} has signed {place} off: {', '.join(aspects)}. Changed:")
+        said = "Changed:" if changed else "Nothing changed: that was signed off already."
+        console.line(f"{as_} has signed {place} off: {', '.join(aspects)}. {said}")
         for name in sorted(changed):
             console.line(f"  {name}")
 
