@@ -236,3 +236,13 @@ def test_generated_footnotes_come_back_from_word_unharmed(kept: Tiny, edition: s
         "Nobody was heard", "No one was heard"
     )
     assert (kept.project / "sections/100-schools.md").read_text() == after
+
+
+def test_what_a_finding_rests_on_is_set_as_the_text_is(tiny: Tiny) -> None:
+    front = 'title: One\nlevel: 1\nparagraphs:\n  seen: {answers: [cerd-2014/6], finding: regression, evidence: [{on_file: first, what: "a teacher\'s \\"list\\""}]}'
+    tiny.section(
+        "100-one", "{#seen}\nIt was seen.\n\n::: confidential\n{#held}\nHeld.\n:::\n", front
+    )
+    assert tiny.build("md").succeeded
+    confidential = (tiny.project / "build/tiny-confidential.md").read_text("utf-8")
+    assert "A teacher’s “list”, on file with First Organization." in confidential

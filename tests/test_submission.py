@@ -99,6 +99,8 @@ FAULTS = [
     Fault("cerd", "contains", (("Summary and", "The"),)),
     Fault("cerd", "contains", (("Article 5", "The duty"),)),
     Fault("cerd", "avoid", (("is broken.", "is broken, as reliable\nsources say."),)),
+    Fault("cerd", "avoid", (("is broken.", "is broken, as *reliable*\nsources say."),)),
+    Fault("cerd", "avoid", (("Summary and", "What reliable sources say in summary and"),)),
     Fault("cescr", "pages", LONG),
     Fault("cescr", "pages-coalition", (*LONG, *TWO)),
     Fault("cescr", "languages", RUSSIAN),

@@ -17,6 +17,8 @@ from shadowreport.core.problems import Diagnostic, did_you_mean
 from shadowreport.core.report import Place, Report
 from shadowreport.core.wordcount import WORDS_PER_PAGE, report_words
 
+_EMPHASIS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)")  # *reliable* sources
+
 
 def limits(report: Report) -> Iterator[Diagnostic]:
     """Everything that the profile asks for and the report does not have."""
@@ -136,10 +138,15 @@ def _avoid(report: Report, rule: Rule) -> Iterator[Diagnostic]:
     """Words that the body asks authors not to write."""
     avoided = pattern((rule.value,), re.IGNORECASE)
     for section in report.sections:
-        for match in avoided.finditer(section.source):
-            line = section.source_line + section.source.count("\n", 0, match.start())
-            words = " ".join(match[0].split())
-            message = f"{_body(report)} asks not to write '{words}'"
+        source = _EMPHASIS.sub("", section.source)
+        found = [
+            (section.source_line + source.count("\n", 0, match.start()), match[0])
+            for match in avoided.finditer(source)
+        ]
+        titled = avoided.search(section.title)
+        found += [(section.place.line or 1, titled[0])] if titled else []
+        for line, said in found:
+            message = f"{_body(report)} asks not to write '{' '.join(said.split())}'"
             yield Diagnostic("avoided-words", Place(section.file, line), message, rule.advice)
 
 

@@ -58,11 +58,11 @@ def _noted(block: Block, note: dict[str, Any]) -> Block:
 
 def in_words(item: Evidence, report: Report, words: Language) -> str:
     """What an edition prints of one piece of evidence."""
-    kept = f"{words.notes['on file with']} {_name(item, report)}"
+    kept = f"{words.notes['on file with']} {words.typeset(_name(item, report))}"
     if report.edition != CONFIDENTIAL:
         return kept
     copy = f"{words.notes['archived at']} {item.archived}" if item.archived else ""
-    parts = (item.what, words.date(item.date) if item.date else "", kept, copy)
+    parts = (words.typeset(item.what), words.date(item.date) if item.date else "", kept, copy)
     return f"{words.marks['comma']} ".join(filter(None, parts))
 
 
