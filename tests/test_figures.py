@@ -172,3 +172,25 @@ def test_no_picture_is_higher_than_a_page_with_its_caption(
     pages = [page for page in read_pages(tiny.project / "build/tiny.pdf") if page.words]
     (captioned,) = (item for item in pages for word in item.words if word.text == "Figure")
     assert max(word.bottom for word in captioned.words) < captioned.height - 20
+
+
+@pytest.mark.parametrize(
+    ("size", "typed", "millimetres"),
+    [
+        ((600, 900), "", 99),
+        ((1200, 3000), "", 99),
+        ((600, 900), "{width=50%}", 120),
+        ((60, 90), "", 31.75),
+    ],
+)
+def test_a_high_picture_leaves_most_of_the_page_to_the_text_unless_its_author_gave_it_a_size(
+    tiny: Tiny, size: tuple[int, int], typed: str, millimetres: float
+) -> None:
+    Image.new("RGB", size, "navy").save(tiny.write("sections/high.png", ""))
+    tiny.section("100-general", f"Here.\n\n![A high one](high.png){typed}\n")
+    assert tiny.build("docx", "html").succeeded
+    (extent,) = part(tiny.project / "build/tiny.docx", "word/document.xml").iter(_EXTENT)
+    wide, high = int(extent.get("cx")), int(extent.get("cy"))
+    assert high / 36_000 == pytest.approx(millimetres, rel=0.03)
+    assert high / wide == pytest.approx(size[1] / size[0], rel=0.02)
+    assert ("width-" in tiny.read("html").decode()) == (millimetres != 31.75)

@@ -66,7 +66,9 @@ def handlers(
         # the notes of a picture's caption stand in the caption, which is the description as well
         figure = node("Figure", attributes, caption, _without_notes(blocks))
         picture = images.get(blocks[0]["c"][0]["c"][2][0])
-        return drawn(figure, picture.chart, title, words) if picture and picture.chart else figure
+        if picture and picture.chart:
+            return drawn(figure, picture.chart, title, words)
+        return transform(figure, {"Image": lambda c: _lowered(c, picture)}) if picture else figure
 
     return {"Cite": cite, "Quoted": quoted, "Table": table, "Image": _image, "Figure": figure}
 
@@ -96,6 +98,21 @@ def _image(content: Any) -> Any:
 
 
 _NOTES = ("Note", "Cite")  # a citation of a source becomes a note
+
+
+def _lowered(content: Any, picture: Picture) -> Inline | None:
+    """A high picture as narrow as leaves most of the page to the text, unless its author gave it a size:
+    one that did not fit would leave half a page empty before it."""
+    (name, classes, pairs), *rest = content
+    ratio = picture.height / picture.width
+    if ratio <= _HIGHEST or picture.height <= _LOW or {"width", "height"} & dict(pairs).keys():
+        return None
+    width = f"{100 * _HIGHEST / ratio:.0f}%"
+    return node("Image", [name, classes, [*pairs, ["width", width]]], *rest)
+
+
+_HIGHEST = 0.62  # of the width of the text: four tenths of the height of a page
+_LOW = 280  # dots, of which an inch has 72 where nothing says how many, that are no higher
 
 
 def _without_notes(value: Any) -> Any:
