@@ -238,6 +238,26 @@ def test_a_text_that_went_to_another_section_pushes_nothing_out_of_its_place(
     )
 
 
+def test_templates_and_translations_that_changed_are_named(tmp_path: Path) -> None:
+    project = make_report(tmp_path)
+    settings = project / "sections/report.yaml"
+    settings.write_text(
+        settings.read_text("utf-8")
+        + "translations: {ru: {title: Отчёт, state: {name: Казахстан}}}\n",
+        "utf-8",
+    )
+    commit_all(project, "Translate")
+    (project / "templates").mkdir()
+    (project / "templates/style.yaml").write_text("paper: letter\n", "utf-8")
+    russian = (project / GENERAL).read_text("utf-8").replace("General questions", "Общие вопросы")
+    (project / "sections/100-general.ru.md").write_text(russian, "utf-8")
+    found = json.loads(diff(project, "HEAD", "", "json"))
+    assert [f"{item['what']} {item['kind']} {item['id']}" for item in found["changes"]] == [
+        "added template templates/style.yaml",
+        "added translation sections/100-general.ru.md",
+    ]
+
+
 MANY = {
     GENERAL: (
         ("- court files and administrative files;\n", ""),

@@ -44,7 +44,7 @@ def diff(
     a person of a register.
     """
     with using(open_cache(project)), both(project, old, new, name, "diff") as states:
-        found = between(facts(states.older), facts(states.newer))
+        found = between(*map(facts, (states.older, states.newer), states.folders))
         text = FORMATS[form](found, f"{old} – {new or 'now'}", project)
         sought = persons if name != CONFIDENTIAL else None
         told = told_in(project, {f"diff.{form}": text.encode()}, *states.held, sought)

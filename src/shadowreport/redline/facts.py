@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from shadowreport.core.ast import plain, transform
 from shadowreport.core.charts import file_of, shown
+from shadowreport.core.layout import translation_of
 from shadowreport.core.numbering import anchor, is_reference, number
 from shadowreport.core.report import (
     Box,
@@ -54,11 +56,12 @@ class Facts:
     titles: dict[str, str] = field(default_factory=dict)  # of sections, in order
 
 
-def facts(report: Report) -> Facts:
-    """What an edition of a report says."""
+def facts(report: Report, folder: Path | None = None) -> Facts:
+    """What an edition of a report says, and which other files of its folder are printed with it."""
+    known = (*_known(report), *(_files(report, folder) if folder else ()))
     return Facts(
         list(_said(report)),
-        {(kind, name): text for kind, name, text in _known(report) if text},
+        {(kind, name): text for kind, name, text in known if text},
         {section.name: section.title for section in report.sections},
     )
 
@@ -230,6 +233,22 @@ def _demand(report: Report, demand: EarlierRecommendation) -> str:
 
 def _in_language(report: Report, texts: Mapping[str, str]) -> str:
     return texts.get(report.language) or texts.get("") or next(iter(texts.values()), "")
+
+
+def _files(report: Report, folder: Path) -> Iterator[tuple[str, str, str]]:
+    """Templates and translations: that they changed, not how. Of a report with editions a translation may
+    have changed where it is confidential alone, which nobody is to know."""
+    for path in sorted((folder / "templates").rglob("*")):
+        yield from _file("template", path, folder)
+    for path in sorted((folder / "sections").glob("*.md")) if not report.edition else ():
+        if translation_of(path.name)[0]:
+            yield from _file("translation", path, folder)
+
+
+def _file(kind: str, path: Path, folder: Path) -> Iterator[tuple[str, str, str]]:
+    if path.is_file() and not path.is_symlink():  # which might lead anywhere
+        checksum = sha256(path.read_bytes()).hexdigest()[:12]
+        yield kind, path.relative_to(folder).as_posix(), f"checksum {checksum}"
 
 
 def _in_words(value: Any) -> str:
