@@ -1332,3 +1332,18 @@ def test_a_number_without_text_a_title_of_a_page_and_a_subtitle_below_a_heading(
     assert built.succeeded, built.diagnostics
     said = built.files[0].read_text("utf-8")
     assert "Of fields" in said and "word" * 140 in said
+
+
+def test_a_line_that_begins_below_what_could_not_be_kept(tmp_path: Path) -> None:
+    """An end of a line stood at the head of the paragraph, and the project did not build."""
+    word = WordFile()
+    word.heading("General")
+    word.text(TEXT)
+    paragraph = word.text("")
+    word.chart(paragraph)
+    word.into(paragraph, "<w:r><w:br/><w:t>Radar:</w:t></w:r>")
+    word.into(word.text(""), "<w:r><w:br/><w:br/><w:t>Bar chart:</w:t></w:r>")
+    import_report(word.save(tmp_path / "report.docx"), tmp_path / "project")
+    built = build(tmp_path / "project", ("md",))
+    assert built.succeeded, built.diagnostics
+    assert "Radar:" in built.files[0].read_text("utf-8")

@@ -69,6 +69,8 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("cut_and_paste_paragraph_tracked+join_tracked", 316),  # a blank too much: by nobody
         # an end that was inserted and deleted again kept two paragraphs apart
         ("cut_and_paste_paragraph_tracked+join_tracked", 17),
+        # three words of four were deleted: another paragraph, by nobody, and a conflict the second time
+        ("delete_words_tracked", 75104),
         ("item_to_another_level", 1),
         ("paragraph_of_another_style", 1),
     ],

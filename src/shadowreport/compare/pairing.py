@@ -62,14 +62,16 @@ class Pairing:
     moved: set[int] = field(default_factory=set)
 
 
-def pair(sent: Sequence[Alike], back: Sequence[Alike]) -> Pairing:
-    """The pairs of two rows of paragraphs."""
-    return _Pairer(sent, back).pair()
+def pair(sent: Sequence[Alike], back: Sequence[Alike], before: Sequence[str] = ()) -> Pairing:
+    """The pairs of two rows of paragraphs. `before`: what those that came back said before their tracked
+    changes."""
+    return _Pairer(sent, back, before).pair()
 
 
 class _Pairer:
-    def __init__(self, sent: Sequence[Alike], back: Sequence[Alike]) -> None:
+    def __init__(self, sent: Sequence[Alike], back: Sequence[Alike], before: Sequence[str]) -> None:
         self.sent, self.back = sent, back
+        self.before = [plain_text(text) for text in before]
         self.old = [plain_text(item.text) for item in sent]
         self.new = [plain_text(item.text) for item in back]
         self.result = Pairing([-1] * len(sent), [-1] * len(back))
@@ -78,6 +80,7 @@ class _Pairer:
         self._bookmarks()
         self._equal_in_order()
         self._equal_anywhere()
+        self._equal_before()
         self._gaps()
         self._alike_anywhere()
         self.result.moved = self._out_of_order()
@@ -165,6 +168,15 @@ class _Pairer:
                 and self._fits(old, new)
             ):
                 self._tie(old, new)
+
+    def _equal_before(self) -> None:
+        """Those of which the tracked changes say what they were, however little of it is left."""
+        free, open_ = self._free()
+        for new in open_ if self.before else ():
+            text = self.before[new]
+            same = [old for old in free if self.old[old] == text and self._fits(old, new)]
+            if text and len(same) == 1 and self.result.sent[same[0]] < 0:
+                self._tie(same[0], new)
 
     def _gaps(self) -> None:
         """Between two pairs in order, what is left is tied in order where it is alike."""

@@ -38,7 +38,8 @@ def edit(work: Work, step: Edit) -> None:
     if theirs == step.change.source:
         return
     texts = _shares(work, step, theirs)
-    if _is_done(target, texts, joined=len(texts) < len(step.leaves)):
+    gone = any(target.leaf(leaf) is None for leaf in step.leaves)
+    if _is_done(target, texts, other=gone or len(texts) < len(step.leaves)):
         return
     merged: dict[int, str] = {}
     bases = step.change.source.split(BREAK)
@@ -83,9 +84,9 @@ def _shares(work: Work, step: Edit, theirs: str) -> dict[int, str]:
     return dict(zip(kept, theirs.split(BREAK), strict=False))
 
 
-def _is_done(target: Target, texts: Mapping[int, str], *, joined: bool) -> bool:
-    """Whether the paragraphs stand split or joined already, because the file was merged before."""
-    if not joined and not any(NEW_BREAK in text for text in texts.values()):
+def _is_done(target: Target, texts: Mapping[int, str], *, other: bool) -> bool:
+    """Whether the paragraphs stand split, joined or as `other` ones already, because the file was merged before."""
+    if not other and not any(NEW_BREAK in text for text in texts.values()):
         return False
     sources = {target.source_of(leaf) for leaf in target.present.leaves}
     wanted = (piece.strip() for text in texts.values() for piece in text.split(NEW_BREAK))

@@ -113,6 +113,15 @@ class WordText:
         """The text as a reader sees it; a note is one character."""
         return "".join(char.text for char in self.chars)
 
+    @property
+    def before(self) -> str:
+        """The text with its tracked changes rejected."""
+        gone: dict[int, str] = {}
+        for item in self.deleted:
+            gone[item.at] = gone.get(item.at, "") + item.text
+        kept = ["" if char.author else char.text for char in self.chars]
+        return "".join(gone.get(at, "") + text for at, text in enumerate([*kept, ""]))
+
 
 @dataclass(frozen=True, slots=True)
 class WordFile:

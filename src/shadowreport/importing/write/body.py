@@ -191,6 +191,8 @@ class _Blocks:
     def _headed(self, inlines: list[Ast]) -> list[Ast]:
         """A text whose first word is a sign or a letter of lists, or a figure where care is taken: it is not
         to be read as an item, or as a paragraph's number."""
+        while inlines and inlines[0]["t"] in _BLANK:  # left of a picture that could not be kept
+            inlines = inlines[1:]
         first, *rest = inlines or [{"t": ""}]
         if first["t"] != "Str" or [item["t"] for item in rest[:1]] != ["Space"]:
             return inlines
