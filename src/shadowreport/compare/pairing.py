@@ -62,7 +62,7 @@ class Pairing:
     moved: set[int] = field(default_factory=set)
 
 
-def pair(sent: Sequence[Alike], back: Sequence[Alike], before: Sequence[str] = ()) -> Pairing:
+def pair(sent: Sequence[Alike], back: Sequence[Alike], *, before: Sequence[str] = ()) -> Pairing:
     """The pairs of two rows of paragraphs. `before`: what those that came back said before their tracked
     changes."""
     return _Pairer(sent, back, before).pair()

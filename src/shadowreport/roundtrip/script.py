@@ -39,7 +39,7 @@ def script(
     shown = [text for text in back_file.texts if not text.contents]
     backs, moved = in_sent_order(sents, shown)
     before = [back.before for back in backs]
-    pairing = pair([sent.word for sent in sents], backs, before)
+    pairing = pair([sent.word for sent in sents], backs, before=before)
     result = _Writer(list(sents), backs, pairing, sent_file, back_file).script()
     result.known = known(sents, sent_file, language.notes["ibid"])
     result.left += [Left(item.anchor, item.what, "structure") for item in moved]
