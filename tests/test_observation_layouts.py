@@ -707,3 +707,27 @@ def test_what_a_new_report_left_open_gives_way_to_the_document(tmp_path: Path) -
     assert [item.message for item in taken.diagnostics] == [
         "the document has no demands 10, 12, 14, 16, 18, which are TODO here"
     ]
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_blanks_inside_of_arabic_words_are_told(project: Path, apart: bool) -> None:
+    said = [
+        "اعتمدت اللجنة هذه الملاحظات أيضا في 30 آب/أغسطس 2022.",
+        "تشعر اللجنة بالقلق إزاء الأرصفة المظلمة والقوارب القديمة.",
+        "توصي اللجنة الدولة الطرف بإنارة الأرصفة (أ) و(ب).",
+    ]
+    text = "\n\n".join(f"{number}- {one}" for number, one in enumerate(said, 1))
+    if apart:
+        text = (
+            text.replace("أيضا", "أيض ا")
+            .replace("القديمة", "القديم ة")
+            .replace("المظلمة", "المظلم ة")
+        )
+    source = project.parent / "x.txt"
+    source.write_text(f"CERD/C/UTO/CO/3\n\n{text}\n", "utf-8")
+    found = [
+        item
+        for item in import_observations(project, [source]).diagnostics
+        if "blanks" in item.message
+    ]
+    assert [item.place.line for item in found] == ([3] if apart else [])

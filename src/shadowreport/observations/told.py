@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from shadowreport.core.problems import Diagnostic, Failure
@@ -12,6 +13,10 @@ from shadowreport.observations.front import Front
 from shadowreport.observations.outline import Outline
 
 _IN_ORDER = (".pdf", ".docx")  # what is read as it stands on the page
+_ALONE = re.compile(
+    r"\S*\s(?![وأ])[\u0620-\u064a]\u064b?(?=[\s.،؛]|$)"
+)  # a letter of Arabic that is no word
+_FEW, _RARE = 3, 0.01  # of these, in all and among words, that are no slips
 _SHOWN = 60  # letters of a text that was not understood
 
 
@@ -37,6 +42,7 @@ def checked(file: str, shape: Outline, front: Front, force: bool) -> list[Diagno
     missing += [] if file.lower().endswith(_IN_ORDER) else list(_out_of_order(shape))
     if missing and not force:
         raise Failure(missing)
+    missing += list(_taken_apart(shape))
     unknown = [name for name in ("symbol", "year") if not getattr(front, name)]
     message = "the first page does not tell: {}"
     hint = "the file says TODO there: write it yourself"
@@ -53,6 +59,22 @@ def _out_of_order(shape: Outline) -> Iterator[Diagnostic]:
     for block in shape.astray:
         message = f"'{block.text}' stands apart from its heading: this text is not in the order of its pages"
         yield Diagnostic("observations-order", block.place, message, hint)
+
+
+def _taken_apart(shape: Outline) -> Iterator[Diagnostic]:
+    """That blanks stand inside of words, as in copies of Arabic pages: verbs are not known in them then."""
+    found = [
+        (paragraph.place, match)
+        for paragraph in shape.paragraphs
+        for match in _ALONE.finditer(paragraph.text)
+    ]
+    words = sum(len(paragraph.text.split()) for paragraph in shape.paragraphs)
+    if len(found) < _FEW or len(found) < _RARE * words:
+        return
+    place, match = found[0]
+    message = f"blanks stand inside of words, {len(found)} times and more: '{match[0].strip()}'"
+    hint = "what is a concern and what a demand may be wrong: take the Word file, or compare each paragraph"
+    yield Diagnostic("observations-left", place, message, hint)
 
 
 def of_another_state(
