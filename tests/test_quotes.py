@@ -102,3 +102,24 @@ def test_a_mark_of_any_kind_without_its_partner_is_told(tiny: Tiny, language: st
 
 def _bare(text: str) -> str:
     return re.sub(r"\s", "", text)
+
+
+@pytest.mark.parametrize(
+    ("language", "marks"),
+    [
+        ("es", "«a “b”»"),
+        ("es-419", "“a ‘b’”"),
+        ("es-MX", "“a ‘b’”"),
+        ("pt-BR", "“a ‘b’”"),
+        ("pt", "«a “b”»"),
+    ],
+)
+def test_a_region_has_quotation_marks_and_names_of_its_own(
+    tiny: Tiny, language: str, marks: str
+) -> None:
+    tiny.write("sections/report.yaml", REPORT.replace("language: en", f"language: {language}"))
+    tiny.section("100-one", 'Dijo: "a "b"".\n')
+    assert tiny.build("html").succeeded
+    page = tiny.read("html").decode()
+    assert marks in page and f'lang="{language}"' in page
+    assert ("Comitê para a" in page) == (language == "pt-BR")

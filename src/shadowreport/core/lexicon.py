@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -81,6 +81,18 @@ class Language:
         """The country of its tag, as typst knows countries: BR of pt-BR; none of es-419."""
         parts = self.language.split("-")[1:]
         return next((part.upper() for part in parts if len(part) == 2 and part.isalpha()), None)
+
+    def spoken_in(self, tag: str) -> Language:
+        """The language as a tag names it, with what is otherwise in its region: that of Brazil in pt-BR."""
+        parts, data = set(tag.split("-")[1:]), dict(self.data)
+        for names, own in self.data.get("regions", {}).items():
+            if parts & set(names.replace(",", " ").split()):
+                data |= {
+                    key: data.get(key, {}) | value if isinstance(value, dict) else value
+                    for key, value in own.items()
+                }
+        names = {**self.committees, **data.get("committees", {})}
+        return replace(self, data=data, committees=names, tag=tag)
 
     @property
     def locale(self) -> str:

@@ -89,7 +89,7 @@ def speech_of(lexicon: Lexicon, settings: Yaml) -> tuple[Speech, list[Diagnostic
     country = lexicon.country(state.get("code", ""), state["name"])
     others = [item for item in country.languages if item != code]
     return Speech(
-        replace(spoken.get(code, spoken[BASE]), tag=tag if code in spoken else BASE),
+        spoken.get(code, spoken[BASE]).spoken_in(tag if code in spoken else BASE),
         tuple(lexicon.languages[name] for name in others if name in lexicon.languages),
         country,
         lexicon,
