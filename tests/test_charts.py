@@ -165,6 +165,34 @@ def test_a_table_of_many_labels_goes_down_and_of_few_across() -> None:
 
 
 @pytest.mark.parametrize(
+    "typed", ["sep=;\nYear;A\n2019;1\n2020;2\n", "Year;A;;\n2019;1;;\n;;;\n2020;2;;\n;;;\n"]
+)
+def test_what_spreadsheets_leave_around_the_numbers_is_no_column(tiny: Tiny, typed: str) -> None:
+    tiny.write("sections/data/asylum.csv", typed)
+    tiny.section("100-general", "Here.\n\n![Asked](data/asylum.csv)\n")
+    result = tiny.build("json")
+    assert result.succeeded, result.diagnostics
+    told = json.loads(tiny.read("json"))
+    assert "2019" in str(told) and "2020" in str(told)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.csv", "Año,A\n2019,1\n".encode("cp1252"), "save the file as UTF-8 (Excel: CSV UTF-8)"),
+        ("a.xlsx", b"PK", "for a chart save its sheet as CSV UTF-8"),
+        ("a.csv", b"Year,A\n2019,n/a\n", "write the number alone, nothing where nobody knows it"),
+    ],
+)
+def test_a_spreadsheet_is_told_how_it_is_saved(
+    tiny: Tiny, name: str, data: bytes, said: str
+) -> None:
+    tiny.write(f"sections/data/{name}", "").write_bytes(data)
+    tiny.section("100-general", f"Here.\n\n![Asked](data/{name})\n")
+    assert any(said in item.hint for item in tiny.build("json").diagnostics)
+
+
+@pytest.mark.parametrize(
     ("numbers", "said"),
     [
         ("Year,A\n2019,0." + "1" * 200, "2:1: '0.1111111111111111111111111111...' has 202 char"),

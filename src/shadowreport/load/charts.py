@@ -99,11 +99,14 @@ def _chart(asked: Wanted, text: str, name: str, mention: Mention) -> Chart:
 
 def _rows(text: str, name: str) -> list[Row]:
     """The rows of a file, each of as many cells as the head has. Raises Failure."""
-    head = text.partition("\n")[0]
-    sign = max(";\t,", key=head.count)
+    lines = text.split("\n")
+    told = re.fullmatch(r"sep=([;,\t])\s*", lines[0])  # a first line for spreadsheets alone
+    lines[0] = "" if told else lines[0]
+    head = lines[min(len(lines) - 1, 1)] if told else lines[0]
+    sign = told[1] if told else max(";\t,", key=head.count)
     try:
-        reader = csv.reader(text.split("\n"), delimiter=sign, strict=True)
-        rows = [(reader.line_num, row) for row in reader if any(map(str.strip, row))]
+        reader = csv.reader(lines, delimiter=sign, strict=True)
+        rows = _filled([(reader.line_num, row) for row in reader])
     except csv.Error as error:
         raise Failure(
             [_bad(name, 1, f"this file cannot be read as a table: {error}", "save it as CSV")]
@@ -130,6 +133,12 @@ def _rows(text: str, name: str) -> list[Row]:
     if wrong:
         raise Failure(wrong)
     return rows
+
+
+def _filled(rows: Sequence[Row]) -> list[Row]:
+    """The rows without those, and without the columns at the end, that a spreadsheet leaves empty."""
+    filled = [at for _, row in rows for at, cell in enumerate(row, 1) if cell.strip()]
+    return [(line, row[: max(filled)]) for line, row in rows if any(map(str.strip, row))]
 
 
 def _held(rows: Sequence[Row], name: str) -> Iterator[Diagnostic]:
@@ -163,9 +172,8 @@ def _wrong(
                 yield _bad(name, line, f"'{cell}' can be two numbers", hint)
             elif cell and not _NUMBER.fullmatch(cell):
                 message = f"'{row[column].strip()[:40]}' under '{headings[column]}' is no number"
-                yield _bad(
-                    name, line, message, "write the number alone; a unit belongs into the heading"
-                )
+                hint = "write the number alone, nothing where nobody knows it; a unit belongs into the heading"
+                yield _bad(name, line, message, hint)
 
 
 def _number(cell: str) -> Decimal | None:

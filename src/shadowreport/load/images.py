@@ -17,6 +17,7 @@ from shadowreport.load.vectors import drawn, is_drawing
 from shadowreport.machine.drawing import UnshownError
 from shadowreport.machine.files import MAX_IMAGE, hidden, read_bytes
 
+_WORKBOOKS = (".xlsx", ".xls", ".ods", ".numbers")
 _FORMATS = {"PNG": "png", "JPEG": "jpg"}
 _SEVERAL = {"MPO": "JPEG"}  # what telephones write: a JPEG with further pictures behind it
 _FOLDERS = ("images", "references", "templates")  # of a project, where one may have put it
@@ -118,6 +119,10 @@ def cleaned(data: bytes, mention: Mention) -> Picture:
     except Failure:
         raise
     except Exception:  # Pillow's decoders raise whatever they meet, from EOFError to struct.error
+        if file_of(mention.id).lower().endswith(_WORKBOOKS):
+            raise _bad(
+                mention, "is a workbook", "for a chart save its sheet as CSV UTF-8"
+            ) from None
         raise _bad(
             mention,
             "is not a PNG, JPEG or SVG image that can be read",

@@ -83,7 +83,7 @@ def read_text(
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"byte {error.start + 1} (0x{data[error.start]:02x}) is not UTF-8"
-        hint = "save the file as UTF-8"
+        hint = "save the file as UTF-8" + (" (Excel: CSV UTF-8)" if name.endswith(".csv") else "")
         raise Failure([Diagnostic("not-utf8", Place(name, line), message, hint)]) from None
     text = prepare(text.replace("\r\n", "\n").replace("\r", "\n"))
     if _HIDDEN.search(text):
