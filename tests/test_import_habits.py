@@ -1347,3 +1347,23 @@ def test_a_line_that_begins_below_what_could_not_be_kept(tmp_path: Path) -> None
     built = build(tmp_path / "project", ("md",))
     assert built.succeeded, built.diagnostics
     assert "Radar:" in built.files[0].read_text("utf-8")
+
+
+def test_a_figure_that_cannot_be_kept_is_referred_to_by_nobody(tmp_path: Path) -> None:
+    word = WordFile()
+    word.heading("General")
+    word.text(f"{TEXT} See figure 3.")
+    word.picture("A map")
+    word.text("Figure 3. The map of a country")
+    word.text(TEXT)
+    saved = word.save(tmp_path / "whole.docx")
+
+    def spoil(parts: dict[str, bytes]) -> None:
+        for name in parts:
+            if name.startswith("word/media/"):
+                parts[name] = b"no picture"
+
+    import_report(changed(saved, tmp_path / "report.docx", spoil), tmp_path / "project")
+    built = build(tmp_path / "project", ("md",))
+    assert built.succeeded, built.diagnostics
+    assert "See figure 3." in built.files[0].read_text("utf-8").replace("\u00a0", " ")

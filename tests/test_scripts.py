@@ -202,3 +202,17 @@ def test_one_line_says_which_font_a_chinese_pdf_wants(
     assert f"[U+{ord('编'):04X}]" in "".join(printed.split()) and "编" not in printed
     assert "fonts-noto-cjk" in found.hint
     assert "templates/fonts/" in found.hint
+
+
+def test_a_paragraph_of_thousands_of_letters_without_a_font_is_printed(
+    tiny: Tiny, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """typst gave up where a rule found some five hundred places in a paragraph."""
+    monkeypatch.setattr(typst, "_system_fonts", list)
+    words = " a".join(chr(0x4E00 + nth % 300) for nth in range(2000))
+    tiny.section("100-a", f"Words {words} end.\n")
+    result = tiny.build("pdf")
+    assert result.succeeded, result.diagnostics
+    command = [tool("pdftotext", "poppler"), str(result.files[0]), "-"]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "".join(printed.split()).count("[U+4E00]a") == 7 and "end." in printed

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -30,7 +30,7 @@ from shadowreport.importing.names import figures
 from shadowreport.importing.recognise.flow import Flow
 from shadowreport.importing.recognise.vocabulary import Vocabulary
 from shadowreport.source.ids import latin_words
-from shadowreport.word.content import Run
+from shadowreport.word.content import Picture, Run
 
 _NUMBER = re.compile(r"\d+")
 _RANGE = re.compile(r"(\d{1,4})(?:\s*[-–—]\s*(\d{1,4}))?")
@@ -61,9 +61,10 @@ class _Found:
 
 
 class References:
-    """Finds typed references in a draft and makes live ones of them."""
+    """Finds typed references in a draft and makes live ones of them. `address` gives that of a picture's
+    file, and none of one that cannot be kept: its figure has no number."""
 
-    def __init__(self, draft: Draft, flow: Flow) -> None:
+    def __init__(self, draft: Draft, flow: Flow, address: Callable[[Picture], str]) -> None:
         self.draft = draft
         self.flow = flow
         self.words = flow.words
@@ -71,11 +72,13 @@ class References:
         self.left = 0
         self.targets: dict[str, list[_Target]] = defaultdict(list)
         self.order: list[_Target] = []
-        self.figures = {anchor("fig", item.id) for _, item in figures(draft)}
+        lost = {id(item) for _, item in figures(draft) if not item.is_kept(address)}
+        kept = (item for _, item in figures(draft) if id(item) not in lost)
+        self.figures = {anchor("fig", item.id) for item in kept}
         self.captions: dict[tuple[str, str], list[str]] = defaultdict(list)
         for _, paragraph in draft.numbered():
             for item in paragraph.belongings:
-                if isinstance(item, Grid | Figure) and item.old:
+                if isinstance(item, Grid | Figure) and item.old and id(item) not in lost:
                     kind = "tbl" if isinstance(item, Grid) else "fig"
                     self.captions[kind, item.old].append(item.id)
         for section, paragraph in draft.numbered():

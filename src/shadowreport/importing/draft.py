@@ -6,11 +6,11 @@ has been decided.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from shadowreport.word.content import Embedded, Run
+from shadowreport.word.content import Embedded, Picture, Run
 from shadowreport.word.content import Inline as WordInline
 
 DEEPEST = 6  # heading of Markdown; Word has nine
@@ -94,6 +94,10 @@ class Figure:
     id: str = ""
     caption: str = ""
     old: str = ""  # the number that its caption was typed with
+
+    def is_kept(self, address: Callable[[Picture], str]) -> bool:
+        """Whether its pictures can be shown, so that it has a number."""
+        return all(address(item) for item in self.text.inlines if isinstance(item, Picture))
 
 
 Belonging = Continuation | Listing | Quotation | Grid | Figure

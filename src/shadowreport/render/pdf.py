@@ -231,9 +231,16 @@ def _missing(problems: Sequence[TypstProblem], known: str) -> str:
 def _stand_in(letters: str) -> str:
     """Typst that shows the code of a letter where no font has the letter itself: [U+4E16]."""
     signs = "".join(f"\\\\u{{{ord(letter):x}}}" for letter in letters)
-    digits = "upper(str(it.text.to-unicode(), base: 16))"
+    digits = "upper(str(letter.to-unicode(), base: 16))"
     code = f'{{ let code = {digits}; "[U+" + "0" * calc.max(0, 4 - code.len()) + code + "]" }}'
-    return f'#show regex("[{signs}]"): it => box(text(dir: ltr, {code}))\n'
+    each = f"letter => box(text(dir: ltr, {code}))"
+    shown = f"found.text.codepoints().map({each}).join()"
+    # from the first to the last of a text at once: typst goes a step deeper with each place that a rule finds
+    return (
+        f'#show regex("[{signs}](?s:.*[{signs}])?"): it => {{ let at = 0; '
+        f'for found in it.text.matches(regex("[{signs}]+")) '
+        f"{{ it.text.slice(at, found.start); {shown}; at = found.end }}; it.text.slice(at) }}\n"
+    )
 
 
 def _character(text: str) -> str:

@@ -45,6 +45,7 @@ def outline_of(flow: Flow, options: ImportOptions, tables: Iterable[int]) -> Out
     levels = {index: level for index, level in levels.items() if index not in cover.lines}
     if levels and not flow.ours and not options.heading_styles and _has_styles(flow, levels):
         levels = _beside_styles(flow, levels, demands)
+    levels = {at: level for at, level in levels.items() if not _is_long(flow.blocks[at])}
     levels = _without_gaps(flow, _without_items(flow, levels))
     if options.nest and not flow.ours:
         levels = _nested(flow, levels, demands)
@@ -84,12 +85,19 @@ def _by_style(flow: Flow, options: ImportOptions) -> dict[int, int]:
         level = named.get(block.style.lower(), 0 if named else block.outline)
         if not level or _heads_box(flow, index):
             continue
-        if len(block.text.split()) > _MOST_WORDS or len(block.text) > _LONGEST:
+        if _is_long(block):
             message = f"a long paragraph in the style '{block.style}' was read as text, no heading"
             flow.warn("import-heading", block.ordinal, message)
             continue
         found[index] = level
     return found
+
+
+def _is_long(block: Block) -> bool:
+    """Whether a paragraph has more than any heading, by its words or, where nothing parts them, its letters."""
+    if not isinstance(block, Paragraph):
+        return False
+    return len(block.text.split()) > _MOST_WORDS or len(block.text) > _LONGEST
 
 
 def _heads_box(flow: Flow, index: int) -> bool:

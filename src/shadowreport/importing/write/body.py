@@ -115,8 +115,7 @@ class BodyWriter:
         """A figure whose picture cannot be kept: what remains of it is its caption."""
         if not isinstance(item, Figure) or not item.id:
             return item
-        pictures = [one for one in item.text.inlines if isinstance(one, Picture)]
-        if all(self.images(one) for one in pictures):
+        if item.is_kept(self.images):
             return item
         return Continuation(Text([Run(f"{EMPTY} {item.caption}")], item.text.ordinal))
 
