@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import observation_files as files
 import pytest
 from conftest import ROOT
 from openpyxl import Workbook
@@ -326,3 +327,17 @@ def test_a_table_that_names_no_document_says_what_it_lacks(project: Path, tmp_pa
     with pytest.raises(Failure) as told:
         import_observations(project, [source])
     assert "column with the symbol" in told.value.diagnostics[0].hint
+
+
+def test_a_table_inside_of_observations_does_not_make_them_a_table(
+    project: Path, tmp_path: Path
+) -> None:
+    source = files.word(tmp_path / "observations.docx", files.CERD)
+    document = docx.Document(str(source))
+    table = document.add_table(0, 2)
+    for row in (("Paragraph", "Recommendation"), ("1", "One"), ("2", "Two"), ("3", "Three")):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.save(str(source))
+    taken = import_observations(project, [source]).taken[0]
+    assert taken.counts["numbered paragraphs"] > 5 and not taken.columns

@@ -12,7 +12,7 @@ from typing import Any
 from shadowreport.core.problems import did_you_mean
 from shadowreport.machine.files import read_text
 from shadowreport.machine.toolkit import template, templates
-from shadowreport.observations.rows import KINDS, Sheet, read_sheets, unreadable
+from shadowreport.observations.rows import KINDS, Sheet, mostly_table, read_sheets, unreadable
 from shadowreport.source.yaml import read_yaml
 
 COLUMNS = "columns.yaml"
@@ -224,7 +224,9 @@ def table_of(source: Path, project: Path, said: Mapping[str, str]) -> Tabled | N
     sheets = read_sheets(source)
     table = tabled(sheets, fields, source.name, said)
     if kind == ".docx":  # observations may hold a table as well
-        return table if table and len(list(table.records())) >= _LIST else _none(source, said)
+        rows = len(list(table.records())) if table else 0
+        taken = rows >= _LIST and (said or mostly_table(source, rows))
+        return table if taken else _none(source, said)
     if table is None:
         heads = next(
             (row for sheet in sheets for row in sheet.rows if len(list(filter(None, row))) > 1), []

@@ -23,6 +23,7 @@ KINDS = (*SPREADSHEETS, ".csv", ".tsv", ".json")
 _MOST = 60_000_000  # bytes of a file
 _UNPACKED = 600_000_000  # bytes of a spreadsheet's parts
 _ENCODINGS = ("utf-8-sig", "utf-16", "cp1251", "latin-1")
+_AROUND = 20  # paragraphs around the table that a Word file is
 _HINT = "save it anew as XLSX or CSV"
 
 
@@ -128,6 +129,12 @@ def _value(value: Any) -> str:
     if isinstance(value, dict):
         return _value(value.get("Name", value.get("name", list(value.values()))))
     return "" if value is None else str(value).strip()
+
+
+def mostly_table(path: Path, rows: int) -> bool:
+    """Whether a Word file holds little beside a table of so many rows."""
+    document, _ = read_word(path, "accept")
+    return sum(not isinstance(item, Table) for item in document.blocks) <= max(_AROUND, rows)
 
 
 def _word(path: Path) -> Iterator[Sheet]:
