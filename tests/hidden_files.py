@@ -6,7 +6,7 @@ import base64
 import io
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pikepdf
 from PIL import Image
@@ -33,9 +33,11 @@ def _mail(name: str) -> bytes:
     return b"Subject: " + b"\n ".join(b"=?utf-8?B?" + part + b"?=" for part in parts) + b"\n\nx"
 
 
-def _shown(pdf: pikepdf.Pdf, name: str) -> tuple[bytes, pikepdf.Dictionary]:
+def _shown(
+    pdf: pikepdf.Pdf, name: str, numbers: Iterable[int] = range(1, 99)
+) -> tuple[bytes, pikepdf.Dictionary]:
     """What shows a name in a font whose codes say nothing without its table, and the font."""
-    codes = {letter: nth for nth, letter in enumerate(dict.fromkeys(name), 1)}
+    codes = dict(zip(dict.fromkeys(name), numbers, strict=False))
     lines = "\n".join(f"<{code:04X}> <{ord(letter):04X}>" for letter, code in codes.items())
     table = f"begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange {len(codes)} beginbfchar\n{lines}\nendbfchar endcmap"
     kinds = {"Type": pikepdf.Name.Font, "BaseFont": pikepdf.Name("/Own")}
@@ -60,6 +62,20 @@ def _form(name: str) -> bytes:
     pdf.add_blank_page()
     stream, fonts = _shown(pdf, name)
     form = pikepdf.Stream(pdf, stream)
+    form.stream_dict.Resources = fonts
+    pdf.Root.Hidden = pdf.make_indirect(form)
+    return _saved(pdf)
+
+
+def _escaped(name: str) -> bytes:
+    """The same, its codes as letters behind backslashes, which mean nothing in a PDF."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    stream, fonts = _shown(pdf, name, b"avcdeghijklmopqsuwyzAVCDEGHIJKLMOPQSUWYZ")
+    head, digits = stream.split(b" <")
+    codes = bytes.fromhex(digits.partition(b">")[0].decode())[1::2]
+    text = b"".join(b"\\0\\%c" % code for code in codes)
+    form = pikepdf.Stream(pdf, head + b" (" + text + b") Tj ET")
     form.stream_dict.Resources = fonts
     pdf.Root.Hidden = pdf.make_indirect(form)
     return _saved(pdf)
@@ -118,6 +134,7 @@ def _attached(name: str) -> bytes:
 HIDDEN: dict[str, tuple[str, Callable[[str], bytes]]] = {
     "pdf form that nothing shows": ("a.pdf", _form),
     "pdf letters one by one": ("a.pdf", _letters),
+    "pdf form of odd escapes": ("a.pdf", _escaped),
     "pdf in a pdf": ("a.pdf", _attached),
     "png of another chunk, packed": ("a.png", _png(b"prVt", _packed)),
     "png with a broken profile": (

@@ -4,11 +4,12 @@ annotations, earlier revisions, forms that nothing shows. A reader of pages leav
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+
+import pikepdf
 
 _FONTS = re.compile(rb"/Font\s*<<([^<>]*)>>")
 _APART = re.compile(rb"/Font\s+(\d+) \d+ R")
@@ -26,25 +27,15 @@ _SHOWN = re.compile(
     rb"|(?P<letters>\((?:\\.|[^\\()])*\))|(?P<end>\b(?:T[dDm*]|ET)\b)",
     re.DOTALL,
 )
-# a backslash first, so that none is left in front of another sign
-_ESCAPES = ((b"\\\\", rb"\134"), (b"\\(", b"("), (b"\\)", b")"), (b"\\\r\n", b""), (b"\\\r", b""))
 _MOST = 0x10000  # codes of a font
 
 
 def raw(token: bytes) -> bytes:
-    """The bytes of a string of a PDF, in brackets or in digits."""
-    if not token.startswith(b"("):
-        digits = re.sub(rb"\s", b"", token[1:-1])
-        return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
-    typed = token[1:-1]
-    if b"\\" not in typed:
-        return typed
-    for escape, plain in _ESCAPES:
-        typed = typed.replace(escape, plain)
+    """The bytes of a string of a PDF, in brackets or in digits; of a broken one what stands between its ends."""
     try:
-        return codecs.escape_decode(typed)[0]  # those of Python are the others of PDF
-    except ValueError:
-        return typed
+        return bytes(pikepdf.Object.parse(token))
+    except (pikepdf.PdfError, TypeError):
+        return token[1:-1]
 
 
 @dataclass(frozen=True, slots=True)
