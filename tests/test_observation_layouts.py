@@ -536,10 +536,9 @@ Ferries
 def test_notes_and_headings_of_plain_pages_find_their_places(project: Path) -> None:
     source = project.parent / "x.txt"
     source.write_text(FEET, "utf-8")
-    with pytest.raises(Failure) as order:  # what else went astray nobody can tell
-        import_observations(project, [source])
-    assert [item.code for item in order.value.diagnostics] == ["observations-order"]
-    taken = import_observations(project, [source], force=True)
+    taken = import_observations(project, [source])
+    codes = [item.code for item in taken.diagnostics]
+    assert codes.count("observations-order") == 1  # what else went astray nobody can tell
     data = read_yaml((project / taken.taken[0].file).read_text("utf-8"), "x").data
     assert {key: item["text"]["en"] for key, item in data["recommendations"].items()} == {
         "3.1": "Light the piers.",

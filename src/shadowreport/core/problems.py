@@ -278,7 +278,7 @@ CODES: dict[str, Code] = {
     "import-quotes": Code("import", "warning"),  # quotation marks of several kinds
     "observations-unreadable": Code("import", "error"),  # no observations can be read from it
     "observations-gap": Code("import", "error"),  # a number is missing in the sequence
-    "observations-order": Code("import", "error"),  # a text whose words stand in another order
+    "observations-order": Code("import", "warning"),  # a text whose words stand in another order
     "observations-left": Code("import", "warning"),  # something was not understood
     "observations-other-state": Code("import", "warning"),
     "observations-kept": Code("import", "warning"),  # a file's words differ from the document's

@@ -39,9 +39,9 @@ def checked(file: str, shape: Outline, front: Front, force: bool) -> list[Diagno
         )
         for number, place in shape.missing
     ]
-    missing += [] if file.lower().endswith(_IN_ORDER) else list(_out_of_order(shape))
     if missing and not force:
         raise Failure(missing)
+    missing += [] if file.lower().endswith(_IN_ORDER) else list(_out_of_order(shape))
     missing += list(_taken_apart(shape))
     unknown = [name for name in ("symbol", "year") if not getattr(front, name)]
     message = "the first page does not tell: {}"
@@ -55,10 +55,15 @@ def checked(file: str, shape: Outline, front: Front, force: bool) -> list[Diagno
 def _out_of_order(shape: Outline) -> Iterator[Diagnostic]:
     """That a program wrote the words of a page down in another order: marks of headings stand without their
     headings, and what else went astray cannot be told."""
-    hint = "take the PDF or the Word file itself, or a text made by 'pdftotext -layout'; --force takes what was found"
-    for block in shape.astray:
-        message = f"'{block.text}' stands apart from its heading: this text is not in the order of its pages"
-        yield Diagnostic("observations-order", block.place, message, hint)
+    if not shape.astray:
+        return
+    first = shape.astray[0]
+    message = (
+        f"'{first.text}' stands apart from its heading: this text is not in the order of its pages, "
+        "and words may stand in the wrong paragraph"
+    )
+    hint = "take the PDF or the Word file itself, or a text made by 'pdftotext -layout'; else compare each paragraph"
+    yield Diagnostic("observations-order", first.place, message, hint)
 
 
 def _taken_apart(shape: Outline) -> Iterator[Diagnostic]:
