@@ -128,9 +128,8 @@ class Target:
         for item in sorted(self._splices, key=lambda item: (item.start, item.end > item.start)):
             parts += [source[at : item.start], item.text]
             at = max(at, item.end)
-        return with_definitions(
-            clean("".join([*parts, source[at:]]), source), self.definitions, source
-        )
+        text = with_definitions("".join([*parts, source[at:]]), self.definitions, source)
+        return clean(text, source)
 
 
 def target(base: Outline, present: Outline, bases: Iterable[Outline] = ()) -> Target:
