@@ -172,7 +172,8 @@ class _Pairer:
     def _equal_before(self) -> None:
         """Those of which the tracked changes say what they were, however little of it is left."""
         free, open_ = self._free()
-        for new in open_ if self.before else ():
+        changed = [new for new in open_ if self.before and self.before[new] != self.new[new]]
+        for new in changed:
             text = self.before[new]
             same = [old for old in free if self.old[old] == text and self._fits(old, new)]
             if text and len(same) == 1 and self.result.sent[same[0]] < 0:

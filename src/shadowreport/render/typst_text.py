@@ -108,6 +108,10 @@ class Writer:
         yield
         self._beside -= points
 
+    def room(self) -> float:
+        """The width of a line where something stands, in millimetres."""
+        return self.style.measure() - self._beside / 72 * 25.4
+
     def _is_low_table(self, block: Block) -> bool:
         match block:
             case {"t": "Div", "c": [_, [inner]]}:
@@ -207,9 +211,26 @@ def _link(writer: Writer, content: Any) -> Code:
 
 def _image(writer: Writer, content: Any) -> Code:
     (_, _, pairs), alternative, (url, _) = content
-    sizes = "".join(f", {key}: {value}" for key, value in pairs)  # allowed.py knows their form
-    path = string(f"images/{writer.pictures[url].name}")
-    return f"box(image({path}, alt: {string(plain(alternative))}{sizes}))"
+    picture = writer.pictures[url]
+    sizes = dict(pairs)
+    room = {"width": writer.room(), "height": writer.room() * picture.height / picture.width}
+    if len(sizes) > 1:  # its author gave it another shape
+        del room["height"]
+    shown = "".join(f", {side}: {_within(size, room.get(side))}" for side, size in sizes.items())
+    return (
+        f"box(image({string(f'images/{picture.name}')}, alt: {string(plain(alternative))}{shown}))"
+    )
+
+
+def _within(size: str, room: float | None) -> str:
+    """A side of a picture (allowed.py knows its form), with which it is no wider than where it stands."""
+    number, unit = float(size.rstrip("%cmin")), size.lstrip("0123456789.")
+    if unit == "%":
+        return f"{min(number, 100):g}%"
+    return size if room is None else f"{min(number * _MILLIMETRES[unit], room):.2f}mm"
+
+
+_MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4}
 
 
 _INLINES: dict[str, Callable[[Writer, Any], Code]] = {
