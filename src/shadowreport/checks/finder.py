@@ -302,10 +302,10 @@ def _small(report: Report) -> frozenset[str]:
     codes = [item.code for item in report.speech.languages()]
     known = frozenset().union(*(names_of_locale(code)[0] for code in codes))
     months = frozenset().union(*(small_months(code) for code in codes))
-    return known.union(*map(small_words, texts)) - months
+    return known.union(*map(_small_words, texts)) - months
 
 
-def small_words(text: str) -> list[str]:
+def _small_words(text: str) -> list[str]:
     """The words that a text writes with a small letter, folded."""
 
     def made() -> bytes:

@@ -13,6 +13,9 @@ from shadowreport.machine.cache import pack, remembered, unpack
 from shadowreport.source.divisions import CONFIDENTIAL as WORD
 from shadowreport.source.typed.confidential import how_to_mark, is_near
 
+_WHOLE = "this section is called confidential, and is printed in every edition"
+_HINT = "write edition: confidential in its front matter, or call title and file otherwise"
+
 
 def of_confidential_text(report: Report) -> Iterator[Diagnostic]:
     """Each line of public text that is labelled as confidential in the words of any language: its text
@@ -53,10 +56,6 @@ def labelled(source: str, phrases: str) -> list[tuple[int, str]]:
 
 
 _SMALL = "[a-zß-öø-ÿа-џґғқңүұһәөӣі]"  # a sentence goes on: 'confidencial entre las partes'
-
-
-_WHOLE = "this section is called confidential, and is printed in every edition"
-_HINT = "write edition: confidential in its front matter, or call title and file otherwise"
 
 
 @cache

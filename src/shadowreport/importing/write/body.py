@@ -129,7 +129,7 @@ class BodyWriter:
     def _tried(self, section: Section, care: Care) -> tuple[str, tuple[str, str] | None]:
         """The Markdown of a section's body, and where it reads back otherwise."""
         blocks = list(_Blocks(self, care).section(section))
-        text, _ = kept_back(formatted(_written(blocks), self.abbreviations), self.confidential)
+        text = kept_back(formatted(_written(blocks), self.abbreviations), self.confidential)
         return text, proof.difference(proof.words_of(section, self.note), text)
 
 

@@ -11,15 +11,12 @@ from shadowreport.source.typed.confidential import ROW, problems
 _FENCE = re.compile(r"[ \t]*:::")
 
 
-def kept_back(text: str, phrases: str) -> tuple[str, int]:
-    """A body in which each block with such a label is marked as confidential, and how many there are.
-    `phrases` are the words of labels."""
+def kept_back(text: str, phrases: str) -> str:
+    """A body in which each block with such a label is marked as confidential. `phrases` are the words of labels."""
     if not _found(text, phrases):
-        return text, 0
-    blocks = _blocks(text)
-    held = [bool(_found("\n" + block, phrases)) for block in blocks]
-    shown = [_marked(block) if one else block for block, one in zip(blocks, held, strict=True)]
-    return "\n\n".join(shown) + "\n", sum(held)
+        return text
+    shown = (_marked(block) if _found("\n" + block, phrases) else block for block in _blocks(text))
+    return "\n\n".join(shown) + "\n"
 
 
 def is_kept_back(title: str, name: str, phrases: str) -> bool:
