@@ -64,7 +64,7 @@ def _starred(page: Sequence[Line], end: int, furniture: Callable[[str], bool]) -
         if _STARS.match(page[at].text):
             return at
         if page[at].gap:
-            return at if alone else len(page[:end])
+            return at if alone else end
     return end
 
 
