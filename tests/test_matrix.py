@@ -241,7 +241,7 @@ def test_the_form_of_the_review_says_what_the_state_answered_and_what_was_found(
     tiny.write(
         "references/upr-2020.yaml",
         'committee: UPR\nsymbol: A/HRC/1/1\ncycle: "2020"\nheading: {en: Recommendations}\nrecommendations:\n'
-        '  "1": {text: Adopt a law., states: [Utopia], response: supported, theme: law}\n',
+        '  "132.45": {text: Adopt a law., label: "132.45", states: [Utopia], response: supported, theme: law}\n',
     )
     settings = (tiny.project / "sections" / "report.yaml").read_text("utf-8")
     settings = settings.replace("[cerd-2014]", "[upr-2020]").replace(
@@ -249,21 +249,25 @@ def test_the_form_of_the_review_says_what_the_state_answered_and_what_was_found(
     )
     tiny.write("sections/report.yaml", settings)
     front = (
-        "title: Law\nlevel: 1\nrecommendations:\n- [upr-2020/1]\nparagraphs:\n"
-        "  none: {answers: [upr-2020/1], finding: not-implemented, short: There is none.}"
+        "title: Law\nlevel: 1\nrecommendations:\n- [upr-2020/132.45]\nparagraphs:\n"
+        "  none: {answers: [upr-2020/132.45], finding: not-implemented, short: There is none.}"
     )
     tiny.section("100-law", "{#none}\nThere is no law whatever.\n", front)
     report, found = load(tiny.project)
     assert report, found
     words = load_lexicon(tiny.project)[0].languages["en"]
     made = matrix(report, words)
-    heads = ["Earlier recommendation", "Position of the State", "Assessment of implementation"]
-    cells = ["Adopt a law. (Utopia)", "supported", "Not implemented (paragraph 1)\nThere is none."]
+    heads = [
+        *("Earlier recommendation", "Position of the State", "Theme"),
+        "Assessment of implementation",
+    ]
+    found = "Not implemented (paragraph 1)\nThere is none."
+    cells = ["132.45 Adopt a law. (Utopia)", "supported", "Law", found]
     document = Document(io.BytesIO(render_docx(made, words, report, tiny.project)))
     assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [heads, cells]
     book: Any = load_workbook(io.BytesIO(render_xlsx(made, words, Style())))
     rows = list(book[words["plan_title"]].iter_rows(values_only=True))
-    assert rows == [("Theme", *heads), ("Law", *cells)]
+    assert rows == [tuple(heads), tuple(cells)]
 
 
 def test_a_demand_is_called_by_its_own_number(tiny: Tiny) -> None:

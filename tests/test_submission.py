@@ -341,6 +341,14 @@ def test_a_second_receipt_replaces_no_other_and_tells_what_no_commit_holds(tmp_p
     assert first.files[-1].read_bytes() == before
 
 
+def test_a_receipt_is_called_by_the_day_in_geneva(tmp_path: Path) -> None:
+    folder = _secretly_signed(tmp_path)
+    late = datetime(2022, 2, 1, 23, 30, tzinfo=UTC)  # half past midnight there
+    packed = package(folder, late, "confidential", persons=Register(), anyway=True)
+    assert packed.files[-1].name.startswith("2022-02-02-")
+    assert _receipt(packed)["packed"].startswith("2022-02-02")
+
+
 def test_a_limit_of_pages_holds_beside_one_of_words(tmp_path: Path) -> None:
     own = f"{NOTE % ('words', 50_000)}\n{NOTE % ('pages', 4)}"
     report, found = examine(_project(tmp_path, Fault("ced", "", LONG, own=own)))

@@ -27,11 +27,15 @@ class _Column:
 
 
 class Form:
-    """The columns of a form, in words, and what stands in them."""
+    """The columns of a form, in words, and what stands in them; one table of all themes (`together`) has
+    a column for the theme in any case."""
 
-    def __init__(self, matrix: Matrix, words: Language) -> None:
+    def __init__(self, matrix: Matrix, words: Language, *, together: bool = False) -> None:
         self.words, self.names = words, matrix.form or _PLAN
+        if together and "theme" not in self.names:
+            self.names = ("theme", *self.names)
         self.columns = [_COLUMNS[name] for name in self.names]
+        self._themes = {theme.name: theme.title for theme in matrix.themes}
         self._kinds = outcomes(matrix, words)
 
     def heads(self) -> list[str]:
@@ -47,14 +51,20 @@ class Form:
         return [column.text(self, row) for column in self.columns]
 
     def recommendation(self, row: Row) -> str:
-        """The demand; its response beside it only where that has a column of its own."""
-        return row.asked if "position" in self.names else row.text
+        """The demand, after its number where no other column has it; its response only where that has no
+        column of its own."""
+        number = "" if "source" in self.names else f"{row.paragraph} "
+        return number + (row.asked if "position" in self.names else row.text)
 
     def source(self, row: Row) -> str:
         """The document and the paragraph of the demand."""
         return (
             f"{row.symbol}, {self.words['matrix_paragraph'].replace('{paragraph}', row.paragraph)}"
         )
+
+    def theme(self, row: Row) -> str:
+        """The title of its theme."""
+        return self._themes[row.theme]
 
     def assessment(self, row: Row) -> str:
         """The finding, the paragraphs that show it, and what their authors say of it in short."""
@@ -77,6 +87,7 @@ _COLUMNS = {
     "recommendation": _Column("matrix_recommendation", 50, Form.recommendation),
     "source": _Column("plan_source", 20, Form.source),
     "position": _Column("plan_position", 14, lambda _, row: row.position),
+    "theme": _Column("matrix_theme", 24, Form.theme),
     "assessment": _Column("plan_assessment", 40, Form.assessment),
     "ours": _Column("matrix_ours", 50, lambda _, row: _ours(row.ours)),
     "responsible": _Column("plan_responsible", 24, lambda _, row: "\n".join(row.addressees)),

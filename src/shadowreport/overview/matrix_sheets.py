@@ -189,17 +189,15 @@ def _write_rows(sheet: _Sheet, matrix: Matrix, words: Language) -> None:
 
 
 def _write_form(sheet: _Sheet, matrix: Matrix, words: Language) -> None:
-    form = Form(matrix, words)
-    sheet.heads([words["matrix_theme"], *form.heads()], [24, *form.widths()])
-    line = 0
-    for theme in matrix.themes:
-        for row in theme.rows:
-            line += 1
-            cells = [theme.title, *form.cells(row)]
-            for column, text in enumerate(cells):
-                sheet.text(line, column, text)
-            sheet.height(line, cells)
-    sheet.printed(line, len(form.columns) + 1)
+    form = Form(matrix, words, together=True)
+    sheet.heads(form.heads(), form.widths())
+    rows = matrix.rows()
+    for line, row in enumerate(rows, start=1):
+        cells = form.cells(row)
+        for column, text in enumerate(cells):
+            sheet.text(line, column, text)
+        sheet.height(line, cells)
+    sheet.printed(len(rows), len(form.columns))
 
 
 def _write_counts(sheet: _Sheet, matrix: Matrix, words: Language) -> None:

@@ -29,7 +29,7 @@ from shadowreport.outgoing import must_tell_nothing
 from shadowreport.pipeline import Built, build, examine
 from shadowreport.render import FORMATS
 from shadowreport.resolve.derived import derive
-from shadowreport.submission.clock import late, left
+from shadowreport.submission.clock import GENEVA, late, left
 from shadowreport.submission.endorsing import Endorsement, endorsements
 from shadowreport.submission.files import USUAL, named, wanted_formats, wrong_files
 from shadowreport.submission.letter import lacking, letter
@@ -225,7 +225,7 @@ def _write(
     folder = project / BUILD / f"package-{file_name(report)}"
     write_tree(folder, files)
     receipts = project / SUBMISSIONS
-    name = _free(receipts, f"{now:%Y-%m-%d}-{file_name(report)}")
+    name = _free(receipts, f"{now.astimezone(GENEVA):%Y-%m-%d}-{file_name(report)}")
     return (*(folder / one for one in files), *write(receipts, {name: record}))
 
 
