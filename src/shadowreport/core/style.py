@@ -25,6 +25,8 @@ Breadths = tuple[float, float, float, float]  # of narrow, small, capital and wi
 USUAL: Breadths = (1.0, 1.0, 1.0, 1.0)  # those of the toolkit's own font
 LEAST = 4.5  # contrast of a text and its ground (WCAG 2.2, 1.4.3, level AA)
 _TEXT, _PAPER = "000000", "FFFFFF"
+APART = 3.0  # contrast of a link without a line and the text around it (WCAG 2.2, technique G183)
+_UNDERLINED = {None: "on pages", True: "yes", False: "no"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,21 @@ class Logo:
 
 
 @dataclass(frozen=True, slots=True)
+class Links:
+    """The look of addresses and other links: a colour, empty for that of headings, and whether a line
+    stands below them; None for what is usual in a format: on pages in a browser it does."""
+
+    colour: str = ""
+    underline: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
     """The look of a report. `font` and `citations` (a file of templates/) are empty where the project
     names none; `numbers` is one of `NUMBERS`; `head` is what stands at both ends of a running head, with
     names of `HEAD_WORDS` in braces. Where it is `two_sided`, the left margin is the inner one. `contents` is, by format, the lowest level
-    of headings in its contents, 0 for none; for the others report.yaml says it. `breadths` are those of the letters of `font`."""
+    of headings in its contents, 0 for none; for the others report.yaml says it. `script_fonts` are families by the code of the script
+    whose letters they show. `breadths` are those of the letters of these fonts."""
 
     colours: Mapping[str, str] = field(default_factory=lambda: COLOURS)
     font: str = ""
@@ -57,6 +69,9 @@ class Style:
     tables: str = TABLES[0]
     bullets: str = BULLETS[0]
     contents: Mapping[str, int] = field(default_factory=dict)
+    heading_font: str = ""
+    script_fonts: Mapping[str, str] = field(default_factory=dict)
+    links: Links = field(default_factory=Links)
     breadths: Breadths = USUAL
 
     @property
@@ -73,6 +88,11 @@ class Style:
         for name, colour in self.colours.items():
             yield f"colours.{name}", f"#{colour.lower()}"
         yield "font", self.font or FONT
+        yield "heading_font", self.heading_font or self.font or FONT
+        for script, family in self.script_fonts.items():
+            yield f"script_fonts.{script}", family
+        yield "links.colour", f"#{self.link_colour.lower()}"
+        yield "links.underline", _UNDERLINED[self.links.underline]
         yield "paper", self.paper
         for side, width in self.margins.items():
             yield f"margins.{side}", f"{width:g}"
@@ -86,6 +106,17 @@ class Style:
         yield from (("boxes", self.boxes), ("tables", self.tables), ("bullets", self.bullets))
         for kind, depth in self.contents.items():
             yield f"contents.{kind}", str(depth or "none")
+
+    @property
+    def link_colour(self) -> str:
+        """The colour of links."""
+        return self.links.colour or self.colours["accent"]
+
+    @property
+    def fonts(self) -> tuple[str, ...]:
+        """All families that the style names, each once."""
+        named = (self.font, self.heading_font, *self.script_fonts.values())
+        return tuple(dict.fromkeys(filter(None, named)))
 
     @property
     def by_part(self) -> bool:
@@ -105,11 +136,22 @@ class Style:
             (colour["accent"], colour["shade"], "accent"),
             (colour["quiet"], _PAPER, "quiet"),
             (_TEXT, colour["shade"], "shade"),
+            *((self.links.colour, ground, "links") for ground in self._link_grounds),
         )
         for text, ground, name in pairs:
             ratio = contrast(text, ground)
             if ratio < LEAST:
                 yield text, ground, name, ratio
+
+    @property
+    def _link_grounds(self) -> tuple[str, ...]:
+        return (_PAPER, self.colours["shade"]) if self.links.colour else ()
+
+    def unmarked_links(self) -> float:
+        """The contrast of links and the text around them, where nothing else shows that they are links and
+        it is too low; else 0."""
+        ratio = contrast(self.link_colour, _TEXT)
+        return ratio if self.links.underline is False and ratio < APART else 0.0
 
 
 def contrast(one: str, other: str) -> float:

@@ -43,7 +43,7 @@ def load_chart(
     path, name = found(sections, mention)
     chart = _chart(asked, read_text(path, name, _MAX), name, mention)
     folders, scripts_font = script_fonts(project, words.fonts)
-    families = (style.font or FONT, *words.fonts.get("pdf", ()))
+    families = (style.font or FONT, *style.script_fonts.values(), *words.fonts.get("pdf", ()))
     look = Look(style.colours, families, words.direction == "rtl", words.number)
 
     parts = (version(), repr(chart), repr(style), words.locale, repr(families), scripts_font)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,9 @@ from shadowreport.core.column_widths import SAMPLES, breadths_of
 from shadowreport.core.layout import STYLE, TEMPLATE_IMAGES, TEMPLATES
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
 from shadowreport.core.report import Mention, Picture, Place
+from shadowreport.core.scripts import HAN
 from shadowreport.core.style import (
+    APART,
     BOXES,
     BULLETS,
     COLOURS,
@@ -27,6 +29,7 @@ from shadowreport.core.style import (
     TABLES,
     USUAL,
     Breadths,
+    Links,
     Logo,
     Style,
 )
@@ -40,7 +43,8 @@ from shadowreport.source.yaml import Yaml, read_yaml
 
 _WIDTHS = {"logo": 40.0, "cover": 150.0}  # millimetres, where none are given
 _PICTURES = (".png", ".jpg", ".jpeg", ".svg")
-_VALUE = re.compile(r"(colours|margins|logo|cover)\.(\w+): '")
+_VALUE = re.compile(r"(colours|margins|logo|cover|links)\.(\w+): '")
+_COLOURED = ("colours", "links")
 _HEX = re.compile(r"[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}")
 _UNITS = {"mm": 1.0, "cm": 10.0, "pt": 25.4 / 72, "in": 25.4, '"': 25.4}
 _LENGTH = re.compile(r"(\d+(?:[.,]\d+)?)\s*(mm|cm|pt|in|\")")
@@ -67,11 +71,12 @@ def load_style(project: Path) -> tuple[Style, dict[str, Picture], list[Diagnosti
             found += failure.diagnostics
     style = _style(yaml.data, shown)
     unknown = list(_unknown_font(style, yaml, project))
-    if style.font and not unknown:
-        style = replace(style, breadths=_breadths(style.font, project))
+    if style.fonts and not unknown:
+        style = replace(style, breadths=_broadest(style.fonts, project))
     found += [*_faint(style, yaml), *unknown]
     found += [*_unknown_words(style, yaml), *_no_citations(style, yaml, project)]
-    found += _no_room_to_bind(style, yaml)
+    for check in (_no_room_to_bind, _shared_letters, _unmarked_links):
+        found += check(style, yaml)
     return style, pictures, found
 
 
@@ -80,10 +85,10 @@ def _with_meant(item: Diagnostic, data: Any) -> Diagnostic:
     named = _VALUE.match(item.message)
     holder = data.get(named[1]) if named and isinstance(data, dict) else None
     value = str(holder.get(named[2], "")) if named and isinstance(holder, dict) else ""
-    meant = (_colour if named and named[1] == "colours" else _millimetres)(value.strip())
+    meant = (_colour if named and named[1] in _COLOURED else _millimetres)(value.strip())
     if not named or not meant or item.code != "bad-value":
         return item
-    more = "" if named[1] == "colours" else f". {item.hint}"
+    more = "" if named[1] in _COLOURED else f". {item.hint}"
     return replace(item, hint=f"write {named[2]}: {meant}{more}")
 
 
@@ -134,7 +139,14 @@ def _style(data: dict[str, Any], shown: dict[str, Logo]) -> Style:
         tables=data.get("tables", TABLES[0]),
         bullets=data.get("bullets", BULLETS[0]),
         contents=data.get("contents", {}),
+        heading_font=data.get("heading_font", ""),
+        script_fonts=data.get("script_fonts", {}),
+        links=_links(data.get("links", {})),
     )
+
+
+def _links(data: dict[str, Any]) -> Links:
+    return Links(data.get("colour", "").lstrip("#").upper(), data.get("underline"))
 
 
 def _logo(project: Path, yaml: Yaml, kind: str, pictures: dict[str, Picture]) -> Logo:
@@ -148,22 +160,48 @@ def _logo(project: Path, yaml: Yaml, kind: str, pictures: dict[str, Picture]) ->
 
 def _faint(style: Style, yaml: Yaml) -> Iterator[Diagnostic]:
     for text, ground, name, ratio in style.faint():
-        place = (
-            yaml.place("colours", name) if name in yaml.data.get("colours", {}) else yaml.place()
-        )
+        keys = (name, "colour") if name == "links" else ("colours", name)
+        place = yaml.place(*keys) if keys[1] in yaml.data.get(keys[0], {}) else yaml.place()
         message = f"#{text} on #{ground} has a contrast of {ratio:.1f}, and {LEAST} is the least that can be read"
         hint = f"make {name} {'lighter' if name == 'shade' else 'darker'} (WCAG 2.2, level AA)"
         yield Diagnostic("low-contrast", place, message, hint)
 
 
 def _unknown_font(style: Style, yaml: Yaml, project: Path) -> Iterator[Diagnostic]:
-    if not style.font:
-        return
-    known = families(fonts(project))
-    if style.font not in known:
-        hint = f"put its files (.ttf, .otf) into templates/fonts/; {did_you_mean(style.font, known) or 'there are: ' + ', '.join(known)}"
-        message = f"there is no font '{style.font}'"
-        yield Diagnostic("unknown-font", yaml.place("font"), message, hint)
+    named = [(("font",), style.font), (("heading_font",), style.heading_font)]
+    named += [(("script_fonts", code), family) for code, family in style.script_fonts.items()]
+    known = families(fonts(project)) if style.fonts else []
+    for keys, family in named:
+        if family and family not in known:
+            hint = f"put its files (.ttf, .otf) into templates/fonts/; {did_you_mean(family, known) or 'there are: ' + ', '.join(known)}"
+            message = f"there is no font '{family}'"
+            yield Diagnostic("unknown-font", yaml.place(*keys), message, hint)
+
+
+def _shared_letters(style: Style, yaml: Yaml) -> Iterator[Diagnostic]:
+    """Fonts of which nobody can say, by a letter, which one is meant."""
+    first, *more = [code for code in style.script_fonts if code in HAN] or [""]
+    for code in more:
+        message = f"{code} and {first} have the same letters, and one font shows them"
+        hint = "name the font of the report's own language alone"
+        yield Diagnostic("bad-value", yaml.place("script_fonts", code), message, hint)
+
+
+def _unmarked_links(style: Style, yaml: Yaml) -> Iterator[Diagnostic]:
+    ratio = style.unmarked_links()
+    if ratio:
+        message = f"links have no line, and their colour stands out from the text by a contrast of {ratio:.1f}: nobody sees that they are links"
+        hint = f"say underline: true, or choose a colour with a contrast of {APART:g} to black (WCAG 2.2, technique G183)"
+        place = yaml.place("links", "underline")
+        yield Diagnostic("low-contrast", place, message, hint, "warning")
+
+
+def _broadest(families: Sequence[str], project: Path) -> Breadths:
+    """How broad letters are in the broadest of some fonts: a table has room for each of them."""
+    narrow, small, capitals, wide = zip(
+        *(_breadths(family, project) for family in families), strict=True
+    )
+    return max(narrow), max(small), max(capitals), max(wide)
 
 
 def _breadths(font: str, project: Path) -> Breadths:

@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from shadowreport.core.scripts import SCRIPTS
 from shadowreport.core.style import BULLETS, COLOURS, MARGINS, Style
 from shadowreport.load.style import load_style
 from shadowreport.machine.files import read_text
@@ -53,7 +54,35 @@ def style_rules(style: Style) -> str:
         sides = (style.margins[side] for side in ("top", "right", "bottom", "left"))
         margins = " ".join(f"{side:g}mm" for side in sides)
         looks.append(f"@page {{ size: {style.paper}; margin: {margins}; }}\n")
-    return _colours(style) + "".join(looks)
+    if style.links.underline is not None:
+        line = "underline" if style.links.underline else "none"
+        looks.append(f"{_LINKS} {{ text-decoration-line: {line}; }}\n")
+    if style.heading_font:
+        family = _stack(style.heading_font, "serif")
+        looks.append(f":is(h1, h2, h3, h4, h5, h6) {{ font-family: {family}; }}\n")
+    return _faces(style) + _colours(style) + "".join(looks)
+
+
+_LINKS = 'a:is([href^="http"], [href^="mailto:"])'
+
+
+def _stack(family: str, kind: str) -> str:
+    """A list of families: of a script first, each for the letters of its script alone."""
+    return f'var(--scripts) "{family}", {kind}'
+
+
+def _faces(style: Style) -> str:
+    """The fonts of scripts, where the reader's machine has them, under the codes of the scripts: nothing is loaded."""
+    return "".join(
+        f'@font-face {{ font-family: "{code}"; font-weight: {weight}; src: {_local(family, names)}; '
+        f"unicode-range: {SCRIPTS[code].css}; }}\n"
+        for code, family in style.script_fonts.items()
+        for weight, names in (("400", ("", " Regular")), ("700", (" Bold",)))
+    )
+
+
+def _local(family: str, names: tuple[str, ...]) -> str:
+    return ", ".join(f'local("{family}{name}")' for name in names)
 
 
 def _forms(style: Style) -> tuple[tuple[str, str], ...]:
@@ -85,9 +114,14 @@ def _colours(style: Style) -> str:
         if name in own and variable != "--accent"
     }
     rules = [f"--accent: #{own['accent']}"] if "accent" in own else []
-    if style.font:  # of headings and tables too, as on the pages of PDF and Word
-        rules += [f'--serif: "{style.font}", serif', f'--sans: "{style.font}", sans-serif']
+    if style.script_fonts:
+        faces = " ".join(f'"{code}",' for code in style.script_fonts)
+        rules.append(f"--scripts: {faces}")
+    if style.font:  # of tables too, as on the pages of PDF and Word
+        rules += [f"--{name}: {_stack(style.font, name)}" for name in ("serif", "sans")]
     css = f":root {{ {'; '.join(rules)}; }}\n" if rules else ""
+    if style.links.colour:
+        light["--link"] = style.links.colour
     if light:
         inner = "; ".join(f"{variable}: #{value}" for variable, value in light.items())
         css += f"@media print, not (prefers-color-scheme: dark) {{ :root {{ {inner}; }} }}\n"

@@ -15,6 +15,7 @@ from shadowreport.core.layout import TEMPLATES
 from shadowreport.core.numbering import CAPTIONED
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Block, Place, Report
+from shadowreport.core.scripts import SCRIPTS
 from shadowreport.core.style import FONT, Logo
 from shadowreport.machine.cache import remembered
 from shadowreport.machine.programs import ProgramError
@@ -189,6 +190,12 @@ def look(report: Report) -> dict[str, Any]:
     return {
         "colours": {name: f"#{value}" for name, value in style.colours.items()},
         "font": style.font or FONT,
+        "heading_font": style.heading_font or style.font or FONT,
+        "script_fonts": [
+            {"name": family, "covers": SCRIPTS[code].typst}
+            for code, family in style.script_fonts.items()
+        ],
+        "links": {"colour": f"#{style.link_colour}", "underline": bool(style.links.underline)},
         "width": width,
         "height": height,
         "margins": style.margins,

@@ -16,6 +16,7 @@ from shadowreport.core.style import COLOURS, Style
 from shadowreport.word.names import NAMESPACES, etree
 from shadowreport.word.ours import count_of
 from shadowreport.word.write.boxes import set_boxes
+from shadowreport.word.write.fonts import set_fonts, set_links
 from shadowreport.word.write.framed import EMU, fit
 from shadowreport.word.write.looks import set_looks
 from shadowreport.word.write.numbers import set_numbers
@@ -207,17 +208,9 @@ def _looks(package: Parts, properties: Properties) -> None:
     set_looks(package, properties.style)
 
 
-def _font(package: Parts, properties: Properties) -> None:
-    """The family of the text's letters: the one that the styles take where they name no other."""
-    font = properties.style.font
-    defaults = package.tree("word/styles.xml").find(f"{_W}docDefaults//{_W}rFonts")
-    if not font or defaults is None:
-        return
-    for key in ("ascii", "hAnsi"):
-        usual = defaults.get(_W + key)
-        for element in package.tree("word/styles.xml").iter(_W + "rFonts"):
-            if element.get(_W + key) == usual:
-                element.set(_W + key, font)
+def _fonts(package: Parts, properties: Properties) -> None:
+    set_fonts(package, properties.style)
+    set_links(package, properties.style)
 
 
 def _page(package: Parts, properties: Properties) -> None:
@@ -349,9 +342,9 @@ _STEPS: tuple[Callable[[Parts, Properties], None], ...] = (
     _running_head,
     _looks,
     _colours,
-    _font,
     _first_numbers,
     _language,
+    _fonts,
     _direction,
     _metadata,
     _drop_parts,
