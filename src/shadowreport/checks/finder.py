@@ -108,15 +108,14 @@ def find(text: str, rules: Rules) -> Iterator[Found]:
     """The persons whom a text names, in its order."""
     text = rules.countries.sub(_blank, text)
     words = list(_WORD.finditer(_ELISION.sub(lambda match: " " * len(match[0]), text)))
-    index = 0
-    while index < len(words):
-        if not words[index][0][0].isupper() or rules.head.fullmatch(words[index][0]):
-            index += 1  # most words; none begins a name
+    behind = 0  # the last name
+    for index in [at for at, word in enumerate(words) if word[0][0].isupper()]:
+        if index < behind or rules.head.fullmatch(words[index][0]):
             continue
         run = _run(text, words, index, rules)
         if run:
             yield from _judge(text, run, rules)
-        index += max(1, len(run))
+        behind = index + len(run)
 
 
 def _blank(match: re.Match[str]) -> str:

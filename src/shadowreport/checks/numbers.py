@@ -20,13 +20,14 @@ from shadowreport.machine.cache import key_of
 
 def typed_numbers(report: Report) -> Iterator[Diagnostic]:
     """A typed number of a paragraph goes stale at the next edit; a reference does not."""
-    finds, foreign = _typed(report.speech.language)
+    finds, foreign, told = _typed(report.speech.language)
     by = key_of(finds.pattern, foreign.pattern)
 
     def find(passage: Passage) -> Iterator[tuple[int, str]]:
-        for match in finds.finditer(passage.text):
-            if not match.lastgroup or _is_own(passage.text, match, foreign):
-                yield match.start(), " ".join(match[0].split())
+        for start, end in _around(told, passage.text):
+            for match in finds.finditer(passage.text, start, end):
+                if not match.lastgroup or _is_own(passage.text, match, foreign):
+                    yield match.start(), " ".join(match[0].split())
 
     for passage in bodies(report):
         for offset, typed in found_in(passage, "typed-numbers", by, find):
@@ -45,9 +46,22 @@ _ENDS = re.compile(r"\s*(?:[.:;!?)。；：！？）؛؟](?!\w)|[。；）]|\n[ 
 _GOES_ON = re.compile(r",?\s+(\w)")
 
 
-def _typed(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What finds a number that a language gives something of the same report, and what says behind
-    one that it is not. A group has matched where nothing but the words behind tells which it is."""
+def _around(told: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """The paragraphs of a text in which something is found, by their beginnings and ends: most have none,
+    and a long search is spared."""
+    end = -1
+    for match in told.finditer(text):
+        if match.end() > end:
+            start = max(end, text.rfind("\n\n", 0, match.start()), 0)
+            found = text.find("\n\n", match.end())
+            end = found if found >= 0 else len(text)
+            yield start, end
+
+
+def _typed(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What finds a number that a language gives something of the same report; what says behind one that
+    it is not; and words without which there is none. A group has matched where nothing but the words behind
+    tells which it is."""
     words = partial(language.list, "references")
     joined = one_of(words("joined_by"))
     numbers = rf"{_NUMBER}(?:\s*(?:–|--?|—|,|、|{joined})\s*{_NUMBER}){{0,9}}"
@@ -68,7 +82,7 @@ def _typed(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     behind = rf",?{_GAP}{{0,4}}"
     foreign = rf"{behind}{one_of(words('foreign'))}|(?P<joined>{behind}{joined})"
-    return finds, re.compile(foreign, re.IGNORECASE)
+    return finds, re.compile(foreign, re.IGNORECASE), re.compile(f"{near}|{see}", re.IGNORECASE)
 
 
 def _is_own(text: str, match: re.Match[str], foreign: re.Pattern[str]) -> bool:
@@ -89,6 +103,8 @@ def one_or_several(report: Report) -> Iterator[Diagnostic]:
     )
     labels = number(report)
     for passage in bodies(report):
+        if "@" not in passage.source:
+            continue
         for match in _ALONE.finditer(passage.source):
             label, typed = labels.get(match["key"]), match["word"]
             if not label or not label.text or BLANK in passage.text[match.start("word")]:

@@ -87,7 +87,7 @@ def found_in(
 ) -> list[tuple[int, str]]:
     """The offsets, and what is to be said there, that a check finds in a passage; remembered. They must
     depend on nothing but the passage's text and on `by`."""
-    parts = (passage.text, passage.source, by)
+    parts = (passage.kind, passage.source, by)
     return unpack(remembered(check, parts, lambda: pack(list(find(passage)))))
 
 

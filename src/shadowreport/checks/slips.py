@@ -27,7 +27,8 @@ def keys_without_at(report: Report) -> Iterator[Diagnostic]:
                 yield passage.problem("slip", match.start(), message, f"write [@{match[1]}, ...]")
 
 
-_REFERENCE = re.compile(r"(?<![\w@/#{.-])(?:par|sec|rec|tbl|fig)-[a-z0-9][a-z0-9-]*\b")
+# what may not stand before it is looked for behind it, which is quicker: the search knows how it begins
+_REFERENCE = re.compile(r"(?:par|sec|rec|tbl|fig)-(?<![\w@/#{.-]....)[a-z0-9][a-z0-9-]*\b")
 
 
 def references_without_at(report: Report) -> Iterator[Diagnostic]:

@@ -138,19 +138,25 @@ _CONTAINERS = {
 }
 
 
-def captioned(blocks: list[Block]) -> Iterator[Block]:
-    """Every table and every figure in blocks, in order; much faster than to walk through every word."""
+def of_kind(blocks: list[Block], *kinds: str) -> Iterator[Block]:
+    """Every block of some kinds, in order, but inside of tables and figures; much faster than to walk
+    through every word."""
     for block in blocks:
-        if block["t"] in ("Table", "Figure"):
+        if block["t"] in kinds:
             yield block
         elif block["t"] in _CONTAINERS:
             for inner in _CONTAINERS[block["t"]](block["c"]):
-                yield from captioned(inner)
+                yield from of_kind(inner, *kinds)
+
+
+def captioned(blocks: list[Block]) -> Iterator[Block]:
+    """Every table and every figure in blocks, in order."""
+    return of_kind(blocks, "Table", "Figure")
 
 
 def tables(blocks: list[Block]) -> Iterator[Block]:
     """Every table in blocks, in order."""
-    return (block for block in captioned(blocks) if block["t"] == "Table")
+    return of_kind(blocks, "Table")
 
 
 def part_words(value: Any) -> Any:

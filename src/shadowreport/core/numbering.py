@@ -42,6 +42,12 @@ def number(report: Report) -> Mapping[str, Label]:
     """The label of every anchor of the report; an edition has those of the whole report."""
     if report.labels is not None:
         return report.labels
+    if not report.counted:
+        report.counted.update(_counted(report))
+    return report.counted
+
+
+def _counted(report: Report) -> dict[str, Label]:
     labels: dict[str, Label] = {}
     paragraphs = dict(_paragraphs(report))
     counts = dict.fromkeys(CAPTIONED.values(), 0)

@@ -397,7 +397,8 @@ class Report:
     """A whole report as loaded: settings, sections in order, cycle documents, sources, images.
 
     `edition` is empty for a report that has one edition only. `labels` are the numbers of an edition,
-    taken over from the whole report; a report without them is numbered by core/numbering.py.
+    taken over from the whole report; a report without them is numbered by core/numbering.py, which keeps
+    the numbers in `counted`.
     """
 
     name: str
@@ -451,6 +452,7 @@ class Report:
     labels: Mapping[str, Label] | None = None
     languages: tuple[str, ...] = ()  # that the report is translated into
     extract: tuple[str, ...] = ()  # the sections of this version; all where it is empty
+    counted: dict[str, Label] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def contents_of(self, kind: str) -> int:
         """The lowest level of headings in the contents of a format, 0 where it has none."""

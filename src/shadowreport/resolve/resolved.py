@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from shadowreport.core.ast import attr, captioned, node, plain, walk
+from shadowreport.core.ast import attr, captioned, node, of_kind, plain
 from shadowreport.core.editions import edition_name
 from shadowreport.core.lexicon import Language
 from shadowreport.core.numbering import CAPTIONED, anchor
@@ -106,7 +106,7 @@ class Resolved:
             if section.level <= depth:
                 title = plain(section.title)
                 entries.append(Entry(section.level, section.anchor, title, section.paragraphs))
-            headings = (item["c"] for item in walk(section.blocks) if item["t"] == "Header")
+            headings = (item["c"] for item in of_kind(section.blocks, "Header"))
             entries += [
                 Entry(level, identifier, plain(inlines))
                 for level, (identifier, _, _), inlines in headings

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from invoke.collection import Collection
 
+from shadowreport.machine.collector import spare_the_end
 from shadowreport.tasks.beside import open_last, setup_git, text
 from shadowreport.tasks.comparing import diff, redline
 from shadowreport.tasks.cycles import next_cycle, suggest
@@ -23,6 +24,7 @@ from shadowreport.tasks.translating import translate, translate_diff, translated
 from shadowreport.tasks.word import import_observations, import_report, merge, send
 
 speak()
+spare_the_end()
 namespace = Collection(
     *(build, check, format, preview, new, upgrade, style, doctor),
     *(matrix, suggest, status, review, links, verify),

@@ -168,10 +168,12 @@ _CELLS = {
 def unread_table(lines: list[Line]) -> Line | None:
     """The first of some lines of text that look like rows of a table, as a spreadsheet's file or a
     page writes them: as many cells in each, nothing behind the signs between them."""
+    if len(lines) < 2:
+        return None
     for sign, cells in _CELLS.items():
         rows = [
             line.text.strip().count(sign) for line in lines if cells.fullmatch(line.text.strip())
         ]
-        if len(lines) > 1 and len(rows) == len(lines) and (len({*rows}) == 1 or sign == "  "):
+        if len(rows) == len(lines) and (len({*rows}) == 1 or sign == "  "):
             return lines[0]
     return None
