@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import pikepdf
 import pytest
 from conftest import ROOT, Tiny
 from docx import Document
@@ -181,16 +182,28 @@ def test_the_pages_of_the_file_are_counted_and_the_rules_are_those_of_its_body(t
     settings = tiny.project / "sections" / "report.yaml"
     text = settings.read_text("utf-8")
     settings.write_text(text.replace("committee: CERD", "committee: CEDAW"), "utf-8")
-    result = build(tiny.project, ("pdf",), profile="one-page")
-    (told,) = [item for item in result.diagnostics if item.code == "over-limit"]
-    assert "the PDF has 3 pages" in told.message and "the limit is 1" in told.message
-    places = [item.place for item in result.diagnostics]
-    assert places == sorted(places)
+    result = build(tiny.project, ("md",), profile="one-page")
+    (told,) = [item for item in result.diagnostics if item.code == "too-long-core"]
+    assert "its core has 3 pages" in told.message and "the limit is 1" in told.message
+    result = build(tiny.project, ("pdf",))
     of_cedaw = [item for item in result.diagnostics if "CEDAW" in item.message + item.hint]
-    assert of_cedaw and build(tiny.project, ("pdf",)).succeeded
+    assert of_cedaw and result.succeeded
     result = build(tiny.project, ("pdf",), profile="upr")
     told_upr = [item for item in result.diagnostics if "CEDAW" in item.message + item.hint]
     assert result.succeeded and told_upr == []
+
+
+def test_a_limit_of_pages_is_kept_whichever_format_is_asked_for(tiny: Tiny) -> None:
+    report = _report(tiny, "profiles:\n  seven: {pages: 7}\n")
+    text = "".join(f"{{#p{nth}}}\n" + "Some words are here. " * 90 + "\n\n" for nth in range(12))
+    tiny.section("300-more", text)
+    assert report_words(report) < 7 * 480
+    remarks = {build(tiny.project, (kind,), profile="seven").remarks for kind in ("pdf", "md")}
+    (said,) = remarks
+    assert "7 pages of 7 at most" in said[0] or "6 pages of 7 at most" in said[0]
+    with pikepdf.open(tiny.project / "build" / "tiny-seven.pdf") as document:
+        assert 6 <= len(document.pages) <= 7
+    assert any(line.startswith("Left out by rank") for line in said)
 
 
 def test_a_short_document_is_built_with_typed_numbers(tiny: Tiny) -> None:

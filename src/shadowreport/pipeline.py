@@ -32,8 +32,9 @@ from shadowreport.release import judged, proved
 from shadowreport.render import FORMATS
 from shadowreport.render.output import Output
 from shadowreport.render.run import render
+from shadowreport.render.shorter import shorter
 from shadowreport.resolve import resolve
-from shadowreport.resolve.derived import derive, extract
+from shadowreport.resolve.derived import extract
 from shadowreport.resolve.flat import flat
 from shadowreport.resolve.resolved import Resolved
 
@@ -345,9 +346,9 @@ def _settled(
 ) -> tuple[list[Resolved], tuple[str, ...]]:
     if sections or not (profile or editions[0].extract):
         return [resolve(one, project, sections) for one in editions], ()
-    shorter = [derive(one, profile) if profile else extract(one) for one in editions]
-    remarks = [remark for one in shorter for remark in one.remarks()]
-    return [flat(resolve(one.report, project)) for one in shorter], tuple(dict.fromkeys(remarks))
+    made = [shorter(one, profile, project) if profile else extract(one) for one in editions]
+    remarks = [remark for one in made for remark in one.remarks()]
+    return [flat(resolve(one.report, project)) for one in made], tuple(dict.fromkeys(remarks))
 
 
 def _render(

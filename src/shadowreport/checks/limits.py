@@ -60,6 +60,12 @@ def word_limit(report: Report) -> Rule | None:
     return min(length_limits(report), key=limit_in_words, default=None)
 
 
+def page_limit(report: Report, own: int = 0) -> int:
+    """How many pages the PDF may have, by the body and by the authors (`own`); 0 where nobody says."""
+    rules = [int(rule.value) for rule in length_limits(report) if rule.kind.startswith("pages")]
+    return min(filter(None, (own, *rules)), default=0)
+
+
 def limit_in_words(rule: Rule) -> int:
     """A limit as a number of words; pages are an estimate."""
     return int(rule.value) * (WORDS_PER_PAGE if rule.kind.startswith("pages") else 1)

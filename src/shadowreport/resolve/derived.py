@@ -54,7 +54,8 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """The shorter report, and which paragraphs of the full one were shortened and left out, by number."""
+    """The shorter report, and which paragraphs of the full one were shortened and left out, by number; its
+    pages, and how many there may be, where somebody sets a limit to them."""
 
     report: Report
     words: int
@@ -64,12 +65,13 @@ class Derived:
     withheld: tuple[str, ...] = ()  # by number, of what the public edition does not hold
     bare: bool = False  # whether recommendations were left out, and none is in it
     unanswered: tuple[str, ...] = ()  # demands to be followed up of which nothing in it speaks
+    pages: int = 0
+    most_pages: int = 0
 
     def remarks(self) -> list[str]:
         """The same in words, for a person."""
-        of = f" of {self.limit:,} at most" if self.limit else ""
         edition = f"{self.report.edition} edition: " if self.report.edition else ""
-        said = [f"{edition}{self.words:,} words{of}; paragraphs are those of the full report."]
+        said = [f"{edition}{self._length()}; paragraphs are those of the full report."]
         said += [f"In their short text: {_runs(self.shortened)}"] if self.shortened else []
         said += [f"Left out by rank: {_runs(self.left_out)}"] if self.left_out else []
         if self.bare:
@@ -85,6 +87,11 @@ class Derived:
             else []
         )
         return said
+
+    def _length(self) -> str:
+        if self.most_pages:
+            return f"{self.words:,} words, {self.pages} pages of {self.most_pages} at most"
+        return f"{self.words:,} words" + (f" of {self.limit:,} at most" if self.limit else "")
 
 
 def _runs(numbers: Iterable[str]) -> str:
@@ -107,10 +114,10 @@ def profile_meant(report: Report, name: str) -> Profile:
     return report.profiles[name]
 
 
-def derive(full: Report, name: str) -> Derived:
-    """A profile's document out of an edition of the full report. Raises Failure where what the authors
-    call core is more than the limit."""
-    return _derived(full, profile_meant(full, name), name)
+def derive(full: Report, name: str, aim: int = 0) -> Derived:
+    """A profile's document out of an edition of the full report, of `aim` words where its limit is not
+    short enough. Raises Failure where what the authors call core is more than the limit."""
+    return _derived(full, profile_meant(full, name), name, aim)
 
 
 def extract(full: Report) -> Derived:
@@ -122,7 +129,7 @@ def extract(full: Report) -> Derived:
     return replace(made, report=replace(made.report, sections=sections, subtitle=subtitle))
 
 
-def _derived(full: Report, profile: Profile, name: str) -> Derived:
+def _derived(full: Report, profile: Profile, name: str, aim: int = 0) -> Derived:
     addressed = _addressed(full, profile)
     limit = _limit(addressed, profile)
     labels = number(full)
@@ -131,7 +138,7 @@ def _derived(full: Report, profile: Profile, name: str) -> Derived:
     wanted = [part for part in _parts(full) if _wanted(full, part, profile, asked)]
     withheld = [part for part in wanted if _is_withheld(full, part)]
     parts = [part for part in wanted if not _is_withheld(full, part)]
-    _shorten(full, parts, limit)
+    _shorten(full, parts, aim or limit)
     sections, said = _sections(full, parts, asked), full.speech.language
     report = replace(
         addressed,

@@ -28,7 +28,7 @@ from shadowreport.machine.write import write, write_tree
 from shadowreport.outgoing import must_tell_nothing
 from shadowreport.pipeline import Built, build, examine
 from shadowreport.render import FORMATS
-from shadowreport.resolve.derived import derive
+from shadowreport.render.shorter import shorter
 from shadowreport.submission.clock import GENEVA, late, left
 from shadowreport.submission.endorsing import Endorsement, endorsements
 from shadowreport.submission.files import USUAL, named, wanted_formats, wrong_files
@@ -74,7 +74,7 @@ def package(
         raise Failure([item for item in found if item.severity == "error"])
     whole, full = report, chosen(report, name, "package")
     if profile:
-        report = derive(full, profile).report
+        report = shorter(full, profile, project).report
         # that its body is another one than the full text's is what it is for
         own = (item for setting, item in grave(report) if setting != "committee")
         told = [*limits(report), *own]
