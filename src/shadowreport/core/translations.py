@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -112,11 +112,11 @@ def recorded(section: Section, made_from: Mapping[str, str]) -> dict[str, str]:
     """Which of the fingerprints that a translation records belongs to which piece of its original: where
     that one differs, the translation is stale; a piece without one was never translated.
 
-    A fingerprint follows its piece to another name: an id was changed, or a piece was added above one
-    that is called by its number.
+    A fingerprint follows its piece to another name: an id was changed, a piece was added above one that is
+    called by its number, or a heading stands above something else.
     """
     now = fingerprints(section)
-    numbered = re.compile(rf"(held-)?(above-)*(rec-)?{re.escape(section.name)}-\d+|above-")
+    numbered = re.compile(rf"(held-)?above-.*|(rec-)?{re.escape(section.name)}-\d+")
     result = {name: value for name, value in now.items() if made_from.get(name) == value}
     left = {
         name: value
@@ -131,6 +131,23 @@ def recorded(section: Section, made_from: Mapping[str, str]) -> dict[str, str]:
         if name in left or not numbered.fullmatch(name):
             result[name] = made_from[name]
     return {name: result[name] for name in now if name in result}
+
+
+def with_accepted(
+    section: Section, made_from: Mapping[str, str], accepted: Iterable[str]
+) -> dict[str, str]:
+    """What a translation records once these pieces, by their names, are that of what the original says now.
+
+    As long as a piece is stale, what no piece is known to be of is kept: a stale one that got another name
+    is known again when somebody takes back what was changed in it.
+    """
+    now = fingerprints(section)
+    known = recorded(section, made_from) | {name: now[name] for name in accepted}
+    result = {name: known[name] for name in now if name in known}
+    if result != now:
+        former = [value for value in made_from.values() if value not in known.values()]
+        result |= {f"former-{number}": value for number, value in enumerate(former, start=1)}
+    return result
 
 
 def stale(original: Section, translation: Section) -> Iterator[Diagnostic]:

@@ -14,7 +14,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from shadowreport.core.layout import SETTINGS, section_meant, translation_file
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
 from shadowreport.core.report import Report, Section
-from shadowreport.core.translations import fingerprints, recorded, text_fingerprint
+from shadowreport.core.translations import fingerprints, text_fingerprint, with_accepted
 from shadowreport.load import Known, load
 from shadowreport.load.versions import said_at, translatable
 from shadowreport.machine.files import read_text
@@ -122,8 +122,6 @@ def _accepted(section: Section, project: Path, language: str, piece: str) -> tup
     file = translation_file(section.file, language)
     text = read_text(project / file, file)
     data = front_matter.read(text, file).data
-    known = recorded(section, data.get("made_from", {})) | {
-        key: now[key] for key in ([piece] if piece else now)
-    }
-    data["made_from"] = {key: DoubleQuotedScalarString(known[key]) for key in now if key in known}
+    made = with_accepted(section, data.get("made_from", {}), [piece] if piece else [*now])
+    data["made_from"] = {key: DoubleQuotedScalarString(value) for key, value in made.items()}
     return file, text, front_matter.with_data(text, file, data)

@@ -12,7 +12,7 @@ from typing import Any
 
 from shadowreport.core.layout import translation_file
 from shadowreport.core.report import Report, Section
-from shadowreport.core.translations import fingerprints
+from shadowreport.core.translations import fingerprints, recorded
 from shadowreport.load.sections import section_in
 from shadowreport.publishing.names import WORD, Names
 from shadowreport.publishing.sections import public_parts, withheld_body, written
@@ -50,5 +50,6 @@ def _made_from(original: Section, own: Section, copied: Section, names: Names) -
     if original.name in names.sections:
         return now
     old = fingerprints(original)
-    stale = {name for name in old if own.made_from.get(name) != old[name]}
+    made = recorded(original, own.made_from)
+    stale = {name for name in old if made.get(name) != old[name]}
     return {name: value for name, value in now.items() if name not in stale}

@@ -12,7 +12,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from shadowreport.core.layout import SETTINGS
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place, Report
-from shadowreport.core.translations import reason, recorded
+from shadowreport.core.translations import reason, with_accepted
 from shadowreport.load.lexicon import nearest
 from shadowreport.overview.translated import NAME, of_language
 from shadowreport.source import front_matter
@@ -192,11 +192,8 @@ def _front(pair: Pair, verdict: Verdict) -> dict[str, Any]:
             data["title"] = _plain(row, pair.mine.texts[piece, 1].codes)
     if SET_ASIDE in mine:
         data[SET_ASIDE] = _reasons(pair, verdict)
-    made = recorded(pair.section, data.pop("made_from", {}))
-    made |= {key: pair.now[key] for key in verdict.whole}
-    data["made_from"] = {
-        key: DoubleQuotedScalarString(made[key]) for key in pair.now if key in made
-    }
+    made = with_accepted(pair.section, data.pop("made_from", {}), verdict.whole)
+    data["made_from"] = {key: DoubleQuotedScalarString(value) for key, value in made.items()}
     return data
 
 
