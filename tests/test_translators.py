@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Tiny
 from docx import Document
+from docx.oxml import OxmlElement
 
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Report
@@ -349,6 +351,20 @@ def test_a_paragraph_of_which_a_text_was_left_as_it_was_stays_stale(sent: Tiny) 
     assert taken.pieces == 1 and taken.lacking == () and _export(sent) is None
 
 
+def test_what_a_tool_filled_in_from_the_original_is_no_translation(sent: Tiny) -> None:
+    filled = _translated(_export(sent), str)
+    taken = _take(sent, filled)
+    assert taken.pieces == 0 and taken.files == {} and taken.refused == ()
+    some = filled.replace("<target>Nothing is published.", "<target>НИЧЕГО.")
+    taken = _take(sent, some.replace("<target>It is said", "<target>СКАЗАНО"))
+    assert taken.pieces == 0 and "НИЧЕГО." in _ru(sent)
+    said = [item.message for item in taken.lacking if "#second." in item.message]
+    assert said and all("came back in the words of the original" in text for text in said)
+    assert not [text for text in said if "second.1" in text or "second.2" in text]
+    taken = _take(sent, filled.replace('"initial"', '"reviewed"'))
+    assert taken.pieces == 7 and _export(sent) is None
+
+
 def test_a_blank_before_a_citation_is_taken(sent: Tiny) -> None:
     body = (
         "{#a}\nSee it [@law, art. 5].\n\n{#b}\nOf 410 cases some ended [@seen].\n\n{#c}\nIt *is* so [see @law, art. 2]."
@@ -430,6 +446,8 @@ SPOILED: list[
     ),
     (r"RARELY", "", r"would not be read|lost"),
     (r'<ph id="4"[^>]*/>', r"\g<0>abc", r"would not be read"),
+    (r"</target>", "</target><target>OTHERWISE.</target>", r"two translations"),
+    (r"</target>", "</target> AND THIS", r"'AND THIS' stands outside"),
 ]
 WHOLE: list[tuple[str, str, str]] = [  # in the whole file
     (r"<source>Courts in Kordai", "<source>Judges in Kordai", r"original has changed"),
@@ -599,6 +617,16 @@ def _listed(table: Any) -> None:
     table.rows[2].cells[2].paragraphs[0].style = "List Number"
 
 
+def _divided(table: Any) -> None:
+    """The table in two, as Word divides one: the head stays above the first half."""
+    second = deepcopy(table._tbl)
+    for half, rows in ((table._tbl, slice(3, None)), (second, slice(3))):
+        for row in half.tr_lst[rows]:
+            half.remove(row)
+    table._tbl.addnext(second)
+    table._tbl.addnext(OxmlElement("w:p"))
+
+
 def _merged(table: Any) -> None:
     table.rows[2].cells[1].merge(table.rows[2].cells[2])
 
@@ -623,6 +651,14 @@ def test_a_table_in_word_comes_back_as_well(sent: Tiny) -> None:
     ):
         back = word_table.read(_filled(data, spoil), "back.docx")
         _told(judge(pair, back).refused, reason)
+    dropped = word_table.read(
+        _filled(data, lambda table: table._tbl.remove(table.rows[6]._tr)), "b.docx"
+    )
+    assert take(report, sent.project, dropped).waiting == 1
+    halves, whole = (
+        word_table.read(item, "b.docx") for item in (_filled(data, _divided), _filled(data))
+    )
+    assert [item.target for item in halves.units] == [item.target for item in whole.units]
     taken = take(report, sent.project, word_table.read(_filled(data), "back.docx"))
     rewrite(sent.project, taken.files)
     assert taken.refused == () and _export(sent) is None

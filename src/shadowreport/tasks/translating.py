@@ -150,6 +150,7 @@ def _taken(folder: Path, file: Path, language: str) -> None:
         for name in taken.files:
             console.line(f"{name} is written.")
         console.line(
-            f"{taken.pieces} pieces are up to date by it; {len(taken.refused)} texts were refused."
+            f"{taken.pieces} pieces are up to date by it; {len(taken.refused)} texts were refused; "
+            f"{taken.waiting} pieces of the sections in it still wait for a translation."
         )
         end(not taken.refused)

@@ -53,7 +53,7 @@ def judge(pair: Pair, back: Returned) -> Verdict:
             spoiled.add(unit.id.rpartition(".")[0])
     for piece in pair.state:
         rows = {known.texts[unit.id].key: unit for unit in units if _of(unit, known) == piece}
-        if piece not in spoiled and any(_new(pair, key, unit) for key, unit in rows.items()):
+        if piece not in spoiled and any(_work(pair, key, unit) for key, unit in rows.items()):
             _take(verdict, pair, piece, rows)
             verdict.lacking += _lacking(pair, piece, rows, back)
     return verdict
@@ -109,9 +109,19 @@ def _typed_tag(unit: Unit) -> str:
 
 def _new(pair: Pair, key: Key, unit: Unit) -> bool:
     """Whether somebody has translated a text: it differs from what was sent, or is said to be done."""
-    return bool(unit.target) and (
-        unit.done or unit.target != tidy(pair.former(pair.mine.texts[key]))
-    )
+    former = tidy(pair.former(pair.mine.texts[key]))
+    return bool(unit.target) and (unit.done or not (unit.target == former or _copied(unit)))
+
+
+def _work(pair: Pair, key: Key, unit: Unit) -> bool:
+    """Whether there is something to take: figures that came back as they are say nothing."""
+    return _new(pair, key, unit) and (unit.done or unit.target != unit.source)
+
+
+def _copied(unit: Unit) -> bool:
+    """Whether a text came back in the words of its original: tools fill in what nobody translated yet."""
+    words = "".join(part for part in unit.target if isinstance(part, str))
+    return unit.target == unit.source and any(sign.isalpha() for sign in words)
 
 
 def _take(verdict: Verdict, pair: Pair, piece: str, rows: Mapping[Key, Unit]) -> None:
@@ -134,7 +144,7 @@ def _lacking(
     name = f"{pair.section.name}#{piece}"
     for segment in _left(pair, piece, rows):
         unit = rows.get(segment.key)
-        how = "came back as it was sent" if unit else "did not come back"
+        how = _how(unit)
         message = f"{pair.section.name}#{segment.id} {how}, so '{piece}' stays stale"
         hint = (
             "have the translator look at it and confirm it as translated; or, when the whole piece says the "
@@ -142,6 +152,13 @@ def _lacking(
         )
         place = Place(back.file, unit.line if unit else 1)
         yield Diagnostic("stale-translation", place, message, hint)
+
+
+def _how(unit: Unit | None) -> str:
+    if unit is None:
+        return "did not come back"
+    copied = bool(unit.target) and _copied(unit)
+    return f"came back {'in the words of the original' if copied else 'as it was sent'}"
 
 
 def strangers(back: Returned, names: Container[str]) -> Iterator[Diagnostic]:

@@ -30,13 +30,15 @@ from shadowreport.translating.settings import take_settings
 @dataclass(frozen=True, slots=True)
 class Taken:
     """The new texts of translations by their files, how many pieces are up to date by it, what of the
-    returned file was refused, what the translator remarked, and which texts a piece still lacks."""
+    returned file was refused, what the translator remarked, which texts a piece still
+    lacks, and how many pieces of its sections wait for a translation still."""
 
     files: Mapping[str, str]
     pieces: int
     refused: tuple[Diagnostic, ...]
     remarks: tuple[Diagnostic, ...] = ()
     lacking: tuple[Diagnostic, ...] = ()
+    waiting: int = 0
 
 
 def take(report: Report, project: Path, back: Returned) -> Taken:
@@ -57,7 +59,7 @@ def take(report: Report, project: Path, back: Returned) -> Taken:
     }
     refused += strangers(back, {*found, NAME})
     files = {SETTINGS: settings} if settings else dict[str, str]()
-    pieces, lacking = own, list[Diagnostic]()
+    pieces, waiting, lacking = own, 0, list[Diagnostic]()
     abbreviations = report.speech.lexicon.abbreviations
     for pair in found.values():
         verdict = judge(pair, back)
@@ -65,10 +67,11 @@ def take(report: Report, project: Path, back: Returned) -> Taken:
         refused += verdict.refused
         lacking += verdict.lacking
         pieces += len(verdict.whole)
+        waiting += len(pair.state.keys() - verdict.whole)
         old = pair.other.outline.source if pair.other else ""
         if verdict.rows and text != old:
             files[pair.file] = text
-    return Taken(files, pieces, tuple(refused), tuple(_remarks(back)), tuple(lacking))
+    return Taken(files, pieces, tuple(refused), tuple(_remarks(back)), tuple(lacking), waiting)
 
 
 def _version(report: Report, language: str) -> str:

@@ -101,15 +101,13 @@ def read(data: bytes, file: str) -> Returned:
         )
         hint = "take the file that 'invoke translate --format docx' made, with the first row of its tables"
         raise Failure([Diagnostic("not-from-translators", Place(file), message, hint)])
-    units = [
-        _unit(row, document.comments) for table in tables for row in table.rows[1:] if row.cells
-    ]
+    units = [_unit(row, document.comments) for table in tables for row in _rows(table) if row.cells]
     return Returned(file, languages.pop(), tuple(units), tuple(_others(document, tables)))
 
 
 def _others(document: content.Document, tables: Sequence[content.Table]) -> Iterator[str]:
     """Comments that stand at no text."""
-    told = {mark for table in tables for row in table.rows[1:] for mark in _commented(row)}
+    told = {mark for table in tables for row in _rows(table) for mark in _commented(row)}
     return (item.text for name, item in document.comments.items() if name not in told)
 
 
@@ -123,6 +121,11 @@ def _head(table: content.Table) -> str:
     """What stands above the translations."""
     *before, last = [cell.text.strip() for row in table.rows[:1] for cell in row.cells] or [""]
     return last if len(before) == len(_WIDTHS) - 1 else ""
+
+
+def _rows(table: content.Table) -> Sequence[content.Row]:
+    """The rows of texts: all, where somebody divided a table and this is its second half."""
+    return table.rows[1:] if _LANGUAGE.search(_head(table)) else table.rows
 
 
 def _unit(row: content.Row, comments: Mapping[str, content.Comment]) -> Unit:

@@ -129,7 +129,7 @@ def _read_unit(section: str, unit: Any) -> Unit:
     parts = [item for item in unit if item.tag in (f"{_Q}segment", f"{_Q}ignorable")]
     source = _joined(part.find(f"{_Q}source") for part in parts)
     said = [part for part in parts if not _empty(part.find(f"{_Q}target"))]
-    fault = _fault(unit, parts) if said else ""
+    fault = _beside(parts) or (_fault(unit, parts) if said else "")
     target = _joined(_said(part) for part in _ordered(parts)) if said and not fault else ()
     states = [part.get("state", "initial") for part in parts if part.tag == f"{_Q}segment"]
     done = bool(target) and all(state in _DONE for state in states)
@@ -159,6 +159,15 @@ def _fault(unit: Any, parts: Sequence[Any]) -> str:
         return "only a part of it is translated"
     places = [_place(part, nth) for nth, part in enumerate(parts, 1)]
     return "" if len({*places}) == len(places) else "two parts of it have the same place"
+
+
+def _beside(parts: Sequence[Any]) -> str:
+    """That words stand where a text has none, and would get lost."""
+    if any(len(part.findall(f"{_Q}{name}")) > 1 for part in parts for name in ("source", "target")):
+        return "it has two translations, or two originals, of one segment"
+    around = [text for part in parts for text in (part.text, *(inner.tail for inner in part))]
+    stray = next((text.strip() for text in around if text and text.strip()), "")
+    return f"'{stray[:40]}' stands outside of its translation" if stray else ""
 
 
 def _missing(part: Any) -> bool:
