@@ -111,6 +111,9 @@ SLIPS = {
     "remark with a colon": f"{ABOVE}\n\n<!-- confidential: --> {SECRET}.\n\n{BELOW}\n",
     "label": f"{ABOVE}\n\nConfidential: {SECRET}.\n\n{BELOW}\n",
     "bold label": f"{ABOVE}\n\n- **Confidential:** {SECRET}.\n\n{BELOW}\n",
+    "lock": f"{ABOVE}\n\n🔒 {SECRET}.\n\n{BELOW}\n",
+    "locks": f"{ABOVE} 🔐 {SECRET} 🔐.\n\n{BELOW}\n",
+    "seal": f"{ABOVE}\n\n㊙ {SECRET}.\n\n{BELOW}\n",
     "key before the text": f"{ABOVE}\n\nedition: confidential {SECRET}.\n\n{BELOW}\n",
     "brackets": fenced("[confidential]", "[/confidential]"),
     "alone": fenced("CONFIDENTIAL", "END"),
@@ -193,6 +196,8 @@ SLIPS = {
     ),
 }
 FRONT = {
+    "behind a sign": "# edition: confidential",
+    "glued behind it": "#edition:confidential",
     "misspelt": "edition: confidental",
     "capital": "edition: Confidential",
     "another word": "edition: secret",
@@ -206,6 +211,7 @@ FRONT = {
     "look-alike": "edition: соnfidential",
 }
 SOURCE = {
+    "behind a sign": "# edition: confidential",
     "misspelt": "edition: confidental",
     "capital": "edition: CONFIDENTIAL",
     "key": "confidential: true",

@@ -55,6 +55,7 @@ def labelled(source: str, phrases: str) -> list[tuple[int, str]]:
     return unpack(remembered("labels", (source, phrases), lambda: pack(list(find()))))
 
 
+_LOCKS = "\U0001f512\U0001f50f\U0001f510㊙"
 _SMALL = "[a-zß-öø-ÿа-џґғқңүұһәөӣі]"  # a sentence goes on: 'confidencial entre las partes'
 
 
@@ -75,6 +76,7 @@ def _labels(phrases: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     label = (
         rf"{head}{word}[*_\s]*(?:[:：=]|\s[-–—](?:\s|$))"
         rf"|{head}[(（]{word}[)）]|[【〔〖⟦⟨〈《]\s*{word}\s*[】〕〗⟧⟩〉》]"
+        rf"|[{_LOCKS}]"  # nobody sets these for another reason
         # struck through, raised, or the title of a link
         rf"|~~{word}|\^{word}\^|\]\(\S+\s+[\"'(]{word}\s*[:：=–—-]"
         rf"|{head}[«“„\"‘「『]{word}[»”“\"’」』]\s*(?-i:(?!{_SMALL})\w)"

@@ -16,10 +16,12 @@ from shadowreport.core.report import Place
 from shadowreport.load.schema import problems, takes_text
 from shadowreport.load.value_rules import RULES, Pair, Told, folded, left_out, quoted, said, short
 from shadowreport.machine.cache import pack, remembered, unpack
+from shadowreport.source.typed.confidential import CODE, is_near
 from shadowreport.source.typed.values import Value, typed_values
 from shadowreport.source.yaml import Path, Yaml
 
 _MAX = 100  # problems of one file: nobody reads more
+_REMARK = re.compile(r"\s*#+\s*[\w-]+\s*[:=]\s*(\w+)\W*$")
 _NOTHING = re.compile(r"~|null|Null|NULL")
 
 
@@ -58,6 +60,7 @@ def prove_values(text: str, yaml: Yaml, kind: str, first_line: int = 1) -> list[
 
 
 def _compared(text: str, data: Any, kind: str) -> Iterator[Placed]:
+    yield from _remarks(text)
     typed, loaded = typed_values(text), list(_loaded(data, ()))
     yield from _nothing(typed, loaded, kind)
     typed = [value for value in typed if not _is_nothing(value)]
@@ -105,6 +108,14 @@ def _differs(value: Value, read: Loaded | None) -> Told:
     found = f"as '{short(str(read.value))}'" if read else "as nothing"
     hint = "put the text into straight quotation marks, on one line"
     return Told("misread-value", f"'{short(said(value))}' would be read {found}", hint)
+
+
+def _remarks(text: str) -> Iterator[Placed]:
+    """`# edition: confidential`: what stands behind # is read by nobody, and protects nothing."""
+    for line, match in ((at, _REMARK.match(line)) for at, line in enumerate(text.split("\n"))):
+        if match and is_near(match[1]):
+            message = "this line keeps nothing back: behind # it is not read"
+            yield line, 0, CODE, message, "take the # away, or the whole line"
 
 
 def _nothing(typed: list[Value], loaded: list[Loaded], kind: str) -> Iterator[Placed]:
