@@ -27,6 +27,9 @@ from shadowreport.resolve.crossrefs import broken
 from shadowreport.word.write.tracked import settle_marks
 
 ONCE_PUBLIC = "it is confidential now: 'invoke redline --edition confidential' shows it to those who may read it"
+_COMPARED = (
+    "words, emphasis, styles, tables and notes are compared, not alignment, spacing and the page"
+)
 
 
 @dataclass(slots=True)
@@ -86,8 +89,9 @@ def _redline(
             data, lines, held = _revisions(project, old, new, author, date, name, result)
         result.lines = lines
         if not lines:
+            message = "nothing differs between the two"
             result.diagnostics.append(
-                Diagnostic("empty-redline", Place("sections"), "nothing differs between the two")
+                Diagnostic("empty-redline", Place("sections"), message, _COMPARED)
             )
         marked = f"{CONFIDENTIAL}-" if name == CONFIDENTIAL else ""
         file = f"redline-{marked}{_slug(old)}-{_slug(new) or 'now'}.docx"
