@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from small_report import commit_all, make_report, run_git
 
+from shadowreport.last_check import problems
 from shadowreport.pipeline import examine
 
 GENERAL, LAW = "sections/100-general.md", "sections/200-legislation.md"
@@ -77,6 +78,28 @@ def test_a_conflict_that_nobody_settled_is_an_error_where_it_stands(
     assert told, found
     assert any(min(marks) <= item.place.line <= max(marks) for item in told), told
     assert any("git" in item.message or "<<<<<<<" in item.hint for item in told), told
+
+
+@pytest.mark.parametrize("who", ["ours", "theirs"])
+def test_a_file_that_one_side_deleted_and_the_other_changed_is_told(
+    who: str, tmp_path: Path
+) -> None:
+    project = make_report(tmp_path)
+    path = project / LAW
+    source, first = path.read_text("utf-8"), run_git(project, "branch", "--show-current").strip()
+    for branch in ("theirs", "ours"):
+        run_git(project, "checkout", "--quiet", "-b", branch, first)
+        if branch == who:
+            path.write_text(source.replace("rarely", "seldom"), "utf-8")
+        else:
+            path.unlink()
+        commit_all(project, branch)
+    assert problems(project) is not None  # remembered, and told nevertheless
+    subprocess.run(["git", "-C", str(project), "merge", "theirs"], capture_output=True)
+    (told,) = [item for item in problems(project) if item.code == "unsettled-merge"]
+    assert told.place.file == LAW and ("this side changed" in told.message) == (who == "ours")
+    run_git(project, "add", LAW)
+    assert "unsettled-merge" not in {item.code for item in problems(project)}
 
 
 def test_what_the_docs_say_settles_each_of_them(tmp_path: Path) -> None:

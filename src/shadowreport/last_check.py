@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from shadowreport.core.problems import Diagnostic
+from shadowreport.core.problems import Diagnostic, in_order
 from shadowreport.core.report import Note, Place, Report
 from shadowreport.machine.cache import open_cache, pack, recall, remember, unpack, using
 from shadowreport.machine.collector import paused
@@ -34,6 +35,29 @@ def look(project: Path, cached: bool = True, name: str = "") -> Look:
     without writing it, so that nothing comes as a surprise on the last day. `name` is an edition, of
     which alone something is told.
     """
+    seen = _look(project, cached, name)
+    return seen._replace(problems=in_order([*_unsettled(project), *seen.problems]))
+
+
+def _unsettled(project: Path) -> Iterator[Diagnostic]:
+    """What git waits for in the middle of a merge; it is no state of a file, so nothing of it is remembered."""
+    from shadowreport.machine.git import unsettled
+
+    for file, ours in unsettled(project).items():
+        side = (
+            "this side changed it, the other one" if ours else "the other side changed it, this one"
+        )
+        message = (
+            f"git waits for a decision: {side} deleted or moved it, and no line of it is marked"
+        )
+        hint = (
+            "make the change where the text stands now (git log -p --merge -- FILE shows it), "
+            "then git add the file, or git rm it"
+        )
+        yield Diagnostic("unsettled-merge", Place(file), message, hint)
+
+
+def _look(project: Path, cached: bool, name: str) -> Look:
     with paused(), using(open_cache(project) if cached else None):
         key = (name, *state(project))
         known = recall("check", key)

@@ -38,6 +38,11 @@ def proper_name(file_name: str) -> str:
     return match[1] if match else ""
 
 
+def number_in(file_name: str) -> int:
+    """The number in a file name such as 210-legislation.md, by which sections are ordered."""
+    return int(file_name.partition("-")[0])
+
+
 def translation_of(file_name: str) -> tuple[str, str]:
     """The file that 210-legislation.ru.md is a translation of, and its language; empty where it is none."""
     match = _TRANSLATION.fullmatch(file_name)

@@ -65,6 +65,7 @@ CODES: dict[str, Code] = {
     "unused-file": Code("load", "warning"),
     "bad-file-name": Code("load", "error"),
     "duplicate-section": Code("load", "error"),
+    "same-number": Code("load", "warning"),
     # versions in other languages
     "missing-translation": Code("load", "error"),
     "translation-differs": Code("load", "error"),  # it may print what the original withholds
@@ -205,6 +206,7 @@ CODES: dict[str, Code] = {
     # sending, merging, comparing
     "unknown-revision": Code("word", "error"),  # git knows no such commit, tag or branch
     "no-git": Code("word", "error"),  # something needs git, or a git repository, that is not there
+    "unsettled-merge": Code("word", "error"),  # one side deleted what the other changed
     "git-failed": Code("word", "error"),  # git refused; its last line says why
     "not-ours": Code(
         "word", "error"

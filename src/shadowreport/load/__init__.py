@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -17,6 +17,7 @@ from shadowreport.core.layout import (
     SOURCES,
     TERMS,
     beside,
+    number_in,
     proper_name,
     translation_file,
     translation_of,
@@ -122,6 +123,17 @@ def load(
     return whole, loading.diagnostics
 
 
+def _same_numbers(paths: Iterable[Path]) -> Iterator[Diagnostic]:
+    """Section files whose order their names decide, as two authors have taken the same number."""
+    taken: dict[int, Path] = {}
+    for path in paths:
+        first = taken.setdefault(number_in(path.name), path)
+        if first is not path:
+            message = f"{first.name} has the same number: their names decide which comes first"
+            hint = "give one of them a number of its own"
+            yield Diagnostic("same-number", Place(f"sections/{path.name}"), message, hint)
+
+
 class _Loading:
     """One load: tries every file, and collects what is wrong with each."""
 
@@ -175,6 +187,7 @@ class _Loading:
                 )
             else:
                 good[name] = path
+        self.diagnostics += _same_numbers(good.values())
         if not good:
             self._error(
                 "missing-file",

@@ -23,6 +23,8 @@ from shadowreport.machine.git_command import (
 )
 from shadowreport.machine.git_command import commit as commit_files
 
+_MIDDLE = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
+
 
 @dataclass(frozen=True, slots=True)
 class Author:
@@ -74,6 +76,32 @@ def changed_files(project: Path) -> list[str]:
         if entry.startswith("160000 ")
     ]
     return sorted({*filter(None, changed.split("\0")), *filter(None, new.split("\0")), *foreign})
+
+
+def unsettled(project: Path) -> dict[str, bool]:
+    """Files of the report that one side of a merge has deleted or moved and the other one changed: git
+    leaves no marks in them. Whether it was this side that changed it. Empty where nothing is being merged."""
+    if not _merging(project):
+        return {}
+    stages: dict[str, set[str]] = {}
+    try:
+        entries = look(project, "ls-files", "--unmerged", "-z", "--", *FOLDERS).split("\0")
+    except (Failure, NoRepository, NoAnswer):
+        return {}  # a check needs no git; whatever needs it says what is wrong with it
+    for entry in entries:
+        about, _, name = entry.partition("\t")
+        if name:
+            stages.setdefault(name, set()).add(about[-1])
+    return {name: "2" in found for name, found in stages.items() if not {"2", "3"} <= found}
+
+
+def _merging(project: Path) -> bool:
+    """Whether git is in the middle of something that can fail to put two versions together; looked up in
+    its folder, for this is asked at every check."""
+    git = next((at / ".git" for at in (project, *project.parents) if (at / ".git").exists()), None)
+    if git is None or git.is_file():  # a file names the folder of a work tree
+        return git is not None
+    return any((git / name).exists() for name in _MIDDLE)
 
 
 def commit(project: Path, files: Sequence[str], message: str, author: str) -> str:
