@@ -310,3 +310,25 @@ def test_a_caption_without_its_colon_is_told(tiny: Tiny, language: str) -> None:
 def test_bodies_beside_government_and_parliament_can_be_asked_to_act(code: str, text: str) -> None:
     languages = load_lexicon()[0].languages
     assert re.search(one_of(languages[code].check("addressees")), text)
+
+
+CONFUSED = {
+    "ru": "Страна присоединилась к CERD. ICERD рекомендовал принять закон. Рекомендации ICERD известны.",
+    "pt": "O Estado ratificou a CERD. A ICERD recomendou uma lei. As observações finais da ICERD existem.",
+    "ar": "انضمت الدولة إلى CERD في 1998. أوصت ICERD بذلك. المادة 4 من CERD واضحة.",
+}
+APART = {
+    "ru": "Страна присоединилась к ICERD. CERD рекомендовал принять закон. Участником ICERD она остается.",
+    "pt": "O Estado ratificou a ICERD. O CERD recomendou uma lei. O artigo 4 da ICERD existe.",
+    "ar": "انضمت الدولة إلى ICERD في 1998. أوصت CERD بذلك. المادة 4 من ICERD واضحة.",
+}
+
+
+@pytest.mark.parametrize("code", CONFUSED)
+def test_a_treaty_is_told_from_its_committee(tiny: Tiny, code: str) -> None:
+    settings = (tiny.project / "sections/report.yaml").read_text("utf-8")
+    tiny.write("sections/report.yaml", settings.replace("language: en", f"language: {code}"))
+    for text, count in ((CONFUSED[code], 3), (APART[code], 0)):
+        tiny.section("100-case", f"{text}\n")
+        told = [item for item in examine(tiny.project)[1] if item.code == "confused-names"]
+        assert len(told) == count, (text, told)
