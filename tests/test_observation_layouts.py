@@ -730,3 +730,38 @@ def test_blanks_inside_of_arabic_words_are_told(project: Path, apart: bool) -> N
         if "blanks" in item.message
     ]
     assert [item.place.line for item in found] == ([3] if apart else [])
+
+
+@pytest.mark.parametrize("items", [files.CRPD, files.CERD_RU])
+def test_a_second_column_that_has_hardly_begun_is_read_behind_the_first(
+    items: list[files.Item], project: Path
+) -> None:
+    source = files.pdf(project.parent / "x.pdf", items, columns=2, width="20cm")
+    data = _taken(project, source)
+    assert data["recommendations"] == _typed(project, items)["recommendations"]
+
+
+def test_a_letter_above_the_first_paragraph_begins_a_part_whatever_stands_above(
+    project: Path,
+) -> None:
+    text = """CERD/C/UTO/CO/3
+Concluding observations on the combined third and fourth report of Utopia
+A. Introduction
+1.
+The Committee considered the report at its twelfth meeting, held on 8 May
+2021.
+C. Concerns and recommendations
+Housing
+2.
+The Committee recommends that the State party build houses in the capital.
+"""
+    (project.parent / "x.txt").write_text(text, "utf-8")
+    assert _taken(project, project.parent / "x.txt")["paragraphs"]["1"]["part"] == "introduction"
+
+
+def test_a_number_before_words_of_another_place_is_told(project: Path) -> None:
+    text = files.typed(GROUPS).replace("8. The Committee asks", "8.\n16).\n\nThe Committee asks")
+    source = project.parent / "x.txt"
+    source.write_text(text, "utf-8")
+    said = [item.message for item in import_observations(project, [source]).diagnostics]
+    assert "a number, and behind it words of another place: '8. 16).'" in said

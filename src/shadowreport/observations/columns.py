@@ -9,6 +9,7 @@ CALL = "\x00"  # stands for the mark of a footnote in the text of a row
 _FROM, _TO = 0.35, 0.65  # of the page's width: where a gutter can be
 _FEW = 0.15  # of the rows may cross a gutter: headings over both columns
 _SIDE = 0.25  # of the letters stand on either side at least
+_LONG, _EDGE = 20, 2  # letters of a line that is no head; points that its left end may be off
 
 
 class Boxed(Protocol):
@@ -71,9 +72,15 @@ def _gutter(runs: Sequence[B], width: float) -> float:
             continue
         left = sum(len(run.text) for run in runs if run.right <= place) / letters
         right = sum(len(run.text) for run in runs if run.left >= place) / letters
-        if min(left, right) > _SIDE:
+        if min(left, right) > _SIDE or (left > right and _aligned(runs, place)):
             best, fewest = place, crossing
     return best
+
+
+def _aligned(runs: Sequence[B], place: float) -> bool:
+    """Whether a column that has hardly begun stands right of a place: long lines, one below the other."""
+    edges = [run.left for run in runs if run.left >= place and len(run.text) > _LONG]
+    return len(edges) > 1 and max(edges) - min(edges) < _EDGE
 
 
 def _rows(runs: Sequence[B]) -> list[B]:

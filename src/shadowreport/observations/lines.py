@@ -93,6 +93,8 @@ def _begins(lines: Sequence[Line], at: int, start: int) -> bool:
         and _short(lines, at - 1)
     ):
         return True
+    if _HEADING_MARK.match(line.text) and _heading_at(lines, at):
+        return True
     above = _ABOVE_HEADING.match(lines[start].text)
     if above and (_fits(lines, at) or before.text.endswith(")")) and _heading_at(lines, at):
         return True

@@ -17,6 +17,9 @@ from shadowreport.observations.page_feet import without_notes
 _FIRST = 15  # lines in which the symbol is no running head
 _MARK_ALONE = re.compile(rf"\d{{1,3}}[.)]|\(?[^\W\d_]{{1,4}}\)|{HEADING_MARK.pattern}")
 
+_NO_BEGINNING = re.compile(r"\d+\s?[).,;:]")  # 16): the end of a sentence
+_ASTRAY = ("a number, and behind it words of another place",)
+
 
 def read_typed(path: Path, symbol: re.Pattern[str]) -> list[Block]:
     """The blocks of a text file. Raises Failure."""
@@ -86,7 +89,8 @@ def _marked(lines: Iterable[Line]) -> Iterator[Line]:
         if mark and MARK.match(line.text):
             yield mark
         elif mark:
-            line = replace(mark, text=f"{mark.text} {line.text}")
+            astray = mark.text[0].isdigit() and _NO_BEGINNING.match(line.text)
+            line = replace(mark, text=f"{mark.text} {line.text}", doubts=_ASTRAY if astray else ())
         mark = None
         if _MARK_ALONE.fullmatch(line.text):
             mark = line
