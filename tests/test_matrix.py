@@ -292,3 +292,21 @@ def test_a_demand_is_called_by_its_own_number(tiny: Tiny) -> None:
     assert report is not None
     rows = [row for theme in matrix(report, words).themes for row in theme.rows]
     assert [row.paragraph for row in rows] == numbers
+
+
+def test_pictures_run_to_the_left_where_text_does(tiny: Tiny) -> None:
+    settings = (tiny.project / "sections/report.yaml").read_text("utf-8")
+    tiny.section("100-law", "A paragraph.\n", "title: Law\nlevel: 1")
+    for code in ("en", "ar"):
+        tiny.write("sections/report.yaml", settings.replace("language: en", f"language: {code}"))
+        report, found = load(tiny.project)
+        assert report, found
+        words = report.speech.language
+        page = render_html(matrix(report, words), words, tiny.project)
+        for picture in re.findall(r'<svg[^>]*class="picture".*?</svg>', page, re.DOTALL):
+            width = float(re.search(r'width="([\d.]+)"', picture)[1])  # type: ignore[index]
+            titles = re.findall(r'<text x="([\d.]+)" y="[\d.]+" class="label"', picture)
+            assert titles and {float(at) for at in titles} == {width if code == "ar" else 0.0}
+            boxes = re.findall(r'<rect x="([\d.]+)"[^>]*? width="([\d.]+)"', picture)
+            ends = [float(left) + float(size) for left, size in boxes]
+            assert boxes and (max(ends) < width - 300 if code == "ar" else max(ends) <= width)

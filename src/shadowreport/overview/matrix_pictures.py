@@ -48,7 +48,7 @@ def heat_map(matrix: Matrix, kinds: Mapping[str, Outcome], words: Language) -> s
             else:
                 _box(data, x + 1, y + 1, _CELL - 2, _ROW - 2, "empty")
     svg.append(data)
-    return _written(svg)
+    return _written(svg, words)
 
 
 def _cell(
@@ -93,7 +93,7 @@ def coverage_bars(matrix: Matrix, kinds: Mapping[str, Outcome], words: Language)
                 x += unit * counts[key]
         _text(data, x + _GAP / 2, y + 20, notes[row], "soft")
     svg.append(data)
-    return _written(svg)
+    return _written(svg, words)
 
 
 def _note(theme: Theme, words: Language) -> str:
@@ -187,11 +187,23 @@ def _text(parent: ET.Element, x: float, y: float, text: str, classes: str) -> No
     ET.SubElement(parent, "text", place).text = text
 
 
-def _written(svg: ET.Element) -> str:
+def _written(svg: ET.Element, words: Language) -> str:
     name = svg.attrib.pop("data-name")
+    if words.direction == "rtl":
+        _mirror(svg)
     for box in svg.iter("rect"):
         kind = box.get("class", "").removeprefix("tone-pattern-")
         if kind in ("open", "unknown"):
             box.set("fill", f"url(#{name}-{kind})")
             box.set("class", "pattern")
     return ET.tostring(svg, encoding="unicode")
+
+
+def _mirror(svg: ET.Element) -> None:
+    """Puts what stands on the left on the right: where text runs to the left, it begins at its right end, and
+    titles would stand outside of the picture."""
+    width = float(svg.get("width", "0"))
+    for item in svg.iter():
+        if item.tag in ("rect", "text"):
+            left = float(item.get("x", "0")) + float(item.get("width", "0"))
+            item.set("x", f"{width - left:.1f}")
