@@ -43,6 +43,8 @@ LISTS = {
         "before": "supru",
         "after": "malsupru",
         "own": "pe (tiu|niu) raportu",
+        "places": "artikulu",
+        "places_behind": "paragru",
     },
     "checks": {
         "addressees": "Regu*",
@@ -162,6 +164,27 @@ def test_all_formats_speak_it(utopian: Tiny) -> None:
     document = Document(str(utopian.project / "build" / "tiny.docx"))
     assert any("U-RECOMMENDATIONS" in item.text for item in document.paragraphs)
     assert utopian.read("pdf").startswith(b"%PDF")
+
+
+def test_a_place_in_a_source_is_known_by_its_words(utopian: Tiny) -> None:
+    utopian.write(
+        "references/sources.yaml",
+        "references:\n- {id: law, type: legislation, title: Lawu}\n",
+    )
+    utopian.section("200-two", "Lawu @law, artikulu 5, manku; @law, 5-paragru, manku.\n")
+    assert utopian.build().succeeded
+    page = re.sub(r"<[^>]+>", "", utopian.read("html").decode())
+    assert re.search(r"Lawu, artikulu 5,\d manku; Lawu, 5-paragru,\d manku", page), page[-2000:]
+
+
+def test_a_citation_in_brackets_is_told_with_its_words(utopian: Tiny) -> None:
+    utopian.write(
+        "references/sources.yaml",
+        "references:\n- {id: law, type: legislation, title: Lawu}\n",
+    )
+    utopian.section("200-two", "Lawu manku (vidu [@law]).\n\nLawu manku [@law] (artikulu 5).\n")
+    found = {(item.code, item.place.line) for item in examine(utopian.project)[1]}
+    assert {("slip", 6), ("stray-sign", 8)} <= found
 
 
 def _word_file(folder: Path) -> Path:

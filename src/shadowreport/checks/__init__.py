@@ -50,6 +50,7 @@ STRUCTURE: tuple[Check, ...] = (
     ties.references,
     ties.organisations,
     slips.keys_without_at,
+    slips.brackets_around,
     slips.references_without_at,
     slips.persons_without_at,
 )
@@ -59,6 +60,7 @@ WORDING: tuple[Check, ...] = (
     own.addressees,
     text.leftovers,
     text.garbled,
+    slips.places_behind,
     slips.placeholders,
     text.mixed_scripts,
     text.quotation_marks,

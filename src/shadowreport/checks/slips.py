@@ -9,11 +9,14 @@ from shadowreport.checks.prose import bodies, without_notes
 from shadowreport.core.ast import plain
 from shadowreport.core.layout import picture_file
 from shadowreport.core.numbering import number
+from shadowreport.core.phrases import one_of
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Note, Place, Report, Section
 from shadowreport.core.typed_persons import printed_key, typed_keys
 from shadowreport.core.unwritten import TODO
 from shadowreport.source.conflicts import TWO_TEXTS
+from shadowreport.source.places import places
+from shadowreport.source.typed.strays import SOURCE
 
 _BARE = re.compile(r"\[([A-Za-z][\w-]{1,60})(?=[,\]])(?![^\]\n]{0,200}\]\()")
 
@@ -25,6 +28,33 @@ def keys_without_at(report: Report) -> Iterator[Diagnostic]:
             if match[1] in report.sources:
                 message = f"'[{match[1]}' is printed as it is, though a source has this key"
                 yield passage.problem("slip", match.start(), message, f"write [@{match[1]}, ...]")
+
+
+_BRACKETED = re.compile(rf"\[[-{{]*{SOURCE}[\w:.-]*\}}?\](?=,?[ \u00a0]\(?(.*))")
+
+
+def places_behind(report: Report) -> Iterator[Diagnostic]:
+    """The place in a source that stands behind its brackets: the note's mark would be before it."""
+    found = places(report.speech.lexicon)
+    for passage in bodies(report):
+        for match in _BRACKETED.finditer(without_notes(passage.source)):
+            if place := found.match(f", {match[1]}"):
+                hint = f"write it into the brackets: [@key, {place[1]}]"
+                message = f"is '{place[1]}' a place in the source? It would be printed behind the note's mark"
+                yield passage.problem("stray-sign", match.start(1), message, hint)
+
+
+def brackets_around(report: Report) -> Iterator[Diagnostic]:
+    """A citation in brackets of its own, with nothing but "see" before it."""
+    see = one_of(report.speech.lexicon.all("references", "see"))
+    around = re.compile(rf"(?<!\\)[\[(]\s*(?:(?i:{see})\s*)?\[[^\[\]\n]*{SOURCE}[^\[\]]*\]\s*[\])]")
+    for passage in bodies(report):
+        for match in around.finditer(without_notes(passage.source)):
+            message = (
+                "a citation becomes a footnote: what is around it would be printed around nothing"
+            )
+            hint = "write [see @key, art. 4], without more brackets; or put a backslash before it, if it is to be printed"
+            yield passage.problem("slip", match.start(), message, hint)
 
 
 # what may not stand before it is looked for behind it, which is quicker: the search knows how it begins

@@ -49,6 +49,11 @@ def one_of(*texts: str) -> str:
     return f"(?:{'|'.join(groups)})" if groups else NEVER
 
 
+def in_han(text: str, *, others: bool = False) -> str:
+    """The phrases of a list that are written in Chinese characters, or the others."""
+    return joined(phrase for phrase in phrases(text) if _is_han(phrase[0]) != others)
+
+
 def broken(text: str) -> str:
     """The first phrase of a list whose brackets do not fit; empty where all are right."""
     return next((phrase for phrase in phrases(text) if not _compiles(phrase)), "")

@@ -60,7 +60,7 @@ def with_ids(text: str, file: str, anchors: Collection[str]) -> str:
     name = section_name(file)
     made = re.compile(rf"par-{re.escape(name)}-\d+|rec-{re.escape(name)}-rec-\d+")
     wanted = {anchor for anchor in anchors if made.fullmatch(anchor)}
-    leaves = outline(Text(text, file, name), {}).leaves if wanted else []
+    leaves = outline(Text(text, file, name)).leaves if wanted else []
     for leaf in reversed(leaves):
         if leaf.anchor in wanted and not leaf.named:
             mark = f"{{#{leaf.anchor.removeprefix('par-')}}}\n"

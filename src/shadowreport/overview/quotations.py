@@ -12,6 +12,7 @@ from shadowreport.core.numbering import is_reference
 from shadowreport.core.report import Box, Paragraph, Place, Report, Section
 from shadowreport.resolve.locators import locator_behind
 from shadowreport.source.locate import Locator
+from shadowreport.source.places import places
 
 FEWEST = 4  # words of a quotation: fewer are a term, or a word held at arm's length
 _FAR = 400  # characters from a quotation to its source at most
@@ -31,16 +32,19 @@ class Quotation:
 
 def quotations(report: Report) -> Iterator[Quotation]:
     """Every quotation of a report that names its place."""
+    found = places(report.speech.lexicon)
     for section in report.sections:
         for item in section.items:
             owners = item.recommendations if isinstance(item, Box) else ()
             for own in (item,) if isinstance(item, Paragraph) else owners:
                 for block in own.blocks:
-                    yield from _in_block(block, section, own.place)
+                    yield from _in_block(block, section, own.place, found)
 
 
-def _in_block(block: dict[str, Any], section: Section, place: Place) -> Iterator[Quotation]:
-    flat = _Flat()
+def _in_block(
+    block: dict[str, Any], section: Section, place: Place, found: re.Pattern[str]
+) -> Iterator[Quotation]:
+    flat = _Flat(found)
     flat.add(block)
     text = "".join(flat.parts)
     for match in _QUOTED.finditer(text):
@@ -66,9 +70,11 @@ def _at(section: Section, words: str, place: Place) -> Place:
 
 
 class _Flat:
-    """A block as text, with a mark for each citation; its keys are empty where it has no locator."""
+    """A block as text, with a mark for each citation; its keys are empty where it has no locator, as
+    `places` finds it behind a name."""
 
-    def __init__(self) -> None:
+    def __init__(self, places: re.Pattern[str]) -> None:
+        self.places = places
         self.parts: list[str] = []
         self.keys: list[tuple[str, ...]] = []
 
@@ -107,7 +113,7 @@ class _Flat:
         if not items:
             return
         named = items[0]["citationMode"]["t"] == "AuthorInText"
-        locator = behind and behind[0].get("t") == "Str" and locator_behind(behind)[1]
+        locator = behind and behind[0].get("t") == "Str" and locator_behind(behind, self.places)[1]
         found = tuple(
             item["citationId"] for item in items if item["citationSuffix"] or (named and locator)
         )

@@ -34,6 +34,7 @@ from shadowreport.machine.programs import ProgramError, pandoc, scratch
 from shadowreport.resolve.locators import Locators, locator_behind, short_form
 from shadowreport.resolve.note_style import note_style
 from shadowreport.source.note_marks import placed
+from shadowreport.source.places import places
 
 
 def settle(
@@ -222,7 +223,7 @@ def cite(
     ]
     texts = [body[index] for body, index in citing]
     if any(map(_names_source, walk(texts))):
-        texts = named_in_text(texts, report.sources)
+        texts = named_in_text(texts, report.sources, places(report.speech.lexicon))
     texts = placed(texts)
     found = list(notes(texts))
     numbers = [nth for nth, note in enumerate(found, 1) if _is_citation(note)]
@@ -239,14 +240,16 @@ def cite(
     return entries
 
 
-def named_in_text(value: Any, sources: Mapping[str, Mapping[str, Any]]) -> Any:
+def named_in_text(
+    value: Any, sources: Mapping[str, Mapping[str, Any]], found: re.Pattern[str]
+) -> Any:
     """A copy of a text in which `@icerd, art. 4, says` prints the short form of the source, and the
-    locator, with the footnote behind them. In footnotes citeproc writes such sources out in place."""
+    locator that is `found`, with the footnote behind them. In footnotes citeproc writes such sources out in place."""
     if isinstance(value, dict):
         if value.get("t") == "Note":
             return value
         return {
-            key: named_in_text(item, sources) if isinstance(item, list | dict) else item
+            key: named_in_text(item, sources, found) if isinstance(item, list | dict) else item
             for key, item in value.items()
         }
     result: list[Any] = []
@@ -255,13 +258,15 @@ def named_in_text(value: Any, sources: Mapping[str, Mapping[str, Any]]) -> Any:
         item, *rest = rest
         if _names_source(item):
             citations = [dict(citation) for citation in item["c"][0]]
-            comma, locator, rest = locator_behind(rest)
+            comma, locator, rest = locator_behind(rest, found)
             result += [*short_form(sources[citations[0]["citationId"]]), *comma, *locator]
             citations[0] |= {"citationMode": {"t": "NormalCitation"}}
             citations[0]["citationSuffix"] = locator or citations[0]["citationSuffix"]
             result.append(node("Cite", citations, item["c"][1]))
         else:
-            result.append(named_in_text(item, sources) if isinstance(item, list | dict) else item)
+            result.append(
+                named_in_text(item, sources, found) if isinstance(item, list | dict) else item
+            )
     return result
 
 

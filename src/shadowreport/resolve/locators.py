@@ -15,7 +15,6 @@ from typing import Any
 
 from shadowreport.core.ast import node, plain, text, transform
 from shadowreport.core.report import Block, Inline, Label
-from shadowreport.source.note_marks import LOCATOR
 
 _FIRST = 0xF0000  # supplementary private use; files.read_text refuses what is typed of it
 _COMMAS = ",，、،\u00a0"  # also those of Chinese and Arabic, and a space that a program of words puts there
@@ -122,10 +121,13 @@ class Locators:
         return result
 
 
-def locator_behind(inlines: Sequence[Inline]) -> tuple[list[Inline], list[Inline], list[Inline]]:
-    """The comma and the locator with which a text goes on after the name of a source, and the rest of it."""
+def locator_behind(
+    inlines: Sequence[Inline], places: re.Pattern[str]
+) -> tuple[list[Inline], list[Inline], list[Inline]]:
+    """The comma and the locator with which a text goes on after the name of a source, and the rest of it.
+    `places` finds it (see source/places.py)."""
     first = inlines[0] if inlines else {"t": ""}
-    match = LOCATOR.match(first["c"]) if first["t"] == "Str" else None
+    match = places.match(first["c"]) if first["t"] == "Str" else None
     if not match:
         return [], [], list(inlines)
     comma, rest = first["c"][: match.start(1)], first["c"][match.end() :]

@@ -17,7 +17,7 @@ from shadowreport.core.ids import WITHHELD
 from shadowreport.core.layout import section_name
 from shadowreport.core.phrases import words
 from shadowreport.core.problems import Diagnostic, Failure
-from shadowreport.core.report import Label, Place, Report
+from shadowreport.core.report import Place, Report
 from shadowreport.load import load
 from shadowreport.machine import git
 from shadowreport.machine.cache import open_cache, using
@@ -34,7 +34,7 @@ from shadowreport.roundtrip.landing import Landing, new_errors
 from shadowreport.roundtrip.last_authors import last_authors
 from shadowreport.roundtrip.merged import FileChange, Merged
 from shadowreport.roundtrip.origin import link
-from shadowreport.roundtrip.present import ids_in, labels_of, text_of
+from shadowreport.roundtrip.present import ids_in, printing_of, text_of
 from shadowreport.roundtrip.proof import prove
 from shadowreport.roundtrip.record import Record, public_sum, read_record
 from shadowreport.roundtrip.remarks import SUFFIX, bring
@@ -45,7 +45,7 @@ from shadowreport.roundtrip.steps import Script
 from shadowreport.roundtrip.ties import lost_ties, used_elsewhere, without_ties
 from shadowreport.roundtrip.work import Authors, Outcome
 from shadowreport.source.ids import Ids
-from shadowreport.source.leaf import Outline
+from shadowreport.source.leaf import Outline, Printing
 from shadowreport.source.section_map import outlines
 from shadowreport.word.read.package import Package, open_package, read_package
 from shadowreport.word.read.reader import read_document
@@ -109,8 +109,7 @@ class _Merge:
             whole = self._report(folder)
             report = edition(whole, record.edition or _edition_of(back, whole))
             is_public = report.edition == PUBLIC
-            labels = labels_of(whole, is_public)
-            quotes = report.speech.language.quotes
+            printing = printing_of(whole, is_public)
 
             def sent_with(names: Sequence[str]) -> tuple[WordFile, dict[str, Outline]]:
                 texts = [
@@ -118,7 +117,7 @@ class _Merge:
                     for section in report.sections
                     if section.file and (not names or section.name in names)
                 ]
-                return self._made(report, folder, names), outlines(texts, labels, quotes)
+                return self._made(report, folder, names), outlines(texts, printing)
 
             sent_file, bases = sent_with(record.sections)
             absent: list[str] = []
@@ -130,7 +129,7 @@ class _Merge:
         before = Before(record, back)
         known = set[str]() if again else remembered(self.project / FOLDER)
         self.result.steps = fresh = before.without(steps, known)
-        presents = self._presents(bases, labels, quotes)
+        presents = self._presents(bases, printing)
         lexicon = whole.speech.lexicon
         ids = Ids(ids_in(whole, presents), words(lexicon.all("writing", "small")))
         self.abbreviations = lexicon.abbreviations
@@ -261,9 +260,7 @@ class _Merge:
             raise Failure(problems)
         return report
 
-    def _presents(
-        self, bases: Mapping[str, Outline], labels: Mapping[str, Label], quotes: tuple[str, ...]
-    ) -> dict[str, Outline]:
+    def _presents(self, bases: Mapping[str, Outline], printing: Printing) -> dict[str, Outline]:
         """The present state of the sections; a section is known by its name, its number may change."""
         paths = {
             section_name(path.name): path
@@ -279,7 +276,7 @@ class _Merge:
             for text in now
             if (text.source, text.file) == (bases[text.name].source, bases[text.name].file)
         }
-        fresh = outlines([text for text in now if text.name not in same], labels, quotes)
+        fresh = outlines([text for text in now if text.name not in same], printing)
         return {
             name: bases[name] if name in same else fresh[name] for name in bases if name in paths
         }

@@ -10,15 +10,17 @@ from shadowreport.core.numbering import number
 from shadowreport.core.report import Label, Report
 from shadowreport.machine.files import read_text
 from shadowreport.resolve.locators import source_names
-from shadowreport.source.leaf import Outline
+from shadowreport.source.leaf import Outline, Printing
+from shadowreport.source.places import places
 from shadowreport.source.section_map import Text
 
 
-def labels_of(whole: Report, is_public: bool) -> dict[str, Label]:
-    """What references print, in the public edition or in the whole report."""
+def printing_of(whole: Report, is_public: bool) -> Printing:
+    """How the public edition, or the whole report, prints what is typed."""
     labels = {**number(whole), **source_names(whole.sources)}
     held = Label(whole.speech.language["withheld"])
-    return labels | dict.fromkeys(whole.withheld_sources if is_public else (), held)
+    labels |= dict.fromkeys(whole.withheld_sources if is_public else (), held)
+    return Printing(labels, whole.speech.language.quotes, places(whole.speech.lexicon))
 
 
 def text_of(folder: Path, file: str, is_public: bool) -> Text:

@@ -39,7 +39,7 @@ def prove(
     alone = carry_over(steps, bases, bases, back, ids, abbreviations, everybody)
     for name, text in alone.texts.items():
         base = bases[name]
-        new = outline(Text(text, base.file, name, base.public), base.labels)
+        new = outline(Text(text, base.file, name, base.public), base.printing)
         shown = [in_source(leaf, text) for leaf in new.leaves if leaf.kind not in _NOT_COMPARED]
         wanted = [in_word(text) for text in steps.expected.get(name, []) if text.cell[0] < 0]
         for one, other in _differing(shown, wanted):

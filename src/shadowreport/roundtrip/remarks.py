@@ -22,7 +22,7 @@ from shadowreport.roundtrip.before import Before, decided, remember, remembered
 from shadowreport.roundtrip.carry import carry_over
 from shadowreport.roundtrip.landing import Landing, new_errors
 from shadowreport.roundtrip.merged import FileChange, Merged
-from shadowreport.roundtrip.present import labels_of, text_of
+from shadowreport.roundtrip.present import printing_of, text_of
 from shadowreport.roundtrip.record import Record
 from shadowreport.roundtrip.returned import WordFile
 from shadowreport.roundtrip.send import FOLDER
@@ -152,7 +152,7 @@ def _presents(project: Path, report: Report, name: str) -> dict[str, Outline]:
     is_public = name == PUBLIC and len(editions(report)) > 1
     shown = edition(report, PUBLIC) if is_public else report
     texts = [text_of(project, item.file, is_public) for item in shown.sections if item.file]
-    return outlines(texts, labels_of(report, is_public), report.speech.language.quotes)
+    return outlines(texts, printing_of(report, is_public))
 
 
 def _steps(read: _Read, presents: dict[str, Outline], left: list[Left]) -> Iterator[Remark]:

@@ -9,16 +9,16 @@ from __future__ import annotations
 import html
 import re
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from shadowreport.compare.text import NOTE, PICTURE
 from shadowreport.core.ast import plain
 from shadowreport.core.numbering import NOWHERE, is_reference
-from shadowreport.core.report import Inline, Label
-from shadowreport.source.leaf import Char, Leaf, Wrap
-from shadowreport.source.note_marks import CITATION, COMMA, EDGE, LOCATOR, moved
+from shadowreport.core.report import Inline
+from shadowreport.source.leaf import Char, Leaf, Printing, Wrap
+from shadowreport.source.note_marks import CITATION, COMMA, EDGE, moved
 
 _BREAK = re.compile(r"(?:\\?[ \t]*\n[ \t]*(?:>[ \t]?)*[ \t]*|[ \t]+)")
 _ENTITY = re.compile(r"&#?\w+;")
@@ -56,12 +56,13 @@ class LostError(Exception):
 
 
 class InlineReader:
-    """Reads inlines at a cursor. `labels` says what references print."""
+    """Reads inlines at a cursor."""
 
-    def __init__(self, source: str, labels: Mapping[str, Label], quotes: tuple[str, ...]) -> None:
+    def __init__(self, source: str, printing: Printing) -> None:
         self.source = source
-        self.labels = labels
-        self.quotes = quotes
+        self.labels = printing.labels
+        self.quotes = printing.quotes
+        self.places = printing.places
         self.at = 0
         self.leaf = Leaf("other", 0)
         self.named = ""  # the source that the text has just named, as it is written
@@ -231,7 +232,7 @@ class InlineReader:
         """The mark of a source that the text names stands behind its locator, and has no source."""
         name, self.named = self.named, ""
         words = rest[0]["c"] if rest and rest[0]["t"] == "Str" else ""
-        locator = LOCATOR.match(words)
+        locator = self.places.match(words)
         if locator:
             self._str({"c": locator[0]})
             rest[0] = {"t": "Str", "c": words[locator.end() :]}

@@ -7,11 +7,13 @@ becomes a change of that word in the file and of nothing else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from shadowreport.core.report import Label
+from shadowreport.source.places import NOWHERE
 
 Kind = Literal[
     "title",
@@ -97,6 +99,16 @@ class Leaf:
         return len(self.marker) - len(self.marker.lstrip())
 
 
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """How a report prints what is typed: what references print, its quotation marks, outer ones first, and
+    what finds the place in a source behind its name (see places.py)."""
+
+    labels: Mapping[str, Label] = field(default_factory=dict)
+    quotes: tuple[str, ...] = ("“", "”", "‘", "’")
+    places: re.Pattern[str] = NOWHERE
+
+
 @dataclass(slots=True)
 class Outline:
     """A section file taken apart: its leaves in the order of the text, footnotes by their label."""
@@ -105,7 +117,7 @@ class Outline:
     name: str
     source: str
     body: int  # where the body begins
-    labels: Mapping[str, Label] = field(default_factory=dict)  # what references print
+    printing: Printing = field(default_factory=Printing)
     public: bool = False  # without what the public edition withholds
     summary: int = -1  # where the box with the summary ends
     leaves: list[Leaf] = field(default_factory=list)

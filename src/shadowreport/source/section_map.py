@@ -10,7 +10,7 @@ from shadowreport.core.persons import MENTION
 from shadowreport.core.report import Label
 from shadowreport.machine.programs import ProgramError
 from shadowreport.source.front_matter import body_start, title
-from shadowreport.source.leaf import Char, Leaf, Outline
+from shadowreport.source.leaf import Char, Leaf, Outline, Printing
 from shadowreport.source.read import Parsed, parse, parse_all
 from shadowreport.source.section_reader import SectionReader
 
@@ -31,38 +31,34 @@ class Text:
         return body_start(self.source)
 
 
-QUOTES = ("“", "”", "‘", "’")
+AS_TYPED = Printing()
 
 
-def outline(text: Text, labels: Mapping[str, Label], quotes: tuple[str, ...] = QUOTES) -> Outline:
+def outline(text: Text, printing: Printing = AS_TYPED) -> Outline:
     """The leaves of a section file. Raises programs.ProgramError where pandoc cannot read it."""
-    return _outline(text, parse(text.source[text.body :]), labels, quotes)
+    return _outline(text, parse(text.source[text.body :]), printing)
 
 
-def outlines(
-    texts: Sequence[Text], labels: Mapping[str, Label], quotes: tuple[str, ...] = QUOTES
-) -> dict[str, Outline]:
+def outlines(texts: Sequence[Text], printing: Printing = AS_TYPED) -> dict[str, Outline]:
     """The leaves of several files, by section. Raises programs.ProgramError."""
     with ThreadPoolExecutor(4) as pool:
         waiting = parse_all([text.source[text.body :] for text in texts], pool)
         found = [get() for get in waiting]
     return {
-        text.name: _outline(text, blocks, labels, quotes)
+        text.name: _outline(text, blocks, printing)
         for text, blocks in zip(texts, found, strict=True)
     }
 
 
-def _outline(
-    text: Text, blocks: Parsed, labels: Mapping[str, Label], quotes: tuple[str, ...]
-) -> Outline:
+def _outline(text: Text, blocks: Parsed, printing: Printing) -> Outline:
     if isinstance(blocks, ProgramError):
         raise ProgramError(f"{text.file} cannot be read: {blocks}")
     if isinstance(blocks, RecursionError):
         raise ProgramError(f"{text.file} is nested too deeply")
-    result = Outline(text.file, text.name, text.source, text.body, labels, text.public)
+    result = Outline(text.file, text.name, text.source, text.body, printing, text.public)
     if text.body:
-        result.leaves.append(_title(text, labels))
-    reader = SectionReader(result, labels, quotes)
+        result.leaves.append(_title(text, printing.labels))
+    reader = SectionReader(result)
     reader.read(blocks)
     reader.footnotes()
     if text.public:

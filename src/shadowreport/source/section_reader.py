@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 from shadowreport.compare.text import PICTURE
 from shadowreport.core.ast import plain, walk
-from shadowreport.core.report import Block, Inline, Label
+from shadowreport.core.report import Block, Inline
 from shadowreport.core.rows import is_held
 from shadowreport.source.char_map import InlineReader, LostError
 from shadowreport.source.leaf import Char, Kind, Leaf, Outline
@@ -54,14 +54,10 @@ def _blank(text: str) -> str:
 class SectionReader:
     """Walks over blocks with one cursor; makes a leaf of each."""
 
-    def __init__(
-        self, result: Outline, labels: Mapping[str, Label], quotes: tuple[str, ...]
-    ) -> None:
+    def __init__(self, result: Outline) -> None:
         self.result = result
         self.text = text = _masked(result.source, result.body)
-        self.labels = labels
-        self.quotes = quotes
-        self.inlines = InlineReader(text, labels, quotes)
+        self.inlines = InlineReader(text, result.printing)
         self.at = result.body
         self.top = -1
         self.box = -1
@@ -353,7 +349,7 @@ class SectionReader:
     def _inner(self, start: int, text: str, blocks: list[Block]) -> None:
         """What is said inside of `^[...]` or `![...]`: nothing where it is more than a row of words."""
         leaf = Leaf("footnote" if text[start] == "^" else "caption", start + 2, start + 2)
-        reader = InlineReader(text, self.labels, self.quotes)
+        reader = InlineReader(text, self.result.printing)
         reader.at = leaf.start
         with suppress(LostError):
             if len(blocks) == 1 and blocks[0]["t"] in ("Para", "Plain"):
@@ -382,7 +378,7 @@ class SectionReader:
                 label,
                 True,
             )
-            reader = InlineReader(self.result.source[:end], self.labels, self.quotes)
+            reader = InlineReader(self.result.source[:end], self.result.printing)
             reader.at = start
             try:
                 if len(blocks) != 1 or blocks[0]["t"] not in ("Para", "Plain"):

@@ -120,7 +120,7 @@ def _text(project: Path, file: str, name: str) -> Text:
 
 def sides(texts: Sequence[Text]) -> dict[str, Side]:
     """Section files taken apart, by the section's name."""
-    return {name: _side(outline) for name, outline in outlines(texts, {}).items()}
+    return {name: _side(outline) for name, outline in outlines(texts).items()}
 
 
 def _side(outline: Outline) -> Side:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from shadowreport.source.note_marks import LOCATOR
 from shadowreport.source.typed.lines import Leaf, Line
 
 
@@ -23,8 +22,8 @@ class Stray(NamedTuple):
     hint: str
 
 
-_SOURCE = r"(?<![\\\w])@\{?(?!(?:par|sec|tbl|fig|rec)-)\w"
-_SEE = r"(?i:see(?: also)?|cf\.?|voir|véase|ver|см\.)"
+# where the key of a source begins
+SOURCE = r"(?<![\\\w])@\{?(?!(?:par|sec|tbl|fig|rec)-)\w"
 _KEPT = "or put a backslash before it, if it is to be printed"
 # a pattern, where in it the stray sign begins is its own beginning; code; message; hint
 _TABLE: tuple[tuple[re.Pattern[str], str, str, str], ...] = tuple(
@@ -65,13 +64,7 @@ _TABLE: tuple[tuple[re.Pattern[str], str, str, str], ...] = tuple(
             "write it in braces: {#id} or {.continued}",
         ),
         (
-            rf"[\[(]\s*(?:{_SEE}\s*)?\[[^\[\]\n]*{_SOURCE}[^\[\]]*\]\s*[\])]",
-            "slip",
-            "a citation becomes a footnote: what is around it would be printed around nothing",
-            "write [see @key, art. 4], without more brackets",
-        ),
-        (
-            rf"\[\s*[*_\"'“‘«]+{_SOURCE}",
+            rf"\[\s*[*_\"'“‘«]+{SOURCE}",
             "slip",
             "a source stands in brackets that are read as text",
             "write [@key, art. 4]: signs around the key keep it from being a citation",
@@ -106,7 +99,6 @@ _NUMBER = re.compile(
 )
 _MORE_THAN = re.compile(r"\d[\d.,]*\s?(?:%|[a-zа-яё])[^\n]*\Z")
 _IN_CITATION = re.compile(r"\[[^\[\]@\n]*@[A-Za-z0-9_][\w-]*((?:[.:](?=\s|\])|\s+,))[^\[\]]*\]")
-_BARE = re.compile(rf"\[[-{{]*{_SOURCE}[\w:.-]*\}}?\](?=,?[ \u00a0]\(?(.*))")
 _CAPTION = re.compile(r"(?<!\\)\{[^{}]*\}\s*\Z")
 _ITEM = re.compile(
     r"(?:[-+•·▪●◦‣➢✓»–—](?=[^\W\d_])|[‣➢✓–—§]\s|[^\W\d_]\)\s|\d{1,3}°\s|o\s(?=\S)|\d{1,3}\s\.\s|\d{1,3},\s|\d{1,3}[.)](?=[^\W\d_])"
@@ -138,13 +130,6 @@ def strays(leaf: Leaf) -> Iterator[Stray]:
         hint = "write [@key, art. 4]: a comma stands directly behind the key"
         message = f"'{match[1].strip()}' stands between the source and the place in it"
         yield Stray(match.start(1), "bad-citation", message, hint)
-    for match in _BARE.finditer(text):
-        if place := LOCATOR.match(f", {match[1]}"):
-            hint = f"write it into the brackets: [@key, {place[1]}]"
-            message = (
-                f"is '{place[1]}' a place in the source? It would be printed behind the note's mark"
-            )
-            yield Stray(match.start(1), "stray-sign", message, hint)
     if leaf.path[-1] == "caption" and (match := _CAPTION.search(text)):
         hint = "write {#tbl-name} behind the caption; " + _KEPT
         yield Stray(match.start(), "slip", "these braces would be printed", hint)
