@@ -288,6 +288,33 @@ def test_a_submission_that_would_be_refused_is_not_packed(tmp_path: Path) -> Non
         package(folder, NOW)
 
 
+def test_a_report_in_a_language_that_is_not_taken_is_handed_in_as_its_version(
+    tmp_path: Path,
+) -> None:
+    """As a coalition does that drafts in Portuguese: the rules are kept by what is handed in."""
+    version = "language: pt\ntranslations: {en: {title: Report, state: {name: Utopia}, organisations: {forum: {name: Forum}}}}"
+    folder = _project(tmp_path, Fault("crpd", "", (("language: en", version),)))
+    rules = folder / "templates" / "committees" / "crpd.yaml"
+    rules.parent.mkdir(parents=True)
+    rules.write_text(
+        'rules:\n- {rule: languages, value: [en, fr], source: A note, checked: "2026-01-01", verified: true}\n'
+        '- {rule: words, value: 3, source: A note, checked: "2026-01-01", verified: true}\n',
+        "utf-8",
+    )
+    original = folder / "sections" / "100-summary.md"
+    (folder / "sections" / "100-summary.en.md").write_text(original.read_text("utf-8"), "utf-8")
+    refused = package(folder, NOW, anyway=True)
+    (told,) = [item for item in refused.reasons if "'languages'" in item.message]
+    assert told.hint and "package --language en" in told.hint
+    packed = package(folder, NOW, anyway=True, language="en")
+    rules_broken = {item.message.split("'")[1] for item in packed.reasons}
+    assert "words" in rules_broken and "languages" not in rules_broken
+    names = [path.name for path in packed.files]
+    assert names[0] == "CRPD_UTO_tiny-en_public_en.docx", names
+    letter = Document(str(next(path for path in packed.files if "letter" in path.name)))
+    assert "To the secretariat" in "".join(item.text for item in letter.paragraphs)
+
+
 def _secretly_signed(folder: Path) -> Path:
     """The small report, of which an organisation has signed nothing but what is confidential."""
     make_report(folder)

@@ -116,7 +116,9 @@ def _languages(report: Report, rule: Rule) -> Iterator[Diagnostic]:
         message = (
             f"the language '{report.language}' is not among those taken: {', '.join(rule.value)}"
         )
-        yield Diagnostic("wrong-language", report.place, message, rule.cited)
+        taken = [code for code in report.languages if code.partition("-")[0] in rule.value]
+        other = f"invoke package --language {taken[0]} hands in that version; " if taken else ""
+        yield Diagnostic("wrong-language", report.place, message, f"{other}{rule.cited}")
 
 
 def _contains(report: Report, rule: Rule) -> Iterator[Diagnostic]:

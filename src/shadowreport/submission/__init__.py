@@ -63,13 +63,15 @@ def package(
     anyway: bool = False,
     progress: Progress = lambda _: None,
     profile: str = "",
+    language: str = "",
 ) -> Packed:
     """Packs an edition into build/, with a receipt in submissions/, or the shorter document that a
-    `profile` makes of it; nothing is written where the body would not accept it, unless `anyway`.
+    `profile` makes of it, or its version in another `language`; nothing is written where the body would not
+    accept it, unless `anyway`.
     Raises Failure where there is no report without errors, nobody has said whose rules are to be kept
     which edition is meant, the profile cannot be kept, or something that is packed tells what is
     withheld."""
-    report, found = examine(project)
+    report, found = examine(project, language=language)
     if report is None or has_errors(found):
         raise Failure([item for item in found if item.severity == "error"])
     whole, full = report, chosen(report, name, "package")
@@ -81,13 +83,17 @@ def package(
         found = settle(report, told, whole=False)
     else:
         report = full
+        if language:  # what the body asks for, which is not looked for in every version
+            told = [*limits(report), *(item for _, item in grave(report))]
+            found = settle(report, told, whole=False)
     if report.profile is None:
         hint = "add profile: cedaw, say, to sections/report.yaml"
         message = "nobody has said whose rules this submission has to keep"
         raise Failure([Diagnostic("not-accepted", report.place, message, hint)])
     unsearched = _unsearched(whole, report, persons)
     reasons = [*unsearched, *refusals(report, found, now)]
-    built, refused = _built(project, report, profile, persons, anyway and not unsearched, progress)
+    made_of = partial(build, project, progress=progress, profile=profile, language=language)
+    built, refused = _built(made_of, report, persons, anyway and not unsearched)
     kinds = wanted_formats(report, formats)
     made = _read(report, built, kinds)
     pages = built.figures.get("pages", 0)
@@ -171,22 +177,10 @@ def refusals(report: Report, found: Collection[Diagnostic], now: datetime) -> li
 
 
 def _built(
-    project: Path,
-    report: Report,
-    profile: str,
-    persons: Register | None,
-    anyway: bool,
-    progress: Progress,
+    made_of: Callable[..., Built], report: Report, persons: Register | None, anyway: bool
 ) -> tuple[Built, list[Diagnostic]]:
     """The report as it is built for this edition, and what kept it from being released."""
-    make = partial(
-        build,
-        project,
-        progress=progress,
-        persons=persons,
-        name=report.edition,
-        profile=profile,
-    )
+    make = partial(made_of, persons=persons, name=report.edition)
     if report.edition == CONFIDENTIAL:
         built = make(USUAL)
         return built, [item for item in built.diagnostics if item.severity == "error"]

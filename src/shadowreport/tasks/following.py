@@ -22,6 +22,7 @@ from shadowreport.tasks.common import (
 from shadowreport.tasks.options import (
     ALL,
     REGISTER,
+    VERSION,
     choice,
     choices,
     one_edition,
@@ -38,9 +39,6 @@ if TYPE_CHECKING:
 KEPT = "references/links.yaml"
 TO_ARCHIVE = "to-archive.txt"
 _MATRIX = ("html", "xlsx", "csv", "json", "docx")
-_LANGUAGE = (
-    "a version in another language of translations: in report.yaml (default: the report's own)"
-)
 _STATUS = ("text", "html", "json")
 
 
@@ -48,7 +46,7 @@ _STATUS = ("text", "html", "json")
     help={
         "formats": f"which formats, with commas between them: {', '.join(_MATRIX)} (default: {ALL})",
         "edition": "public or confidential (default: all editions that the report has)",
-        "language": _LANGUAGE,
+        "language": VERSION,
         "register": REGISTER,
     },
 )
@@ -106,7 +104,7 @@ def matrix(
         "notes": "list every private note and remark with its file and line instead; json has them too",
         "again": "list every paragraph that is to be looked at again in this cycle; json has them too",
         "edition": "public: what may be shown to others (default: the whole report, for its editors)",
-        "language": _LANGUAGE,
+        "language": VERSION,
         "register": REGISTER,
     },
 )

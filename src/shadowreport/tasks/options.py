@@ -22,6 +22,9 @@ REGISTER = (
     "the register of persons, a file outside of every repository "
     "(default: the one that SHADOWREPORT_REGISTER names)"
 )
+VERSION = (
+    "a version in another language of translations: in report.yaml (default: the report's own)"
+)
 # one is typed where the other is meant
 _TWINS = {"format": "formats", "formats": "format", "to": "language", "language": "to"}
 OUR_FAULT = 3  # exit codes: 1 is something wrong with the report, 2 with what was typed

@@ -15,7 +15,7 @@ from shadowreport.tasks.common import (
     show,
     whole_report,
 )
-from shadowreport.tasks.options import REGISTER, choices, number, one_edition, task
+from shadowreport.tasks.options import REGISTER, VERSION, choices, number, one_edition, refuse, task
 
 _FORMATS = ("docx", "pdf")
 
@@ -25,6 +25,7 @@ _FORMATS = ("docx", "pdf")
         "edition": "public or confidential; must be said where something is confidential",
         "formats": f"which files, with commas between them: {', '.join(_FORMATS)} (default: what the body takes)",
         "profile": "hand in a shorter document of report.yaml (profiles:) instead of the whole report",
+        "language": VERSION,
         "register": REGISTER,
         "anyway": "pack it although the body would not accept it; the receipt says why it would not",
     },
@@ -34,6 +35,7 @@ def package(
     edition: str = "",
     formats: str = "",
     profile: str = "",
+    language: str = "",
     register: str = "",
     anyway: bool = False,
 ) -> None:
@@ -43,10 +45,14 @@ def package(
 
     name = one_edition(edition)
     kinds = choices(formats, _FORMATS, "format") if formats else ()
+    if profile and language:
+        refuse("shorter documents (profiles:) are made in the report's own language alone")
     folder = project()
     with failures(), console.progress("building") as progress:
         persons = register_of(register, folder)
-        result = pack(folder, datetime.now(UTC), name, kinds, persons, anyway, progress, profile)
+        result = pack(
+            folder, datetime.now(UTC), name, kinds, persons, anyway, progress, profile, language
+        )
     console.packed(result, folder)
     if result.files:
         say_unsearched(folder, persons)
@@ -58,11 +64,17 @@ def package(
         "edition": "public or confidential; must be said where something is confidential",
         "pages": "of the brief: 1 or 2 (default: 1)",
         "minutes": "of the statement (default: 3)",
+        "language": VERSION,
         "register": REGISTER,
     },
 )
 def session(
-    _context: Context, edition: str = "", pages: str = "1", minutes: str = "3", register: str = ""
+    _context: Context,
+    edition: str = "",
+    pages: str = "1",
+    minutes: str = "3",
+    language: str = "",
+    register: str = "",
 ) -> None:
     """Make what a delegate needs: a brief, an oral statement, questions, cards; each line with its paragraph."""
     from shadowreport import console
@@ -74,7 +86,7 @@ def session(
     folder = project()
     with failures(), console.progress("writing"):
         persons = register_of(register, folder)
-        result = make(folder, whole_report(folder), name, most, time, persons)
+        result = make(folder, whole_report(folder, language), name, most, time, persons)
     show(result.diagnostics)
     console.files(result.files, folder)
     if result.length:
