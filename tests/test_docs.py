@@ -47,7 +47,7 @@ def test_every_example_of_the_authoring_guide_builds(tiny: Tiny) -> None:
     (tiny.project / "sections" / "images").mkdir()
     Image.new("RGB", (40, 30), "white").save(tiny.project / "sections" / "images" / "map.png")
     result = tiny.build()
-    assert sections == 13
+    assert sections == 14
     assert result.succeeded, result.diagnostics
     paragraphs = [
         item

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from shadowreport.core.ast import attr, node, tables
+from shadowreport.core.column_widths import positions
 from shadowreport.core.report import Block, Inline
 
 HELD = "confidential"  # the class of a row
@@ -102,3 +103,50 @@ def _public(rows: Sequence[Any], columns: int, notice: Sequence[Inline]) -> Iter
             continue
         texts = [[node("Plain", list(notice))], *([] for _ in range(columns - 1))]
         yield [attr(), [[attr(), {"t": "AlignDefault"}, 1, 1, blocks] for blocks in texts]]
+
+
+def centred(head: Any) -> Any:
+    """The head of a table with what stands over several columns in their middle."""
+    middle = {"t": "AlignCenter"}
+    rows = [
+        [
+            own,
+            [
+                [a, middle if d["t"] == "AlignDefault" and wide > 1 else d, high, wide, blocks]
+                for a, d, high, wide, blocks in cells
+            ],
+        ]
+        for own, cells in head[1]
+    ]
+    return [head[0], rows]
+
+
+def with_heads(bodies: Sequence[Any], columns: int) -> list[Any]:
+    """The parts of a table below its head, whose first cells are headings of their rows. A cell across all
+    columns is the heading of the rows below it, which make a part of their own; where another first cell
+    reaches over several columns, the rows of its part have no headings: pandoc's pages would cut it."""
+    result: list[Any] = []
+    for own, _, inner, rows in bodies:
+        parts = [[own, 0, [*inner], []]]
+        for row in rows:
+            if is_title(row, columns):
+                parts.append([attr(), 0, [row], []])
+            else:
+                parts[-1][3].append(row)
+        result += [part for part in parts if part[2] or part[3]] or parts[:1]
+    for part in result:
+        part[1] = int(columns > 1 and not _reaching(part[3], columns))
+    return result
+
+
+def is_title(row: Any, columns: int) -> bool:
+    """Whether a row is one cell across all columns."""
+    return columns > 1 and len(row[1]) == 1 and row[1][0][2] == 1 and row[1][0][3] == columns
+
+
+def _reaching(rows: Sequence[Any], columns: int) -> bool:
+    return any(
+        at == 0 and cell[3] > 1
+        for row, places in zip(rows, positions(rows, columns), strict=True)
+        for at, cell in zip(places, row[1], strict=True)
+    )

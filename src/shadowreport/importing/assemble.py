@@ -27,7 +27,7 @@ from shadowreport.importing.draft import (
 )
 from shadowreport.importing.recognise.comments import Comments
 from shadowreport.importing.recognise.flow import is_empty
-from shadowreport.importing.recognise.grids import grid_rows
+from shadowreport.importing.recognise.grids import grid_rows, merged_cells
 from shadowreport.importing.recognise.lists import labelled, text_of
 from shadowreport.importing.recognise.marks import list_mark, trimmed
 from shadowreport.word.content import (
@@ -263,7 +263,8 @@ class _Maker:
         identifier = next(filter(None, (id_of(name, "tbl") for name in names)), "")
         self._without_marks(caption.inlines if caption else ())
         old = _typed_number(head, caption) if caption else ""
-        grid = Grid(identifier, words, grid_rows(table, self.flow), table.ordinal, old)
+        rows, spans = grid_rows(table, self.flow), merged_cells(table, self.flow)
+        grid = Grid(identifier, words, rows, table.ordinal, old, spans)
         self._loose().parts.append(grid)
 
     def _framed(self, table: Table) -> None:

@@ -84,6 +84,9 @@ class Grid:
     rows: list[list[Text]]
     ordinal: int
     old: str = ""  # the number that its caption was typed with
+    spans: dict[tuple[int, int], tuple[int, int]] = field(
+        default_factory=dict
+    )  # rows and columns of merged cells
 
 
 @dataclass(slots=True)

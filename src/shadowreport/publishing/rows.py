@@ -11,8 +11,8 @@ from itertools import groupby, pairwise
 from unicodedata import combining, east_asian_width
 
 from shadowreport.source.typed.confidential import ROW, rows
+from shadowreport.source.typed.drawn import bars_of
 from shadowreport.source.typed.lines import GRID, cells
-from shadowreport.source.typed.tables import bars_of
 
 _Drawn = tuple[bool, list[str]]  # whether it is a border, and the pieces between its signs
 

@@ -246,13 +246,13 @@ class _Lowering:
         specs = aligned(specs, columns_of(content, style))
         if caption[1]:  # as paragraphs it has its style in a list too
             caption = [caption[0], _paragraphs(caption[1])]
-        head = [head[0], [_cells(row, len(specs)) for row in head[1]]]
+        head = [head[0], _cells(head[1], len(specs), len(specs))]
         bodies = [
             [
                 body[0],
                 body[1],
-                *([_cells(row, len(specs)) for row in body[2]],),
-                [_cells(row, body[1]) for row in body[3]],
+                _cells(body[2], len(specs), len(specs)),
+                _cells(body[3], body[1], len(specs)),
             ]
             for body in bodies
         ]
@@ -324,23 +324,21 @@ def _ends(rows: list[Any], columns: int, laid: Columns) -> tuple[dict[int, float
     )
 
 
-def _cells(row: Any, headers: int) -> Any:
-    attributes, cells = row
+def _cells(rows: list[Any], headers: int, columns: int) -> list[Any]:
+    """Rows with the style of each cell: that of headings in the first `headers` of the `columns`."""
     return [
-        attributes,
         [
+            attributes,
             [
-                *cell[:4],
-                [
-                    _styled(
-                        ours.TABLE_HEADING if index < headers else ours.TABLE_TEXT,
-                        _paragraphs(cell[4]),
-                    )
-                ],
-            ]
-            for index, cell in enumerate(cells)
-        ],
+                [*cell[:4], [_styled(_CELLS[column < headers], _paragraphs(cell[4]))]]
+                for column, cell in zip(places, cells, strict=True)
+            ],
+        ]
+        for (attributes, cells), places in zip(rows, positions(rows, columns), strict=True)
     ]
+
+
+_CELLS = (ours.TABLE_TEXT, ours.TABLE_HEADING)
 
 
 def _paragraphs(blocks: list[Block]) -> list[Block]:

@@ -16,7 +16,7 @@ from typing import Any
 from markupsafe import escape
 
 from shadowreport.core.ast import attr, div, node, para, plain, raw_block, text, transform
-from shadowreport.core.column_widths import WIDE, aligned, columns_of
+from shadowreport.core.column_widths import WIDE, aligned, columns_of, positions
 from shadowreport.core.report import Block, Inline
 from shadowreport.core.style import Style
 from shadowreport.resolve.charts import DATA
@@ -160,24 +160,34 @@ class Text:
             rows += [(row, True, False) for row in inner_head]
             rows += [(row, heads > 0, False) for row in inner]
         rows += [(row, False, False) for row in foot[1]]
-        for nth, (row, named, in_head) in enumerate(rows):
-            self._cells(row, specs, named=named, in_head=in_head, first=nth == 0)
+        unset = set(range(len(specs)))  # columns whose width no cell has told yet
+        below = [row for row, _, _ in rows[len(head[1]) :]]
+        placed = (at for group in (head[1], below) for at in positions(group, len(specs)))
+        for (row, named, in_head), at in zip(rows, placed, strict=True):
+            self._cells(row, at, specs, unset, named=named, in_head=in_head)
         bare = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}] for _ in specs]
         table = node("Table", [identifier, classes, pairs], caption, bare, head, bodies, foot)
         return div(attr("", "wide", role="region", tabindex="0", aria_label=name), [table])
 
     def _cells(
-        self, row: Any, specs: list[Any], *, named: bool, in_head: bool, first: bool
+        self,
+        row: Any,
+        columns: list[int],
+        specs: list[Any],
+        unset: set[int],
+        *,
+        named: bool,
+        in_head: bool,
     ) -> None:
-        """Sets the attributes of a row's cells, which the walk has already copied; `named`: its first
-        cell is a heading."""
-        column = 0
-        for cell in row[1]:
+        """Sets the attributes of a row's cells, which the walk has already copied, and which begin at
+        `columns`; `named`: its first cell is a heading."""
+        for column, cell in zip(columns, row[1], strict=True):
             (identifier, classes, pairs), alignment, _, span, blocks = cell
             inherited, width = specs[min(column, len(specs) - 1)]
             chosen = alignment if alignment["t"] != "AlignDefault" else inherited
             extra = [_ALIGNMENTS[chosen["t"]]] if chosen["t"] in _ALIGNMENTS else []
-            if first and span == 1 and width["t"] == "ColWidth":
+            if column in unset and span == 1 and width["t"] == "ColWidth":
+                unset.remove(column)
                 extra.append(self._width(f"{100 * width['c']:.4g}%"))
             is_header = in_head or (named and column == 0 and len(specs) > 1)
             scope = _scope(in_head, span, len(specs)) if is_header else {}
@@ -187,7 +197,6 @@ class Text:
                 # A header cell without a text is skipped by some screen readers, with its column.
                 hidden = node("Span", attr("", "unseen"), text(self.resolved.words["row"]))
                 cell[4] = [node("Plain", [hidden])]
-            column += span
 
     # --- images --------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from shadowreport.core.column_widths import (
     tail_of,
 )
 from shadowreport.core.report import Block
+from shadowreport.core.rows import is_title
 from shadowreport.core.style import Style
 from shadowreport.render.typst_code import Code, joined, labelled, string, yes
 
@@ -63,6 +64,8 @@ def table(
         "header": _array(cell for row in writing.head(head[1]) for cell in row),
         "body": _array(writing.body(list(_body_rows(bodies, len(specs))), place)),
     }
+    if len(head[1]) > 1:
+        parts["heads"] = str(len(head[1]))
     settings = ", ".join(f"{name}: {value}" for name, value in parts.items())
     return labelled(f"report-table({settings})", identifier)
 
@@ -75,7 +78,7 @@ def _body_rows(bodies: list[Any], columns: int) -> Iterator[tuple[Any, int, bool
     """The rows below the head: a row, its number of heading cells, whether it is itself a heading."""
     for _, row_heads, inner_heads, inner in bodies:
         for rows, headers in ((inner_heads, columns), (inner, row_heads)):
-            yield from ((row, headers, len(row[1]) == 1 and headers > 0) for row in rows)
+            yield from ((row, headers, headers > 0 and is_title(row, columns)) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,8 @@ class _Rows:
             _, _, row_span, span, blocks = cell
             header = yes(column < row_heads)
             settings = f"header: {header}, rowspan: {row_span}, colspan: {span}, long: {yes(long)}"
+            side = _ALIGNMENTS.get(cell[1]["t"], "")
+            settings += f", side: {side}" if side else ""
             settings += f", tail: {string(tail)}" if (tail := tail_of(cell)) else ""
             mark = [f"row-place({string(place)})"] if place and not column else []
             text = self.write(blocks, room)

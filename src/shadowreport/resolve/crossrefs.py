@@ -11,6 +11,7 @@ from shadowreport.core.lexicon import Language
 from shadowreport.core.numbering import CAPTIONED, NOWHERE, anchor, is_person, is_reference
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Block, Inline, Label, Picture, Report
+from shadowreport.core.rows import centred, with_heads
 from shadowreport.resolve.charts import drawn
 
 
@@ -53,8 +54,8 @@ def handlers(
     def table(content: Any) -> Any:
         attributes, caption, specs, head, bodies, foot = content
         attributes, caption = _numbered_caption("Table", attributes, caption, labels, words)
-        bodies = [[body[0], 1 if len(specs) > 1 else 0, *body[2:]] for body in bodies]
-        settled = [attributes, caption, specs, head, bodies, foot]
+        bodies = with_heads(bodies, len(specs))
+        settled = [attributes, caption, specs, centred(head), bodies, foot]
         # where lines run to the left, so do not numbers: their ends are not below one another
         rightwards = words.direction == "ltr"
         return node("Table", *(with_tails(settled, words.decimal_mark) if rightwards else settled))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -14,6 +14,7 @@ from shadowreport.core.rows import is_held
 from shadowreport.source.char_map import InlineReader, LostError
 from shadowreport.source.leaf import Char, Kind, Leaf, Outline
 from shadowreport.source.typed import typed
+from shadowreport.source.typed.drawn import places_of
 
 _DEFINITION = re.compile(
     r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]*((?:(?!\n[ \t]*\n(?! {4}|\t))(?!\n {0,3}(?:\[\^[^\]\s]+\]:|:{3}))[\s\S])*)",
@@ -28,6 +29,7 @@ _BULLET = re.compile(r"[ \t]*[-*+][ \t]+")
 _NUMBER = re.compile(r"[ \t]*(?:\(?(?:\d+|[A-Za-z]+|#)[.)]|@)[ \t]+")
 _RULE = re.compile(r"[ \t]*[|+][-|+:= \t]*-[-|+:= \t]*\n|[ \t]*[-:][-|+:= \t]*\|[-|+:= \t]*\n")
 _ROW_END = re.compile(r"\n[ \t]*\+[-=:+]+\+[ \t]*(?=\n|\Z)")  # of a grid
+_DRAWN = re.compile(r"^ {0,3}\+[-=:+]+\+[ \t]*(?:\n[ \t]*[|+][^\n]*)*", re.MULTILINE)
 _HELD_ROW = re.compile(r"::: confidential(?=[ \t|])")
 _CAPTION = re.compile(r"\s*(?:[Tt]able)?:[ \t]+")
 _ALONE = re.compile(r"[ \t]*(?:\n[ \t]*(?=\n|\Z)|\Z)")
@@ -279,6 +281,7 @@ class SectionReader:
         first = len(self.result.leaves)
         above = self._caption(inlines) if inlines else True
         rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
+        places, below = self._merged()
         for number, row in enumerate(rows):
             self._cell_gap()
             start, before = self.at, len(self.result.leaves)
@@ -286,11 +289,12 @@ class SectionReader:
             if is_held(row):
                 self._skip(_HELD_ROW, "the mark of a row")
             for column, cell in enumerate(row[1]):
-                self._cell(cell[4], (self.tables, number, column))
+                self._cell(cell[4], (self.tables, number, column), next(places, self.at))
             if any(leaf.lost for leaf in self.result.leaves[before:]):
                 end = _ROW_END.search(self.text, start)
                 self.at = end.end() if end else self.at
         self.withheld = withheld
+        self.at = max(self.at, below)
         self._cell_gap()
         if not above and not self._caption(inlines):
             raise LostError("a caption")
@@ -298,11 +302,24 @@ class SectionReader:
             self.result.leaves.insert(first, self.result.leaves.pop())
         self.kind = outer
 
-    def _cell(self, blocks: list[Block], place: tuple[int, int, int]) -> None:
+    def _merged(self) -> tuple[Iterator[int], int]:
+        """Where the text of each cell begins in a table with merged cells, -1 where it has several lines,
+        and where that table ends; nothing for other tables."""
+        table = _DRAWN.match(self.text, self.text.rfind("\n", 0, self.at) + 1)
+        table = table or _DRAWN.search(self.text, self.at)
+        if not table or self.text[self.at : table.start()].strip():
+            return iter(()), 0
+        places = places_of(table[0].split("\n")) or []
+        starts = [place + table.start() if place >= 0 else -1 for place in places]
+        return iter(starts), table.end() if starts else 0
+
+    def _cell(self, blocks: list[Block], place: tuple[int, int, int], start: int) -> None:
+        lost = start < self.at  # of several lines, or beside a line that was read
+        self.at = max(self.at, start)
         for block in blocks:
             self._cell_gap()
             before = len(self.result.leaves)
-            if block["t"] in ("Para", "Plain"):
+            if block["t"] in ("Para", "Plain") and not lost:
                 self._leaf("cell", block["c"], self.at)
             else:  # a list in a cell stands beside the lines of its neighbours
                 self.result.leaves += [

@@ -9,22 +9,46 @@ from shadowreport.importing.recognise.flow import Flow, is_empty
 from shadowreport.importing.recognise.lists import text_of
 from shadowreport.word.content import Block, Document, Run, Table, paragraphs_of
 
+Spans = dict[tuple[int, int], tuple[int, int]]
+
+
+def merged_cells(table: Table, flow: Flow) -> Spans:
+    """The rows and columns over which merged cells reach, by the row and the column where they begin; none
+    where a row holds nothing but cells that go on, since no drawing shows such a row."""
+    if any(row.cells and all(cell.continues for cell in row.cells) for row in table.rows):
+        message = "merged cells of a table were taken apart: the text stands in the first"
+        flow.warn("import-table", table.ordinal, message, "compare it with the Word file")
+        return {}
+    found: Spans = {}
+    begun: dict[int, tuple[int, int]] = {}  # by column, what may go on below
+    for number, row in enumerate(table.rows):
+        here: dict[int, tuple[int, int]] = {}
+        for cell in row.cells:
+            above = begun.get(cell.column)
+            goes_on = cell.continues and not cell.text.strip() and above is not None
+            if goes_on and above and found[above][1] == cell.span:
+                found[above] = (found[above][0] + 1, cell.span)
+                here[cell.column] = above
+            else:
+                found[number, cell.column] = (1, cell.span)
+                here[cell.column] = (number, cell.column)
+        begun = here
+    return {place: span for place, span in found.items() if span != (1, 1)}
+
 
 def grid_rows(table: Table, flow: Flow) -> list[list[Text]]:
-    """The rows of an ordinary table, a text a cell; spans become empty cells, lines are joined."""
-    spans = joined = nested = False
+    """The rows of an ordinary table, a text for each cell of its grid; lines are joined."""
+    joined = nested = False
     rows: list[list[Text]] = []
     for row in table.rows:
         line = [Text([], table.ordinal) for _ in range(table.columns)]
         for cell in row.cells:
-            spans = spans or cell.span > 1 or cell.continues
             nested = nested or any(isinstance(block, Table) for block in cell.blocks)
             texts = [text_of(item) for item in paragraphs_of(cell.blocks) if not is_empty(item)]
             joined = joined or len(texts) > 1
             line[cell.column] = _joined(texts, table.ordinal)
         rows.append(line)
     for happened, message in (
-        (spans, "merged cells of a table were taken apart: the text stands in the first"),
         (joined, "paragraphs inside a cell were joined to one"),
         (nested, "a table inside a table became text of its cell"),
     ):

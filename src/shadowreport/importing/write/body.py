@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from shadowreport.core.ast import attr, div, document, node, para, raw_inline
+from shadowreport.core.ast import attr, div, document, node, para, raw_inline, tables
 from shadowreport.core.report import Block
 from shadowreport.core.report import Inline as Ast
 from shadowreport.formatting.body import formatted
@@ -43,8 +43,11 @@ from shadowreport.word.content import Note as WordNote
 # The reader's dialect less what would make the writer choose another form than ours.
 _WRITER = (
     "markdown-smart-task_lists-raw_html-raw_tex-raw_attribute-tex_math_dollars-native_divs-native_spans"
-    "-simple_tables-multiline_tables-grid_tables-auto_identifiers"
+    "-simple_tables-multiline_tables-auto_identifiers"
 )
+_LINE = 10_000  # letters: no line is broken
+_LONGEST = 40  # letters of a line in a drawn cell
+_BARS = f"{_WRITER}-grid_tables"  # these cannot show merged cells
 _KINDS = {
     "1": "Decimal",
     "a": "LowerAlpha",
@@ -134,7 +137,8 @@ class BodyWriter:
 
 
 def _written(blocks: list[Block]) -> str:
-    arguments = ["-f", "json", "-t", _WRITER, "--wrap=preserve", "--columns=10000"]
+    writer = _WRITER if any(_has_merged(block) for block in tables(blocks)) else _BARS
+    arguments = ["-f", "json", "-t", writer, "--wrap=preserve", f"--columns={_LINE}"]
     return pandoc(arguments, document(blocks)).decode()
 
 
@@ -232,20 +236,33 @@ class _Blocks:
 
     def _table(self, grid: Grid) -> Block:
         width = max(len(row) for row in grid.rows)
-        columns = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}] for _ in range(width)]
-        rows = [self._row(row) for row in grid.rows]
+        columns = [[{"t": "AlignDefault"}, _width(grid, at)] for at in range(width)]
+        rows = [self._row(row, number, grid) for number, row in enumerate(grid.rows)]
         caption = [node("Plain", self.text.write([Run(grid.caption)]))] if grid.caption else []
-        head = [attr(), [rows[0]] if len(rows) > 1 else []]
-        body = [attr(), 0, [], rows[1:] if len(rows) > 1 else rows]
+        heads = _heads(grid) if len(rows) > 1 else 0
+        head = [attr(), rows[:heads]]
+        body = [attr(), 0, [], rows[heads:]]
         return node("Table", attr(), [None, caption], columns, head, [body], [attr(), []])
 
-    def _row(self, row: list[Text]) -> list[object]:
-        return [attr(), [self._cell(text) for text in row]]
+    def _row(self, row: list[Text], number: int, grid: Grid) -> list[object]:
+        covered = {
+            (top + down, left + across)
+            for (top, left), (high, wide) in grid.spans.items()
+            for down in range(high)
+            for across in range(wide)
+            if down or across
+        }
+        cells = [
+            self._cell(text, *grid.spans.get((number, column), (1, 1)))
+            for column, text in enumerate(row)
+            if (number, column) not in covered
+        ]
+        return [attr(), cells]
 
-    def _cell(self, text: Text) -> list[object]:
+    def _cell(self, text: Text, high: int, wide: int) -> list[object]:
         inlines = [_no_break(item) for item in self.text.write(text.inlines)]
         blocks = [node("Plain", inlines)] if inlines else []
-        return [attr(), {"t": "AlignDefault"}, 1, 1, blocks]
+        return [attr(), {"t": "AlignDefault"}, high, wide, blocks]
 
     def _review_note(self, item: Note) -> Block:
         pairs = {"author": clean(item.author) or "unknown"}
@@ -301,3 +318,28 @@ def repeated_marks(draft: Draft) -> list[tuple[int, int]]:
                         found.append((id(item), text.ordinal))
                     seen.add((item.kind, item.id))
     return found
+
+
+def _width(grid: Grid, column: int) -> Block:
+    """pandoc draws lines, which merged cells need, around columns that have a width: that of their texts."""
+    if not grid.spans:
+        return {"t": "ColWidthDefault"}
+    alone = [
+        row[column].plain for at, row in enumerate(grid.rows) if (at, column) not in grid.spans
+    ]
+    letters = max(map(len, alone), default=0)
+    return {"t": "ColWidth", "c": (min(letters, _LONGEST) + 5) / _LINE}
+
+
+def _has_merged(table: Block) -> bool:
+    _, _, _, head, bodies, _ = table["c"]
+    rows = [*head[1], *(row for body in bodies for row in body[3])]
+    return any(cell[2:4] != [1, 1] for row in rows for cell in row[1])
+
+
+def _heads(grid: Grid) -> int:
+    """How many rows are the head: the first, and those into which its cells reach."""
+    heads = 1
+    while any(top < heads < top + high for (top, _), (high, _) in grid.spans.items()):
+        heads += 1
+    return heads if heads < len(grid.rows) else 0

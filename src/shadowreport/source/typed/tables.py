@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
-from unicodedata import combining, east_asian_width
 
 from shadowreport.core.rows import AS_READ, HELD
+from shadowreport.source.typed.drawn import bars_of, cells_of
 from shadowreport.source.typed.lines import (
     CAPTION,
     GRID,
@@ -21,9 +20,9 @@ from shadowreport.source.typed.lines import (
     cells,
 )
 
-_NO_MERGED = (
-    "align the bars; cells cannot be merged: repeat the text in each of them, or write it into the first "
-    "and leave the others empty; under a second head, make a second table"
+_ALIGN = (
+    "align the bars; where cells are merged, each is a rectangle with a + at its corners; under a second "
+    "head, make a second table"
 )
 _ATTRIBUTES = re.compile(r"[ \t]*\{(?:#[^{}]*|\.wide)\}[ \t]*$")
 
@@ -119,40 +118,47 @@ def _row(line: Line, path: tuple[str, ...], wanted: int, inner: Typed) -> None:
 
 def _grid(blocks: Reader, lines: list[Line], at: int, path: tuple[str, ...], inner: Typed) -> int:
     edges = [index for index, sign in enumerate(lines[at].text) if sign == "+"]
-    columns = list(pairwise(edges))
     end = at
+    while end < len(lines) and lines[end].text.lstrip()[:1] in ("+", "|"):
+        end += 1
+    drawn = lines[at:end]
+    if any(not GRID.match(line.text) and bars_of(line.text, edges) is None for line in drawn):
+        _with_spans(blocks, drawn, path, inner)
+        return end
+    columns = list(pairwise(edges))
     row: list[list[Line]] = [[] for _ in columns]
     within = path
-    while end < len(lines) and lines[end].text.lstrip()[:1] in ("+", "|"):
-        line = lines[end]
+    for line in drawn:
         if GRID.match(line.text):
             for cell in row:
                 blocks.into(inner).read(cell, (*within, "cell"))
             row, within = [[] for _ in columns], path
-            end += 1
             continue
         if not any(row):
             line, within = _held(blocks, line, path)
-        if (bars := bars_of(line.text, edges)) is None:
-            message = "a bar of this row does not stand below that of the border"
-            blocks.typed.problem(line.start, message, _NO_MERGED)
-        else:
-            marked = within != path and not row[0]
-            for cell, (left, right) in zip(row, pairwise(bars), strict=True):
-                piece = Line(line.start + left + 1, line.text[left + 1 : right])
-                cell.append(piece.cut(piece.indent if marked else min(piece.indent, 1)))
-                marked = False
-        end += 1
+        marked = within != path and not row[0]
+        for cell, (left, right) in zip(row, pairwise(bars_of(line.text, edges) or ()), strict=True):
+            piece = Line(line.start + left + 1, line.text[left + 1 : right])
+            cell.append(piece.cut(piece.indent if marked else min(piece.indent, 1)))
+            marked = False
     return end
 
 
-def bars_of(text: str, edges: Sequence[int]) -> list[int] | None:
-    """Where the bars of a row stand below the signs of its border, as pandoc counts columns: a wide
-    letter (Chinese) takes two, a combining mark none."""
-    column, at = 0, {}
-    for index, sign in enumerate(text):
-        if sign == "|":
-            at[column] = index
-        column += 0 if combining(sign) else 2 if east_asian_width(sign) in "WF" else 1
-    bars = [at[edge] for edge in edges if edge in at]
-    return bars if len(bars) == len(edges) else None
+def _with_spans(blocks: Reader, drawn: list[Line], path: tuple[str, ...], inner: Typed) -> None:
+    """Reads a table in which cells reach over several columns or rows."""
+    found, stray = cells_of([line.text for line in drawn])
+    held = next((line for line in drawn if HELD_ROW.match(line.text)), None)
+    if stray >= 0:
+        message = "a bar of this row does not stand below that of the border"
+        blocks.typed.problem(drawn[stray].start, message, _ALIGN)
+    elif held:
+        message = "a row that is withheld stands in a table with merged cells"
+        hint = "repeat the text of merged cells in each row: who takes a row out would tear them"
+        blocks.typed.problem(held.start, message, hint)
+    for cell in found if stray < 0 and not held else ():
+        pieces = []
+        for row in range(cell.top + 1, cell.bottom):
+            left, right = bars_of(drawn[row].text, (cell.left, cell.right), "|+") or (0, 0)
+            piece = Line(drawn[row].start + left + 1, drawn[row].text[left + 1 : right])
+            pieces.append(piece.cut(min(piece.indent, 1)))
+        blocks.into(inner).read(pieces, (*path, "cell"))
