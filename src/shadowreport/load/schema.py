@@ -188,7 +188,14 @@ def _type(error: Any) -> tuple[str, str]:
     kind = " or ".join(_KINDS.get(kind, str(kind)) for kind in kinds)
     in_list = bool(error.absolute_path) and isinstance(error.absolute_path[-1], int)
     how = _how(kinds, error.instance, in_list=in_list)
-    return f"{_show(error.instance)} is not {kind}", how or _said(error)
+    # a list of maps, or a map in one, has keys of its own, and its description names them
+    own = _said(error) if isinstance(error.instance, str) and _has_keys(error.schema) else ""
+    return f"{_show(error.instance)} is not {kind}", own or how or _said(error)
+
+
+def _has_keys(schema: Any) -> bool:
+    items = schema.get("items", {})
+    return schema.get("type") == "object" or "$ref" in items or items.get("type") == "object"
 
 
 def _how(kinds: list[str], value: Any, *, in_list: bool) -> str:

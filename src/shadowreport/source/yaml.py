@@ -202,6 +202,11 @@ _EXPLANATIONS = (
     ("but got '<stream end>'", "a bracket is never closed", "close [ with ] and { with }"),
     ("unexpected end of stream", "a quotation mark is never closed", "close it, or remove it"),
     (
+        "expected <block end>, but found '-'",
+        "this item stands further left or right than those above it",
+        "put as many blanks before its hyphen as stand before theirs",
+    ),
+    (
         "expected <block end>",
         "this line does not fit the lines above it",
         "look for a missing colon, a missing hyphen or spaces at its beginning",
