@@ -30,7 +30,7 @@ def keys_without_at(report: Report) -> Iterator[Diagnostic]:
                 yield passage.problem("slip", match.start(), message, f"write [@{match[1]}, ...]")
 
 
-_BRACKETED = re.compile(rf"\[[-{{]*{SOURCE}[\w:.-]*\}}?\](?=,?[ \u00a0]\(?(.*))")
+_BRACKETED = re.compile(rf"\[[-{{]*{SOURCE}[\w:.-]*\}}?\](?=,?[ \u00a0]\(?(.{{0,100}}))")
 
 
 def places_behind(report: Report) -> Iterator[Diagnostic]:
@@ -47,7 +47,9 @@ def places_behind(report: Report) -> Iterator[Diagnostic]:
 def brackets_around(report: Report) -> Iterator[Diagnostic]:
     """A citation in brackets of its own, with nothing but "see" before it."""
     see = one_of(report.speech.lexicon.all("references", "see"))
-    around = re.compile(rf"(?<!\\)[\[(]\s*(?:(?i:{see})\s*)?\[[^\[\]\n]*{SOURCE}[^\[\]]*\]\s*[\])]")
+    around = re.compile(
+        rf"(?<!\\)[\[(]\s*(?:(?i:{see})\s*)?\[[^\[\]\n]{{0,200}}{SOURCE}[^\[\]]{{0,200}}\]\s*[\])]"
+    )
     for passage in bodies(report):
         for match in around.finditer(without_notes(passage.source)):
             message = (
