@@ -369,6 +369,9 @@ OTHER_SCRIPTS = {  # what is typed in the register, and what stands in a text
     "Шахин Гулиев": "Şahin Quliyev",
     "Хуршида Тўхтасинова": "To'xtasinova",
     "Шолпан Ыбыраева": "Ibrayeva",
+    "张东伟": "張東偉; 张东伟",
+    "陳劉芳": "陈刘芳",
+    "渡边广子": "渡邊廣子; 渡辺広子",
 }
 
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 # a word; apostrophes and signs for a soft letter stand in the middle of many romanized names
 _SOFT = "['’‘ʼʹʺ`´′″·\"“”]"
@@ -26,6 +27,7 @@ _PLAIN = str.maketrans(
     # small capitals, and letters that were made for tags
     | dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz", strict=True))
 )
+_FIRST_OF_CHINESE = "\u3400"
 _TAGS = {0xE0000 + code: code for code in range(0x20, 0x7F)}
 # letters in black and on flags, of which Unicode does not say which they are
 _TAGS |= {first + nth: 0x41 + nth for first in (0x1F150, 0x1F170, 0x1F1E6) for nth in range(26)}
@@ -42,7 +44,23 @@ def clean(text: str) -> str:
             text = text.replace(char, "")
         elif char.isdecimal() and char > "9":
             text = text.replace(char, str(unicodedata.decimal(char)))
+        elif char >= _FIRST_OF_CHINESE and (simple := _simplified(char)) != char:
+            text = text.replace(char, simple)
     return text
+
+
+@cache
+def _simplified(char: str) -> str:
+    """The simplified form of a Chinese character, of a traditional or a Japanese one."""
+    to_traditional, to_simplified = _converters()
+    return to_simplified.convert(to_traditional.convert(char))
+
+
+@cache
+def _converters() -> tuple[Any, Any]:
+    from opencc import OpenCC  # most reports hold no such character
+
+    return OpenCC("jp2t"), OpenCC("t2s")
 
 
 def fold(text: str) -> str:
