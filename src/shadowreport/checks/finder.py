@@ -297,7 +297,9 @@ def _sources(report: Report) -> dict[str, str]:
 def _small(report: Report) -> frozenset[str]:
     """The words that a report writes small as well, and the countries and languages of one word, folded."""
     texts = [passage.text for passage in bodies(report)]
-    texts += [text for item in report.earlier().values() for text in item.text.values()]
+    # those of a document at once: to remember each would take longer than to look through all
+    for cycle in report.cycles:
+        texts.append("\n".join("\n".join(item.text.values()) for item in cycle.recommendations))
     codes = [item.code for item in report.speech.languages()]
     known = frozenset().union(*(names_of_locale(code)[0] for code in codes))
     months = frozenset().union(*(small_months(code) for code in codes))
