@@ -368,6 +368,18 @@ def test_a_second_receipt_replaces_no_other_and_tells_what_no_commit_holds(tmp_p
     assert first.files[-1].read_bytes() == before
 
 
+def test_a_confidential_edition_says_itself_that_it_is_not_published(tmp_path: Path) -> None:
+    folder = _secretly_signed(tmp_path)
+    settings = folder / "sections" / "report.yaml"
+    settings.write_text(settings.read_text("utf-8").replace(": cerd\n", ": cmw\n"), "utf-8")
+    told: dict[str, bool] = {}
+    for edition in ("public", "confidential"):
+        result = package(folder, NOW, edition, persons=everybody(folder), anyway=True)
+        found = [*result.reasons, *result.warnings]
+        told[edition] = any("statement on publication" in item.message for item in found)
+    assert told == {"public": True, "confidential": False}
+
+
 def test_a_receipt_is_called_by_the_day_in_geneva(tmp_path: Path) -> None:
     folder = _secretly_signed(tmp_path)
     late = datetime(2022, 2, 1, 23, 30, tzinfo=UTC)  # half past midnight there

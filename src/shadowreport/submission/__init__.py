@@ -100,7 +100,7 @@ def package(
     reasons = _once([*reasons, *refused, *wrong_files(report, made, pages, formats)])
     if unsearched:
         raise Failure(reasons)
-    warned = [item for item in built.diagnostics if item.severity == "warning"]
+    warned = _warned(built, whole, report)
     warnings = (*_once([*reasons, *warned])[len(reasons) :], *_unanswered(report))
     result = Packed((), tuple(reasons), warnings, left(report, now), anyway, remarks=built.remarks)
     if (reasons and not anyway) or not built.succeeded:
@@ -114,6 +114,14 @@ def package(
     warnings += tuple(must_tell_nothing(project, whole, report.edition, written, persons))
     packed = _write(project, report, files, record, now)
     return replace(result, files=packed, warnings=warnings, uncommitted=origin.uncommitted)
+
+
+def _warned(built: Built, whole: Report, report: Report) -> list[Diagnostic]:
+    """What the build warns of, less rules that the whole report breaks and this edition keeps: a confidential
+    one says itself that it is not to be published."""
+    kept = {item.message for item in limits(whole)} - {item.message for item in limits(report)}
+    warnings = [item for item in built.diagnostics if item.severity == "warning"]
+    return [item for item in warnings if item.message not in kept]
 
 
 def _once(found: Iterable[Diagnostic]) -> list[Diagnostic]:
