@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import REPORT, ROOT, Tiny
 from note_texts import READ, differing
+from pypdf import PdfReader
 from ruamel.yaml import YAML
 
 KINDS: list[dict[str, Any]] = YAML(typ="safe").load(
@@ -373,3 +376,28 @@ def test_the_json_has_no_comma_where_two_marks_stood(tiny: Tiny) -> None:
     assert len(built(tiny)) == 2
     (item,) = json.loads(tiny.read("json"))["sections"][0]["items"]
     assert item["text"] == "Words\N{EM DASH}and more."
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("art. 5*bis*", "art. 5bis"),
+        ("arts. 4 and 5*ter*, para. 2", "arts. 4 and 5ter, para. 2"),
+        ("p. 5; see also p. 7", "p. 5; see also p. 7"),
+        ("p. 9; annex, p. 3; @law, p. 11", "p. 9; annex, p. 3; ibid., p. 11"),
+    ],
+)
+def test_a_locator_with_emphasis_or_a_semicolon_is_printed_whole(
+    tiny: Tiny, typed: str, printed: str
+) -> None:
+    sources = "references:\n- {id: law, type: legislation, title: The law}\n"
+    tiny.write("references/sources.yaml", sources)
+    tiny.section("300-law", f"Words [@law, art. 1]. More [@law, {typed}].\n")
+    assert tiny.build("docx", "pdf", "html", "md").succeeded
+    with zipfile.ZipFile(io.BytesIO(tiny.read("docx"))) as archive:
+        word = re.sub("<[^>]+>", "", archive.read("word/footnotes.xml").decode())
+    pdf = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(tiny.read("pdf"))).pages)
+    page = re.sub("<[^>]+>", "", tiny.read("html").decode())
+    markdown = tiny.read("md").decode().replace("*", "")
+    for text in (word, pdf, page, markdown):
+        assert f"Ibid., {printed}." in " ".join(text.split()), text

@@ -6,7 +6,7 @@ import re
 
 from shadowreport.core.numbering import is_reference
 from shadowreport.source.typed.cursor import REMOVE, Printed, Reader
-from shadowreport.source.typed.glued import key_beside_letters
+from shadowreport.source.typed.glued import key_beside_letters, locator_before
 from shadowreport.source.typed.printed import NOTE, PICTURE, target
 
 _MARK = re.compile(r"\[\^([^\s\[\]]+)\]")
@@ -158,7 +158,10 @@ def _parts(reader: Reader, start: int, close: int) -> str:
             message = f"@{inner[0]} stands inside the citation of @{keys[0][1]}"
             reader.problem(part.start() + keys[1].start(), message, hint, "bad-citation")
         elif (
-            not keys and (shown or _KEY.search(reader.text[start:close])) and part.start() != start
+            not keys
+            and part.start() != start
+            and not locator_before(reader.text, start, part.start() - 1)
+            and (shown or _KEY.search(reader.text[start:close]))
         ):
             key = _KEY.search(reader.text, start, close)
             hint = "each part between semicolons begins with a key: [@a, para. 1; @b, para. 2]"

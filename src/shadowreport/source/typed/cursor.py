@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from shadowreport.source.typed.lines import MAX_PROBLEMS, TAKEN
 from shadowreport.source.typed.printed import CLOSE, OPEN
 
+# the Latin ordinal behind the number of an article: art. 5*bis*
+_LATIN_COUNT = re.compile(r"\*[^\W\d_]{2,14}\*(?!\w)")
 _SPECIAL = re.compile(r"[\\`*_~^\[\]{}<|@&#:=+!\t]|https?://")
 _STYLE = {"*": "e", "**": "s", "_": "e", "__": "s", "~~": "d"}
 DEEP = 24
@@ -125,7 +127,9 @@ class Reader:
             mark = opened.pop().mark
             out.append(CLOSE + _STYLE[mark])
             rest = rest[len(mark) :]
-        if rest and left and (not before.isalnum() or len(rest) < len(run)) and len(rest) <= 3:
+        begins = not before.isalnum() or len(rest) < len(run)
+        begins = begins or bool(before.isdigit() and _LATIN_COUNT.match(self.text, start))
+        if rest and left and begins and len(rest) <= 3:
             for mark in (sign * 2, sign)[(len(rest) == 1) : 1 + (len(rest) != 2)]:
                 if mark in _STYLE:
                     opened.append(_Open(mark, start, len(out)))

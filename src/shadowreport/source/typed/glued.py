@@ -39,6 +39,10 @@ class Beside(NamedTuple):
     behind_letter: bool
 
 
+_CITED = re.compile(r"(?<!\\)\[(?!\^)[^\[\]]*?(?<![\w\\])@[^\[\]]*\](?![(:])")
+_SEMICOLON = re.compile(r"(?<!\\);")
+
+
 def key_beside_letters(text: str, at: int) -> Beside | None:
     """The key behind the sign @ at a place, where letters stand beside it and it is meant all the
     same: a place of the report, or a source behind a letter that is in no address."""
@@ -68,3 +72,22 @@ def edits(leaf: Leaf) -> Iterator[Edit]:
             place = leaf.at(found.start)
             glue = GLUE if found.behind_letter else ""
             yield Edit(place, place + found.end - found.start, f"{glue}@{{{found.key}}}")
+    for at in _within_locators(text):
+        if not any(start <= at < end for start, end in passed):
+            yield Edit(leaf.at(at), leaf.at(at), "\\")
+
+
+def locator_before(text: str, start: int, end: int) -> bool:
+    """Whether a piece of brackets ends with a key and words behind it, which are its locator."""
+    _, sign, piece = text[start:end].rpartition("@")
+    return bool(sign and re.search(r"[\s,]\w", piece))
+
+
+def _within_locators(text: str) -> Iterator[int]:
+    """Semicolons in brackets behind which no key stands: what follows belongs to the locator before it."""
+    for brackets in _CITED.finditer(text):
+        for sign in _SEMICOLON.finditer(text, brackets.start(), brackets.end()):
+            behind = text[sign.end() : brackets.end() - 1].partition(";")[0]
+            goes_on = behind.strip() and "@" not in behind
+            if goes_on and locator_before(text, brackets.start(), sign.start()):
+                yield sign.start()
