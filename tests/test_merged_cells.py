@@ -129,6 +129,12 @@ def test_what_is_drawn_awry_is_told_with_its_line(tiny: Tiny, old: str, new: str
     assert any(item.severity == "error" and item.code == "slip" for item in told), told
 
 
+def test_a_head_may_have_fewer_cells_than_the_rows_below(tiny: Tiny) -> None:
+    rows = ["+---+-------+", "| a | b     |", "+===+===+===+", "| c | d | e |", "+---+---+---+"]
+    _built(tiny, "{#one}\nWords.\n\n" + "\n".join(rows) + "\n")
+    assert 'colspan="2"' in tiny.read("html").decode()
+
+
 def test_the_cells_of_a_drawing_are_read_row_by_row() -> None:
     drawn = ["+--+--+", "|ab|世|", "|  +--+", "|  |c |", "+--+--+"]
     cells, stray = cells_of(drawn)

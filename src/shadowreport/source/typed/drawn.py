@@ -90,14 +90,25 @@ def bars_of(text: str, edges: Sequence[int], signs: str = "|") -> list[int] | No
     return bars if len(bars) == len(edges) else None
 
 
+def has_merged(lines: Sequence[str]) -> bool:
+    """Whether lines of a drawn table stand otherwise than its first border."""
+    edges = _edges(lines[0])
+    return any(
+        _edges(line) != edges or " " in line.strip()
+        if line.lstrip().startswith("+")
+        else bars_of(line, edges) is None
+        for line in lines
+    )
+
+
+def _edges(line: str) -> list[int]:
+    return [at for at, sign in enumerate(line) if sign == "+"]
+
+
 def places_of(lines: Sequence[str]) -> list[int] | None:
     """For each cell of a table where its text begins, counted from the table's first letter, or -1 where it
     has no text or one of several lines; None where no cell reaches over several columns or rows."""
-    edges = [at for at, sign in enumerate(lines[0]) if sign == "+"]
-    rows = [line for line in lines if not line.lstrip().startswith("+")]
-    if all(bars_of(line, edges) for line in rows) and not any(
-        " " in line.strip() for line in lines if line.lstrip().startswith("+")
-    ):
+    if not has_merged(lines):
         return None
     starts = [0]
     for line in lines:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from shadowreport.core.rows import AS_READ, HELD
-from shadowreport.source.typed.drawn import bars_of, cells_of
+from shadowreport.source.typed.drawn import bars_of, cells_of, has_merged
 from shadowreport.source.typed.lines import (
     CAPTION,
     GRID,
@@ -122,7 +122,7 @@ def _grid(blocks: Reader, lines: list[Line], at: int, path: tuple[str, ...], inn
     while end < len(lines) and lines[end].text.lstrip()[:1] in ("+", "|"):
         end += 1
     drawn = lines[at:end]
-    if any(not GRID.match(line.text) and bars_of(line.text, edges) is None for line in drawn):
+    if has_merged([line.text for line in drawn]):
         _with_spans(blocks, drawn, path, inner)
         return end
     columns = list(pairwise(edges))
