@@ -48,6 +48,7 @@ SECTIONS = {
     "tabs": "x" + "\t" * 500_000 + "x\n",
     "a wide table": TOP + "|" + "a|" * 900 + "\n|" + "-|" * 900 + "\n|" + "b|" * 900 + "\n",
     "a wide grid": TOP + ("+" + "-+" * 300 + "\n|" + "a|" * 300 + "\n") * 10 + "+" + "-+" * 300 + "\n",
+    "corners of merged cells": TOP + "+" + "-+" * 200 + "\n" + ("+" * 401 + "\n") * 200 + "|     |\n+" + "-+" * 200 + "\n",
     "a wide simple table": TOP + ("-" * 9 + " ") * 90 + "\n" + "a " * 300 + "\n" + ("-" * 9 + " ") * 90 + "\n",
     "a high number": TOP + "99999999999999999999. a\n",
     "a very high number": TOP + "9" * 1900 + ". a\n",
