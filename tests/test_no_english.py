@@ -38,6 +38,8 @@ def printed(
     code: str = request.param
     report = Tiny(tmp_path_factory.mktemp(code))
     lay(code, report.write)
+    with (report.project / "sections" / "report.yaml").open("a", encoding="utf-8") as settings:
+        settings.write('contacts: [{name: "1", email: "1@2.3x"}]\n')
     kinds = (
         ("html", "docx") if code == "zh" else ("html", "docx", "pdf")
     )  # a font of its own for that
@@ -138,7 +140,8 @@ def _word(path: Path) -> str:
 def _runs(text: str) -> Iterator[str]:
     """The texts of runs; a space where a paragraph ends."""
     for shown, told, end in re.findall(
-        r'<w:t(?: [^>]*)?>([^<]*)|descr="([^"]*)"|(</w:p>|<w:footnoteReference)', text
+        r'<w:t(?: [^>]*)?>([^<]*)|\b(?<!:)(?:descr|name)="([^"]*)"|(</w:p>|<w:footnoteReference)',
+        text,
     ):
         yield shown or (f" {told} " if told else " " if end else "")
 

@@ -17,7 +17,7 @@ from shadowreport.roundtrip.returned import word_file
 from shadowreport.roundtrip.send import send
 from shadowreport.word.read.package import open_package
 from shadowreport.word.read.reader import read_word
-from shadowreport.word.write.outgoing import GENERATED, record_of
+from shadowreport.word.write.outgoing import record_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -88,7 +88,9 @@ def test_changes_are_tracked_and_generated_tables_are_locked(project: Path) -> N
     assert part(file, "word/settings.xml").find(f"{W}trackRevisions") is not None
     (control,) = list(part(file, "word/document.xml").iter(f"{W}sdt"))
     assert control.find(f"{W}sdtPr/{W}lock").get(f"{W}val") == "sdtContentLocked"
-    assert control.find(f"{W}sdtPr/{W}alias").get(f"{W}val") == GENERATED
+    assert control.find(f"{W}sdtPr/{W}alias").get(f"{W}val") == (
+        "Generated from references/: changes in this table are not brought back"
+    )
     assert "Adopt a special law" in "".join(control.itertext())
 
 
@@ -150,3 +152,18 @@ def test_every_code_is_documented() -> None:
     page = (Path(__file__).parents[1] / "docs" / "word.md").read_text("utf-8")
     for code, severity in codes("word").items():
         assert f"| `{code}` | {severity} |" in page
+
+
+def test_a_table_that_is_locked_says_so_in_the_language_of_the_report(project: Path) -> None:
+    settings = project / "sections" / "report.yaml"
+    settings.write_text(
+        settings.read_text("utf-8").replace("language: en", "language: ru"), "utf-8"
+    )
+    for cycle in (project / "references").glob("cerd-*.yaml"):
+        cycle.write_text(cycle.read_text("utf-8").replace("{en:", "{ru:"), "utf-8")
+    commit_all(project, "Russian")
+    sent = send(project, (), "voices")
+    assert sent.files, sent.diagnostics
+    (control,) = list(part(sent.files[0], "word/document.xml").iter(f"{W}sdt"))
+    said = control.find(f"{W}sdtPr/{W}alias").get(f"{W}val")
+    assert said.startswith("Создано из references/")

@@ -182,3 +182,26 @@ def test_the_limit_has_the_blanks_of_its_language(tiny: Tiny, language: str, sig
     words = load_lexicon(tiny.project)[0].languages[language]
     limit = summary(_status(tiny, "profile: cescr\n"), words).split(";")[1]
     assert re.search(f"{signs}$", limit), limit
+
+
+@pytest.mark.parametrize(
+    ("consent", "said"),
+    [
+        ("level: anonymous, date: 2020-01-02", "анонимно"),
+        ("level: named, until: 2021-12-31", "с именем, истекло: 31 декабря 2021"),
+        ("level: confidential, withdrawn: 2022-02-01", "конфиденциально, отозвано: 1 февраля 2022"),
+        ("level: none, purposes: [CRC]", "нет, дано только для CRC"),
+    ],
+)
+def test_how_far_consent_goes_is_said_in_the_language_of_the_report(
+    tiny: Tiny, consent: str, said: str
+) -> None:
+    settings = (tiny.project / "sections" / "report.yaml").read_text("utf-8")
+    tiny.write("sections/report.yaml", settings.replace("language: en", "language: ru"))
+    kept = f"{{on_file: first, what: Беседа, consent: {{{consent}}}}}"
+    ties = f"paragraphs:\n  one: {{evidence: [{kept}]}}"
+    tiny.section("100-x", "{#one}\nОдин абзац.\n", f"title: Раздел\nlevel: 1\n{ties}")
+    report, found = load(tiny.project)
+    assert report, found
+    page = render_html(status(report, DAY), report.speech.language, tiny.project)
+    assert said in page.replace("\u00a0", " ")

@@ -6,11 +6,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 PERSON = "person"  # @person-KEY, and @person-KEY:gen for another case
 START = "start"  # the form of a public name at the beginning of a sentence, which every person has
 MENTION = re.compile(rf"@({PERSON}-[a-z0-9]+(?:-[a-z0-9]+)*(?::[a-z]+)?)")  # in a plain text
+Lapse = Literal["withdrawn", "over", "early", "elsewhere"]
 NAMED = ("confidential", "named")  # levels of consent to be named to the Committee
+
+_LAPSES: dict[Lapse, str] = {
+    "withdrawn": "was withdrawn on {about}",
+    "over": "ended on {about}",
+    "early": "begins on {about}",
+    "elsewhere": "was given for {about}, not for {committee}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +35,20 @@ class Consent:
 
     def fault(self, committee: str, day: str) -> str:
         """Why it does not count for a committee on a day; empty where it does."""
+        kind, about = self.lapse(committee, day)
+        return _LAPSES[kind].format(about=about, committee=committee) if kind else ""
+
+    def lapse(self, committee: str, day: str) -> tuple[Lapse | Literal[""], str]:
+        """How it does not count for a committee on a day, and the date or the committees that say so."""
         if self.withdrawn:
-            return f"was withdrawn on {self.withdrawn}"
+            return "withdrawn", self.withdrawn
         if self.until and self.until < day:
-            return f"ended on {self.until}"
+            return "over", self.until
         if self.date > day:
-            return f"begins on {self.date}"
+            return "early", self.date
         if self.purposes and committee.lower() not in map(str.lower, self.purposes):
-            return f"was given for {', '.join(self.purposes)}, not for {committee}"
-        return ""
+            return "elsewhere", ", ".join(self.purposes)
+        return "", ""
 
 
 @dataclass(frozen=True, slots=True)

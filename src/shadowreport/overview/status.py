@@ -47,14 +47,14 @@ class Waiting:
 @dataclass(frozen=True, slots=True)
 class Rests:
     """What a paragraph with a finding, or with evidence, rests on: the keys of its sources, and each piece
-    that is on file, in words, with how far consent goes and why it does not count today."""
+    that is on file, in words, with how far consent goes, why it does not count today, and both in words."""
 
     label: str
     file: str
     line: int
     finding: str
     sources: tuple[str, ...]
-    evidence: tuple[tuple[str, str, str], ...]
+    evidence: tuple[tuple[str, str, str, str], ...]
     grade: str  # the finding in words
 
 
@@ -195,7 +195,7 @@ def _rests(report: Report, today: date) -> Iterator[Rests]:
             item = paragraphs.get(tie.paragraph.id)
             if item and (tie.finding or tie.evidence):
                 kept = (
-                    (in_words(one, whole, words), *_consent(one.consent, report.committee, today))
+                    (in_words(one, whole, words), *_consent(one.consent, report, today))
                     for one in tie.evidence
                 )
                 grade = grades.get(tie.finding, tie.finding)
@@ -205,8 +205,17 @@ def _rests(report: Report, today: date) -> Iterator[Rests]:
                 yield Rests(label, file, line, tie.finding, cited, tuple(kept), grade)
 
 
-def _consent(given: Consent | None, committee: str, today: date) -> tuple[str, str]:
-    return (given.level, given.fault(committee, today.isoformat())) if given else ("", "")
+def _consent(given: Consent | None, report: Report, today: date) -> tuple[str, str, str]:
+    """How far it goes, why it does not count today, and both in the words of the report's language."""
+    if not given:
+        return "", "", ""
+    language, day = report.speech.language, today.isoformat()
+    kind, about = given.lapse(report.committee, day)
+    told = [language[f"consent_{given.level}"]]
+    if kind:
+        said = about if kind == "elsewhere" else language.date(about)
+        told.append(language[f"consent_{kind}"].replace("{about}", said))
+    return given.level, given.fault(report.committee, day), ", ".join(told)
 
 
 def _sources(item: Paragraph) -> Iterator[str]:

@@ -107,6 +107,7 @@ def _properties(lowering: _Lowering) -> Properties:
         font=words.fonts.get("word", ""),
         date=report.date,
         head=running_head(report, words),
+        picture=words["figure"],
         numbers=lowering.numbers,
         first_note=resolved.first_note,
         first_captions=resolved.first_captions,

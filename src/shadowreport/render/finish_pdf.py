@@ -79,9 +79,15 @@ def _read_out(document: pikepdf.Pdf, words: Mapping[str, str]) -> None:
     for item in document.objects:
         if isinstance(item, pikepdf.Dictionary) and item.get("/Subtype") == pikepdf.Name.Link:
             text = str(item.get("/Contents", ""))
-            spoken = _spoken(text, words).removeprefix(", ")
+            spoken = _posted(item) or _spoken(text, words).removeprefix(", ")
             if spoken != text:
                 item.Contents = pikepdf.String(spoken)
+
+
+def _posted(link: pikepdf.Dictionary) -> str:
+    """The mail address alone: typst puts an English word before it, whatever the language."""
+    target = str(link.get("/A", {}).get("/URI", ""))
+    return target.removeprefix("mailto:") if target.startswith("mailto:") else ""
 
 
 def _spoken(text: str, words: Mapping[str, str]) -> str:

@@ -108,7 +108,8 @@ def _send(
 
 
 def _word(resolved: Resolved, project: Path, record: Record) -> bytes:
-    return ready_for_authors(docx.render(resolved, project).data, record.text())
+    said = resolved.report.speech.language["sent_generated"]
+    return ready_for_authors(docx.render(resolved, project).data, record.text(), said)
 
 
 def _page(resolved: Resolved, project: Path, record: Record) -> bytes:

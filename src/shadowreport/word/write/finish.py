@@ -56,6 +56,7 @@ class Properties:
     font: str  # for letters of that script; empty where the usual one has them
     date: str
     head: Mapping[str, str]  # its start and its end
+    picture: str  # the word for one
     numbers: Sequence[str] = ()  # of the paragraphs that Word counts
     first_note: int = 1
     first_captions: Mapping[str, int] = field(default_factory=dict)  # by kind: tbl, fig
@@ -94,18 +95,20 @@ def _boxes(package: Parts, _properties: Properties) -> None:
     set_boxes(package)
 
 
-def _pictures(package: Parts, _properties: Properties) -> None:
+def _pictures(package: Parts, properties: Properties) -> None:
     """pandoc describes a picture a second time by its address, which is the whole picture: what a
     reader is told of it stands there instead (20.2.2.3). None is higher than a page with its caption."""
     section = list(package.tree("word/document.xml").iter(_W + "sectPr"))[-1]
     most = round(_HIGHEST * text_height(section) * EMU)
-    for drawing in package.tree("word/document.xml").iter(_W + "drawing"):
+    for count, drawing in enumerate(package.tree("word/document.xml").iter(_W + "drawing"), 1):
         for inline in drawing:  # LibreOffice takes 3 mm where the distance to the text is left out
             for side in ("distT", "distB", "distL", "distR"):
                 inline.set(side, inline.get(side, "0"))
-        told = next(drawing.iter(f"{{{NAMESPACES['wp']}}}docPr")).get("descr", "")
-        for inner in drawing.iter(f"{{{NAMESPACES['pic']}}}cNvPr"):
-            inner.set("descr", told)
+        outer = next(drawing.iter(f"{{{NAMESPACES['wp']}}}docPr"))
+        inner = list(drawing.iter(f"{{{NAMESPACES['pic']}}}cNvPr"))
+        for item in (outer, *inner):
+            item.set("descr", outer.get("descr", ""))
+            item.set("name", f"{properties.picture} {count}")  # Word lists pictures by it
         fit(drawing, "cy", most)
 
 

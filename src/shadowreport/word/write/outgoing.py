@@ -18,7 +18,6 @@ from shadowreport.word.write.order import put
 from shadowreport.word.write.zip import Parts
 
 RECORD = "shadowreport"
-GENERATED = "Generated from references/: changes in this table are not brought back"
 
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
@@ -26,12 +25,13 @@ _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the one for a user's ow
 _PART = PackURI("/docProps/custom.xml")
 
 
-def ready_for_authors(data: bytes, record: str) -> bytes:
-    """The file with tracking switched on, generated tables locked, and the record in it."""
+def ready_for_authors(data: bytes, record: str, generated: str) -> bytes:
+    """The file with tracking switched on, generated tables locked, which say so in the words `generated`,
+    and the record in it."""
     document: Any = Document(io.BytesIO(data))
     put(document.settings.element, "w:trackRevisions")
     for table in _generated_tables(document.element):
-        _lock(table)
+        _lock(table, generated)
     _put_record(document.part.package, record)
     saved = io.BytesIO()
     document.save(saved)
@@ -59,11 +59,11 @@ def _generated_tables(document: Element) -> list[Element]:
     return found
 
 
-def _lock(table: Element) -> None:
+def _lock(table: Element, said: str) -> None:
     control = etree.Element(name("w:sdt"))
     properties = etree.SubElement(control, name("w:sdtPr"))
     for tag, text in (
-        ("w:alias", GENERATED),
+        ("w:alias", said),
         ("w:tag", "generated"),
         ("w:lock", "sdtContentLocked"),
     ):
