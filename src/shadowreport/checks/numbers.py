@@ -6,10 +6,12 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any
+from itertools import takewhile
+from typing import Any, NamedTuple
 
 from shadowreport.checks.prose import BLANK, Passage, bodies, found_in
 from shadowreport.core.ast import plain, tables
+from shadowreport.core.column_widths import positions
 from shadowreport.core.lexicon import Language, Lexicon
 from shadowreport.core.numbering import RANGE, number
 from shadowreport.core.phrases import one_of, pattern
@@ -204,25 +206,49 @@ def _table(
     part: re.Pattern[str],
     marks: Sequence[str],
 ) -> Iterator[Diagnostic]:
-    rows = [
-        [" ".join(plain(cell[4]).split()) for cell in row[1]]
-        for body in table["c"][4]
-        for row in body[3]
-    ]
-    stated = [index for index, row in enumerate(rows) if row and total_row.match(row[0])]
-    if len(stated) != 1 or len(rows) < 3:
+    rows = _by_columns([row for body in table["c"][4] for row in body[3]], len(table["c"][2]))
+    totalled = [at for at, row in enumerate(rows) if any(map(total_row.match, _labels(row)))]
+    if len(totalled) != 1 or len(rows) < 3 or not total_row.match(rows[totalled[0]][0].text):
         return
-    parts = [row for index, row in enumerate(rows) if index != stated[0] and not part.match(row[0])]
-    for column, cell in enumerate(rows[stated[0]][1:], 1):
-        cells = [row[column] if column < len(row) else "" for row in parts]
+    stated = rows.pop(totalled[0])
+    parts = [row for row in rows if not any(map(part.match, _labels(row)))]
+    for column, cell in enumerate(stated[1:], 1):
+        cells = [row[column] for row in parts]
+        if any(item.merged for item in (cell, *cells)):
+            continue  # of which column its figure is, nobody can tell
+        texts = [item.text for item in cells]
         # "1.000" is a thousand to one author and one to another: a total is wrong if it is so to both
-        readings = [read for mark in marks if (read := _read(cell, cells, mark))]
+        readings = [read for mark in marks if (read := _read(cell.text, texts, mark))]
         if readings and all(abs(added - total) > slack for added, total, slack in readings):
             added, total, _ = readings[0]
             message = f"column {column + 1} adds up to {added:,.10g}, the total says {total:,.10g}"
-            place = Place(section.file, _line_of(section, rows[stated[0]], line))
+            place = Place(section.file, _line_of(section, [item.text for item in stated], line))
             hint = "correct a figure, or say what is missing"
             yield Diagnostic("wrong-total", place, message, hint)
+
+
+class _Cell(NamedTuple):
+    """What stands in a column of a row."""
+
+    text: str = ""
+    merged: bool = False  # its cell reaches into other columns or rows
+
+
+def _by_columns(rows: Sequence[Any], count: int) -> list[list[_Cell]]:
+    """What stands in each column of each row: a merged cell in all that it reaches over."""
+    found = [[_Cell()] * count for _ in rows]
+    for at, (row, columns) in enumerate(zip(rows, positions(rows, count), strict=True)):
+        for cell, column in zip(row[1], columns, strict=True):
+            high, wide = cell[2:4]
+            said = _Cell(" ".join(plain(cell[4]).split()), high > 1 or wide > 1)
+            for below in found[at : at + high]:
+                below[column : column + wide] = [said] * len(below[column : column + wide])
+    return found
+
+
+def _labels(row: Sequence[_Cell]) -> Iterator[str]:
+    """The names of a row: what stands before its first figure."""
+    return takewhile(lambda text: not text[:1].isdigit(), (cell.text for cell in row))
 
 
 def _read(cell: str, cells: Sequence[str], mark: str) -> tuple[float, float, float] | None:
