@@ -5,12 +5,19 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import docx
+import pikepdf
+import pypdfium2 as pdfium
 import pytest
 from conftest import Tiny
+from pages import read_pages
 from pypdf import PdfReader
+from test_validators import validate
 
 from shadowreport.importing import import_report
 from shadowreport.source.typed.drawn import cells_of
@@ -87,6 +94,57 @@ def test_the_page_says_over_what_each_cell_reaches(tiny: Tiny) -> None:
     assert re.search(r'<th colspan="4" scope="rowgroup">A part across', page)
     assert re.search(r'<th rowspan="3"[^>]*scope="row">Roma</th>', page)
     assert re.search(r'<td colspan="2"[^>]*>see below', page)
+
+
+def test_the_whole_head_has_one_ground_on_paper(tiny: Tiny) -> None:
+    _built(tiny)
+    file = tiny.project / "build" / "tiny.pdf"
+    pages = read_pages(file)
+    at = next(i for i, page in enumerate(pages) if "2023" in [word.text for word in page.words])
+    drawn = pdfium.PdfDocument(file)[at].render(scale=1).to_pil().convert("RGB")
+    found = {
+        word.text: drawn.getpixel((int(word.left) - 2, int(word.bottom)))
+        for word in pages[at].words
+        if word.text in ("Group", "Year", "2022", "2023", "Women", "Roma")
+    }
+    shade, paper = (0xEE, 0xF3, 0xF8), (255, 255, 255)
+    assert found == dict.fromkeys(["Group", "Year", "2022", "2023"], shade) | dict.fromkeys(
+        ["Women", "Roma"], paper
+    )
+
+
+def test_word_and_the_tags_of_the_pdf_keep_their_standards_with_merged_cells(tiny: Tiny) -> None:
+    _built(tiny)
+    assert validate(tiny.project / "build" / "tiny.docx") == []
+    with pikepdf.open(tiny.project / "build" / "tiny.pdf") as pdf:
+        (rows,) = [list(_tagged_rows(item)) for item in pdf.objects if _is_tag(item, "/Table")]
+    taken: Counter[tuple[int, int]] = Counter()
+    for at, row in enumerate(rows):
+        column = 0
+        for high, wide in row:
+            while taken[at, column]:
+                column += 1
+            taken.update((y, x) for y in range(at, at + high) for x in range(column, column + wide))
+    assert +taken == Counter((y, x) for y in range(7) for x in range(4))
+
+
+def _tagged_rows(item: Any) -> Iterator[list[tuple[int, int]]]:
+    """The height and the width of each cell of each row of a table, as a screen reader is told."""
+    for kid in item.K:
+        if _is_tag(kid, "/TR"):
+            yield [(_said(cell, "/RowSpan"), _said(cell, "/ColSpan")) for cell in kid.K]
+        elif any(_is_tag(kid, part) for part in ("/THead", "/TBody", "/TFoot")):
+            yield from _tagged_rows(kid)
+
+
+def _is_tag(item: Any, kind: str) -> bool:
+    return isinstance(item, pikepdf.Dictionary) and item.get("/S") == pikepdf.Name(kind)
+
+
+def _said(cell: Any, name: str) -> int:
+    told = cell.get("/A", pikepdf.Dictionary())
+    tables = [told] if isinstance(told, pikepdf.Dictionary) else told
+    return next((int(item[name]) for item in tables if name in item), 1)
 
 
 def test_notes_in_merged_cells_have_the_same_numbers_everywhere(tiny: Tiny) -> None:
