@@ -371,6 +371,38 @@ def test_odd_files_come_in_or_fail_clearly(docx: Path, change: Change) -> None:
     assert any(TEXT in file.read_text() for file in files)
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("ab" * 1500, 1),
+        ("***" * 900, 1),
+        ("words " * 5000, 0),
+        (f"{'x' * 2500} and {'y' * 4000}", 2),
+    ],
+    ids=["word", "signs", "line", "words"],
+)
+@pytest.mark.parametrize("where", ["heading", "text", "item", "cell"])
+def test_what_is_longer_than_a_section_may_hold_is_divided(
+    tmp_path: Path, text: str, words: int, where: str
+) -> None:
+    word = report()
+    if where == "heading":
+        word.heading(text)
+        word.text(f"4. {TEXT}")
+    elif where == "cell":
+        word.document.add_table(rows=2, cols=2).cell(0, 1).text = text
+    else:
+        word.text(f"- {text}" if where == "item" else f"4. {text}")
+        word.text("- other" if where == "item" else f"5. {TEXT}")
+    result = import_report(word.save(tmp_path / "report.docx"), tmp_path / "project")
+    loaded, problems = load(tmp_path / "project")
+    assert loaded and [item for item in problems if item.severity == "error"] == []
+    told = [item.message for item in result.diagnostics if "were divided" in item.message]
+    assert told == ([f"words of more than 2,000 letters were divided: {words}"] if words else [])
+    back = "".join("".join(section.source.split()) for section in loaded.sections)
+    assert "".join(text.split()).replace("*", "\\*") in back
+
+
 def test_one_note_with_many_marks_is_written_once(tmp_path: Path) -> None:
     word = report()
     paragraph = word.text("4. Marks")

@@ -34,6 +34,7 @@ from shadowreport.importing.write import proof
 from shadowreport.importing.write.inlines import Care, Writer, clean
 from shadowreport.importing.write.kept_back import kept_back
 from shadowreport.importing.write.plainly import in_paragraphs
+from shadowreport.importing.write.short_lines import divided as divide
 from shadowreport.machine.programs import pandoc
 from shadowreport.source.typed.confidential import passages
 from shadowreport.source.typed.lines import BULLET
@@ -74,6 +75,8 @@ class BodyWriter:
     confidential: str = ""  # the words of labels
     held: list[tuple[int, int]] = field(default_factory=list)
     """Sections with text that the file calls confidential, and in how many pieces."""
+    divided: dict[int, int] = field(default_factory=dict)
+    """By sections, how many words had to be divided: they were longer than any that is built."""
     problems: list[tuple[str, str]] = field(default_factory=list)
     bare: list[tuple[int, bool]] = field(default_factory=list)
     """Sections that lost emphasis and links; and whether they lost lists and tables as well."""
@@ -132,7 +135,10 @@ class BodyWriter:
     def _tried(self, section: Section, care: Care) -> tuple[str, tuple[str, str] | None]:
         """The Markdown of a section's body, and where it reads back otherwise."""
         blocks = list(_Blocks(self, care).section(section))
-        text = kept_back(formatted(_written(blocks), self.abbreviations), self.confidential)
+        text, divided = divide(formatted(_written(blocks), self.abbreviations))
+        if divided:
+            self.divided[section.title.ordinal] = divided
+        text = kept_back(text, self.confidential)
         return text, proof.difference(proof.words_of(section, self.note), text)
 
 
