@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from PIL import Image
 from small_report import commit_all, make_report
 
 from shadowreport.core.problems import Failure
+from shadowreport.load.lexicon import load_lexicon
 from shadowreport.redline.diff import diff
-from shadowreport.redline.difference import words
+from shadowreport.redline.difference import What, words
+from shadowreport.redline.revisions import redline
+from shadowreport.redline.told import KINDS, head
 
 GENERAL, LAW = "sections/100-general.md", "sections/200-legislation.md"
 
@@ -430,3 +434,33 @@ def test_names_dates_and_pictures_are_told_as_a_person_would(tmp_path: Path) -> 
         assert "author: Sylvanie, Ana Reyes; accessed: 2024-05-03" in told
         assert "30 x 20 pixels, checksum " in told
         assert "{'" not in told and "&#39;" not in told
+
+
+def test_pages_of_changes_are_in_the_language_of_the_report(tmp_path: Path) -> None:
+    project = make_report(tmp_path)
+    for path in (project / "sections/report.yaml", *(project / "references").glob("cerd-*.yaml")):
+        text = path.read_text("utf-8").replace("language: en", "language: ru")
+        path.write_text(text.replace("{en:", "{ru:"), "utf-8")
+    commit_all(project, "Russian")
+    law, general = project / LAW, project / GENERAL
+    law.write_text(law.read_text("utf-8").replace("no statistics", "few statistics"), "utf-8")
+    general.write_text(general.read_text("utf-8").replace("{#scope}", "{#new}\nNew.\n\n{#scope}"))
+    page = diff(project, "HEAD", "", "html")
+    assert '<html lang="ru">' in page and "Изменения: HEAD – сейчас" in page
+    assert "изменено: пункт × 1" in page and "добавлено: пункт × 1" in page
+    for english in ("changed", "added", "number", "Skip", "Changes", "now<"):
+        assert english not in page.split("</style>")[1].replace("few statistics", "")
+    assert "| Прежний номер | Новый номер |" in diff(project, "HEAD", "", "md")
+    made = redline(project, "HEAD")
+    assert made.succeeded, made.diagnostics
+    markdown, summary = (path.read_text("utf-8") for path in made.files[1:])
+    assert "| Что | № | Кто | Текст |" in markdown and "| добавлено: пункт |" in markdown
+    assert '<html lang="ru" dir="ltr">' in summary and "<td>изменено: пункт<td>" in summary
+
+
+def test_every_kind_of_change_has_its_words_in_each_language() -> None:
+    languages = [item for item in load_lexicon()[0].languages.values() if "words" in item.data]
+    assert len(languages) > 7
+    for language in languages:
+        heads = {head(language, what, kind) for what in get_args(What) for kind in KINDS}
+        assert len(heads) == len(get_args(What)) * len(KINDS), language.code

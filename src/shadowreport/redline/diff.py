@@ -6,11 +6,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
 from shadowreport.core.editions import CONFIDENTIAL
+from shadowreport.core.lexicon import Language
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.register import Register
 from shadowreport.machine.cache import open_cache, using
@@ -19,6 +20,7 @@ from shadowreport.redline.both import both
 from shadowreport.redline.difference import Difference, Differences, between
 from shadowreport.redline.facts import facts
 from shadowreport.redline.revisions import ONCE_PUBLIC
+from shadowreport.redline.told import counted, head, states, title
 from shadowreport.render.page import page
 from shadowreport.source.write import escape
 
@@ -45,19 +47,44 @@ def diff(
     """
     with using(open_cache(project)), both(project, old, new, name, "diff") as states:
         found = between(*map(facts, (states.older, states.newer), states.folders))
-        text = FORMATS[form](found, f"{old} – {new or 'now'}", project)
+        told = _Told(states.newer.speech.language, old, new)
+        text = FORMATS[form](found, told, project)
         sought = persons if name != CONFIDENTIAL else None
-        told = told_in(project, {f"diff.{form}": text.encode()}, *states.held, sought)
-    if has_errors(told):
+        problems = told_in(project, {f"diff.{form}": text.encode()}, *states.held, sought)
+    if has_errors(problems):
         hint = ONCE_PUBLIC.replace("redline", "diff") if states.held[0] else ""
-        raise Failure([replace(item, hint=hint or item.hint) for item in told])
-    tell(told)
+        raise Failure([replace(item, hint=hint or item.hint) for item in problems])
+    tell(problems)
     return text
 
 
-def _by_section(found: Differences) -> Iterator[tuple[str, list[Difference]]]:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The words in which it is told, and the two states: a terminal and a program have English."""
+
+    words: Language
+    old: str
+    new: str
+
+    @property
+    def plain(self) -> str:
+        return f"{self.old} – {self.new or 'now'}"
+
+    @property
+    def title(self) -> str:
+        return title(self.words, states(self.words, self.old, self.new))
+
+    def head(self, item: Difference) -> str:
+        return _named(item, head(self.words, item.what, item.kind))
+
+    def summary(self, found: Differences) -> str:
+        return counted(self.words, (head(self.words, item.what, item.kind) for item in found.found))
+
+
+def _by_section(found: Differences, whole: str) -> Iterator[tuple[str, list[Difference]]]:
+    """The changes of each section; what is of none stands under the name of the whole."""
     for name, rows in groupby(found.found, lambda item: item.section):
-        yield found.titles.get(name, "") or "Report", list(rows)
+        yield found.titles.get(name, "") or whole, list(rows)
 
 
 def _numbers(item: Difference) -> str:
@@ -68,8 +95,12 @@ def _numbers(item: Difference) -> str:
 
 def _head(item: Difference) -> str:
     """Such as: changed paragraph 12 → 13 (par-remedies)."""
+    return _named(item, f"{item.what} {item.kind}")
+
+
+def _named(item: Difference, said: str) -> str:
     numbers = f" {_numbers(item)}" if item.before or item.after else ""
-    return f"{item.what} {item.kind}{numbers}" + (f" ({item.name})" if item.name else "")
+    return f"{said}{numbers}" + (f" ({item.name})" if item.name else "")
 
 
 def _shown(
@@ -102,9 +133,9 @@ def summary(found: Differences) -> str:
     return ", ".join(said) + "." if said else "Nothing differs in what the report says."
 
 
-def _as_text(found: Differences, title: str, _project: Path) -> str:
-    lines = [title, summary(found)]
-    for section, rows in _by_section(found):
+def _as_text(found: Differences, told: _Told, _project: Path) -> str:
+    lines = [told.plain, summary(found)]
+    for section, rows in _by_section(found, "Report"):
         lines += ["", section]
         for item in rows:
             lines += [f"  {_head(item)}", f"      {_shown(item, _MARKS, str)}"]
@@ -114,32 +145,34 @@ def _as_text(found: Differences, title: str, _project: Path) -> str:
     return "\n".join(lines)
 
 
-def _as_markdown(found: Differences, title: str, _project: Path) -> str:
-    lines = [f"# Changes: {escape(title)}", "", escape(summary(found))]
-    for section, rows in _by_section(found):
+def _as_markdown(found: Differences, told: _Told, _project: Path) -> str:
+    words = told.words
+    lines = [f"# {escape(told.title)}", "", escape(told.summary(found))]
+    for section, rows in _by_section(found, told.words["changes_whole"]):
         lines += ["", f"## {escape(section)}", ""]
-        lines += [f"- {escape(_head(item))}: {_shown(item, _BOLD, escape)}" for item in rows]
+        lines += [f"- {escape(told.head(item))}: {_shown(item, _BOLD, escape)}" for item in rows]
     if found.numbers:
-        lines += ["", "| Old number | New number |", "|---|---|"]
+        lines += ["", f"| {words['changes_old']} | {words['changes_new']} |", "|---|---|"]
         lines += [f"| {old} | {new} |" for old, new in found.numbers]
     return "\n".join(lines)
 
 
-def _as_html(found: Differences, title: str, project: Path) -> str:
+def _as_html(found: Differences, told: _Told, project: Path) -> str:
     return page(
         project,
         "diff",
-        title=title,
-        summary=summary(found),
+        words=told.words,
+        title=told.title,
+        summary=told.summary(found),
         sections=[
-            (section, [(_head(item), item.parts) for item in rows])
-            for section, rows in _by_section(found)
+            (section, [(told.head(item), item.parts) for item in rows])
+            for section, rows in _by_section(found, told.words["changes_whole"])
         ],
         numbers=found.numbers,
     )
 
 
-def _as_json(found: Differences, title: str, _project: Path) -> str:
+def _as_json(found: Differences, told: _Told, _project: Path) -> str:
     def data(item: Difference) -> dict[str, object]:
         parts = [{"side": side, "text": text} for side, text in item.parts]
         named = {"id": item.name, "section": item.section}
@@ -148,14 +181,14 @@ def _as_json(found: Differences, title: str, _project: Path) -> str:
 
     value = {
         "version": VERSION,
-        "title": title,
+        "title": told.plain,
         "changes": [data(item) for item in found.found],
         "numbers": [{"before": old, "after": new} for old, new in found.numbers],
     }
     return json.dumps(value, ensure_ascii=False, indent=1)
 
 
-FORMATS: dict[str, Callable[[Differences, str, Path], str]] = {
+FORMATS: dict[str, Callable[[Differences, _Told, Path], str]] = {
     "text": _as_text,
     "html": _as_html,
     "md": _as_markdown,

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from shadowreport.core.editions import CONFIDENTIAL
+from shadowreport.core.lexicon import Language
 from shadowreport.core.problems import Diagnostic, Failure, has_errors
 from shadowreport.core.register import Register
 from shadowreport.core.report import Place
+from shadowreport.load.lexicon import load_lexicon
 from shadowreport.machine.cache import open_cache, using
 from shadowreport.machine.programs import ProgramError
 from shadowreport.machine.write import write
@@ -20,6 +22,7 @@ from shadowreport.redline.proof import prove, said_in_state
 from shadowreport.redline.stamps import UNKNOWN, Stamps
 from shadowreport.redline.states import compared, lines_of
 from shadowreport.redline.summary import Line, as_html, as_markdown
+from shadowreport.redline.told import states
 from shadowreport.redline.word_files import compare_files
 from shadowreport.render import docx
 from shadowreport.resolve import resolve
@@ -84,9 +87,11 @@ def _redline(
     try:
         held: Withheld = {}, ""
         if _is_file(old) or _is_file(new):
+            words = load_lexicon()[0].languages["en"]  # nothing says whose report they are of
             data, lines = _files(old, new, author, date, result)
         else:
-            data, lines, held = _revisions(project, old, new, author, date, name, result)
+            made = _revisions(project, old, new, author, date, name, result)
+            data, lines, held, words = made
         result.lines = lines
         if not lines:
             message = "nothing differs between the two"
@@ -96,11 +101,11 @@ def _redline(
         marked = f"{CONFIDENTIAL}-" if name == CONFIDENTIAL else ""
         file = f"redline-{marked}{_slug(old)}-{_slug(new) or 'now'}.docx"
         target = output or project / "build" / file
-        title = f"{Path(old).name} – {Path(new).name if new else 'now'}"
+        title = states(words, Path(old).name, Path(new).name)
         files = {
             target.name: data,
-            f"{target.stem}.md": as_markdown(title, lines).encode(),
-            f"{target.stem}.html": as_html(title, lines).encode(),
+            f"{target.stem}.md": as_markdown(words, title, lines).encode(),
+            f"{target.stem}.html": as_html(words, title, lines).encode(),
         }
         sought = persons if name != CONFIDENTIAL else None
         told = told_in(project, files, *held, sought, folder=target.parent.name)
@@ -139,18 +144,21 @@ def _files(
 
 def _revisions(
     project: Path, old: str, new: str, author: str, date: str, name: str, result: Redlined
-) -> tuple[bytes, list[Line], Withheld]:
-    """The Word file, the lines of its summary; and what it must not tell, less what is public."""
-    with both(project, old, new, name, "redline") as states, ThreadPoolExecutor(2) as pool:
-        before, after = pool.map(resolve, (states.older, states.newer), states.folders)
-        stamps = Stamps(project, states.first, states.last, after.report, author, date)
+) -> tuple[bytes, list[Line], Withheld, Language]:
+    """The Word file, the lines of its summary; what it must not tell, less what is public; and the language
+    of the newer state."""
+    with both(project, old, new, name, "redline") as both_states, ThreadPoolExecutor(2) as pool:
+        before, after = pool.map(
+            resolve, (both_states.older, both_states.newer), both_states.folders
+        )
+        stamps = Stamps(project, both_states.first, both_states.last, after.report, author, date)
         merged, entries, marks = compared(before, after, stamps)
         result.diagnostics += [*stamps.problems, *broken(after.report, after.labels)]
         result.diagnostics += [
             replace(item, message=f"{item.message} (in {old})")
             for item in broken(before.report, before.labels)
         ]
-        data = docx.render(merged, states.folders[1]).data
+        data = docx.render(merged, both_states.folders[1]).data
     data = settle_marks(data, marks)
     prove(data, said_in_state(before), said_in_state(after), numbers=False)
-    return data, lines_of(entries, before, after), states.held
+    return data, lines_of(entries, before, after), both_states.held, after.report.speech.language

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from html import escape as html_escape
 
+from shadowreport.core.lexicon import Language
+from shadowreport.redline import told
 from shadowreport.redline.marking import Entry
 from shadowreport.source.write import escape
 
@@ -35,38 +37,39 @@ def counted(lines: list[Line]) -> dict[str, int]:
     return dict(Counter(line.entry.what for line in lines))
 
 
-def as_markdown(title: str, lines: list[Line]) -> str:
+def as_markdown(words: Language, title: str, lines: list[Line]) -> str:
     """The summary as Markdown."""
-    parts = [f"# Changes: {escape(title)}", "", _sentence(lines), ""]
+    columns = _columns(words)
+    parts = [f"# {escape(told.title(words, title))}", "", escape(_sentence(words, lines)), ""]
     for section, rows in _by_section(lines):
         parts += [
-            f"## {escape(section or 'Text')}",
+            f"## {escape(section or words['changes_text'])}",
             "",
-            "| What | Number | By | Text |",
+            f"| {' | '.join(map(escape, columns))} |",
             "|---|---|---|---|",
         ]
         parts += [
-            f"| {row.entry.what} {row.entry.kind} | {row.numbers} | {escape(row.entry.author)} | {escape(_excerpt(row))} |"
+            f"| {escape(_head(words, row))} | {row.numbers} | {escape(row.entry.author)} | {escape(_excerpt(row))} |"
             for row in rows
         ]
         parts.append("")
     return "\n".join(parts)
 
 
-def as_html(title: str, lines: list[Line]) -> str:
+def as_html(words: Language, title: str, lines: list[Line]) -> str:
     """The summary as a web page."""
-    body = [f"<h1>Changes: {html_escape(title)}</h1>", f"<p>{html_escape(_sentence(lines))}</p>"]
+    heading = html_escape(told.title(words, title))
+    body = [f"<h1>{heading}</h1>", f"<p>{html_escape(_sentence(words, lines))}</p>"]
+    columns = "".join(f"<th scope=col>{html_escape(column)}" for column in _columns(words))
     for section, rows in _by_section(lines):
-        body.append(f"<h2>{html_escape(section or 'Text')}</h2>")
-        body.append(
-            "<table><thead><tr><th scope=col>What<th scope=col>Number<th scope=col>By<th scope=col>Text</thead><tbody>"
-        )
+        body.append(f"<h2>{html_escape(section or words['changes_text'])}</h2>")
+        body.append(f"<table><thead><tr>{columns}</thead><tbody>")
         body += [
             "<tr>"
             + "".join(
                 f"<td>{html_escape(cell)}"
                 for cell in (
-                    f"{row.entry.what} {row.entry.kind}",
+                    _head(words, row),
                     row.numbers,
                     row.entry.author,
                     _excerpt(row),
@@ -75,20 +78,28 @@ def as_html(title: str, lines: list[Line]) -> str:
             for row in rows
         ]
         body.append("</tbody></table>")
-    style = "body{font:1rem/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse}td,th{border:1px solid;padding:.3rem .6rem;text-align:left;vertical-align:top}"
+    style = "body{font:1rem/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse}td,th{border:1px solid;padding:.3rem .6rem;text-align:start;vertical-align:top}"
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        f"<title>Changes: {html_escape(title)}</title><style>{style}</style></head><body>\n"
+        f'<!doctype html>\n<html lang="{words.language}" dir="{words.direction}"><head><meta charset="utf-8">'
+        f"<title>{heading}</title><style>{style}</style></head><body>\n"
         + "\n".join(body)
         + "\n</body></html>\n"
     )
 
 
-def _sentence(lines: list[Line]) -> str:
-    counts = counted(lines)
-    if not counts:
-        return "Nothing differs."
-    return ", ".join(f"{count} {what}" for what, count in sorted(counts.items())) + "."
+def _sentence(words: Language, lines: list[Line]) -> str:
+    return told.counted(words, (_head(words, line) for line in lines))
+
+
+def _head(words: Language, line: Line) -> str:
+    return told.head(words, line.entry.what, line.entry.kind)
+
+
+def _columns(words: Language) -> tuple[str, ...]:
+    return (
+        *(words["changes_what"], words["label"]),
+        *(words["changes_by"], words["changes_text"]),
+    )
 
 
 def _by_section(lines: list[Line]) -> list[tuple[str, list[Line]]]:
