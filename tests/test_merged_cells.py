@@ -17,9 +17,11 @@ import pytest
 from conftest import Tiny
 from pages import read_pages
 from pypdf import PdfReader
+from settled import letters
 from test_validators import validate
 
 from shadowreport.importing import import_report
+from shadowreport.redline.revisions import redline
 from shadowreport.source.typed.drawn import cells_of
 
 TABLE = """\
@@ -158,6 +160,45 @@ def test_notes_in_merged_cells_have_the_same_numbers_everywhere(tiny: Tiny) -> N
     for number, name in numbers.items():
         assert re.search(rf"\b{number}\s+Note {name}\.", pdf), (number, name)
     assert "A part across the table" in json.dumps(json.loads(tiny.read("json")))
+
+
+@pytest.mark.parametrize(
+    "replaced",
+    [
+        [("see below[^d]     |", "look above[^d]    |"), ("| 4[^c] ", "| 44[^c]")],
+        [("| Women and girls[^a]         |", "| Women   | girls[^a]         |")],
+        [("| none              | 7  ", "| none    | none    | 7  ")],
+        [
+            (
+                "| A part across the table[^b]           |\n+---------+---------+---------+---------+\n",
+                "",
+            )
+        ],
+        [("| Year              | Sum", "| Years of report   | Sum")],
+    ],
+    ids=["words", "parted", "parted-below", "row", "head"],
+)
+def test_a_redline_says_that_such_a_table_changed(
+    tmp_path: Path, replaced: list[tuple[str, str]]
+) -> None:
+    text = TABLE
+    for old, new in replaced:
+        assert old in text
+        text = text.replace(old, new)
+    files: list[Path] = []
+    for name, typed in (("old", TABLE), ("new", text)):
+        (tmp_path / name).mkdir()
+        one = Tiny(tmp_path / name)
+        _built(one, typed)
+        files.append(one.project / "build" / "tiny.docx")
+    for old, new in (files, files[::-1]):
+        output = tmp_path / "redline.docx"
+        result = redline(tmp_path, str(old), str(new), output)
+        tables = [line.entry.what for line in result.lines if line.entry.kind == "table"]
+        assert tables == ["changed"], result.lines
+        assert (letters(output, "reject"), letters(output)) == (letters(old), letters(new))
+        assert validate(output) == []
+        output.unlink()
 
 
 def test_a_table_across_may_have_merged_cells(tiny: Tiny) -> None:

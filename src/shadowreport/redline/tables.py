@@ -18,7 +18,8 @@ _ALIKE = 0.5  # the share of words or cells by which a head or a row is known ag
 
 
 def merged_table(marking: Marking, old: Block, new: Block) -> list[Block]:
-    """Two tables as one; as two where their shapes have nothing in common."""
+    """Two tables as one; where their shapes have nothing in common as two, of which one went and one came
+    unless they say the same."""
     one, other = _rows(old), _rows(new)
     shapes = [[_shape(row) for row in rows] for rows in (one, other)]
     flat = all(span[0] == 1 for rows in shapes for row in rows for span in row)
@@ -30,10 +31,14 @@ def merged_table(marking: Marking, old: Block, new: Block) -> list[Block]:
         rows += _aligned_rows(marking, one[heads:], other[heads:])
     elif shapes[0] == shapes[1]:
         rows = [_row(marking, a, b) for a, b in zip(one, other, strict=True)]
-    else:
+    elif likeness(plain(one), plain(other)) < _ALIKE:
         return [whole_table(marking, old, "deletion"), whole_table(marking, new, "insertion")]
-    title = (plain(new["c"][1]) or plain(other[0])) + _aligned(old, new)
-    marking.changed("table", old["c"][0][0], new["c"][0][0], title)
+    else:
+        rows = []
+    title = plain(new["c"][1]) or plain(other[0])
+    marking.changed("table", old["c"][0][0], new["c"][0][0], title + _aligned(old, new))
+    if not rows:
+        return [_whole(marking, old, "deletion"), _whole(marking, new, "insertion")]
     (_, before), (short, after) = old["c"][1], new["c"][1]
     return [_with_rows(new, [short, marking.blocks(before, after)], rows)]
 
@@ -59,9 +64,14 @@ def _same_heads(one: list[Any], other: list[Any], heads: int) -> bool:
 
 def whole_table(marking: Marking, table: Block, side: Side) -> Block:
     """A table that was inserted or deleted."""
-    rows = [_whole_row(marking, row, side) for row in _rows(table)]
-    (identifier, *rest), (short, long), _, head, *_ = table["c"]
+    (identifier, *_), (_, long), _, head, *_ = table["c"]
     marking.came_or_went("table", identifier, plain(long) or plain(head), side, False)
+    return _whole(marking, table, side)
+
+
+def _whole(marking: Marking, table: Block, side: Side) -> Block:
+    rows = [_whole_row(marking, row, side) for row in _rows(table)]
+    (identifier, *rest), (short, long), *_ = table["c"]
     whole = _with_rows(table, [short, marking.whole(long, side)], rows)
     whole["c"][0] = [marking.free(identifier, side), *rest]
     return whole
