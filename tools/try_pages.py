@@ -1,5 +1,5 @@
-"""Builds reports of headings, tables, boxes, pictures and charts of every height, and tells which pages are
-more than half empty and which headings stand alone, in the PDF and, through LibreOffice, in the Word file:
+"""Builds reports of headings, tables (with merged cells too), boxes, pictures and charts of every height, and tells
+which pages are more than half empty and which headings stand alone, in the PDF and, through LibreOffice, in the Word file:
 `python tools/try_pages.py [20] [first seed]`."""
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Written:
             front += f"\nrecommendations:\n- [{', '.join(f'cerd-2014/{row}' for row in rows)}]"
         kinds: list[Callable[[], str]] = [
             *(self.text, self.text, self.text, self.noted, self.table, self.box, self.picture),
-            *(self.chart, self.bullets, self.quotation, self.heading),
+            *(self.chart, self.bullets, self.quotation, self.heading, self.merged),
         ]
         blocks = [
             self.text(),
@@ -110,6 +110,27 @@ class Written:
         lines = [[self.words(1, 2) for _ in range(columns)], ["---"] * columns]
         lines += [[self.words(1, 9) for _ in range(columns)] for _ in range(rows)]
         drawn = "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+        return (
+            f"{self.text()}\n\n{drawn}\n\n: {self.words(2, 12).capitalize()} {{#tbl-t{self.count}}}"
+        )
+
+    def merged(self) -> str:
+        """A table of groups whose names reach over some rows, with headings across."""
+        self.count += 1
+        edge = "+" + "--------------+" * 3
+        below = "|" + " " * 14 + edge[15:]
+        lines = [edge, f"| {'Group':<12} | {'Years':<27} |", below]
+        lines += [f"| {'':<12} | {'2022':<12} | {'2023':<12} |", edge.replace("-", "=")]
+        for _ in range(self.chance.randint(1, 9)):
+            if self.chance.random() < 0.3:
+                lines += [f"| {self.words(1, 4):<42} |", edge]
+            high = self.chance.randint(1, 5)
+            for row in range(high):
+                name, first, second = self.chance.choices(WORDS, k=3)
+                name = "" if row else name
+                lines += [f"| {name:<12} | {first:<12} | {second:<12} |"]
+                lines += [below if row < high - 1 else edge]
+        drawn = "\n".join(lines)
         return (
             f"{self.text()}\n\n{drawn}\n\n: {self.words(2, 12).capitalize()} {{#tbl-t{self.count}}}"
         )
