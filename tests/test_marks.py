@@ -13,6 +13,8 @@ from shadowreport.load import load
 from shadowreport.load.proof import signs
 from shadowreport.resolve import resolve
 from shadowreport.resolve.locators import source_names
+from shadowreport.source.leaf import Printing
+from shadowreport.source.places import places
 from shadowreport.source.section_map import Text, outline
 from shadowreport.source.typed import typed
 
@@ -36,7 +38,8 @@ def _printed(tiny: Tiny, paragraphs: list[str]) -> tuple[list[str], list[str]]:
     (section,) = [item for item in resolved.sections if item.name == "case"]
     shown = transform(section.blocks, {"Note": lambda _: node("Str", NOTE)})
     labels = resolved.labels | source_names(report.sources)
-    leaves = outline(Text(source, "sections/100-case.md", "case"), labels).leaves
+    printing = Printing(labels, places=places(report.speech.lexicon))
+    leaves = outline(Text(source, "sections/100-case.md", "case"), printing).leaves
     assert not any(leaf.lost for leaf in leaves), [leaf.text for leaf in leaves if leaf.lost]
     return (
         [normal(plain(block)) for block in shown if block["t"] == "Div"],
