@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import Tiny
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from shadowreport.compare.text import NOTE, normal
@@ -26,10 +26,13 @@ references:
 NOTES = "[^n]: A note with [@one].\n\n[^m]: Another note.\n"
 
 
+def _body(paragraphs: list[str]) -> str:
+    return "\n\n".join(f"{{#p{nth}}}\n{text}" for nth, text in enumerate(paragraphs))
+
+
 def _printed(tiny: Tiny, paragraphs: list[str]) -> tuple[list[str], list[str]]:
     """The paragraphs as they are printed, and as the map of the file's text has them."""
-    body = "\n\n".join(f"{{#p{nth}}}\n{text}" for nth, text in enumerate(paragraphs))
-    source = f"---\ntitle: Marks\nlevel: 1\n---\n\n{body}\n\n{NOTES}"
+    source = f"---\ntitle: Marks\nlevel: 1\n---\n\n{_body(paragraphs)}\n\n{NOTES}"
     tiny.write("sections/100-case.md", source)
     tiny.write("references/sources.yaml", SOURCES)
     report, found = load(tiny.project)
@@ -111,5 +114,7 @@ def _refused(text: str) -> bool:
 )
 @given(st.lists(_TEXT, min_size=8, max_size=16))
 def test_what_is_printed_is_what_the_map_of_the_text_has(tiny: Tiny, texts: list[str]) -> None:
-    shown, mapped = _printed(tiny, [text for text in texts if not _refused(text)])
+    kept = [text for text in texts if not _refused(text)]
+    assume(not _refused(_body(kept)))  # numbers that follow each other are a slip together
+    shown, mapped = _printed(tiny, kept)
     assert mapped == shown
