@@ -17,7 +17,7 @@ from conftest import ROOT
 from shadowreport.load import load
 from shadowreport.outcomes.matrix import matrix
 from shadowreport.overview import matrix_page, status, status_views
-from shadowreport.redline.diff import FORMATS
+from shadowreport.redline.diff import FORMATS, Telling
 from shadowreport.redline.difference import between
 from shadowreport.redline.facts import facts
 
@@ -41,7 +41,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     second.write_text(status_views.render_html(state, words, ROOT), "utf-8")
     fewer = replace(report, sections=report.sections[1:], cycles=())
     changes = between(facts(report), facts(fewer))
-    third.write_text(FORMATS["html"](changes, "old – new", ROOT), "utf-8")
+    third.write_text(FORMATS["html"](changes, Telling(words, "old", "new"), ROOT), "utf-8")
     command = ["node", str(NODE / "overview.mjs"), str(first), str(second), str(third)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=180)
     assert done.returncode == 0, done.stderr

@@ -47,7 +47,7 @@ def diff(
     """
     with using(open_cache(project)), both(project, old, new, name, "diff") as states:
         found = between(*map(facts, (states.older, states.newer), states.folders))
-        told = _Told(states.newer.speech.language, old, new)
+        told = Telling(states.newer.speech.language, old, new)
         text = FORMATS[form](found, told, project)
         sought = persons if name != CONFIDENTIAL else None
         problems = told_in(project, {f"diff.{form}": text.encode()}, *states.held, sought)
@@ -59,7 +59,7 @@ def diff(
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class Telling:
     """The words in which it is told, and the two states: a terminal and a program have English."""
 
     words: Language
@@ -68,16 +68,20 @@ class _Told:
 
     @property
     def plain(self) -> str:
+        """The two states as they were typed."""
         return f"{self.old} – {self.new or 'now'}"
 
     @property
     def title(self) -> str:
+        """The title of a page."""
         return title(self.words, states(self.words, self.old, self.new))
 
     def head(self, item: Difference) -> str:
+        """What changed, of what."""
         return _named(item, head(self.words, item.what, item.kind))
 
     def summary(self, found: Differences) -> str:
+        """How much of what changed."""
         return counted(self.words, (head(self.words, item.what, item.kind) for item in found.found))
 
 
@@ -133,7 +137,7 @@ def summary(found: Differences) -> str:
     return ", ".join(said) + "." if said else "Nothing differs in what the report says."
 
 
-def _as_text(found: Differences, told: _Told, _project: Path) -> str:
+def _as_text(found: Differences, told: Telling, _project: Path) -> str:
     lines = [told.plain, summary(found)]
     for section, rows in _by_section(found, "Report"):
         lines += ["", section]
@@ -145,7 +149,7 @@ def _as_text(found: Differences, told: _Told, _project: Path) -> str:
     return "\n".join(lines)
 
 
-def _as_markdown(found: Differences, told: _Told, _project: Path) -> str:
+def _as_markdown(found: Differences, told: Telling, _project: Path) -> str:
     words = told.words
     lines = [f"# {escape(told.title)}", "", escape(told.summary(found))]
     for section, rows in _by_section(found, told.words["changes_whole"]):
@@ -157,7 +161,7 @@ def _as_markdown(found: Differences, told: _Told, _project: Path) -> str:
     return "\n".join(lines)
 
 
-def _as_html(found: Differences, told: _Told, project: Path) -> str:
+def _as_html(found: Differences, told: Telling, project: Path) -> str:
     return page(
         project,
         "diff",
@@ -172,7 +176,7 @@ def _as_html(found: Differences, told: _Told, project: Path) -> str:
     )
 
 
-def _as_json(found: Differences, told: _Told, _project: Path) -> str:
+def _as_json(found: Differences, told: Telling, _project: Path) -> str:
     def data(item: Difference) -> dict[str, object]:
         parts = [{"side": side, "text": text} for side, text in item.parts]
         named = {"id": item.name, "section": item.section}
@@ -188,7 +192,7 @@ def _as_json(found: Differences, told: _Told, _project: Path) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1)
 
 
-FORMATS: dict[str, Callable[[Differences, _Told, Path], str]] = {
+FORMATS: dict[str, Callable[[Differences, Telling, Path], str]] = {
     "text": _as_text,
     "html": _as_html,
     "md": _as_markdown,
