@@ -86,6 +86,13 @@ def test_the_page_names_fonts_by_the_letters_and_loads_none(tiny: Tiny) -> None:
     assert "--link: #0B6623" in page and "text-decoration-line: underline" in page
 
 
+def test_a_script_that_nobody_knows_is_told_with_what_to_write(tiny: Tiny) -> None:
+    tiny.write("templates/style.yaml", "script_fonts: {Cyrillic letters: Songti}\n")
+    tiny.section("300-law", SECTION)
+    (told,) = [item for item in tiny.build("json").diagnostics if item.code == "bad-value"]
+    assert told.place.line == 1 and "Cyrl" in told.hint
+
+
 def test_what_cannot_be_shown_or_seen_is_told(tiny: Tiny) -> None:
     tiny.write(
         "templates/style.yaml",

@@ -258,8 +258,16 @@ def _read(cell: str, cells: Sequence[str], mark: str) -> tuple[float, float, flo
     known = [figure for figure in figures if figure is not None]
     if total is None or len(known) < 2 or len(known) != len(figures):
         return None
+    decimals = [count for text in (cell, *cells) if (count := _decimals(text, mark))]
     rounded = "%" in cell or any(value != int(value) for value in known)
-    return sum(known), total, 0.06 * len(known) if rounded else 0
+    unit = 0.1 ** min(
+        decimals, default=1
+    )  # of the last decimal: 4,600 may be 4.6, and is exact to 0.001
+    return sum(known), total, 0.6 * unit * len(known) if rounded else 0
+
+
+def _decimals(cell: str, mark: str) -> int:
+    return len(re.sub(r"\D+$", "", cell.partition(mark)[2]))
 
 
 def _figure(cell: str, mark: str) -> float | None:

@@ -6,12 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _Ranges = tuple[tuple[int, int], ...]
-HAN = (
-    "Hans",
-    "Hant",
-    "Jpan",
-    "Kore",
-)  # they share letters, so a report names a font for one of them
+# these share letters, so a report names a font for one of them
+HAN = ("Hans", "Hant", "Jpan", "Kore")
 
 
 @dataclass(frozen=True, slots=True)

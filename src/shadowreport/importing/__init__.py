@@ -194,8 +194,9 @@ def _bodies(
             hint = "take edition: confidential out of its front matter where that is wrong, and call it otherwise"
             flow.warn("import-changed", section.title.ordinal, message, hint)
     for ordinal, count in writer.divided.items():
-        message = f"words of more than 2,000 letters were divided: {count}"
-        flow.warn("import-changed", ordinal, message, "look whether they are words at all")
+        if count:
+            message = f"words of more than 2,000 letters were divided: {count}"
+            flow.warn("import-changed", ordinal, message, "look whether they are words at all")
     for ordinal, count in writer.held:
         message = f"{count} passages of this section are called confidential, and kept out of the public edition"
         flow.warn(

@@ -222,7 +222,9 @@ def _how(kinds: list[str], value: Any, *, in_list: bool) -> str:
 
 def _enum(error: Any) -> tuple[str, str]:
     known = list(dict.fromkeys(map(str, error.validator_value)))
-    return f"{_show(error.instance)} is not known", did_you_mean(str(error.instance), known)
+    return f"{_show(error.instance)} is not known", did_you_mean(
+        str(error.instance), known
+    ) or _said(error)
 
 
 def _pattern(error: Any) -> tuple[str, str]:

@@ -34,7 +34,7 @@ from shadowreport.importing.write import proof
 from shadowreport.importing.write.inlines import Care, Writer, clean
 from shadowreport.importing.write.kept_back import kept_back
 from shadowreport.importing.write.plainly import in_paragraphs
-from shadowreport.importing.write.short_lines import divided as divide
+from shadowreport.importing.write.short_lines import divided
 from shadowreport.machine.programs import pandoc
 from shadowreport.source.typed.confidential import passages
 from shadowreport.source.typed.lines import BULLET
@@ -135,9 +135,9 @@ class BodyWriter:
     def _tried(self, section: Section, care: Care) -> tuple[str, tuple[str, str] | None]:
         """The Markdown of a section's body, and where it reads back otherwise."""
         blocks = list(_Blocks(self, care).section(section))
-        text, divided = divide(formatted(_written(blocks), self.abbreviations))
-        if divided:
-            self.divided[section.title.ordinal] = divided
+        text, self.divided[section.title.ordinal] = divided(
+            formatted(_written(blocks), self.abbreviations)
+        )
         text = kept_back(text, self.confidential)
         return text, proof.difference(proof.words_of(section, self.note), text)
 

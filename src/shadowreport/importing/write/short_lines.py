@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 _WORD, _LINE = 1_000, 10_000  # characters of a piece: half of what a section may hold
 _LONG_WORD = re.compile(rf"\S{{{2 * _WORD},}}")
-_BETWEEN = re.compile(
-    r"(?<=\w)(?=\w)|(?<=\\[^\w\s])(?=\\[^\w\s])"
-)  # letters, or signs behind backslashes
+# two letters, or two signs behind backslashes
+_BETWEEN = re.compile(r"(?<=\w)(?=\w)|(?<=\\[^\w\s])(?=\\[^\w\s])")
 _ROW = ("|", "+")  # of a table, which cannot go on in another line
 
 

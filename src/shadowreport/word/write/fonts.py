@@ -68,9 +68,8 @@ def _text(styles: Element, family: str) -> None:
 def _set(fonts: Element, family: str, *slots: str) -> None:
     for slot in slots:
         fonts.set(_W + slot, family)
-        fonts.attrib.pop(
-            f"{_W}{slot}Theme" if slot != "cs" else f"{_W}cstheme", None
-        )  # it would win
+        theme = "cstheme" if slot == "cs" else f"{slot}Theme"
+        fonts.attrib.pop(_W + theme, None)  # it would win
 
 
 def _by_letters(root: Element, letters: str, family: str) -> None:
