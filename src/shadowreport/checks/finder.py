@@ -125,11 +125,9 @@ def _blank(match: re.Match[str]) -> str:
 def _run(text: str, words: list[re.Match[str]], first: int, rules: Rules) -> list[_Token]:
     """The words from one on that may be a name, with nothing but blanks and full stops between."""
     run: list[_Token] = []
-    found = [
-        _Token(_OF.sub("", word[0]), word.start(), word.end())
-        for word in words[first : first + _MOST + 4]
-    ]
-    for token, behind in zip(found, [*found[1:], None], strict=True):
+    most = words[first : first + _MOST + 4]
+    for word, behind in zip(most, [*most[1:], None], strict=True):
+        token = _Token(_OF.sub("", word[0]), word.start(), word.end())
         if len(run) == _MOST + 3 or (run and not _joins(text[run[-1].end : token.start], run[-1])):
             break
         inner = bool(run) and _is_particle(token.text, behind)
@@ -141,10 +139,10 @@ def _run(text: str, words: list[re.Match[str]], first: int, rules: Rules) -> lis
     return run
 
 
-def _is_particle(word: str, behind: _Token | None) -> bool:
+def _is_particle(word: str, behind: re.Match[str] | None) -> bool:
     """Whether a word belongs to the name before it: van, Le in Loïc Le Goff, al-Khatib."""
     head, _, rest = word.partition("-")
-    if word[:1].isupper() and not (behind and behind.text[0].isupper()):
+    if word[:1].isupper() and not (behind and behind[0][0].isupper()):
         return False
     return head.lower() in _PARTICLES and (not rest or rest[0].isupper())
 
@@ -279,6 +277,7 @@ def _sources(report: Report) -> dict[str, str]:
     in_places = one_of(*speech.check("before_place"), *speech.check("before_body"))
     several = {name for item in speech.languages() for name in names_of_locale(item.code)[1]}
     countries = "|".join(sorted(map(re.escape, several), reverse=True))
+    first = "".join(sorted({re.escape(name[0]) for name in several}))
     return {
         "before": rf"(?<![\w-]){roles}[ \u00a0\n]+$",
         "role": rf"(?<![\w-]){roles}{between}$",
@@ -290,7 +289,7 @@ def _sources(report: Report) -> dict[str, str]:
         "places": rf"[ \u00a0\n]+{one_of(*places)}",
         "in_places": rf"{in_places}[ \u00a0\n]+$",
         "nobody": one_of(*speech.check("no_person"), speech.country.no_person),
-        "countries": rf"(?<!\w)(?:{countries or NEVER})(?!\w)",
+        "countries": rf"(?<!\w)(?=[{first}])(?:{countries})(?!\w)" if several else NEVER,
     }
 
 

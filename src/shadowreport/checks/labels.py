@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from shadowreport.core.phrases import one_of
+from shadowreport.core.phrases import certain, levelled, one_of
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place, Report
 from shadowreport.machine.cache import pack, remembered, unpack
@@ -44,6 +44,9 @@ def labelled(source: str, phrases: str) -> list[tuple[int, str]]:
     """The labelled lines of a text by their numbers, from 0; remembered."""
 
     def find() -> Iterator[tuple[int, str]]:
+        level = levelled(source)
+        if not any(piece in level for piece in (WORD, *_LOCKS, *certain(phrases))):
+            return  # most texts say nothing of the kind
         (label, alone), tail = _labels(phrases), _tail(phrases)
         above = ""
         for number, line in enumerate(source.split("\n")):

@@ -21,6 +21,7 @@ _SIGNS = {
     **{" ": r"\s+", "'": "['’]", "’": "['’]"},
 }
 _TOKEN = re.compile(r"\*+|.", re.DOTALL)
+_UNCERTAIN = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|[\s*'’]+")
 
 
 def phrases(text: str) -> list[str]:
@@ -47,6 +48,18 @@ def one_of(*texts: str) -> str:
             found.setdefault((start, end), {})[source] = None
     groups = [f"{start}(?:{'|'.join(same)}){end}" for (start, end), same in found.items()]
     return f"(?:{'|'.join(groups)})" if groups else NEVER
+
+
+@cache
+def certain(text: str) -> frozenset[str]:
+    """A piece of each phrase of a list that stands in whatever the phrase finds, `levelled`; texts that hold none of
+    them need no search. One that is empty stands in every text."""
+    return frozenset(max(_UNCERTAIN.split(levelled(one)), key=len) for one in phrases(text))
+
+
+def levelled(text: str) -> str:
+    """A text without capital letters, as a search that does not ask for them has it."""
+    return text.casefold().replace("i\u0307", "i")
 
 
 def in_han(text: str, *, others: bool = False) -> str:

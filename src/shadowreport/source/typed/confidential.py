@@ -91,6 +91,8 @@ def problems(body: str) -> list[Problem]:
     """What looks like the mark of a confidential passage and is none, an empty passage, and a footnote
     whose text is confidential and whose mark is not."""
     typed = Typed()
+    if not _may_mark(body):
+        return []
     start = 0
     above = ""
     said = list(fenced(body, NOTES)) if ":::" in body else []
@@ -128,6 +130,13 @@ def problems(body: str) -> list[Problem]:
     if found:
         _notes(body, found, typed)
     return typed.problems
+
+
+def _may_mark(body: str) -> bool:
+    """Whether the word, or what was perhaps meant for it, stands anywhere in a body; it does in few."""
+    keys = "\n".join(map(_on_latin_keys, body.split("\n")))
+    words = {word for text in {body, keys} for word in _AS_LONG.findall(_folded(text))}
+    return any(_distance(word) <= _NEAR for word in words)
 
 
 def _on_latin_keys(line: str) -> str:
