@@ -92,6 +92,7 @@ CONTENT: tuple[Check, ...] = (
     slips.unsettled,
     # numbers, symbols, addresses
     numbers.typed_numbers,
+    numbers.typed_heads,
     numbers.one_or_several,
     numbers.typed_ibid,
     numbers.symbols,

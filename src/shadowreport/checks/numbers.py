@@ -97,6 +97,30 @@ def _is_own(text: str, match: re.Match[str], foreign: re.Pattern[str]) -> bool:
     return is_near or bool(_ENDS.match(text, end) or (goes_on and goes_on[1].islower()))
 
 
+def typed_heads(report: Report) -> Iterator[Diagnostic]:
+    """A paragraph does not begin with a number behind the word for it, in any language: Para. 12; 12-тармақ."""
+    finds = _head(report.speech.lexicon)
+    for section in report.sections:
+        for item in section.paragraphs():
+            match = finds.match(plain(item.blocks))
+            if match and (match["sign"] or match["next"].isupper()):
+                typed = " ".join(match["typed"].split())
+                message = (
+                    f"is '{typed}' this paragraph's number? It would be printed beside its own"
+                )
+                yield Diagnostic("typed-number", item.place, message, _GIVEN)
+
+
+_GIVEN = "delete it: the program gives the numbers; to refer to another paragraph, write @par-ID"
+
+
+def _head(lexicon: Lexicon) -> re.Pattern[str]:
+    words = partial(lexicon.all, "references")
+    before, behind = one_of(words("paragraph")), one_of(words("behind_number"))
+    typed = rf"第?{_NUMBER}\s?-?\s?{behind}|{before}\s*{_NUMBER}"
+    return re.compile(rf"(?P<typed>{typed})(?P<sign>\s?[.):：、—–-])?\s*(?P<next>[^\W\d_])")
+
+
 def one_or_several(report: Report) -> Iterator[Diagnostic]:
     """The word before a reference fits how many paragraphs it refers to."""
     one, several = (

@@ -92,9 +92,10 @@ _TABLE: tuple[tuple[re.Pattern[str], str, str, str], ...] = tuple(
 )
 # one of these stands in whatever a row of the table finds: most texts have none
 _SIGNS = re.compile(r"[!^&%/\[{#(\u00b9\u00b2\u00b3\u2070-\u2079［【〔｛＊＠＃：│┃┆┊║｜]")
-# at the head of a paragraph, in front of a capital letter: 12. or 12) or (12) or 1.2 or § 12 or Para. 12
+# at the head of a paragraph, in front of a capital letter: 12. or 12) or (12) or 1.2 or § 12;
+# those behind a word ("Para. 12") are told by checks/numbers.py, which has the words
 _NUMBER = re.compile(
-    r"(?:\*\*|__)?((?:§|[Pp]ara(?:graph)?\.?|п(?:ункт)?\.?|Пункт|№)\s?\d{1,3}(?:\.\d{1,3})*[.):]?"
+    r"(?:\*\*|__)?([§№]\s?\d{1,3}(?:\.\d{1,3})*[.):]?"
     r"|\(?\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+)(?:\*\*|__)?\s*(?=[^\W\d_])(?![a-zа-я])"
 )
 _MORE_THAN = re.compile(r"\d[\d.,]*\s?(?:%|[a-zа-яё])[^\n]*\Z")
