@@ -22,6 +22,10 @@ REFUSED = {
     "quarto hidden": '::: {.content-hidden unless-profile="confidential"}\nS\n:::',
     "obsidian": "%%confidential S%%",
     "obsidian without a word": "Words. %%S%%",
+    "highlighted": "==S==",
+    "highlighted in a line": "A. ==S== B.",
+    "spoiler": ">! S",
+    "spoiler closed": ">!S!<",
     "obsidian lines": "%%\nS\n%%",
     "hidden in brackets": "[hide]S[/hide]",
     "obsidian block": "%% confidential\nS\n%%",
@@ -178,10 +182,91 @@ SAID = {
     "row es": "| Place | Years |\n|---|---|\n| b | 1 |\n| reservado S | 2 |",
     "row ar": "| Place | Years |\n|---|---|\n| b | 1 |\n| سري مدرسة | 2 |",
     "row zh": "| Place | Years |\n|---|---|\n| b | 1 |\n| 保密 学校 | 2 |",
+    "not for pub, no colon": "Not for publication S",
+    "not for pub, a sentence": "Not for publication. S",
+    "not for pub, at the end": "S [not for publication]",
+    "off the record": "Off the record S",
+    "off the record, brackets": "(off the record) S",
+    "traffic light": "TLP:RED S",
+    "traffic light, small": "tlp:red: S",
+    "traffic light, amber": "**TLP:AMBER+STRICT** S",
+    "traffic light, alone": "TLP:RED\n\nS",
+    "traffic light, heading": "## Remedies [TLP:RED]\n\nS\n\n## Next",
+    "letter": "(C) S",
+    "letter, square": "[C] S",
+    "letter, bold": "**(C)** S",
+    "letter, item": "- (C) S\n- b",
+    "letter, row": "| Place | Years |\n|---|---|\n| b | 1 |\n| (C) S | 2 |",
+    "letter, note": "A.[^n]\n\n[^n]: (C) S",
+    "letters": "(TS) S",
+    "letters, more": "(C//NF) S",
+    "letters ru": "(СС) S",
+    "letters de": "(VS-NfD) S",
+    "letters zh": "(密) S",
+    "note": "A.^[confidential S] B.",
+    "note, capitals": "A.^[CONFIDENTIAL S] B.",
+    "note, sentence": "A.^[Confidential. S] B.",
+    "note, name": "A.^[Confidential Zarina saw it] B.",
+    "note, bold": "A.^[**Confidential** S] B.",
+    "note, comma": "A.[^n]\n\n[^n]: Confidential, S",
+    **{
+        f"note {word}": f"A.^[{word} S] B."
+        for word in (
+            *(
+                "конфиденциально",
+                "құпия",
+                "confidentiel",
+                "confidencial",
+                "sigiloso",
+                "vertraulich",
+            ),
+            *("سري", "保密"),
+        )
+    },
+    "remark": "S {>>not for publication<<}",
+    "remark ru": "<!-- конфиденциально: не печатать -->\nS",
+    "remark, traffic light": "<!-- TLP:RED -->\nS",
+    "SECRET": "SECRET: S",
+    "RESTRICTED": "[RESTRICTED] S",
+    "do not distribute": "Do not distribute: S",
+    "eyes only": "EYES ONLY: S",
+    "ru, distribution": "Не для распространения: S",
+    "ru, record": "Не под запись: S",
+    "kk, distribution": "Таратуға болмайды: S",
+    "fr, publication": "Non destiné à la publication : S",
+    "fr, microphone": "Hors micro : S",
+    "es, publication": "No para publicación: S",
+    "es, record": "Extraoficial: S",
+    "pt, publication": "Não para publicação: S",
+    "pt, record": "Em off: S",
+    "ar, publication": "غير معد للنشر: S",
+    "zh, outside": "不对外公开：S",
+    "de": "Vertraulich: S",
+    "de, publication": "(nicht zur Veröffentlichung) S",
     "row en": "| Place | Years |\n|---|---|\n| b | 1 |\n| not public S | 2 |",
 }
+# what may say so: a warning, which a release does not pass
+ASKED = (
+    "A.^[Confidential interview with a lawyer, 2021] B.",
+    "A.[^n]\n\n[^n]: Конфиденциальное интервью (конфиденциально)\n",
+    "We heard it there (off the record).",
+    "We heard it there **CONFIDENTIAL**",
+    "A.^[We heard it there (confidential)] B.",
+    "We heard it. <!-- this is confidential -->",
+    "We heard it. <!-- not for the public edition, I think -->",
+    "We heard it.\n\n::: note\nConfidential: take this out of the public edition.\n:::\n",
+)
 # what speaks of such texts, or quotes the word
 PRINTED = (
+    "- (A) one;\n- (B) two;\n- (C) three.",
+    "(C) 2021 Law Centre.",
+    "Off the record, an officer told us that he knew.",
+    "Off-the-record talks are held.",
+    "Restricted: people with passports of another State.",
+    "The label is TLP:RED there.",
+    "Not for publication were the minutes.",
+    "A.[^n]\n\n[^n]: Conf. art. 5 of the law.\n",
+    "It rose from a==b to more.",
     "Confidential information is kept by the police.",
     "The data are confidential - nobody may see them.",
     "We spoke with a lawyer (confidential).",
@@ -211,7 +296,7 @@ PRINTED = (
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     """The errors of each text."""
-    sets = [list(REFUSED.values()), [*SAID.values(), *PRINTED]]
+    sets = [list(REFUSED.values()), [*SAID.values(), *ASKED, *PRINTED]]
     found: dict[str, set[str]] = {text: set() for some in sets for text in some}
     for some in sets:
         tiny = Tiny(tmp_path_factory.mktemp("marked"))
@@ -219,7 +304,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
             body = re.sub(r"\bS\b", SECRET, text)
             tiny.section(f"{number + 100}-s{number}", f"A text.\n\n{body}\n\nB text.\n")
         for item in examine(tiny.project)[1]:
-            if item.severity == "error":
+            if item.severity == "error" or item.code == "perhaps-confidential":
                 number = int(item.place.file.partition("-s")[2].removesuffix(".md"))
                 found[some[number]].add(item.code)
     return found
@@ -229,12 +314,17 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
 def test_another_way_of_keeping_a_text_back_is_refused(
     text: str, told: dict[str, set[str]]
 ) -> None:
-    assert told[text]
+    assert told[text] - {"perhaps-confidential"}
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_what_may_be_meant_so_is_asked_about(text: str, told: dict[str, set[str]]) -> None:
+    assert told[text] == {"perhaps-confidential"}
 
 
 @pytest.mark.parametrize("text", PRINTED)
 def test_what_speaks_of_confidential_texts_is_not(text: str, told: dict[str, set[str]]) -> None:
-    assert not told[text]
+    assert not told[text] - {"perhaps-confidential"}
 
 
 def test_who_marks_a_row_otherwise_is_told_how_a_row_is_marked(tiny: Tiny) -> None:

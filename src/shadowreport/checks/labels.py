@@ -4,90 +4,203 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
-from shadowreport.core.phrases import certain, levelled, one_of
+from shadowreport.core.ast import plain
+from shadowreport.core.phrases import certain, joined, levelled, one_of
+from shadowreport.core.phrases import phrases as phrases_of
 from shadowreport.core.problems import Diagnostic
-from shadowreport.core.report import Place, Report
+from shadowreport.core.report import Note, Place, Report, Section
 from shadowreport.machine.cache import pack, remembered, unpack
 from shadowreport.source.divisions import CONFIDENTIAL as WORD
-from shadowreport.source.typed.confidential import how_to_mark, is_near
+from shadowreport.source.typed.confidential import how_to_mark, is_near, passages
 
 _WHOLE = "this section is called confidential, and is printed in every edition"
 _HINT = "write edition: confidential in its front matter, or call title and file otherwise"
+_MARK = "this looks like the mark of a confidential passage, and is not read as one"
+_DOUBT = "this may say that a text is confidential; the text is printed in every edition"
 
 
 def of_confidential_text(report: Report) -> Iterator[Diagnostic]:
     """Each line of public text that is labelled as confidential in the words of any language: its text
     would be printed."""
     phrases = report.speech.lexicon.all("checks", "confidential")
-    message = "this looks like the mark of a confidential passage, and is not read as one"
+    letters = report.speech.lexicon.all("checks", "confidential_letters")
     for section in report.sections:
         if section.withheld:
             continue
         if titled(section.title, section.name, phrases):
             yield Diagnostic("bad-confidential", section.place, _WHOLE, _HINT)
-        for number, line in labelled(section.public_source, phrases):
-            place = Place(section.file, section.source_line + number)
-            yield Diagnostic("bad-confidential", place, message, how_to_mark(line))
-        for remark in section.remarks:
-            if _labels(phrases)[1].fullmatch(remark.id):  # such as before and behind a text
-                yield Diagnostic("bad-confidential", remark.place, message, how_to_mark(""))
+        sure = labelled(section.public_source, phrases, letters)
+        doubts = (item for item in doubtful(section.public_source, phrases) if item not in sure)
+        for code, message, lines in (
+            ("bad-confidential", _MARK, sure),
+            ("perhaps-confidential", _DOUBT, doubts),
+        ):
+            for number, line in lines:
+                place = Place(section.file, section.source_line + number)
+                yield Diagnostic(code, place, message, how_to_mark(line))
+        yield from _said_beside(section, phrases)
 
 
 def titled(title: str, name: str, phrases: str) -> bool:
     """Whether the title or the name of a section calls it confidential at its end."""
-    return bool(_tail(phrases).search(title)) or is_near(name.rpartition("-")[2])
+    return bool(_labels(phrases).tail.search(title)) or is_near(name.rpartition("-")[2])
 
 
-def labelled(source: str, phrases: str) -> list[tuple[int, str]]:
-    """The labelled lines of a text by their numbers, from 0; remembered."""
+def labelled(source: str, phrases: str, letters: str = "") -> list[tuple[int, str]]:
+    """The labelled lines of a text by their numbers, from 0; remembered. `letters` are the short marks that offices
+    put in brackets at the head of a paragraph."""
 
     def find() -> Iterator[tuple[int, str]]:
-        level = levelled(source)
-        if not any(piece in level for piece in (WORD, *_LOCKS, *certain(phrases))):
+        says, marks = _says(source, phrases), _marks(letters, source)
+        if not says and not marks:
             return  # most texts say nothing of the kind
-        (label, alone), tail = _labels(phrases), _tail(phrases)
         above = ""
         for number, line in enumerate(source.split("\n")):
-            ends = line.startswith("#") and tail.search(line)
-            if ends or label.search(line) or (not above.strip() and alone.fullmatch(line)):
+            if (says and _is_labelled(line, above, _labels(phrases))) or (
+                marks and marks.match(line) and _begins(line, above)
+            ):
                 yield number, line
             above = line
 
-    return unpack(remembered("labels", (source, phrases), lambda: pack(list(find()))))
+    return unpack(remembered("labels", (source, phrases, letters), lambda: pack(list(find()))))
+
+
+def doubtful(source: str, phrases: str) -> list[tuple[int, str]]:
+    """The lines that are perhaps labelled, by their numbers: a footnote that begins with the word as a sentence
+    does, or the word behind a sentence; remembered."""
+
+    def find() -> Iterator[tuple[int, str]]:
+        if _says(source, phrases):
+            labels = _labels(phrases)
+            for number, line in enumerate(source.split("\n")):
+                ends = not line.startswith("#") and labels.ends.search(line)
+                if ends or labels.note.search(line):
+                    yield number, line
+
+    return unpack(remembered("perhaps-labels", (source, phrases), lambda: pack(list(find()))))
+
+
+def _said_beside(section: Section, phrases: str) -> Iterator[Diagnostic]:
+    """What remarks and notes between authors say of the text beside them, which is printed without them."""
+    labels = _labels(phrases)
+    lines = [_lines(section, first, last) for first, last in passages(section.source)]
+    for remark in section.remarks:
+        if any(first <= remark.place.line <= last for first, last in lines):
+            continue
+        if labels.alone.fullmatch(remark.id) or labels.label.search(remark.id):
+            yield Diagnostic("bad-confidential", remark.place, _MARK, how_to_mark(""))
+        elif labels.word.search(remark.id):
+            yield Diagnostic("perhaps-confidential", remark.place, _DOUBT, how_to_mark(""))
+    for item in section.items:
+        said = (
+            isinstance(item, Note) and not item.withheld and labels.word.search(plain(item.blocks))
+        )
+        if said:
+            yield Diagnostic("perhaps-confidential", item.place, _DOUBT, how_to_mark(""))
+
+
+def _lines(section: Section, first: int, last: int) -> tuple[int, int]:
+    above = section.source_line + section.source.count("\n", 0, first)
+    return above, above + section.source.count("\n", first, last)
+
+
+def _says(source: str, phrases: str) -> bool:
+    """Whether a text may hold one of the words at all."""
+    level = levelled(source)
+    return any(piece in level for piece in (WORD, *_LOCKS, *certain(phrases)))
+
+
+def _begins(line: str, above: str) -> bool:
+    """Whether a line begins a paragraph, an item, a footnote or a row, and does not go on in a sentence."""
+    return not above.strip() or bool(_ITEM.match(line))
+
+
+def _is_labelled(line: str, above: str, labels: _Labels) -> bool:
+    if line.startswith("#") and labels.tail.search(line):
+        return True
+    if labels.label.search(line) or (not above.strip() and labels.alone.fullmatch(line)):
+        return True
+    return bool(labels.begin.match(line)) and _begins(line, above)
 
 
 _LOCKS = "\U0001f512\U0001f50f\U0001f510㊙"
 _SMALL = "[a-zß-öø-ÿа-џґғқңүұһәөӣі]"  # a sentence goes on: 'confidencial entre las partes'
+_NOTE = r"(?:^\[\^[^\]\s]*\]:|\^\[)[\s*_(\[]*"  # what stands before the first word of a footnote
+_ITEM = re.compile(r"[ \t>]*(?:[-*+|][ \t]|\(?\w{1,3}[.)][ \t]|\[\^[^\]\s]+\]:)")
+_HEAD = r"^(?:\W|\d{1,3}[.)]|\[\^[^\]\s]*\]:)*"
+# first letters of a list, of which a (C) may be the third
+_LISTED = re.compile(r"^\W*[(\[](?:A|B|А|Б|В)[)\]]", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """What finds the words of labels."""
+
+    word: re.Pattern[str]  # anywhere
+    tail: re.Pattern[str]  # at the end of a title or a heading, set apart from it
+    ends: re.Pattern[str]  # at the end of a text, in brackets, in bold or behind a dash
+    label: re.Pattern[str]  # where they are no part of a sentence
+    begin: re.Pattern[str]  # at the head of a text of which they are no part
+    note: re.Pattern[str]  # at the head of a footnote
+    alone: re.Pattern[str]  # a line that holds nothing else
 
 
 @cache
-def _tail(phrases: str) -> re.Pattern[str]:
-    """What finds these words at the end of a title or a heading, set apart from it."""
-    word = rf"(?:{one_of(phrases)}|{WORD})"
-    return re.compile(
-        rf"(?:[(（【\[]\s*{word}\s*[)）】\]]|\s[-–—]+\s*{word}\W*)\s*$", re.IGNORECASE
-    )
-
-
-@cache
-def _labels(phrases: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What finds these words where they are no part of a sentence, and a line that holds nothing else."""
-    word = one_of(phrases)
-    head = r"^(?:\W|\d{1,3}[.)]|\[\^[^\]\s]*\]:)*"
+def _labels(phrases: str) -> _Labels:
+    said = _word(phrases)
+    word = rf"(?:{said}|{WORD})"
     label = (
-        rf"{head}{word}[*_\s]*(?:[:：=]|\s[-–—](?:\s|$))"
-        rf"|{head}[(（]{word}[)）]|[【〔〖⟦⟨〈《]\s*{word}\s*[】〕〗⟧⟩〉》]"
+        rf"{_HEAD}{said}[*_\s]*(?:[:：=]|\s[-–—](?:\s|$))"
+        rf"|{_HEAD}[(（]{said}[)）]|[【〔〖⟦⟨〈《]\s*{said}\s*[】〕〗⟧⟩〉》]"
         rf"|[{_LOCKS}]"  # nobody sets these for another reason
         # struck through, raised, or the title of a link
-        rf"|~~{word}|\^{word}\^|\]\(\S+\s+[\"'(]{word}\s*[:：=–—-]"
-        rf"|{head}[«“„\"‘「『]{word}[»”“\"’」』]\s*(?-i:(?!{_SMALL})\w)"
-        rf"|{head}(\*\*|__){word}\1\s"
-        rf"|^\s*\|\W*{word}[*_\s]*\|"  # in the first cell of a row
+        rf"|~~{said}|\^{said}\^|\]\(\S+\s+[\"'(]{said}\s*[:：=–—-]"
+        rf"|{_HEAD}[«“„\"‘「『]{said}[»”“\"’」』]\s*(?-i:(?!{_SMALL})\w)"
+        rf"|{_HEAD}(\*\*|__){said}\1\s"
+        rf"|^\s*\|\W*{said}[*_\s]*\|"  # in the first cell of a row
         # or at its beginning, set apart from what follows
-        rf"|^\s*\|\W*[*_]{word}[*_]|^\s*\|\W*{word}\s+\W*(?-i:(?!{_SMALL})\w)"
-        rf"|[(（]\s*{word}\s*[:：]|[#%]{word}\b"
-        rf"|\[[\s/!^]*{word}(?:[-_.\d][\w.-]*)?\s*(?:[]:：]|[-–—]\s)"
+        rf"|^\s*\|\W*[*_]{said}[*_]|^\s*\|\W*{said}\s+\W*(?-i:(?!{_SMALL})\w)"
+        rf"|[(（]\s*{said}\s*[:：]|[#%]{said}\b"
+        rf"|\[[\s/!^]*{said}(?:[-_.\d][\w.-]*)?\s*(?:[]:：]|[-–—]\s)"
+        # at the head of a footnote: typed small, in capitals, or cut off from what follows
+        rf"|{_NOTE}(?:(?-i:(?!\w*[A-ZА-Я]){word})(?=[\s*_.,;!。，；])|{word}[*_]*\s*[.,;!。，；—–])"
+        rf"|{_NOTE}{word}(?:[*_)\]]+\s|\s+(?-i:(?!{_SMALL})\w))"
     )
-    return re.compile(label, re.IGNORECASE), re.compile(rf"\W*{word}\W*", re.IGNORECASE)
+    begin = rf"{_HEAD}{word}(?:[*_]*[.!。][*_]*\s+\S|[*_)\]]*\s+(?-i:(?!{_SMALL})\w))"
+    tail = rf"(?:[(（【\[]\s*{word}\s*[)）】\]]|\s[-–—]+\s*{word}\W*)\s*$"
+    ends = rf"[(（【\[][*_\s]*{word}[*_\s]*[)）】\]](?:\W*$|\])|\s[-–—]+\s*{word}\W*$|(\*\*|__){word}\W*\1\W*$"
+    return _Labels(
+        *(re.compile(one, re.IGNORECASE) for one in (word, tail, ends, label, begin)),
+        re.compile(rf"{_NOTE}{word}", re.IGNORECASE),
+        re.compile(rf"\W*{said}\W*", re.IGNORECASE),
+    )
+
+
+def _word(phrases: str) -> str:
+    """What finds one of the words; those that are listed in capital letters stand in such alone ('SECRET: ...')."""
+    capitals = [phrase for phrase in phrases_of(phrases) if phrase.isupper()]
+    others = joined(phrase for phrase in phrases_of(phrases) if not phrase.isupper())
+    return rf"(?:{one_of(others)}|(?-i:{one_of(joined(capitals))}))"
+
+
+def _marks(letters: str, source: str) -> re.Pattern[str] | None:
+    """What finds the short marks of offices at the head of a line, '(C) ...', '(C//NF) ...'; a single letter is none
+    in a text with a list of such letters, nor before a year."""
+    found = phrases_of(letters)
+    if "(" not in source and "[" not in source:
+        return None
+    if _LISTED.search(source):
+        found = [item for item in found if len(item) > 1]
+    return _mark(tuple(found))
+
+
+@cache
+def _mark(letters: tuple[str, ...]) -> re.Pattern[str] | None:
+    if not letters:
+        return None
+    return re.compile(
+        rf"{_HEAD}[*_]*[(\[](?:{'|'.join(map(re.escape, letters))})(?:/{{1,2}}[\w/ -]+)?[)\]](?!\s*\d)"
+    )

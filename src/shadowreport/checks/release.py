@@ -20,6 +20,7 @@ STRICT = frozenset(
         *("undecided-person", "identifying-details", "identifying-number", "name-in-address"),
         *("also-public", "link-text-differs", "invalid-address", "look-again", "leftover"),
         *("stale-translation", "untranslated", "missing-glyph", "not-in-register"),
+        "perhaps-confidential",
     )
 )
 # sites that hide where a link leads, and parts of an address that tell who followed it from where

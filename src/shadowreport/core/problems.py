@@ -147,6 +147,7 @@ CODES: dict[str, Code] = {
     "no-consent": Code("check", "error"),  # consent is missing, ended, or for something else
     "identifying-number": Code("check", "warning"),  # a phone, a mail, a personal number
     "name-in-address": Code("check", "warning"),
+    "perhaps-confidential": Code("check", "warning"),  # a note says so of text that is printed
     "also-public": Code("check", "warning"),  # confidential words that are typed in public too
     # settings, sign-offs, limits, excuses
     "settings-differ": Code("check", "warning"),

@@ -34,10 +34,16 @@ _TABLE: tuple[tuple[re.Pattern[str], str, str, str], ...] = tuple(
         (r"\^[ \t]+\[", "slip", "is this a footnote?", "write ^[, without a blank"),
         (r"&lt;!-", "slip", "is this a private remark?", "write <!-- and -->"),
         (
-            r"(?:\A|(?<=\s))%%|\[/?(?:hide|hidden|spoiler)\]",
+            r"(?:\A|(?<=\s))%%|\[/?(?:hide|hidden|spoiler)\]|\A![ ]?(?=[^\W_])",
             "slip",
             "is this a text that is to be hidden? It would be printed",
             "write <!-- and -->, or ::: note, or ::: confidential",
+        ),
+        (
+            r"(?<![=\w])==(?=[^\s=])[^=]{0,2000}[^\s=]==(?![=\w])",
+            "slip",
+            "is this a text that is to be marked, for taking it out perhaps? It would be printed",
+            "write {==the text==}{>>what is to be said of it<<}, or ::: confidential",
         ),
         (
             r"(?:\A%|(?<=\s)//)(?=\s)",
@@ -91,7 +97,7 @@ _TABLE: tuple[tuple[re.Pattern[str], str, str, str], ...] = tuple(
     )
 )
 # one of these stands in whatever a row of the table finds: most texts have none
-_SIGNS = re.compile(r"[!^&%/\[{#(\u00b9\u00b2\u00b3\u2070-\u2079［【〔｛＊＠＃：│┃┆┊║｜]")
+_SIGNS = re.compile(r"[!=^&%/\[{#(\u00b9\u00b2\u00b3\u2070-\u2079［【〔｛＊＠＃：│┃┆┊║｜]")
 # at the head of a paragraph, in front of a capital letter: 12. or 12) or (12) or 1.2 or § 12;
 # those behind a word ("Para. 12") are told by checks/numbers.py, which has the words
 _NUMBER = re.compile(
