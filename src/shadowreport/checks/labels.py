@@ -63,7 +63,7 @@ def labelled(source: str, phrases: str, letters: str = "") -> list[tuple[int, st
                 marks and marks.match(line) and _begins(line, above)
             ):
                 yield number, line
-            above = line
+            above = _above(line)
 
     return unpack(remembered("labels", (source, phrases, letters), lambda: pack(list(find()))))
 
@@ -113,6 +113,11 @@ def _says(source: str, phrases: str) -> bool:
     return any(piece in level for piece in (WORD, *_LOCKS, *certain(phrases)))
 
 
+def _above(line: str) -> str:
+    """What stands above the next line: nothing of a sentence, where this one holds an id or the edge of a box."""
+    return "" if _EDGE.fullmatch(line) else line
+
+
 def _begins(line: str, above: str) -> bool:
     """Whether a line begins a paragraph, an item, a footnote or a row, and does not go on in a sentence."""
     return not above.strip() or bool(_ITEM.match(line))
@@ -130,6 +135,7 @@ _LOCKS = "\U0001f512\U0001f50f\U0001f510㊙"
 _SMALL = "[a-zß-öø-ÿа-џґғқңүұһәөӣі]"  # a sentence goes on: 'confidencial entre las partes'
 _NOTE = r"(?:^\[\^[^\]\s]*\]:|\^\[)[\s*_(\[]*"  # what stands before the first word of a footnote
 _ITEM = re.compile(r"[ \t>]*(?:[-*+|][ \t]|\(?\w{1,3}[.)][ \t]|\[\^[^\]\s]+\]:)")
+_EDGE = re.compile(r"\s*\{[^{}]*\}\s*|\s*:::.*|\s*#+ .*|[-+=|: ]+")
 _HEAD = r"^(?:\W|\d{1,3}[.)]|\[\^[^\]\s]*\]:)*"
 # first letters of a list, of which a (C) may be the third
 _LISTED = re.compile(r"^\W*[(\[](?:A|B|А|Б|В)[)\]]", re.MULTILINE)

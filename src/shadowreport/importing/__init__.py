@@ -167,6 +167,7 @@ def _bodies(
         frozenset(mark for mark, _ in repeated),
         words.lexicon.abbreviations,
         words.lexicon.all("checks", "confidential"),
+        words.lexicon.all("checks", "confidential_letters"),
     )
 
     def write(section: Section) -> str:

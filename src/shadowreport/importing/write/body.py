@@ -73,6 +73,7 @@ class BodyWriter:
     repeated: frozenset[int] = frozenset()
     abbreviations: frozenset[str] = frozenset()
     confidential: str = ""  # the words of labels
+    letters: str = ""  # and the short marks of offices
     held: list[tuple[int, int]] = field(default_factory=list)
     """Sections with text that the file calls confidential, and in how many pieces."""
     divided: dict[int, int] = field(default_factory=dict)
@@ -138,7 +139,7 @@ class BodyWriter:
         text, self.divided[section.title.ordinal] = divided(
             formatted(_written(blocks), self.abbreviations)
         )
-        text = kept_back(text, self.confidential)
+        text = kept_back(text, self.confidential, self.letters)
         return text, proof.difference(proof.words_of(section, self.note), text)
 
 

@@ -11,11 +11,13 @@ from shadowreport.source.typed.confidential import ROW, problems
 _FENCE = re.compile(r"[ \t]*:::")
 
 
-def kept_back(text: str, phrases: str) -> str:
-    """A body in which each block with such a label is marked as confidential. `phrases` are the words of labels."""
-    if not _found(text, phrases):
+def kept_back(text: str, phrases: str, letters: str = "") -> str:
+    """A body in which each block with such a label is marked as confidential. `phrases` are the words of labels,
+    `letters` the short marks of offices."""
+    if not _found(text, phrases, letters):
         return text
-    shown = (_marked(block) if _found("\n" + block, phrases) else block for block in _blocks(text))
+    blocks = _blocks(text)
+    shown = (_marked(one) if _found("\n" + one, phrases, letters) else one for one in blocks)
     return "\n\n".join(shown) + "\n"
 
 
@@ -24,8 +26,8 @@ def is_kept_back(title: str, name: str, phrases: str) -> bool:
     return titled(title, name, phrases) or bool(_found(title, phrases))
 
 
-def _found(text: str, phrases: str) -> bool:
-    return bool(problems(text) or labelled(text, phrases))
+def _found(text: str, phrases: str, letters: str = "") -> bool:
+    return bool(problems(text) or labelled(text, phrases, letters))
 
 
 def _blocks(text: str) -> list[str]:
