@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import subprocess
+import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 from conftest import Tiny
 from documents import W, part, tool
@@ -171,9 +174,78 @@ def test_an_arabic_page_and_pdf_run_from_the_right(arabic: dict[str, Path]) -> N
     assert "Mono" not in fonts
     command = [tool("pdftotext", "poppler"), str(arabic["pdf"]), "-"]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    words = re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", printed)
+    words = _read(printed)
     for typed in ("قالت المحكمة", "CERD/C/UTO/CO/6-7", "18 632 169", "2016-08-09"):
         assert typed in words
+
+
+COPIED = {  # what a program that copies a line must leave in its place, and what typed lines hold of it
+    "brackets and stops": "أبلغت وزارة الداخلية (MVD) عن 56 قضية؛ ولم تنشر سوى 3 منها.",
+    "grouped digits, a per cent sign": "ارتفع العدد من 1 204 إلى 18 632 169 حالة، أي بنسبة 12.5% في عام.",
+    "brackets in brackets": "أوصت اللجنة (الفقرة 12 (أ) و(ب)) بسن تشريع شامل.",
+    "dates and money": "دفعت الغرامة (250 000 تنغي، نحو €520) في 2020-06-30.",
+    "times, a quotation": "عقدت 4 جلسات: 10:30 و 12:00، وقال الشاهد «نعم» (قبل 2018).",
+}
+BY_POPPLER = {
+    "a symbol": "أجابت عن قائمة المسائل (CERD/C/UTO/CO/6-7) بعد شهرين.",
+    "a name": "نشرت منظمة Human Rights Watch تقرير العام [بالإنكليزية] عن المدارس.",
+    "an address": "راسلت المنظمة info@example.org ولم تتلق جوابا.",
+    "two scripts": "الاسم هو Aigerim Әбенова (مولودة في 1984).",
+}
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The PDF of an Arabic report with such lines."""
+    folder = tmp_path_factory.mktemp("copied") / "report"
+    lay("arabic", folder)
+    typed = "\n\n".join([*COPIED.values(), *BY_POPPLER.values()])
+    text = f"---\ntitle: نص\nauthors: [forum]\n---\n\n{typed}\n"
+    (folder / "sections" / "300-lines.md").write_text(text, encoding="utf-8")
+    (path,) = build(folder, ("pdf",)).files
+    return path
+
+
+def _read(text: str) -> str:
+    """A text without marks of direction; one kind of space, of quotation mark, of lines."""
+    seen = re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", text)
+    return re.sub("[“”«»]", '"', " ".join(unicodedata.normalize("NFKC", seen).split()))
+
+
+def test_lines_from_the_right_are_copied_as_they_were_typed(copied: Path) -> None:
+    with pypdfium2.PdfDocument(copied) as document:
+        by_pdfium = _read("\n".join(page.get_textpage().get_text_range() for page in document))
+    for what, typed in COPIED.items():
+        assert _read(typed) in by_pdfium, what
+    command = [tool("pdftotext", "poppler"), str(copied), "-"]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    for what, typed in (COPIED | BY_POPPLER).items():
+        assert _read(typed) in _read(printed), what
+
+
+def test_tags_hold_the_words_of_lines_from_the_right_in_their_order(copied: Path) -> None:
+    with pikepdf.open(copied) as document:
+        places = {}
+        for page in document.pages:
+            at = tag = None
+            for operands, operator in pikepdf.parse_content_stream(page):
+                properties = operands[1] if len(operands) > 1 else None
+                if str(operator) == "BDC" and isinstance(properties, pikepdf.Dictionary):
+                    tag = (page.obj.objgen, int(properties.MCID)) if "/MCID" in properties else tag
+                elif str(operator) == "cm":
+                    at = (float(operands[5]), float(operands[4]))
+                elif str(operator) in ("Tj", "TJ") and tag not in places:
+                    places[tag] = at
+        lines: dict[object, list[float]] = {}
+        for element in document.objects:
+            if isinstance(element, pikepdf.Dictionary) and element.get("/S") == pikepdf.Name.P:
+                kids = element.get("/K", [])
+                for kid in kids if isinstance(kids, pikepdf.Array) else []:
+                    if isinstance(kid, int) and (place := places.get((element.Pg.objgen, kid))):
+                        lines.setdefault((element.objgen, place[0]), []).append(place[1])
+    assert len([line for line in lines.values() if len(line) > 10]) >= len(COPIED)
+    rising = [(key, a, b) for key, line in lines.items() for a, b in pairwise(line) if a < b]
+    assert len(rising) == 1, rising  # the two scripts of one name
 
 
 def test_a_chinese_report_has_no_spaces_and_its_own_marks_in_notes(tmp_path: Path) -> None:

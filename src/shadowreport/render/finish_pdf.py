@@ -22,6 +22,8 @@ from typing import Any
 
 import pikepdf
 
+from shadowreport.render.leftward import read_rightly
+
 _READ_OUT = re.compile(r"(, )?\b(Footnote|page) (\d+)")
 
 
@@ -30,16 +32,21 @@ def finish(
     places: Sequence[Any],
     sections: Sequence[tuple[str, str]] = (),
     words: Mapping[str, str] | None = None,
+    *,
+    leftward: bool = False,
 ) -> tuple[bytes, int]:
     """The finished PDF and its number of pages. A place has a name and, from the top left, a page
     and a position in points; a section its title and its paragraphs, such as 33–56. `words` are those of
-    a language: of a footnote and of a page, which links are read out with."""
+    a language: of a footnote and of a page, which links are read out with. `leftward`: its lines run to
+    the left."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for table in _tables(document):
             _mark(table)
         _name_places(document, places)
         _tell_paragraphs(document, sections)
         _read_out(document, words or {})
+        if leftward:
+            read_rightly(document)
         output = io.BytesIO()
         document.save(
             output,

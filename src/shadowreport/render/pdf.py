@@ -119,7 +119,9 @@ def _compile(
         raise Failure([refused(fatal)])
     places = [place for place in result.places if place["name"] not in heads]
     sections = [(plain(section.title), section.paragraphs) for section in resolved.sections]
-    data, pages = finish(result.pdf, places, sections, resolved.words.data["words"])
+    words = resolved.words
+    leftward = words.direction == "rtl"
+    data, pages = finish(result.pdf, places, sections, words.data["words"], leftward=leftward)
     style = None if own else resolved.report.style
     starts = [place for place in result.places if place["name"].startswith(WRITTEN)]
     off = strayed(data, starts, style, cover=not resolved.partial)
