@@ -90,7 +90,11 @@ def test_a_letterhead_without_our_styles_works_and_names_nobody(tiny: Tiny) -> N
     parts, told = built(tiny, letterhead())
     assert numbered(parts)
     assert b"Jane" not in b"".join(parts.values())
-    assert any(name.startswith("word/media/") for name in parts)
+    (picture,) = (name for name in parts if name.startswith("word/media/"))
+    links = [data for name, data in parts.items() if re.search(r"header\d+\.xml\.rels$", name)]
+    target = f'Target="{picture.removeprefix("word/")}"'.encode()
+    (link,) = (link for data in links for link in re.findall(rb"<Relationship [^>]*>", data))
+    assert target in link and b"External" not in link
     footer = next(data for name, data in parts.items() if b"[Company]" in data)
     assert b"SHORT_TITLE" not in footer
     assert b"SESSION" not in footer

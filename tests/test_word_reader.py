@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from docx.oxml.ns import qn
 from word_files import WordFile, piece
 
 from shadowreport.word.content import (
@@ -15,6 +17,7 @@ from shadowreport.word.content import (
     Document,
     NoteMark,
     Paragraph,
+    Picture,
     Run,
     Table,
     TextBox,
@@ -23,6 +26,7 @@ from shadowreport.word.content import (
 from shadowreport.word.read.numbering import written
 from shadowreport.word.read.reader import read_word
 from shadowreport.word.read.settle import tracked
+from shadowreport.word.read.story import Field
 
 
 def read(word: WordFile, tmp_path: Path, changes: str = "keep") -> Document:
@@ -75,6 +79,19 @@ def test_a_style_numbers_and_a_paragraph_takes_the_number_away(tmp_path: Path) -
     word.number(word.text("x", style="List Number"), 0)
     word.text("x", style="List Number")
     assert labels(read(word, tmp_path)) == ["§ 1", "-", "§ 2"]
+
+
+def test_a_style_that_a_list_names_is_numbered_on_its_level(tmp_path: Path) -> None:
+    word = WordFile()
+    number = word.numbering(("decimal", "%1."), ("lowerLetter", "(%2)"))
+    second = word.document.part.numbering_part.element.xpath("//w:lvl[w:lvlText/@w:val='(%2)']")[-1]
+    style = word.document.styles["List Number 2"]
+    second.insert(2, piece(f"<w:pStyle w:val='{style.style_id}'/>"))
+    word.number_style(word.document.styles["List Number"], number)
+    word.number_style(style, number)
+    for name in ("List Number", "List Number 2", "List Number 2", "List Number"):
+        word.text("x", style=name)
+    assert labels(read(word, tmp_path)) == ["1.", "(a)", "(b)", "2."]
 
 
 @pytest.mark.parametrize(
@@ -157,6 +174,22 @@ def test_keeping_shows_who_changed_what(tmp_path: Path) -> None:
     assert first.text == "One new old end."
 
 
+def test_pieces_of_one_change_are_told_as_one(tmp_path: Path) -> None:
+    word = WordFile()
+    paragraph = word.text("")
+    for text, author in (("one ", "Ann"), ("two ", "Bob"), ("three ", "Bob"), ("four", "Ann")):
+        word.inserted(paragraph, text, author)
+    word.deleted(paragraph, "five", "Ann")
+    paragraph._p[-3][0].insert(0, piece("<w:rPr><w:b/></w:rPr>"))  # "three" is of another look
+    found = [(item.kind, item.author, item.text) for item in tracked(read(word, tmp_path))]
+    assert found == [
+        ("inserted", "Ann", "one "),
+        ("inserted", "Bob", "two three "),
+        ("inserted", "Ann", "four"),
+        ("deleted", "Ann", "five"),
+    ]
+
+
 # --- what stands in a paragraph -------------------------------------------------------------------
 
 
@@ -185,6 +218,61 @@ def test_fields_show_their_results_and_hide_their_code(tmp_path: Path) -> None:
     (found,) = (p for p in document.blocks if isinstance(p, Paragraph))
     assert found.text == "See 123"
     assert [run.fields for run in found.runs()] == [(), ("REF par_labour_code \\r \\h",), ("PAGE",)]
+
+
+@pytest.mark.parametrize(
+    ("instruction", "address", "bookmark"),
+    [
+        ('HYPERLINK "https://example.org/a"', "https://example.org/a", ""),
+        ("hyperlink https://example.org/a", "https://example.org/a", ""),
+        ('HYPERLINK "https://example.org/a" \\l "part"', "https://example.org/a", "part"),
+        ('HYPERLINK \\l "part" \\o "what the mouse shows"', "", "part"),
+        ('HYPERLINK \\o "shown" "https://example.org/a" \\t "_blank"', "https://example.org/a", ""),
+        ('HYPERLINK "https://example.org/a" \\n \\l', "https://example.org/a", ""),
+        ("REF part \\h", "", ""),
+    ],
+)
+def test_a_field_links_to_its_address_and_its_bookmark(
+    instruction: str, address: str, bookmark: str
+) -> None:
+    assert Field(instruction).link() == (address, bookmark)
+
+
+@pytest.mark.parametrize(
+    ("place", "link"),
+    [
+        ("", "https://example.org/a"),
+        ("w:anchor='part'", "https://example.org/a#part"),
+        ("w:docLocation='place'", "https://example.org/a#place"),
+        ("w:anchor='part' w:docLocation='place'", "https://example.org/a#part"),
+    ],
+)
+def test_a_link_to_a_place_on_a_page_keeps_the_place(tmp_path: Path, place: str, link: str) -> None:
+    word = WordFile()
+    paragraph = word.text("")
+    word.link(paragraph, "https://example.org/a", "there")
+    for name, value in re.findall(r"w:(\w+)='(\w+)'", place):
+        paragraph._p[-1].set(qn(f"w:{name}"), value)
+    (found,) = paragraphs_of(read(word, tmp_path).blocks)
+    assert [(run.link, run.anchor) for run in found.runs() if run.text] == [(link, "")]
+
+
+def test_an_embedded_object_comes_in_as_its_picture_and_is_told(tmp_path: Path) -> None:
+    word = WordFile()
+    pictured = word.picture("The costs")
+    wrapped = piece("<w:object/>")
+    (drawing,) = pictured._p.iter(qn("w:drawing"))
+    drawing.getparent().replace(drawing, wrapped)
+    wrapped.append(drawing)
+    word.into(pictured, "<w:r><w:object><o:OLEObject xmlns:o='urn:o'/></w:object></w:r>")
+    document, diagnostics = read_word(word.save(tmp_path / "file.docx"))  # pyright: ignore[reportArgumentType]
+    (found,) = paragraphs_of(document.blocks)
+    (picture,) = (item for item in found.inlines if isinstance(item, Picture))
+    assert picture.description == "The costs"
+    assert sorted((item.code, item.message) for item in diagnostics) == [
+        ("word-changed", "an embedded object came in as a picture"),
+        ("word-dropped", "an embedded object (no description)"),
+    ]
 
 
 def test_every_word_of_wrappers_is_kept(tmp_path: Path) -> None:
@@ -227,3 +315,19 @@ def test_tables_keep_spans_and_merged_cells(tmp_path: Path) -> None:
     assert [(cell.column, cell.span) for cell in first.cells] == [(0, 2), (2, 1)]
     assert [cell.continues for cell in second.cells] == [False, False, True]
     assert found.columns == 3
+
+
+def test_a_box_in_a_frame_of_one_cell_is_read_as_framed_paragraphs(tmp_path: Path) -> None:
+    word = WordFile()
+    word.text("Before.")
+    table = word.table(["Recommendations\nDo it."])
+    heading = word.document.styles.add_style("Box Heading", 1)
+    table.cell(0, 0).paragraphs[0].style = heading
+    word.text("After.")
+    found = [item for item in read(word, tmp_path).blocks if isinstance(item, Paragraph)]
+    assert [(item.text, item.frame.bordered) for item in found] == [
+        ("Before.", False),
+        ("Recommendations", True),
+        ("Do it.", True),
+        ("After.", False),
+    ]
