@@ -35,6 +35,9 @@ from shadowreport.pipeline import build
         ("الفقرات 33–56 من Human Rights Watch", []),  # right as they are
         ("وزنه 10 kg، 100 $، 5 € عند 10 °C، 3 مرات", ["10 kg", "100 $", "5 €", "10 °C"]),
         ("العهد ICCPR، 14 مادة", ["ICCPR"]),
+        ("الحكم 7119-20-00-2/153 والرسالة 12-3/45", ["7119-20-00-2/153", "12-3/45"]),
+        ("نحو €520 و $1,250.75 و ₸ 250 000", ["€520", "$1,250.75", "₸ 250 000"]),
+        ("تراجع إلى -3.2% أو (-5)، أي 10-5 - 3", ["-3.2%", "-5"]),
     ],
 )
 def test_what_would_be_reversed_is_isolated(typed: str, kept: list[str]) -> None:

@@ -45,9 +45,9 @@ SOURCES = """references:
   editor: [{{family: {persons[0]}}}]
   issued: 2010
   page: 5-9
-- {{id: article, type: article-journal, title: {works[5]}, container-title: {works[6]}, volume: 14, issue: 2, issued: 2003-05, page: 1-9}}
-- {{id: archived, type: webpage, title: {works[7]}, URL: "https://1.3", archive_location: "https://1.4"}}
-- {{id: kept, type: manuscript, title: {works[8]}, archive: {works[9]}, issued: 2019}}
+- {{id: article, type: article-journal, title: {works[5]}, container-title: {works[6]}, volume: 14, issue: 2, issued: 2003-05, page: 1-9, status: in press}}
+- {{id: archived, type: webpage, title: {works[7]}, URL: "https://1.3", archive_location: "https://1.4", issued: n.d.}}
+- {{id: kept, type: manuscript, title: {works[8]}, archive: {works[9]}, issued: 2019, status: forthcoming}}
 """
 SECTION = """---
 title: {section}

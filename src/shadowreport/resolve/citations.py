@@ -101,6 +101,12 @@ class _Citeproc:
         return blocks_of(made)
 
 
+# CSL's terms by what people type of a source that has no year yet, or none
+_TERMS = {
+    "forthcoming": "forthcoming",
+    "in press": "in press",
+    **dict.fromkeys(("n.d.", "n. d.", "no date", "undated"), "no date"),
+}
 _ALONE = "alone-"
 
 
@@ -188,6 +194,8 @@ def _csl_json(source: Mapping[str, Any], words: Language) -> dict[str, Any]:
     for key, value in source.items():
         if key in ("issued", "accessed", "original-date", "event-date"):
             result[key] = _date(value, words)
+        elif key == "status":
+            result[key] = _said(value, words)
         else:
             result[key] = str(value) if isinstance(value, int) else value
     if source.get("type") == "report" and "/" not in result.get("number", "/"):
@@ -204,7 +212,13 @@ def _date(value: Any, words: Language) -> Any:
         return {"literal": words.month(str(value))}
     if re.fullmatch(r"[0-9]{1,4}(-[0-9]{1,2}){0,2}", str(value)):
         return {"date-parts": [[int(part) for part in str(value).split("-")]]}
-    return {"literal": str(value)}
+    return {"literal": _said(value, words)}
+
+
+def _said(value: Any, words: Language) -> str:
+    """What a source says in words: that it is forthcoming, in press or without a date is told in English as a
+    rule, whatever the report's language, and printed in that language."""
+    return words.notes.get(_TERMS.get(str(value).casefold(), ""), str(value))
 
 
 # --- in the text -----------------------------------------------------------------------------------
