@@ -765,3 +765,50 @@ def test_a_number_before_words_of_another_place_is_told(project: Path) -> None:
     source.write_text(text, "utf-8")
     said = [item.message for item in import_observations(project, [source]).diagnostics]
     assert "a number, and behind it words of another place: '8. 16).'" in said
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_a_heading_in_capitals_over_two_lines_is_one(project: Path, columns: int) -> None:
+    long = "SITUATION OF THE LAMPS ON ALL PIERS OF THE REPUBLIC AND OF THE HERDERS AND FISHERS OF THE NORTH"
+    items: list[files.Item] = [
+        ("front", "CERD/C/UTO/CO/3"),
+        ("n", "The Committee adopted these observations on 30 August 2022, and thanks all who came from afar."),
+        ("part", "C. Subjects of concern and recommendations"),
+        ("head", long),
+        ("n", "The Committee is concerned that piers are dark, in all of the districts that lie at the sea."),
+        ("n", "The Committee recommends that the State party light them, as all the other States have done."),
+    ]  # fmt: skip
+    made = files.pdf(project.parent / "x.pdf", items, columns, "18cm")
+    assert _headings(_taken(project, made)) == {"3": long}
+
+
+def test_capitals_over_two_lines_of_text_are_one_heading(project: Path) -> None:
+    items: list[files.Item] = [
+        ("front", "CERD/C/UTO/CO/3"),
+        ("n", "The Committee adopted these observations on 30 August 2022, and thanks all."),
+        ("part", "C. Subjects of concern and recommendations"),
+        ("head", "LAMPS ON ALL THE PIERS OF THE REPUBLIC AND THE HARBOUR LIGHTS"),
+        ("n", "The Committee is concerned that piers are dark, in all of the districts that lie at the sea."),
+        ("n", "The Committee recommends that the State party light them, as all the other States have done."),
+    ]  # fmt: skip
+    assert _headings(_typed(project, items, width=60, blank=False)) == {"3": items[3][1]}
+
+
+def test_chinese_lines_are_joined_without_blanks(project: Path) -> None:
+    source = project.parent / "x.txt"
+    lines = [*CHINESE[:-2], "(a) 在", "2023 年暂停执行死刑；", CHINESE[-1]]
+    lines[-4] = "3. 缔约国应："
+    source.write_text("\n".join(lines) + "\n", "utf-8")
+    demands = _taken(project, source)["recommendations"]
+    assert demands["3.1"]["text"] == {"zh": "在2023 年暂停执行死刑。"}
+
+
+def test_arabic_numbers_that_and_is_glued_to_are_followed_up(project: Path) -> None:
+    source = project.parent / "x.docx"
+    document = docx.Document()
+    more = "4- تلفت اللجنة انتباه الدولة الطرف إلى الأهمية الخاصة للتوصيات الواردة في الفقرتين 2 و3 أعلاه."
+    for text in (*ARABIC, "الفقرات ذات الأهمية الخاصة", more):
+        document.add_paragraph(text)
+    document.save(str(source))
+    demands = _taken(project, source)["recommendations"]
+    assert [key for key, item in demands.items() if item.get("important")] == ["3.1", "3.2"]

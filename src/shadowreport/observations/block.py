@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from shadowreport.core.report import Place
+from shadowreport.core.spacing import is_wide
 from shadowreport.machine.files import hidden
 
 _SOFT = re.compile("\u00ad(?!$)")
+_ROOM = re.compile(r"(?<=\S)\s+(?=(\S))")
 _BLANKS = re.compile(r"[\s\u00a0\u2000-\u200b\u202f]+")
 
 
@@ -25,6 +27,18 @@ class Block:
     notes: tuple[str, ...] = ()
     table: bool = False
     doubts: tuple[str, ...] = ()  # what was not understood of it
+
+
+def closed(text: str) -> str:
+    """A printed text without the room that a program leaves between Chinese signs and figures."""
+    return _ROOM.sub(lambda room: "" if _wide(text[room.start() - 1], room[1]) else " ", text)
+
+
+def _wide(before: str, after: str) -> bool:
+    """Whether no blank is written between two signs: both are Chinese ones, or one is a figure."""
+    both = before + after
+    wide = [is_wide(sign) for sign in both]
+    return len(both) > 1 and (all(wide) or (any(wide) and any(map(str.isdigit, both))))
 
 
 def plain(text: str) -> str:
@@ -68,7 +82,7 @@ def joined(lines: Iterable[str], known: Vocabulary) -> str:
         before, after = _CUT.search(text), _BEGINS.match(line)
         if before and after:
             text = text[: before.start("hyphen")] + _hyphen(before, after[0], known) + line
-        elif _GOES_ON.search(text) and line[:1].isalnum():
+        elif (_GOES_ON.search(text) and line[:1].isalnum()) or _wide(text[-1:], line[:1]):
             text += line
         else:
             text = f"{text} {line}"

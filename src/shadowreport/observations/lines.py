@@ -14,7 +14,8 @@ HEADING_MARK = re.compile(r"[A-ZА-Я]\.|[IVX]{1,4}\.")
 # 7. and (7); 7- and 7 - in Arabic; a year in Chinese may follow without a blank: 1.2016年
 NUMBER = r"(?P<open>\()?(?P<number>\d{1,3})(?P<close>[.)]|\s?-(?=\s*[\u0600-\u06ff]))\s*(?=[^\d\s.,)]|\d{4}\s?年)"
 MARK = re.compile(rf"{NUMBER}|\(?[^\W\d_]{{1,4}}\)\s*(?=\S)|{_HEADING}|[•–—-]\s")
-ENDED = re.compile(r"[.;:!?…][\"'»”’)\]]*\d{0,2}$|\s(?:and|or|et|ou|y|e|и)$")
+_STOPS = ".;:!?…。；：！？؛؟"  # of all scripts that documents are in
+ENDED = re.compile(rf"[{_STOPS}][\"'»”’)\]）》]*\d{{0,2}}$|\s(?:and|or|et|ou|y|e|и)$")
 _PAGE = re.compile(
     r"(?i)[-–—]?\s*(?:page|страница|página|стр\.|p\.)?\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–—]?"
 )
@@ -31,6 +32,7 @@ _ABOVE_HEADING = re.compile(
 )  # C. Civil rights (arts. 7, 8), 1. General measures
 _YEAR = re.compile(r"\d{4}\s[^\W\d_]")  # 2030 Agenda for Sustainable Development
 _HEADING_LINES = 3
+_CAPITAL = 1.3  # of a small letter's width
 _STARRED = re.compile(r"\*{1,3}\s?[A-ZÀ-ÝА-Я]")  # * Adopted by the Committee at its 107th session
 _ARTICLES = re.compile(
     r"\([^\W\d_]{2,9}\.?\s\d[\d\s,;()–-]*[^()]{0,20}\)$"
@@ -41,7 +43,8 @@ _OPENING = '《〈「『«“„‘"'  # marks before the first word
 @dataclass(frozen=True, slots=True)
 class Line:
     """A printed line. `gap`: more room above it than between lines, or a blank line; `page` begins
-    another page or column, where room says nothing."""
+    another page or column, where room says nothing; `reach`: how far it comes from where its column begins,
+    0 where only its letters tell that."""
 
     text: str
     place: Place
@@ -51,6 +54,12 @@ class Line:
     size: float = 0.0
     notes: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()  # what was not understood of it
+    reach: float = 0.0
+
+    @property
+    def length(self) -> float:
+        """How long it is beside others, in points or in letters; capitals are wider than small letters."""
+        return self.reach or len(self.text) * (_CAPITAL if self.text.isupper() else 1)
 
 
 def furniture(text: str, symbol: re.Pattern[str]) -> bool:
@@ -113,14 +122,18 @@ def _begins(lines: Sequence[Line], at: int, start: int) -> bool:
 def _ends_early(lines: Sequence[Line], at: int) -> bool:
     """Whether a line is the last of a paragraph beyond doubt: within one, no line is as short as that."""
     near = lines[max(0, at - 12) : at + 12]
-    return len(lines[at].text) < 0.6 * max(len(line.text) for line in near)
+    return lines[at].length < 0.6 * max(line.length for line in near)
 
 
 def _fits(lines: Sequence[Line], at: int) -> bool:
-    """Whether the first word of a line would have had room on the line before."""
+    """Whether the first word of a line would have had room on the line before. A typesetter leaves room in a
+    heading, too: capitals below capitals, with no more room between them, are one."""
+    if lines[at].reach and lines[at].text.isupper() and lines[at - 1].text.isupper():
+        return False
     near = lines[max(0, at - 12) : at + 12]
-    word = lines[at].text.split(maxsplit=1)[0]
-    return len(lines[at - 1].text) + len(word) < 0.97 * max(len(line.text) for line in near)
+    line = lines[at]
+    word = len(line.text.split(maxsplit=1)[0]) / len(line.text) * line.length
+    return lines[at - 1].length + word < 0.97 * max(line.length for line in near)
 
 
 def begins_like_heading(text: str) -> bool:
@@ -132,7 +145,7 @@ def begins_like_heading(text: str) -> bool:
 def _short(lines: Sequence[Line], at: int) -> bool:
     """Whether a line is the end of something: it leaves room at its right that a word would fill."""
     near = lines[max(0, at - 12) : at + 12]
-    return len(lines[at].text) < 0.8 * max(len(line.text) for line in near)
+    return lines[at].length < 0.8 * max(line.length for line in near)
 
 
 def _heading_at(lines: Sequence[Line], at: int) -> bool:

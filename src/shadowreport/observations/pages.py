@@ -22,7 +22,7 @@ from pypdfium2 import raw
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place
 from shadowreport.machine.files import read_bytes
-from shadowreport.observations.block import Block, plain
+from shadowreport.observations.block import Block, closed, plain
 from shadowreport.observations.columns import CALL, columns, gutter_of
 from shadowreport.observations.lines import Line, blocks
 from shadowreport.observations.page_heads import NOTE, NOTE_MARK, heads
@@ -196,7 +196,7 @@ class _Foot:
         if mark:
             self.last, self.size = mark[1] or (row.marks[0] if row.marks else "*"), row.size
         said = row.text[mark.end() :] if mark else row.text
-        self.notes[self.last] = plain(f"{self.notes.get(self.last, '')} {said}")
+        self.notes[self.last] = closed(plain(f"{self.notes.get(self.last, '')} {said}"))
 
 
 def _above_notes(
@@ -241,13 +241,15 @@ def _notes_of_one_size(column: Sequence[Run], height: float) -> int:
 def _lines(column: Sequence[Run], page: int, notes: dict[str, str], body: float) -> Iterator[Line]:
     steps = [one.bottom - other.bottom for one, other in pairwise(column)]
     usual = _usual(steps)
+    edge = min((row.left for row in column), default=0.0)
     for at, row in enumerate(column):
         # the lines of a heading in larger letters are as far apart as these ask for
         larger = max(1.0, min(row.size, column[at - 1].size) / body)
         gap = at > 0 and steps[at - 1] > 1.25 * usual * larger
         called = tuple(notes[mark] for mark in row.marks if mark in notes)
-        text = row.text.replace(CALL, "")
-        yield Line(text.strip(), Place("", page, at + 1), gap, at == 0, row.bold, row.size, called)
+        text = closed(row.text.replace(CALL, ""))
+        place, reach = Place("", page, at + 1), row.right - edge
+        yield Line(text.strip(), place, gap, at == 0, row.bold, row.size, called, reach=reach)
 
 
 def _usual(steps: Sequence[float]) -> float:

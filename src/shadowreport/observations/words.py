@@ -73,7 +73,11 @@ class Words:
     @cached_property
     def _more(self) -> str:
         """What may follow a number in a list of numbers."""
-        join = rf"(?:\s*[,;]\s*(?:{self._joined}\s+)?|\s*[-–]\s*|\s+{self._joined}\s+)"
+        short = [word for word in self.language.list("references", "joined_by") if len(word) == 1]
+        close = (
+            "|".join(rf"\s+{re.escape(word)}(?=\d)" for word in short) or r"(?!)"
+        )  # in Arabic: 7 و18
+        join = rf"(?:\s*[,;]\s*(?:{self._joined}\s+)?|\s*[-–]\s*|\s+{self._joined}\s+|{close})"
         bracket = r"(?:\s*\([^()]{1,100}\)|\s[^\W\d_]\))*"  # 8 (a), and 8 a) in other languages than English
         return rf"{bracket}(?:{join}(?:\d{{1,3}}(?!\d){bracket}|\(?[^\W\d_]\){bracket}))*"
 
