@@ -9,6 +9,7 @@ from typing import Any
 import docx
 import observation_files as files
 import pytest
+import typst
 
 from shadowreport.core.problems import Failure
 from shadowreport.new import Choices, new
@@ -812,3 +813,28 @@ def test_arabic_numbers_that_and_is_glued_to_are_followed_up(project: Path) -> N
     document.save(str(source))
     demands = _taken(project, source)["recommendations"]
     assert [key for key, item in demands.items() if item.get("important")] == ["3.1", "3.2"]
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_an_arabic_pdf_is_read_from_the_right_and_told(project: Path, columns: int) -> None:
+    more = [
+        "4- تلاحظ اللجنة أن المادة 14 (ب) تكلف 2999 و3000 في 2003/14.",
+        "5- توصي اللجنة الدولة الطرف بجمع البيانات.",
+    ]
+    said = [
+        line.replace("(", "\\(").replace("- ", "\\- ", 1) for line in (*ARABIC, "الموانئ", *more)
+    ]
+    source = (
+        f'#set page(width: 16cm, height: 18cm, columns: {columns})\n#set text(lang: "ar", font: "Noto Naskh Arabic", 9pt)\n'
+        + "\n\n".join(line.replace("/", "\\/") for line in said)
+    )
+    made = project.parent / "x.pdf"
+    fonts = [Path(__file__).parent.parent / "templates" / "fonts"]
+    made.write_bytes(typst.compile(source.encode(), font_paths=fonts, ignore_system_fonts=True))
+    result = import_observations(project, [made])
+    data = read_yaml((project / result.taken[0].file).read_text("utf-8"), "x.yaml").data
+    assert list(data["recommendations"]) == ["3.1", "3.2", "5"]
+    assert data["symbol"] == ARABIC[0]
+    assert data["recommendations"]["5"]["concerns"] == ["4"]
+    assert data["paragraphs"]["4"]["text"] == {"ar": more[0].partition(" ")[2]}
+    assert any("read from the right" in item.message for item in result.diagnostics)

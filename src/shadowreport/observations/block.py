@@ -13,6 +13,7 @@ from shadowreport.machine.files import hidden
 
 _SOFT = re.compile("\u00ad(?!$)")
 _ROOM = re.compile(r"(?<=\S)\s+(?=(\S))")
+_IN_BRACKETS = re.compile(r"(?<=\()\s+|\s+(?=\))")
 _BLANKS = re.compile(r"[\s\u00a0\u2000-\u200b\u202f]+")
 
 
@@ -30,7 +31,9 @@ class Block:
 
 
 def closed(text: str) -> str:
-    """A printed text without the room that a program leaves between Chinese signs and figures."""
+    """A printed text without the room that a program leaves between Chinese signs and figures, and inside of
+    brackets."""
+    text = _IN_BRACKETS.sub("", text)
     return _ROOM.sub(lambda room: "" if _wide(text[room.start() - 1], room[1]) else " ", text)
 
 

@@ -26,6 +26,7 @@ from shadowreport.observations.block import Block, closed, plain
 from shadowreport.observations.columns import CALL, columns, gutter_of
 from shadowreport.observations.lines import Line, blocks
 from shadowreport.observations.page_heads import NOTE, NOTE_MARK, heads
+from shadowreport.observations.right_to_left import Glyph, in_reading_order, is_right_to_left
 
 MAX_PDF = 50_000_000
 _RAISED = 0.4  # of its own box: a figure that hangs above the line
@@ -33,6 +34,10 @@ _BELOW = 0.22  # of a letter's size: what hangs below the line
 _BLANK = 0.25  # of a size: room between two words
 _HUNG = 0.2  # of a line's size: how far above it the mark of a footnote stands
 _SMALL = 0.8  # of a line's size: the mark of a footnote
+_FROM_THE_RIGHT = (
+    "pages that are read from the right: letters were put in order by their places, and where some lie over "
+    "others, a word, its vowel marks or a footnote may be wrong; the Word file is read better"
+)
 _SAME_SIZE = 0.2  # points
 
 
@@ -74,6 +79,8 @@ def read_pdf(path: Path, symbol: re.Pattern[str]) -> list[Block]:
             path, message, "let a program for text recognition (OCR) add the text, then import that"
         )
     lines = [line for page in _without_heads(pages, sizes, symbol) for line in page]
+    if lines and is_right_to_left(letter for line in lines for letter in line.text):
+        lines[0] = replace(lines[0], doubts=(*lines[0].doubts, _FROM_THE_RIGHT))
     return list(
         blocks([replace(line, place=replace(line.place, file=path.name)) for line in lines])
     )
@@ -88,29 +95,38 @@ def _failure(path: Path, message: str, hint: str) -> Failure:
 
 def _runs(page: pypdfium2.PdfPage) -> list[Run]:
     text = page.get_textpage()
+    glyphs = list(_glyphs(text))
+    if is_right_to_left(glyph.letter for glyph in glyphs):
+        glyphs = in_reading_order(glyphs, page.get_width())
     runs: list[Run] = []
     box = [ctypes.c_double() for _ in range(4)]
+    for glyph in glyphs:
+        if glyph.letter.isspace():
+            if runs and not runs[-1].text.endswith(" "):
+                runs[-1].text += " "
+            continue
+        raw.FPDFText_GetCharBox(text, glyph.index, *box)  # left, right, bottom, top
+        bottom, size = glyph.foot - _BELOW * glyph.size, glyph.size
+        raised = glyph.letter.isdigit() and box[2].value > bottom + _RAISED * size
+        at = Run(glyph.left, glyph.right, bottom, bottom + size, size)
+        _put(runs, glyph.letter, at, raised, lambda index=glyph.index: _bold(text, index))
+    text.close()
+    return [run for run in runs if run.text.strip()]
+
+
+def _glyphs(text: pypdfium2.PdfTextPage) -> Iterator[Glyph]:
+    """The letters of a page, in the order of the file."""
     loose, foot = raw.FS_RECTF(), [ctypes.c_double() for _ in range(2)]
     for index in range(text.count_chars()):
         letter = chr(raw.FPDFText_GetUnicode(text, index))
         if letter in "\r\n" or (raw.FPDFText_IsGenerated(text, index) == 1 and letter != " "):
             continue
         raw.FPDFText_GetLooseCharBox(text, index, loose)
-        if letter.isspace():
-            if runs and not runs[-1].text.endswith(" "):
-                runs[-1].text += " "
-            continue
-        raw.FPDFText_GetCharBox(text, index, *box)  # left, right, bottom, top
         raw.FPDFText_GetCharOrigin(
             text, index, *foot
         )  # where the line stands on which it is written
         size = _size(text, index) or loose.top - loose.bottom
-        bottom = foot[1].value - _BELOW * size
-        raised = letter.isdigit() and box[2].value > bottom + _RAISED * size
-        at = Run(loose.left, loose.right, bottom, bottom + size, size)
-        _put(runs, letter, at, raised, lambda index=index: _bold(text, index))
-    text.close()
-    return [run for run in runs if run.text.strip()]
+        yield Glyph(letter, loose.left, loose.right, foot[1].value, size, index)
 
 
 def _size(text: pypdfium2.PdfTextPage, index: int) -> float:
