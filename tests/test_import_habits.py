@@ -969,6 +969,57 @@ def test_defects_of_the_source_are_reported_and_kept(imports: Importer) -> None:
     assert "“odd” and «strange»" in found.source("general")
 
 
+def test_only_addresses_that_no_browser_opens_are_told(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    for address in (
+        "www.example.org/page",
+        "http://example.org:8080/page",
+        "HTTPS://sub.example.org",
+        "https://example/page",
+        "www.1",
+        "https://exam ple.org/page",
+    ):
+        word.text(f"The law stands at {address}, in two languages.")
+    told = [text.partition("URL: ")[2] for text in imports(word).messages("import-link")]
+    assert [text.partition(",")[0] for text in told] == [
+        "'https://example/page",
+        "'www.1",
+        "'https://exam ple.org/page",
+    ]
+
+
+def test_the_place_of_the_rarest_kind_of_quotation_marks_is_told(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    for quoted in ("«one» «two» «three»", "“four” “five”", '"six"', "«seven»"):
+        word.text(f"The law says {quoted} and no more than that.")
+    (told,) = (item for item in imports(word).result.diagnostics if item.code == "import-quotes")
+    assert '3 kinds: « » 8 times, “ ” 4 times, " " 2 times' in told.message
+    assert told.place.line == 4
+
+
+def test_items_with_brackets_are_lists_however_many_and_long_they_are(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    for number in range(1, 9):
+        word.text(f"{number}. {TEXT}")
+        for item in range(1, 6):
+            word.text(f"{item}) {TEXT}")
+    assert imports(word).result.counts["numbered paragraphs"] == 8
+
+
+def test_a_footnote_of_the_last_heading_is_kept_where_no_text_follows(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    for number in range(1, 4):
+        word.text(f"{number}. {TEXT}")
+    word.note(word.heading("Courts", 2), "footnote", "As the court counts.")
+    found = imports(word)
+    assert sum(item.source.count("As the court counts.") for item in found.report.sections) == 1
+    assert len(found.messages("import-moved")) == 1
+
+
 # --- tracked changes ------------------------------------------------------------------------------
 
 
@@ -1060,7 +1111,9 @@ ZOTERO |= {
 }
 WORD_SOURCES = """<b:Sources xmlns:b='http://schemas.openxmlformats.org/officeDocument/2006/bibliography'>
 <b:Source><b:Tag>Ope18</b:Tag><b:SourceType>Report</b:SourceType><b:Title>Silenced</b:Title><b:Year>2018</b:Year>
-<b:Author><b:Author><b:Corporate>Open Law</b:Corporate></b:Author></b:Author></b:Source></b:Sources>"""
+<b:Author><b:Author><b:Corporate>Open Law</b:Corporate></b:Author><b:Editor><b:NameList><b:Person><b:Last>Roe</b:Last>
+<b:First>Ada</b:First><b:Middle>B.</b:Middle></b:Person><b:Person><b:Last>Plato</b:Last></b:Person></b:NameList></b:Editor>
+</b:Author></b:Source></b:Sources>"""
 ENDNOTE = """ADDIN EN.CITE <EndNote><Cite><Author>Lee</Author><Pages>7</Pages><record>
 <ref-type name="Journal Article">17</ref-type><contributors><authors><author><style face="normal">Lee, Lena</style>
 </author></authors></contributors><titles><title>On Names</title><secondary-title>Law</secondary-title></titles>
@@ -1118,6 +1171,9 @@ def test_citation_managers(imports: Importer) -> None:
         "- id: open-law-2018",
     ]
     assert "Rights of Minorities" in listed and "Mine." not in listed and "2010-03" in listed
+    assert re.search(r"Roe\W+given: Ada B\.", listed) and re.search(r"family: Plato\b", listed), (
+        listed
+    )
     assert "sources" in (project / "sections/report.yaml").read_text().split("annexes:")[1]
     said = [item.message for item in result.diagnostics]
     assert any("became citations in 2 paragraphs" in message for message in said)

@@ -68,8 +68,6 @@ class References:
         self.draft = draft
         self.flow = flow
         self.words = flow.words
-        self.made = 0
-        self.left = 0
         self.targets: dict[str, list[_Target]] = defaultdict(list)
         self.order: list[_Target] = []
         lost = {id(item) for _, item in figures(draft) if not item.is_kept(address)}
@@ -119,13 +117,11 @@ class References:
             found = [self.captions.get((kind, plain[first:last]), []) for first, last in spans]
             if all(len(one) == 1 for one in found):
                 for (first, last), (name,) in reversed(list(zip(spans, found, strict=True))):
-                    self.made += 1
                     text.inlines = list(_replaced(text.inlines, first, last, anchor(kind, name)))
             else:
                 self._left_typed(text, match[0].strip(), kind, any(len(one) > 1 for one in found))
 
     def _left_typed(self, text: Text, typed: str, kind: str, twice: bool) -> None:
-        self.left += 1
         why = "more than one caption has" if twice else "no caption has"
         message = f"'{typed}' was left typed: {why} that number"
         advice = f"write @{kind}-NAME for one of this report"
@@ -146,7 +142,6 @@ class References:
             kind = "tbl" if match["table"] else "fig"
             found = self.captions.get((kind, match["number"]), [])
             if len(found) == 1:
-                self.made += 1
                 text.inlines = list(_replaced(text.inlines, start, end, anchor(kind, found[0])))
                 continue
             self._left_typed(text, match[0].strip(), kind, bool(found))
@@ -164,7 +159,6 @@ class References:
             f"give the picture its caption and {{#{item.target}}}, and write @{item.target} here"
         )
         self.flow.warn("import-reference", text.ordinal, message, advice)
-        self.left += 1
         return Run(item.shown)
 
     def _text(self, text: Text, section: Section, here: Numbered | None) -> None:
@@ -175,13 +169,11 @@ class References:
                 continue
             problem = self._problem(found, plain, section, here)
             if problem:
-                self.left += 1
                 typed = plain[found.start : found.end]
                 number = f" (in paragraph {here.old})" if here and here.old else ""
                 message = f"'{found.before} {typed}'{number} was left typed: {problem[0]}"
                 self.flow.warn("import-reference", text.ordinal, message, problem[1])
             else:
-                self.made += 1
                 text.inlines = _with_references(text.inlines, found, self._live(found))
 
     def _live(self, found: _Found) -> list[tuple[int, int, str]]:
