@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import re
@@ -153,6 +154,21 @@ def test_the_page_speaks_the_languages_of_the_toolkit(tiny: Tiny, language: str)
     state = _status(tiny, "profile: upr\ndeadline: 2022-03-10\n")
     words = load_lexicon(tiny.project)[0].languages[language]
     assert words["status_title"] in render_html(state, words, tiny.project)
+
+
+@pytest.mark.parametrize("profile", ["cerd", "crpd"])
+def test_the_page_names_the_parts_that_a_rule_asks_for_in_the_language(
+    tiny: Tiny, profile: str
+) -> None:
+    state = _status(tiny, f"profile: {profile}\n")
+    asked = {name for rule in state.rules if rule.kind == "contains" for name in rule.value}
+    assert "title-page" in asked
+    for language in ("ar", "en", "es", "fr", "kk", "pt", "ru", "zh"):
+        words = load_lexicon(tiny.project)[0].languages[language]
+        page = render_html(state, words, tiny.project)
+        assert "title-page" not in page
+        for name in asked:
+            assert html.escape(words[f"part_{name.replace('-', '_')}"]) in page, (language, name)
 
 
 def test_notes_are_in_no_output(tiny: Tiny) -> None:

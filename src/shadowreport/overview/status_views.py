@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from shadowreport.checks.dates import is_old
-from shadowreport.core.lexicon import Language
+from shadowreport.core.lexicon import Language, Rule
 from shadowreport.core.report import Place
 from shadowreport.overview.status import STATUSES, SectionStatus, Status
 from shadowreport.overview.translated import Behind
@@ -41,9 +41,7 @@ def render_html(status: Status, words: Language, project: Path) -> str:
         rules=[
             {
                 "name": words[f"rule_{rule.kind.replace('-', '_')}"],
-                "value": ", ".join(map(str, rule.value))
-                if isinstance(rule.value, list)
-                else rule.value,
+                "value": _value(rule, words),
                 "source": rule.source,
                 "checked": rule.checked,
                 "verified": rule.verified,
@@ -55,6 +53,16 @@ def render_html(status: Status, words: Language, project: Path) -> str:
         report=f"{status.name}.html",
         matrix=f"{status.name}-matrix.html",
     )
+
+
+def _value(rule: Rule, words: Language) -> Any:
+    """What a rule asks for; the parts of a report by their names in the language."""
+    if not isinstance(rule.value, list):
+        return rule.value
+    names = map(str, rule.value)
+    if rule.kind == "contains":
+        names = (words[f"part_{name.replace('-', '_')}"] for name in names)
+    return ", ".join(names)
 
 
 def _moment(deadline: str, words: Language) -> str:
