@@ -22,8 +22,10 @@ from shadowreport.compare.text import NOTE, normal
 from shadowreport.formatting import format_report
 from shadowreport.load import load
 from shadowreport.roundtrip.merge import Merged, merge
+from shadowreport.roundtrip.merged import FileChange
 from shadowreport.roundtrip.returned import word_file
 from shadowreport.roundtrip.send import send
+from shadowreport.roundtrip.summary import summary
 from shadowreport.roundtrip.ties import used_elsewhere
 from shadowreport.source.rewrite import rewrite
 from shadowreport.word.read.reader import read_word
@@ -1153,3 +1155,21 @@ def _anchored(file: WordEdit) -> list[tuple[str, str]]:
         if plain and not name[-1].isdigit() and sum(words in row for row in texts) == 1:
             found.append((name, words))
     return found
+
+
+def test_the_summary_of_a_merge_counts_lines_and_names_authors_and_new_ids() -> None:
+    assert summary(Merged()) == "Nothing changed."
+    change = FileChange("sections/100-a.md", "one\ntwo\nthree\n", "one\n2\nthree\nfour\n")
+    merged = Merged(changes=[change], authors=["Ann", "Bo", "Ann"], new_ids=["par-a", "par-b"])
+    assert summary(merged).splitlines() == [
+        "Nothing changed.",
+        "By Ann, Bo.",
+        "  sections/100-a.md: 2 lines in, 1 line out",
+        "New ids: par-a, par-b",
+    ]
+    merged.commits = [("Ann", "0123456789abcdef")]
+    assert summary(merged, patch=True).splitlines()[4:7] == [
+        "Commit 0123456789 in the name of Ann",
+        "--- a/sections/100-a.md",
+        "+++ b/sections/100-a.md",
+    ]

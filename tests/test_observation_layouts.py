@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,16 @@ import pytest
 import typst
 
 from shadowreport.core.problems import Failure
+from shadowreport.core.report import Place
+from shadowreport.load.lexicon import load_lexicon
 from shadowreport.new import Choices, new
 from shadowreport.new.choices import Cycle
 from shadowreport.observations import import_observations
+from shadowreport.observations.addendum import answers
+from shadowreport.observations.block import Block
+from shadowreport.observations.fields import load_fields
+from shadowreport.observations.run_together import apart
+from shadowreport.observations.words import Words
 from shadowreport.source.yaml import read_yaml
 
 BASE = Path(__file__).parent / "base"
@@ -838,3 +846,56 @@ def test_an_arabic_pdf_is_read_from_the_right_and_told(project: Path, columns: i
     assert data["recommendations"]["5"]["concerns"] == ["4"]
     assert data["paragraphs"]["4"]["text"] == {"ar": more[0].partition(" ")[2]}
     assert any("read from the right" in item.message for item in result.diagnostics)
+
+
+# --- functions of their own -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "numbers"),
+    [
+        ("general recommendation XIV", [14]),
+        ("general recommendations No. XXIX and XXXI", [29, 31]),
+        ("general recommendation No. XL (2040)", [40]),
+        ("general recommendation No. 35 (2013)", [35]),
+    ],
+)
+def test_general_recommendations_are_known_by_roman_numbers(said: str, numbers: list[int]) -> None:
+    lexicon = load_lexicon()[0]
+    words = Words(lexicon, lexicon.languages["en"])
+    assert words.general_recommendations(f"Recalling its {said}, it is concerned.") == numbers
+
+
+def test_paragraphs_in_one_line_are_parted_at_their_numbers_and_tables_are_not() -> None:
+    text = (
+        "1. The Committee met. 2. It thanks the State. Courts 3. It regrets the delay. * Adopted."
+    )
+    block = Block(text, Place("x"))
+    assert [item.text for item in apart([block])] == [
+        "1. The Committee met.",
+        "2. It thanks the State.",
+        "Courts",
+        "3. It regrets the delay.",
+        "* Adopted.",
+    ]
+    table, short = replace(block, table=True), Block("1. One. 2. Two.", Place("x"))
+    assert apart([table, short]) == [table, short]
+
+
+def test_a_response_belongs_to_the_numbers_it_names_or_that_stand_below_its_words(
+    tmp_path: Path,
+) -> None:
+    lines = [
+        "The following recommendations are supported:",
+        "125.1, 125.3-125.5",
+        "Recommendation 125.2 is noted.",
+        "Recommendation 125.6 is supported in part and noted in part.",
+    ]
+    found = answers([Block(line, Place("x")) for line in lines], load_fields(tmp_path))
+    said = {number: response for number, (response, _) in found.responses.items()}
+    assert said == {
+        "125.1": "supported",
+        **dict.fromkeys(("125.3", "125.4", "125.5"), "supported"),
+        "125.2": "noted",
+    }
+    assert [reason for _, reason in found.left] == ["numbers without a single response"]
