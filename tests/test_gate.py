@@ -124,6 +124,41 @@ def test_names_of_every_origin_are_found(key: str) -> None:
         assert _found("a.md", f"{FILLER}{family} came.".encode()) == {key}
 
 
+# a name of a register, and how others write it; the last ones are of the register's own pinyin
+CHINESE = {
+    "王小明": (
+        *("Wang Xiaoming", "Xiaoming Wang", "WANG Xiaoming", "Wáng Xiǎomíng", "wangxiaoming"),
+        *("wáng xiǎo míng", "Wang Xiao-ming", "Wang2 Xiao3ming2", "Wang Hsiao-ming"),
+        *("Hsiao-Ming Wang", "Ван Сяомин", "Вана Сяомина", "Ван Сяо-мин"),
+    ),
+    "張國榮": ("Zhang Guorong", "Chang Kuo-jung", "Kuojung Chang", "Чжан Гожун"),
+    "欧阳雪": ("Ouyang Xue", "Ou-yang Hsüeh", "Оуян Сюэ"),
+    "单于 明": ("Shanyu Ming", "Shan-yü Ming"),
+    "Qiu Xuezhen": ("Ch'iu Hsüeh-chên", "Chiu Hsueh-chen", "Цю Сюэчжэнь", "qiu1 xue3zhen1"),
+    "Lü Zihui": ("Lu Tzu-hui", "Люй Цзыхуэй"),
+}
+
+
+@pytest.mark.parametrize("name", CHINESE)
+def test_a_chinese_name_is_found_as_others_write_it(name: str) -> None:
+    watch = make_gate(Register({"p": Person("p", {"zh": name})}), common_words(Path()))
+    missed = [
+        text
+        for text in CHINESE[name]
+        if "withheld-found"
+        not in {
+            item.code
+            for item in watch.problems("a.txt", f"{FILLER}\nWe met {text} there.".encode())
+        }
+    ]
+    assert missed == []
+
+
+def test_letters_that_were_moved_on_hide_no_name() -> None:
+    for text in ("Jvavserq Ungurefntr", "Ungurefntr", "jvavserqungurefntr"):
+        assert _found("a.txt", f"{FILLER}{text} x".encode()) == {"english"}
+
+
 @cache
 def _watch(language: str, *names: str) -> Gate:
     persons = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from shadowreport.core.ast import plain
 from shadowreport.core.phrases import certain, joined, levelled, one_of
@@ -141,8 +141,7 @@ _HEAD = r"^(?:\W|\d{1,3}[.)]|\[\^[^\]\s]*\]:)*"
 _LISTED = re.compile(r"^\W*[(\[](?:A|B|А|Б|В)[)\]]", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Labels:
+class _Labels(NamedTuple):
     """What finds the words of labels."""
 
     word: re.Pattern[str]  # anywhere
@@ -178,11 +177,11 @@ def _labels(phrases: str) -> _Labels:
     begin = rf"{_HEAD}{word}(?:[*_]*[.!。][*_]*\s+\S|[*_)\]]*\s+(?-i:(?!{_SMALL})\w))"
     tail = rf"(?:[(（【\[]\s*{word}\s*[)）】\]]|\s[-–—]+\s*{word}\W*)\s*$"
     ends = rf"[(（【\[][*_\s]*{word}[*_\s]*[)）】\]](?:\W*$|\])|\s[-–—]+\s*{word}\W*$|(\*\*|__){word}\W*\1\W*$"
-    return _Labels(
-        *(re.compile(one, re.IGNORECASE) for one in (word, tail, ends, label, begin)),
-        re.compile(rf"{_NOTE}{word}", re.IGNORECASE),
-        re.compile(rf"\W*{said}\W*", re.IGNORECASE),
-    )
+    note, alone = rf"{_NOTE}{word}", rf"\W*{said}\W*"
+    found = [
+        re.compile(one, re.IGNORECASE) for one in (word, tail, ends, label, begin, note, alone)
+    ]
+    return _Labels(*found)  # in the order of its fields
 
 
 def _word(phrases: str) -> str:

@@ -54,6 +54,8 @@ class Index:
             folded = fold(form)
             for own in bare(folded) if is_arabic(folded) else {folded}:
                 self._forms[own].add(exact)
+            if word.as_written:
+                continue
             for key in sounds_of_name(form, folded):
                 alone = word.alone and len(key) >= _HEARD
                 self._sounds[key].add(Meant(word.person, word.role, alone, word.usual, False))
@@ -62,7 +64,7 @@ class Index:
                 self._shapes[shape].add(
                     Meant(word.person, word.role, word.alone and not word.usual, word.usual, False)
                 )
-        for stem in stems(fold(word.typed)):
+        for stem in () if word.as_written else stems(fold(word.typed)):
             self._stems[stem].add(exact)
 
     def _add_bones(self, word: Word, folded: str, form: str) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 from shadowreport.core.register import Person, Register
+from shadowreport.gate.chinese import other_writings
 from shadowreport.gate.days import day_of, written
 from shadowreport.gate.fold import clean, fold
 from shadowreport.gate.inflect import is_given_name, is_russian_word
@@ -45,6 +46,7 @@ class Word:
     alone: bool
     usual: bool  # a word of a dictionary: it tells where a text has it with a capital letter alone
     typed: str = field(repr=False)
+    as_written: bool = False  # it is looked for as it is written, not by its sound or its look
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,10 @@ def sought(register: Register, common: Collection[str] = ()) -> Sought:
             found = list(_roles(name, language))
             names.append((person.key, tuple(word for word, _ in found)))
             words += (_word(person.key, word, role, common) for word, role in found)
+            for other in other_writings(name):  # syllables, which many share
+                found = list(_roles(other))
+                names.append((person.key, tuple(word for word, _ in found)))
+                words += (Word(person.key, role, False, False, word, True) for word, role in found)
         for text in person.also:
             day = day_of(text)
             if day:

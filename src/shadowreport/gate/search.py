@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -169,7 +170,8 @@ def _patterns(sought: Sought) -> Iterator[tuple[str, Label]]:
         if word.alone and (len(dense) >= _LONG or signs):
             yield dense, (word.person, "name", None)
             if len(dense) > 2:
-                yield dense[::-1], (word.person, "name", None)
+                for hidden in _hidden(dense):
+                    yield hidden, (word.person, "name", None)
     for key, number in sought.numbers:
         for written in dict.fromkeys(
             (number, number.translate(LIKE_LATIN), number.translate(LIKE_CYRILLIC))
@@ -180,10 +182,14 @@ def _patterns(sought: Sought) -> Iterator[tuple[str, Label]]:
 
 
 def _long(dense: str, key: str) -> Iterator[tuple[str, Label]]:
-    """A whole name, and as it stands where its letters are shown from behind."""
+    """A whole name, and as it stands where its letters are shown from behind or moved on by thirteen."""
     if len(dense) >= _WHOLE:
-        yield dense, (key, "name", None)
-        yield dense[::-1], (key, "name", None)
+        for written in (dense, *_hidden(dense)):
+            yield written, (key, "name", None)
+
+
+def _hidden(dense: str) -> tuple[str, ...]:
+    return dense[::-1], codecs.encode(dense, "rot13")
 
 
 def _number(key: str, number: str) -> Iterator[tuple[str, Label]]:

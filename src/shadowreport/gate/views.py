@@ -64,6 +64,8 @@ _MIXED = re.compile(
     r"(?<![\w.])[^\W\d_]{1,12}(?:[013457][^\W\d_]{1,12}){0,7}[013457][^\W\d_]{0,12}(?![\w.])"
 )
 _FIGURES = str.maketrans("013457", "oieast")
+# pinyin with the numbers of tones: xiao3ming2
+_TONES = re.compile(r"(?<!\w)(?:[A-Za-züÜ]{1,6}[1-5][ '-]?){2,12}(?!\w)")
 _SPACED = re.compile(r"(?<!\w)(?:[^\W\d_][ \u00a0.·_\u2009\u200a-]{1,2}){3,}[^\W\d_](?!\w)")
 _TURNED = re.compile(
     "[\u202e\u202d\u2067]([^\u202c\u2069\n]{4,})"
@@ -135,6 +137,8 @@ def _put_together(text: str) -> Iterator[str]:
         yield " ".join(mixed).replace("i", "l")
     for match in _TURNED.finditer(text):
         yield match[1][::-1]
+    for match in _TONES.finditer(text):
+        yield re.sub("[1-5]", "", match[0])
     for match in _SPACED.finditer(text):
         yield re.sub(r"[\W_]", "", match[0])
 
