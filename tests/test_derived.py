@@ -146,13 +146,19 @@ def test_a_core_that_is_too_long_is_refused(tiny: Tiny) -> None:
         derive(report, "follow-up")
 
 
+ASKED = """\
+  '7': {text: Train the police., follow_up: true}
+  '8': {text: Open a school., follow_up: true}
+"""
+
+
 def test_a_follow_up_prints_what_was_asked_for_and_says_what_is_not_answered(tiny: Tiny) -> None:
     for stem, demand in (("cerd-2014", "6"), ("cerd-2010", "9")):
         tiny.write(
             f"references/{stem}.yaml",
             f"committee: CERD\nsymbol: CERD/C/KAZ/CO/{stem[-2:]}\ncycle: '{stem[-4:]}'\nheading: In {stem[-4:]}\n"
             f"recommendations:\n  '{demand}': {{text: 'Make a law, says {stem}.', follow_up: {str(stem == 'cerd-2014').lower()}}}\n"
-            + ("  '7': {text: Train the police., follow_up: true}\n" if demand == "6" else ""),
+            + (ASKED if demand == "6" else ""),
         )
     settings = tiny.project / "sections" / "report.yaml"
     text = settings.read_text("utf-8").replace("[cerd-2014]", "[cerd-2010, cerd-2014]")
@@ -161,14 +167,19 @@ def test_a_follow_up_prints_what_was_asked_for_and_says_what_is_not_answered(tin
     tiny.write(
         "sections/200-second.md",
         "---\ntitle: Second\nlevel: 1\nrecommendations:\n- [cerd-2010/9, cerd-2014/6]\nparagraphs:\n"
-        "  four: {answers: [cerd-2014/6], finding: implemented}\n"
+        "  four: {answers: [cerd-2014/6, cerd-2014/8], finding: implemented}\n"
         "  five: {answers: [cerd-2010/9], finding: implemented}\n---\n\n"
         "{#four}\nFour answers.\n\n{#five}\nFive is of another cycle.\n",
     )
     result = build(tiny.project, ("md", "docx"), profile="follow-up")
     assert result.succeeded, result.diagnostics
     text = (tiny.project / "build" / "tiny-follow-up.md").read_text("utf-8")
-    assert "Make a law, says cerd-2014." in text and "In 2014" in text
+    # one stands in a row of the table, one has a paragraph alone: each has one row
+    assert [text.count(said) for said in ("Make a law, says cerd-2014.", "Open a school.")] == [
+        1,
+        1,
+    ]
+    assert "In 2014" in text
     assert "says cerd-2010" not in text and "In 2010" not in text and "Five" not in text
     assert "100th" not in text
     none = "None of the recommendations is in it: rank: the paragraphs above their boxes."
@@ -204,6 +215,18 @@ def test_a_limit_of_pages_is_kept_whichever_format_is_asked_for(tiny: Tiny) -> N
     with pikepdf.open(tiny.project / "build" / "tiny-seven.pdf") as document:
         assert 6 <= len(document.pages) <= 7
     assert any(line.startswith("Left out by rank") for line in said)
+
+
+def test_words_that_take_more_room_than_most_are_left_out_until_the_pages_are_kept(
+    tiny: Tiny,
+) -> None:
+    report = _report(tiny, "profiles:\n  seven: {pages: 7}\n")
+    listed = "- word\n" * 30
+    tiny.section("300-more", "\n".join(f"{{#p{nth}}}\nWords:\n\n{listed}" for nth in range(20)))
+    assert report_words(report) + 600 < 7 * 300
+    result = build(tiny.project, ("md",), profile="seven")
+    assert result.succeeded, result.diagnostics
+    assert re.search(r"\b[67] pages of 7 at most", " ".join(result.remarks))
 
 
 def test_a_short_document_is_built_with_typed_numbers(tiny: Tiny) -> None:

@@ -199,6 +199,15 @@ def test_a_folder_in_place_of_a_file_replaces_nothing(built: Tiny) -> None:
     assert _left_over(built.project) == []
 
 
+def test_a_file_may_be_read_by_whom_the_user_lets_read(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        (path,) = write(tmp_path, {"tiny.docx": b"x"})
+    finally:
+        os.umask(before)
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
 # --- killed -------------------------------------------------------------------------------------
 
 WRITER = """

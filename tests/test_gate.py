@@ -530,6 +530,31 @@ def test_broken_files_break_nothing() -> None:
         assert gate().problems("a.html", data) == []
 
 
+def test_a_family_name_alone_is_found_with_figures_for_its_letters() -> None:
+    assert _found("a.txt", b"Somebody met Gro55kreuz at the mill.") == {"german"}
+    assert _found("a.txt", b"Somebody met H4th3r5ag3 there.") == {"english"}
+
+
+def test_a_broken_page_is_told_and_those_behind_it_are_searched() -> None:
+    file, make = PLACES["pdf attachment"]
+    pdf = pikepdf.open(io.BytesIO(make("nobody")))
+    for text in (b"(of the first)", b"", b"(Winifred Hathersage)"):
+        pdf.add_blank_page()
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+        pdf.pages[-1].Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+        drawn = b"BT /F1 12 Tf 20 20 Td " + text + b" Tj ET"
+        pdf.pages[-1].Contents = pikepdf.Stream(pdf, drawn)
+    pdf.pages[-2].obj.Type = pikepdf.Name.Nothing
+    out = io.BytesIO()
+    pdf.save(out)
+    faults = Faults()
+    found = {piece.where[-1]: piece.text for piece in pieces(out.getvalue(), (file,), faults)}
+    assert faults.found == [((file, "page 3"), "it is broken")]
+    assert "first" in found["page 2"] and "Hathersage" in found["page 4"]
+
+
 def test_confidential_passages_are_searched_in_what_is_public(tiny: Tiny) -> None:
     secret = (
         "On the night of the festival three men in masks came to the mill behind the old dam and "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import zipfile
 from pathlib import Path
@@ -12,7 +13,7 @@ from small_report import commit_all, make_report, run_git
 from wordedit import WordEdit
 
 from shadowreport.core.problems import Failure
-from shadowreport.machine import git, snapshot
+from shadowreport.machine import git, git_command, snapshot
 from shadowreport.machine.git_tree import state
 from shadowreport.redline.revisions import Redlined, redline
 from shadowreport.roundtrip.merge import Merged, merge
@@ -214,6 +215,19 @@ def test_an_answer_that_git_refuses_is_no_silence(project: Path) -> None:
     objects.mkdir()
     result = send(project)
     assert [item.code for item in result.diagnostics] == ["git-failed"]
+
+
+def test_a_git_that_never_ends_is_told_with_what_it_was_asked(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = tmp_path / "bin" / "git"
+    slow.parent.mkdir()
+    slow.write_text("#!/bin/sh\nwhile :; do :; done\n")
+    slow.chmod(0o755)
+    monkeypatch.setenv("PATH", str(slow.parent), prepend=os.pathsep)
+    monkeypatch.setattr(git_command, "_SECONDS", 0.2)
+    with pytest.raises(Failure, match=r"git rev-parse needed more than 0\.2 seconds"):
+        git_command.look(project, "rev-parse", "HEAD")
 
 
 def test_a_commit_that_a_hook_refuses_leaves_nothing(project: Path) -> None:

@@ -53,12 +53,15 @@ class _Site(BaseHTTPRequestHandler):
             "/round": (302, "/round"),
             "/file": (301, "file:///etc/passwd"),
             "/no-address": (302, "http://[::1"),
+            "/nowhere": (302, ""),
+            "/here": (200, "/missing"),  # says where it is to be found, and is there
             "/save/http://www.example.org/a": (302, "/web/20220301/http://www.example.org/a"),
         }
         if page in redirects:
             status, target = redirects[page]
             self.send_response(status)
-            self.send_header("Location", target)
+            if target:
+                self.send_header("Location", target)
             self.send_header("Content-Length", "0")
             self.end_headers()
         elif page == "/slow":
@@ -115,6 +118,8 @@ def site() -> Iterator[str]:
         ("/broken", "failing", 500),
         ("/round", "failing", 310),
         ("/file", "failing", 301),
+        ("/nowhere", "failing", 302),
+        ("/here", "ok", 200),
         ("/slow", "slow", 0),
         ("/drip-head", "slow", 0),
     ],

@@ -294,6 +294,22 @@ def test_a_demand_is_called_by_its_own_number(tiny: Tiny) -> None:
     assert [row.paragraph for row in rows] == numbers
 
 
+def test_the_picture_by_cycle_names_each_cycle_above_its_column(tiny: Tiny) -> None:
+    settings = (tiny.project / "sections/report.yaml").read_text("utf-8")
+    older = (tiny.project / "references/cerd-2014.yaml").read_text("utf-8")
+    tiny.write("references/cerd-2018.yaml", older.replace("2014", "2018"))
+    tiny.write("sections/report.yaml", settings.replace("[cerd-2014]", "[cerd-2014, cerd-2018]"))
+    tiny.section("100-law", "A paragraph.\n", "title: Law\nlevel: 1")
+    report, found = load(tiny.project)
+    assert report, found
+    words = report.speech.language
+    page = render_html(matrix(report, words), words, tiny.project)
+    heat = page[page.index('class="picture"') :].partition("</svg>")[0]
+    heads = re.findall(r'<text x="([\d.]+)" y="[\d.]+" class="head middle"[^>]*>(\d+)<', heat)
+    assert [year for _, year in heads] == ["2014", "2018"]
+    assert float(heads[0][0]) < float(heads[1][0])
+
+
 def test_pictures_run_to_the_left_where_text_does(tiny: Tiny) -> None:
     settings = (tiny.project / "sections/report.yaml").read_text("utf-8")
     tiny.section("100-law", "A paragraph.\n", "title: Law\nlevel: 1")

@@ -129,7 +129,9 @@ def test_it_comes_as_json_page_and_table(tiny: Tiny) -> None:
     assert "Is this &lt;true&gt;?" in page and "unverified" in page
     console = Console(width=160, record=True, file=io.StringIO())
     console.print(render_table(state, words))
-    assert "Three words here" in console.export_text()
+    lines = console.export_text().splitlines()
+    (at,) = (nth for nth, line in enumerate(lines) if "Three words here" in line)
+    assert lines[at - 1].strip(), "no blank line stands between sections"
 
 
 @pytest.mark.parametrize(

@@ -153,9 +153,13 @@ RUNS = [
         r"@person-miller(?s:.*)persons:\n  miller:\n    name: \{en:",
         ("references/persons.yaml",),
     ),
-    Run("person add miller --withdrawn 2026-04-01 --register REGISTER", "references/persons.yaml"),
+    Run(
+        "person add miller --withdrawn 2026-04-01 --register REGISTER",
+        "references/persons.yaml",
+    ),
+    Run("person add miller --by shepherds", r"calls this person @person-miller\.\s*\Z"),
     Run("person decide 'Ada Byron' --reason official --note minister", "references/persons.yaml"),
-    Run("person rename miller carver", "@person-carver now"),
+    Run("person rename miller carver", "@person-miller is @person-carver now"),
     Run(
         "person",
         r"@person-carver: a miller(?s:.*)withdrawn 2026-04-01(?s:.*)Names decided under 'named:': 1",
@@ -495,6 +499,7 @@ def test_a_fault_of_the_toolkit_is_told_as_one(
         ("build -section 220", "has no option '-section': write --section, with two hyphens"),
         ("build -formats pdf", "has no option '-formats': write --formats, with two hyphens"),
         ("build pdf", "did you mean --formats pdf?"),
+        ("-version", "invoke has no option '-version': write --version, with two hyphens"),
         ("check --no-cach", "did you mean '--no-cache'?"),
     ],
 )

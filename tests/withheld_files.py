@@ -254,6 +254,17 @@ def _letters(tag: str, data: bytes = _PLAIN) -> Callable[[str], bytes]:
     )
 
 
+def _symbols(name: str) -> bytes:
+    """Latin letters as the codes of a symbol font, which lie in a private area; others as they are."""
+    said = "".join(
+        f'<w:sym w:font="Symbol" w:char="F0{ord(c):02X}"/>'
+        if ord(c) < 128
+        else f"<w:t xml:space='preserve'>{c}</w:t>"
+        for c in name
+    )
+    return repacked(_PLAIN, {}, f"<w:p><w:r>{said}</w:r></w:p>")
+
+
 def _jpeg(name: str) -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (8, 8)).save(out, "JPEG", comment=name.encode())
@@ -428,6 +439,7 @@ PLACES: dict[str, tuple[str, Callable[[str], bytes]]] = {
     ),
 }
 PLACES |= {
+    "docx letters of a symbol font": ("a.docx", _symbols),
     "docx symbols": ("a.docx", _letters('<w:sym w:font="Arial" w:char="CODE"/>')),
     "docx soft hyphens": ("a.docx", _letters("<w:t>LETTER</w:t><w:softHyphen/>")),
     "docx own property": (

@@ -6,7 +6,7 @@
 
 The faults are those of Cosmic Ray (a comparison turned round, `or` for `and`, a number changed, a loop
 that never runs, `continue` for `break`), each at a place drawn at random over all modules. A fault is
-tried with the tests that run its line, the quickest first, so that it costs seconds. Results lie in
+tried with the tests that run its line, for a minute at most, so that it costs seconds. Results lie in
 build/mutants.json; docs/extending.md says what came out.
 """
 
@@ -22,10 +22,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from itertools import zip_longest
 from pathlib import Path
 from queue import Queue
 from xml.etree import ElementTree
@@ -161,7 +162,7 @@ def _limits(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     return [
         ((node.lineno, 0), (node.end_lineno or node.lineno, 1_000))
         for node in ast.parse(text).body
-        if isinstance(node, ast.Assign)
+        if isinstance(node, ast.Assign | ast.AnnAssign)
     ]
 
 
@@ -190,7 +191,8 @@ def try_all(mutants: list[Mutant]) -> list[dict[str, object]]:
                 outcome, diff = attempt(mutant, copy, tests)
             finally:
                 copies.put(copy)
-            print(f"{outcome:10} {mutant.file}:{mutant.line} {mutant.operator}", flush=True)
+            change = f": {diff}" if outcome != "noticed" else ""
+            print(f"{outcome:10} {mutant.file}:{mutant.line} {mutant.operator}{change}", flush=True)
             return {**asdict(mutant), "outcome": outcome, "diff": diff}
 
         with ThreadPoolExecutor(WORKERS) as pool:
@@ -235,11 +237,11 @@ def attempt(mutant: Mutant, copy: Path, tests: Tests) -> tuple[str, str]:
 
 def environment(copy: Path) -> dict[str, str]:
     """The environment in which a copy's own source is the one that runs."""
-    return {**os.environ, "PYTHONPATH": str(copy / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    return {**os.environ, "PYTHONPATH": str(copy / "src"), "PYTHONDONTWRITEBYTECODE": ""}
 
 
 class Tests:
-    """Which tests run a line, the quickest first."""
+    """Which tests run a line, those first that run much of its module in little time, of as many kinds as can be."""
 
     def __init__(self) -> None:
         from coverage import CoverageData
@@ -260,15 +262,28 @@ class Tests:
         names = _tests(lines.get(mutant.line, []))
         if not names:
             names = _tests([context for contexts in lines.values() for context in contexts])
+        depth = Counter(test for contexts in lines.values() for test in _tests(contexts))
+        worth = {test: depth[test] / (self._time(test) + 0.5) for test in names}
         chosen: list[str] = []
         spent = 0.0
-        for test in sorted(names, key=lambda test: self.seconds.get(test, 9.0)):
-            seconds = self.seconds.get(test, 9.0)
-            if chosen and spent + seconds > BUDGET:
-                break
-            chosen.append(test)
-            spent += seconds
+        for test in _in_turn(worth):
+            if not chosen or spent + self._time(test) <= BUDGET:
+                chosen.append(test)
+                spent += self._time(test)
         return chosen, spent
+
+    def _time(self, test: str) -> float:
+        return self.seconds.get(test, 9.0)
+
+
+def _in_turn(worth: dict[str, float]) -> Iterator[str]:
+    """Tests by what they are worth, but one case of each test function before the next of any: cases of
+    one function look at the same things."""
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for test in sorted(worth, key=lambda test: (-worth[test], test)):
+        kinds[test.partition("[")[0]].append(test)
+    for turn in zip_longest(*kinds.values()):
+        yield from filter(None, turn)
 
 
 def _tests(contexts: list[str]) -> set[str]:
@@ -293,9 +308,6 @@ def report(results: list[dict[str, object]], *, whole: bool) -> None:
     noticed = sum(item["outcome"] == "noticed" for item in tried)
     if whole:
         RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False), "utf-8")
-    for item in tried:
-        if item["outcome"] != "noticed":
-            print(f"\n{item['file']}:{item['line']} {item['outcome']}\n  {item['diff']}")
     print(f"\n{len(tried)} faults, {noticed} noticed ({noticed / max(len(tried), 1):.0%})")
 
 
