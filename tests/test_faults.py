@@ -27,7 +27,7 @@ from shadowreport.machine import typst as typesetting
 from shadowreport.machine.programs import ProgramError, pandoc
 from shadowreport.machine.scratch import Scratch
 from shadowreport.machine.typst import MAIN, Typesetter, TypstResult
-from shadowreport.machine.write import write
+from shadowreport.machine.write import write, write_tree
 
 pytestmark = pytest.mark.skipif(
     os.name == "nt", reason="uses limits and signals that Windows does not have"
@@ -206,6 +206,40 @@ def test_a_file_may_be_read_by_whom_the_user_lets_read(tmp_path: Path) -> None:
     finally:
         os.umask(before)
     assert path.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize(
+    ("fails", "said"),
+    [("a.txt", "nothing was replaced"), ("b.txt", "b.txt, c.txt was not replaced")],
+)
+def test_what_was_replaced_before_a_file_was_held_is_told(
+    fails: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(temporary: Path, target: Path) -> None:
+        if target.name == fails:
+            raise PermissionError(13, "Permission denied")
+        temporary.replace(target)
+
+    monkeypatch.setattr("shadowreport.machine.write._replace", held)
+    with pytest.raises(Failure) as failure:
+        write(tmp_path, dict.fromkeys(("a.txt", "b.txt", "c.txt"), b"x"))
+    (problem,) = failure.value.diagnostics
+    assert problem.message == "cannot be written: permission denied"
+    assert problem.hint.startswith(f"{said};")
+
+
+def test_a_tree_that_cannot_be_moved_says_why_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("shadowreport.machine.write._move", full)
+    with pytest.raises(Failure) as failure:
+        write_tree(tmp_path / "copy", {"a/b.txt": b"x"})
+    (problem,) = failure.value.diagnostics
+    said = "cannot be written: no space left on device; nothing was changed"
+    assert problem.message == said and not any(tmp_path.iterdir())
 
 
 # --- killed -------------------------------------------------------------------------------------

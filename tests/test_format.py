@@ -167,6 +167,13 @@ paragraphs:
     )
 
 
+def test_a_comment_right_above_the_first_key_goes_with_it(project: Path) -> None:
+    put(project, "Text.\n", "---\n# whose it is\nauthors: [forum]\ntitle: A section\n---\n")
+    (change,) = format_report(project).changes
+    front = change.after.partition("\n---\n")[0]
+    assert front == "---\ntitle: A section\n# whose it is\nauthors: [forum]"
+
+
 def test_a_paragraph_that_something_points_to_gets_an_id(project: Path) -> None:
     head = """---
 title: A section

@@ -530,6 +530,16 @@ def test_broken_files_break_nothing() -> None:
         assert gate().problems("a.html", data) == []
 
 
+def test_a_short_number_is_its_letters_too() -> None:
+    person = Person("clerk", {"en": "Winifred Hathersage"}, ("AB 12", "case 4-1207/2020"))
+    watch = make_gate(Register({"clerk": person}), common_words(Path()))
+    for text, hit in (
+        *(("room 12 b", False), ("file AB-12 of her", True), ("file ab 12.", True)),
+        *(("no. 4/1207-2020", True), ("4 of 1207 in 2020", False)),
+    ):
+        assert bool(watch.problems("a.txt", text.encode())) is hit, text
+
+
 def test_a_family_name_alone_is_found_with_figures_for_its_letters() -> None:
     assert _found("a.txt", b"Somebody met Gro55kreuz at the mill.") == {"german"}
     assert _found("a.txt", b"Somebody met H4th3r5ag3 there.") == {"english"}

@@ -149,6 +149,7 @@ SLIPS = {
     "key": f"| edition: confidential {SECRET} | a |",
     "remark before the text": f"| <!-- confidential --> {SECRET} | a |",
     "misspelt": f"| ::: confidental {SECRET} | a |",
+    "a word that begins no sentence": f"| Confidential {SECRET} | a |",
     "capital": f"| ::: Confidential {SECRET} | a |",
     "capitals": f"| ::: CONFIDENTIAL {SECRET} | a |",
     "no space": f"| :::confidential {SECRET} | a |",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -77,3 +78,12 @@ def test_a_library_is_added_with_what_made_the_environment(
     monkeypatch.setattr("sys.prefix", str(tmp_path))
     (spelling,) = (item for item in examine(tmp_path) if item.name == "spelling")
     assert spelling.remedy.startswith(f"{command},")
+
+
+@pytest.mark.parametrize(("encoding", "fits"), [("utf-8", True), ("cp1251", False)])
+def test_a_terminal_that_lacks_letters_is_told(
+    encoding: str, fits: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(io.BytesIO(), encoding=encoding))
+    (letters,) = (item for item in examine(tmp_path) if item.name == "letters of the terminal")
+    assert bool(letters.found) is fits and "PYTHONUTF8" in letters.remedy
