@@ -31,15 +31,19 @@ B = TypeVar("B", bound=Boxed)
 def gutter_of(pages: Sequence[tuple[Sequence[B], float]]) -> float:
     """Where the room between two columns is on most pages of a document, as a share of their width; 0 where
     they have one column. A short last page does not tell it by itself."""
-    found = sorted(place / width for runs, width in pages if (place := _gutter(runs, width)))
-    return found[len(found) // 2] if 2 * len(found) >= len(pages) else 0.0
+    found = [place / width for runs, width in pages if (place := _gutter(runs, width))]
+    if not found or 2 * len(found) < len(pages):
+        return 0.0
+    # what is room on one page by chance is crossed on another
+    return min(found, key=lambda at: sum(_crossing(runs, at * width) for runs, width in pages))
 
 
 def columns(runs: Sequence[B], width: float, usual: float = 0.0) -> list[list[B]]:
     """The rows of a page, column by column in reading order; `usual` is the gutter of the other pages."""
-    gutter = _gutter(runs, width) or (
-        usual * width if usual and _crossing(runs, usual * width) < len(runs) * _FEW else 0.0
-    )
+    gutter = _gutter(runs, width)
+    most = _crossing(runs, gutter) if gutter else len(runs) * _FEW - 1
+    if usual and _crossing(runs, usual * width) <= most:
+        gutter = usual * width
     if not gutter:
         return [_rows(runs)]
     over = sorted((run for run in runs if run.left < gutter < run.right), key=lambda run: -run.top)
@@ -100,7 +104,25 @@ def _rows(runs: Sequence[B]) -> list[B]:
             rows[-1] = run
         else:
             rows.append(run)
-    return rows
+    return _with_wrapped_marks(rows)
+
+
+def _with_wrapped_marks(rows: Sequence[B]) -> list[B]:
+    """The rows, each mark of a footnote that stands alone on its line put behind the row above, where it had
+    no room."""
+    found: list[B] = []
+    for row in rows:
+        if found and _wrapped_mark(found[-1], row):
+            found[-1].text = found[-1].text.rstrip() + CALL
+            found[-1].marks.append(row.text.strip())
+        else:
+            found.append(row)
+    return found
+
+
+def _wrapped_mark(row: Boxed, run: Boxed) -> bool:
+    alone = run.text.strip().isdigit() and run.size < 0.8 * row.size
+    return alone and row.bottom - run.bottom < 1.3 * row.size
 
 
 def _join(row: B, run: B) -> None:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeVar
 
 from shadowreport.observations.block import plain
@@ -16,8 +17,11 @@ from shadowreport.observations.lines import furniture
 NOTE = 0.93  # of the text's size: a footnote
 NOTE_MARK = re.compile(rf"(?:{CALL}|(\d{{1,3}}(?![\d.)])|\*)\s*)")  # "4." is a paragraph's
 _EDGE = 0.15  # of a page's height, above and below, where running heads stand
+_GOES_ON = 1.8  # of a size: from the first line of a footnote to its second
 _FLAT = re.compile(r"\d+")
-_NUMBERED = re.compile(r"\(?\d{1,3}[.)]\s*[^\W\d_]")  # begins a paragraph: no running head
+_NUMBERED = re.compile(
+    r"\(?(?:\d{1,3}[.)]|[^\W\d_]{1,3}\))\s*[^\W\d_]"
+)  # begins a paragraph, or (b): no running head
 
 R = TypeVar("R", bound=Boxed)
 
@@ -40,11 +44,20 @@ class Heads:
             note = row.size < NOTE * self.body and _is_note(row, called)
             return _at_edge(row, height) and not note and furniture(plain(row.text), self.symbol)
 
+        notes = {
+            id(row)
+            for column in page
+            for above, row in pairwise(column)
+            if _is_note(above, called) and above.bottom - row.bottom < _GOES_ON * row.size
+        }
         rows = sorted((row for column in page for row in column), key=lambda row: -row.top)
         around = [row for row in rows if printed(row)]
         for side in (rows, rows[::-1]):
             around += _outermost(
-                side, lambda row: printed(row) or self._repeated(row, height, called)
+                side,
+                lambda row: (
+                    printed(row) or (id(row) not in notes and self._repeated(row, height, called))
+                ),
             )
         left = {id(row) for row in around if not (first and self._tells_symbol(row, height))}
         return [[row for row in column if id(row) not in left] for column in page]

@@ -145,7 +145,8 @@ def _put(runs: list[Run], letter: str, at: Run, raised: bool, bold: Callable[[],
         runs.append(at)
         return
     raised = raised or at.foot > last.foot + _HUNG * last.size
-    if letter.isdigit() and (raised or at.size < _SMALL * last.ending) and last.text.strip():
+    smaller = raised or at.size < _SMALL * last.ending
+    if letter.isdigit() and smaller and last.text.strip() and not _same_figure(last, at):
         if last.text.endswith(CALL):
             last.marks[-1] += letter
         else:
@@ -164,6 +165,12 @@ def _beside(last: Run, at: Run) -> bool:
     middle = (at.top + at.bottom) / 2
     same = at.size <= last.size / _SMALL or not last.text.strip().isdigit()
     return near and same and last.bottom < middle < last.top
+
+
+def _same_figure(last: Run, at: Run) -> bool:
+    """Whether a figure goes on in the next one: both are raised, as in the mark 10 before its footnote."""
+    level = abs(at.foot - last.foot) < 0.1 and at.size == last.size
+    return level and last.text.strip().isdigit() and last.text[-1:].isdigit()
 
 
 def _bold(text: pypdfium2.PdfTextPage, index: int) -> bool:
@@ -186,12 +193,17 @@ def _without_heads(
         row.size for found in rows for column in found for row in column for _ in row.text
     )
     around = heads(rows, sizes, symbol, body)
+    called = frozenset(
+        mark for found in rows for column in found for row in column for mark in row.marks
+    )
     texts: list[list[list[Run]]] = []
     feet: list[_Foot] = []
     for number, (found, (_, height)) in enumerate(zip(rows, sizes, strict=True), 1):
         kept = around.without(found, height, number == 1)
         foot = _Foot()
-        texts.append([_above_notes(column, body, height, foot, feet[-1:]) for column in kept])
+        texts.append(
+            [_above_notes(column, body, height, called, foot, feet[-1:]) for column in kept]
+        )
         feet.append(foot)
     following = [*feet[1:], _Foot()]  # a note may stand on the page behind its mark
     for number, (kept, foot, after) in enumerate(zip(texts, feet, following, strict=True), 1):
@@ -216,13 +228,19 @@ class _Foot:
 
 
 def _above_notes(
-    column: list[Run], body: float, height: float, foot: _Foot, before: list[_Foot]
+    column: list[Run],
+    body: float,
+    height: float,
+    called: frozenset[str],
+    foot: _Foot,
+    before: list[_Foot],
 ) -> list[Run]:
     """A column without its footnotes: smaller lines at its foot, from the first with a mark on. What is
     smaller above that is text, in letters of another size, unless a note of the page before goes on in it."""
     start = len(column)
     while start and column[start - 1].size < NOTE * body and column[start - 1].top < height * 0.6:
         start -= 1
+    start = min(start, _small_mark(column, body, height, called))
     if start == len(column):
         start = _notes_of_one_size(column, height)
     above: list[Run] = []
@@ -237,6 +255,17 @@ def _above_notes(
         else:
             above.append(row)
     return [*column[:start], *above]
+
+
+def _small_mark(column: Sequence[Run], body: float, height: float, called: frozenset[str]) -> int:
+    """Where the footnotes begin by a small mark before letters that are as large as the text's, as are all
+    lines below it."""
+    for at, row in enumerate(column):
+        mark = NOTE_MARK.match(row.text)
+        small = row.size < _SMALL * body and row.top < height * 0.6
+        if small and mark and mark[1] in called and row.text[mark.end() :].strip():
+            return at
+    return len(column)
 
 
 def _notes_of_one_size(column: Sequence[Run], height: float) -> int:

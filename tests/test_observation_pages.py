@@ -1,0 +1,141 @@
+"""Pages of PDFs as programs lay them out: each line at its place, footnotes, marks and columns told apart."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typst
+
+from shadowreport.observations import import_observations
+from shadowreport.observations.files import Imported
+from shadowreport.source.yaml import read_yaml
+
+BASE = Path(__file__).parent / "base"
+LEFT, RIGHT = 20.0, 130.0
+MARK = (5.0, -2.5)  # its size, and how far it is raised
+
+Run = tuple[float, float, str]  # from the left, from the top, what it says; "^1" is a raised mark
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    shutil.copytree(BASE, tmp_path / "report")
+    return tmp_path / "report"
+
+
+def _column(left: float, lines: list[str], top: float = 20, step: float = 11) -> list[Run]:
+    return [(left, top + at * step, line) for at, line in enumerate(lines) if line]
+
+
+def _pdf(path: Path, pages: list[list[Run]], width: float = 240, height: float = 300) -> Path:
+    source = f"#set page(width: {width}pt, height: {height}pt, margin: 0pt)\n#set text(size: 8pt, hyphenate: false)\n"
+    made = ["\n".join(_run(*run) for run in page) for page in pages]
+    path.write_bytes(typst.compile((source + "\n#pagebreak()\n".join(made)).encode()))
+    return path
+
+
+def _run(left: float, top: float, said: str) -> str:
+    parts = said.split("^")
+    text = f"#text({_quoted(parts[0])})"
+    for part in parts[1:]:
+        figure = part[: len(part) - len(part.lstrip("0123456789"))]
+        text += f"#text(size: {MARK[0]}pt, baseline: {MARK[1]}pt, {_quoted(figure)})#text({_quoted(part[len(figure) :])})"
+    return f"#place(top + left, dx: {left}pt, dy: {top}pt, box[{text}])"
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'
+
+
+def _taken(project: Path, pages: list[list[Run]], **size: float) -> tuple[dict[str, Any], Imported]:
+    result = import_observations(project, [_pdf(project.parent / "x.pdf", pages, **size)])
+    file = result.taken[0].file
+    return read_yaml((project / file).read_text("utf-8"), file).data, result
+
+
+FRONT = ["CERD/C/UTO/CO/3", "", "1. The Committee adopted", "the present observations.", ""]
+PART = ["C. Concerns", "and recommendations", ""]
+
+
+def test_footnotes_of_both_columns_as_large_as_the_text_go_on_in_a_second_line(
+    project: Path,
+) -> None:
+    left = [*FRONT, *PART, "2. The Committee is", "concerned that all the", "piers are dark.^1"]
+    right = ["3. The Committee", "recommends that the", "State party light them.^2"]
+    again = [
+        "4. The Committee regrets",
+        "that boats sink.^3",
+        "",
+        "5. The State party should",
+        "mend them.",
+    ]
+    foot = ["See the reply of the", "delegation, 2021."]
+    first = [*_column(LEFT, left), *_column(RIGHT, right)]
+    first += _column(LEFT, [f"^1{foot[0]}", foot[1]], 262)
+    first += _column(RIGHT, [f"^2{foot[0]}", foot[1]], 262)
+    last = [*_column(LEFT, again), *_column(RIGHT, ["6. The State party should", "report on it."])]
+    last += _column(LEFT, [f"^3{foot[0]}", foot[1]], 262)
+    pages = [first, last]
+    data, _ = _taken(project, pages)
+    notes = ["See the reply of the delegation, 2021."]
+    assert [data["paragraphs"][key]["notes"] for key in "24"] == [notes, notes]
+    assert data["recommendations"]["3"]["notes"] == notes
+    said = [item["text"]["en"] for item in data["recommendations"].values()]
+    assert said[1:] == ["The State party should mend them.", "The State party should report on it."]
+
+
+def test_a_mark_that_had_no_room_on_its_line_and_one_of_two_figures_find_their_notes(
+    project: Path,
+) -> None:
+    lines = [*FRONT, *PART, "2. The Committee is concerned that all the piers are dark."]
+    lines += ["^9", "3. The Committee recommends that the State party light them.^10"]
+    foot = ["^9CERD/C/UTO/CO/2, para. 8.", "^10CERD/C/UTO/CO/2, para. 9."]
+    data, _ = _taken(project, [[*_column(LEFT, lines), *_column(LEFT, foot, 262)]], width=300)
+    assert data["paragraphs"]["2"]["notes"] == ["CERD/C/UTO/CO/2, para. 8."]
+    assert data["recommendations"]["3"]["notes"] == ["CERD/C/UTO/CO/2, para. 9."]
+
+
+def test_a_sub_paragraph_at_the_head_of_two_pages_is_no_running_head(project: Path) -> None:
+    pages = [
+        _column(LEFT, [*FRONT, *PART, "2. The Committee recommends that the State party:"]),
+        _column(
+            LEFT, ["(a) Light all the piers;", "(b) Pay for it.", "3. The State party should:"]
+        ),
+        _column(LEFT, ["(a) Light all the piers;", "(b) Ask for help."]),
+    ]
+    data, _ = _taken(project, pages, width=300)
+    assert list(data["recommendations"]) == ["2.1", "2.2", "3.1", "3.2"]
+
+
+def test_a_short_second_column_of_the_last_page_is_not_mixed_into_the_first(project: Path) -> None:
+    full = [
+        "2. The Committee is",
+        "concerned about piers,",
+        "which are dark at night,",
+        "and about ferries.",
+    ]
+    asked = ["The State party should", "light each of the piers", "and report about it all."]
+    first = ["3. The State party should", "light piers, and pay for", "it out of its own funds."]
+    left = [line for at in (4, 5, 6, 7, 8, 9) for line in (f"{at}. {asked[0]}", *asked[1:])]
+    right = [(RIGHT, 25, "Follow-up to these words"), (RIGHT, 36, "10.")]
+    right += [
+        (RIGHT + 28, 36, "The State party should"),
+        (RIGHT + 28, 58, "It should act quickly on"),
+    ]
+    right += [
+        (RIGHT, 47, "light all the lamps."),
+        (RIGHT, 58, "11."),
+        (RIGHT, 69, "what was said."),
+    ]
+    pages = [
+        [*_column(LEFT, [*FRONT, *PART, *full]), *_column(RIGHT, first)],
+        [*_column(LEFT, left), *right],
+    ]
+    data, _ = _taken(project, pages, width=270)
+    demands = {key: item["text"]["en"] for key, item in data["recommendations"].items()}
+    assert [demands[key] for key in "49"] == [" ".join(asked)] * 2
+    assert demands["10"] == "The State party should light all the lamps."
+    assert demands["11"] == "It should act quickly on what was said."
