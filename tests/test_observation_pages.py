@@ -10,6 +10,7 @@ import pytest
 import typst
 
 from shadowreport.observations import import_observations
+from shadowreport.observations.block import closed
 from shadowreport.observations.files import Imported
 from shadowreport.source.yaml import read_yaml
 
@@ -139,3 +140,41 @@ def test_a_short_second_column_of_the_last_page_is_not_mixed_into_the_first(proj
     assert [demands[key] for key in "49"] == [" ".join(asked)] * 2
     assert demands["10"] == "The State party should light all the lamps."
     assert demands["11"] == "It should act quickly on what was said."
+
+
+CUT = [
+    *FRONT,
+    *PART,
+    "2. The Committee welcomes the salt-works and lighthouses. The lit-",
+    "tle lamps of the light-",
+    "houses and the salt-",
+    "work are dark, and har-",
+    "bours are {}.",
+    "3. The Committee recommends that the State party paint the har-",
+    "row. DIS-",
+    "TRICTS are told, and monta-",
+    "ges.",
+]
+
+
+@pytest.mark.parametrize(
+    ("said", "end", "there", "told"),
+    [
+        ("full", "ges.", "dark, and harbours are", False),
+        ("full of bours", "ges of a har.", "dark, and har-bours are", False),
+        ("full of bours", "ges.", "dark, and har-bours are", True),
+    ],
+)
+def test_a_hyphen_at_the_end_of_a_line_stays_where_other_words_show_it(
+    said: str, end: str, there: str, told: bool, project: Path
+) -> None:
+    lines = [line.format(said) for line in [*CUT[:-1], end]]
+    data, result = _taken(project, [_column(LEFT, lines)], width=300)
+    concern = data["paragraphs"]["2"]["text"]["en"]
+    assert "little lamps of the lighthouses and the salt-work" in concern and there in concern
+    assert "harrow. DISTRICTS are told, and montages" in data["recommendations"]["3"]["text"]["en"]
+    assert told == any("har-bours" in item.message for item in result.diagnostics)
+
+
+def test_no_blank_stays_before_a_bracket_in_chinese() -> None:
+    assert closed("建议 (2005年)，和 article (b)") == "建议(2005年)，和 article (b)"

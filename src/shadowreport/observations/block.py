@@ -38,8 +38,11 @@ def closed(text: str) -> str:
 
 
 def _wide(before: str, after: str) -> bool:
-    """Whether no blank is written between two signs: both are Chinese ones, or one is a figure."""
+    """Whether no blank is written between two signs: both are Chinese ones, or one is a figure, or the second
+    one a bracket."""
     both = before + after
+    if after == "(" and before.isalpha() and is_wide(before):
+        return True
     wide = [is_wide(sign) for sign in both]
     return len(both) > 1 and (all(wide) or (any(wide) and any(map(str.isdigit, both))))
 
@@ -77,21 +80,27 @@ def vocabulary(lines: Sequence[str]) -> Vocabulary:
     return Vocabulary(words, cuts)
 
 
-def joined(lines: Iterable[str], known: Vocabulary) -> str:
+def joined(lines: Iterable[str], known: Vocabulary) -> tuple[str, tuple[str, ...]]:
     """Lines as one text. A word that was cut at a line's end is whole again; a hyphen that belongs to
-    it stays, as the other words of the document show."""
-    text = ""
+    it stays, as the other words of the document show. Behind it, the words of which they show the contrary
+    as well."""
+    text, doubts = "", list[str]()
     for line in lines:
         before, after = _CUT.search(text), _BEGINS.match(line)
         if before and after:
-            text = text[: before.start("hyphen")] + _hyphen(before, after[0], known) + line
+            hyphen, sure = _hyphen(before, after[0], known)
+            doubts += [] if sure else [_GUESSED.format(before["part"], hyphen, after[0])]
+            text = text[: before.start("hyphen")] + hyphen + line
         elif (_GOES_ON.search(text) and line[:1].isalnum()) or _wide(text[-1:], line[:1]):
             text += line
         else:
             text = f"{text} {line}"
-    return plain(text)
+    return plain(text), tuple(doubts)
 
 
+_GUESSED = (
+    "a word that was cut at a line's end stands nowhere else, and may have a hyphen or none: {}{}{}"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _HYPHENED = (
     frozenset(  # they take a hyphen before whatever follows: non-discrimination, seventy-first
@@ -107,18 +116,35 @@ _HYPHENED = (
             "seventy",
             "eighty",
             "ninety",
+            "северо",
+            "юго",
         ]
     )
 )
+_STEM, _ENDING = 4, 2  # letters that a word keeps, and that its ending has
+_SHORT = 3  # letters that are a word by chance
 _CUT = re.compile(r"(?P<part>[^\W\d_]+)(?P<hyphen>[-\u00ad\u2010\x02\ufffe])$")
 _GOES_ON = re.compile(r"[^\W\d_]/$|\d[-–]$")  # CERD/ C/KAZ, 2019– 2021
 _BEGINS = re.compile(r"[^\W\d_]+")
 
 
-def _hyphen(before: re.Match[str], after: str, known: Vocabulary) -> str:
+def _hyphen(before: re.Match[str], after: str, known: Vocabulary) -> tuple[str, bool]:
+    """The hyphen between the halves of a word, or none, and whether nothing speaks for the contrary."""
     one, other, words = before["part"].lower(), after.lower(), known.words
-    if one + other in words or (before["hyphen"] == "\u00ad" and after.islower()):
-        return ""
-    whole = f"{one}-{other}" in words or other in words or one in _HYPHENED
-    keeps = whole or not known.cuts or not after.islower()
-    return "-" if keeps else ""
+    inside = after.islower() or (len(after) > 1 and after.isupper() and before["part"].isupper())
+    if one + other in words or (before["hyphen"] == "\u00ad" and inside):
+        return "", True
+    if one in _HYPHENED or _alike(one, other, words):
+        return "-", True
+    halves = one in words, other in words
+    keeps = (halves[1] and (halves[0] or len(other) > _SHORT)) or not known.cuts or not inside
+    return ("-", all(halves) or not inside) if keeps else ("", not all(halves))
+
+
+def _alike(one: str, other: str, words: frozenset[str]) -> bool:
+    """Whether a word with a hyphen has the same halves, or these with other endings."""
+    if f"{one}-{other}" in words:
+        return True
+    stems = one[: max(_STEM, len(one) - _ENDING)], other[: max(_STEM, len(other) - _ENDING)]
+    compounds = (word.split("-", 1) for word in words if "-" in word)
+    return any(a.startswith(stems[0]) and b.startswith(stems[1]) for a, b in compounds)

@@ -81,8 +81,8 @@ def blocks(lines: Sequence[Line]) -> Iterator[Block]:
         if end == len(lines) or _begins(lines, end, start):
             part = lines[start:end]
             notes = tuple(note for line in part for note in line.notes)
-            text = joined((line.text for line in part), known)
-            doubts = tuple(doubt for line in part for doubt in line.doubts)
+            text, guessed = joined((line.text for line in part), known)
+            doubts = (*(doubt for line in part for doubt in line.doubts), *guessed)
             bold = all(line.bold for line in part)
             yield Block(text, part[0].place, bold, notes=notes, doubts=doubts)
             start = end
