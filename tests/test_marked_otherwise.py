@@ -257,6 +257,19 @@ ASKED = (
     "A.^[We heard it there (confidential)] B.",
     "We heard it. <!-- this is confidential -->",
     "We heard it. <!-- not for the public edition, I think -->",
+    "PRIVATE: S",
+    "- **Private:** S",
+    "Secret : S",
+    "Embargoed until 1 March 2027: S",
+    "Embargoed until 1 March 2027\n\nS",
+    "Закрыто: S",
+    "Эмбарго до 1 марта: S",
+    "Embargo hasta el 1 de marzo: S",
+    "Secreto: S",
+    "Sous embargo jusqu'au 1 mars : S",
+    "Жабық: S",
+    "We saw ███ there.",
+    "- ⛔ S",
     "We heard it.\n\n::: note\nConfidential: take this out of the public edition.\n:::\n",
 )
 # what speaks of such texts, or quotes the word
@@ -292,6 +305,10 @@ PRINTED = (
     "| Records | Number |\n|---|---|\n| Secret | 3 |\n| Classified | 3 |",
     "Three orders were confidential.",
     "《机密法》 is a law.",
+    "Private schools: there are three.",
+    "The embargo: goods of another State.",
+    "Дело было закрыто: нет состава.",
+    "■ A point",
     "Le dossier est confidentiel – dit-on.",
 )
 

@@ -27,13 +27,16 @@ def of_confidential_text(report: Report) -> Iterator[Diagnostic]:
     would be printed."""
     phrases = report.speech.lexicon.all("checks", "confidential")
     letters = report.speech.lexicon.all("checks", "confidential_letters")
+    perhaps = report.speech.lexicon.all("checks", "perhaps_confidential")
     for section in report.sections:
         if section.withheld:
             continue
         if titled(section.title, section.name, phrases):
             yield Diagnostic("bad-confidential", section.place, _WHOLE, _HINT)
         sure = labelled(section.public_source, phrases, letters)
-        doubts = (item for item in doubtful(section.public_source, phrases) if item not in sure)
+        doubts = doubtful(section.public_source, phrases)
+        doubts += [item for item in asked(section.public_source, perhaps) if item not in doubts]
+        doubts = [item for item in doubts if item not in sure]
         for code, message, lines in (
             ("bad-confidential", _MARK, sure),
             ("perhaps-confidential", _DOUBT, doubts),
@@ -81,6 +84,25 @@ def doubtful(source: str, phrases: str) -> list[tuple[int, str]]:
                     yield number, line
 
     return unpack(remembered("perhaps-labels", (source, phrases), lambda: pack(list(find()))))
+
+
+def asked(source: str, perhaps: str) -> list[tuple[int, str]]:
+    """The lines that begin with a word that is a label among others, or with a sign that forbids, or in which something
+    is blacked out, by their numbers; remembered."""
+
+    def find() -> Iterator[tuple[int, str]]:
+        level = levelled(source)
+        says = any(piece in level for piece in certain(perhaps))
+        if not says and not _SIGN.search(source):
+            return
+        label, above = _perhaps(perhaps), ""
+        for number, line in enumerate(source.split("\n")):
+            named = says and label.match(line) and _begins(line, above)
+            if named or _SIGNS.search(line):
+                yield number, line
+            above = _above(line)
+
+    return unpack(remembered("asked-labels", (source, perhaps), lambda: pack(list(find()))))
 
 
 def _said_beside(section: Section, phrases: str) -> Iterator[Diagnostic]:
@@ -132,11 +154,15 @@ def _is_labelled(line: str, above: str, labels: _Labels) -> bool:
 
 
 _LOCKS = "\U0001f512\U0001f50f\U0001f510㊙"
+_HEAD = r"^(?:\W|\d{1,3}[.)]|\[\^[^\]\s]*\]:)*"
+# something blacked out, in which no bar of a chart of letters ends; and signs that forbid, at the head of a text
+_FORBID = "⛔🚫🔞🤫🤐"
+_SIGN = re.compile(rf"[█▓▇■{_FORBID}]")
+_SIGNS = re.compile(rf"[█▓▇]{{2}}|■{{3}}|{_HEAD}[{_FORBID}]")
 _SMALL = "[a-zß-öø-ÿа-џґғқңүұһәөӣі]"  # a sentence goes on: 'confidencial entre las partes'
 _NOTE = r"(?:^\[\^[^\]\s]*\]:|\^\[)[\s*_(\[]*"  # what stands before the first word of a footnote
 _ITEM = re.compile(r"[ \t>]*(?:[-*+|][ \t]|\(?\w{1,3}[.)][ \t]|\[\^[^\]\s]+\]:)")
 _EDGE = re.compile(r"\s*\{[^{}]*\}\s*|\s*:::.*|\s*#+ .*|[-+=|: ]+")
-_HEAD = r"^(?:\W|\d{1,3}[.)]|\[\^[^\]\s]*\]:)*"
 # first letters of a list, of which a (C) may be the third
 _LISTED = re.compile(r"^\W*[(\[](?:A|B|А|Б|В)[)\]]", re.MULTILINE)
 
@@ -182,6 +208,13 @@ def _labels(phrases: str) -> _Labels:
         re.compile(one, re.IGNORECASE) for one in (word, tail, ends, label, begin, note, alone)
     ]
     return _Labels(*found)  # in the order of its fields
+
+
+@cache
+def _perhaps(phrases: str) -> re.Pattern[str]:
+    """What finds such a word as a label at the head of a text, or alone on its line."""
+    said = one_of(phrases)
+    return re.compile(rf"{_HEAD}{said}[*_\])）]*\s*(?:[:：=]|\s[-–—](?:\s|$)|\W*$)", re.IGNORECASE)
 
 
 def _word(phrases: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 from typing import Any
 
 # a word; apostrophes and signs for a soft letter stand in the middle of many romanized names
@@ -21,16 +21,19 @@ _BLANK |= {"\u0640"}  # and the line that stretches an Arabic word
 
 
 # letters without a decomposition that people write without their stroke
-_PLAIN = str.maketrans(
+_PLAIN: dict[int, str] = str.maketrans(
     dict(zip("ıłøđħŧŋəʻĸ", "ilodhtnaʼk", strict=True))
     | {"æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
     # small capitals, and letters that were made for tags
     | dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz", strict=True))
 )
 _FIRST_OF_CHINESE = "\u3400"
-_TAGS = {0xE0000 + code: code for code in range(0x20, 0x7F)}
+_FEW = 40  # characters of a text that are replaced one by one more quickly than all at once
+_TAGS = {0xE0000 + code: chr(code) for code in range(0x20, 0x7F)}
 # letters in black and on flags, of which Unicode does not say which they are
-_TAGS |= {first + nth: 0x41 + nth for first in (0x1F150, 0x1F170, 0x1F1E6) for nth in range(26)}
+_TAGS |= {
+    first + nth: chr(0x41 + nth) for first in (0x1F150, 0x1F170, 0x1F1E6) for nth in range(26)
+}
 
 
 def clean(text: str) -> str:
@@ -38,15 +41,29 @@ def clean(text: str) -> str:
     still capital."""
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFKD", text.translate(_TAGS))
-    for char in set(text):
-        if char in _BLANK or (char > "\x7f" and unicodedata.category(char) in _UNSEEN):
-            text = text.replace(char, "")
-        elif char.isdecimal() and char > "9":
-            text = text.replace(char, str(unicodedata.decimal(char)))
-        elif char >= _FIRST_OF_CHINESE and (simple := _simplified(char)) != char:
-            text = text.replace(char, simple)
+    text = unicodedata.normalize("NFKD", _changed(text, _TAGS))
+    others = {char: _cleaned(char) for char in set(text) if char > "\x7f"}
+    return _changed(text, {ord(char): to for char, to in others.items() if to != char})
+
+
+def _changed(text: str, table: Mapping[int, str]) -> str:
+    """What `translate` gives, of which most texts hold a few letters and many are long: those are replaced alone."""
+    found = {char for char in set(text) if ord(char) in table}
+    if len(found) > _FEW:
+        return text.translate(table)
+    for char in found:
+        text = text.replace(char, table[ord(char)])
     return text
+
+
+@lru_cache(maxsize=1 << 16)
+def _cleaned(char: str) -> str:
+    """What `clean` leaves of a character."""
+    if char in _BLANK or unicodedata.category(char) in _UNSEEN:
+        return ""
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
+    return _simplified(char) if char >= _FIRST_OF_CHINESE else char
 
 
 @cache
@@ -70,11 +87,8 @@ def fold(text: str) -> str:
 
 def squeezed(text: str) -> str:
     """Nothing but the letters and digits of a text that `clean` has seen."""
-    text = text.casefold().translate(_PLAIN) if not text.isascii() else text.lower()
-    for char in set(text):
-        if not char.isalnum():
-            text = text.replace(char, "")
-    return text
+    text = _changed(text.casefold(), _PLAIN)
+    return _changed(text, {ord(char): "" for char in set(text) if not char.isalnum()})
 
 
 def words(text: str) -> Iterator[str]:

@@ -66,6 +66,7 @@ _MIXED = re.compile(
 _FIGURES = str.maketrans("013457", "oieast")
 # pinyin with the numbers of tones: xiao3ming2
 _TONES = re.compile(r"(?<!\w)(?:[A-Za-züÜ]{1,6}[1-5][ '-]?){2,12}(?!\w)")
+_TONE = re.compile(r"[1-5][ '-]?[A-Za-züÜ]{1,6}[1-5]")  # which is found more quickly
 _SPACED = re.compile(r"(?<!\w)(?:[^\W\d_][ \u00a0.·_\u2009\u200a-]{1,2}){3,}[^\W\d_](?!\w)")
 _TURNED = re.compile(
     "[\u202e\u202d\u2067]([^\u202c\u2069\n]{4,})"
@@ -137,7 +138,7 @@ def _put_together(text: str) -> Iterator[str]:
         yield " ".join(mixed).replace("i", "l")
     for match in _TURNED.finditer(text):
         yield match[1][::-1]
-    for match in _TONES.finditer(text):
+    for match in _TONES.finditer(text) if _TONE.search(text) else ():
         yield re.sub("[1-5]", "", match[0])
     for match in _SPACED.finditer(text):
         yield re.sub(r"[\W_]", "", match[0])
