@@ -74,7 +74,9 @@ def test_a_comment_is_words_whatever_it_holds(project: Path, on: str) -> None:
     result = merge(project, file.save(project / "returned.docx"))
     assert [str(item) for item in result.diagnostics] == []
     report, found = examine(project)
-    assert report and {str(item) for item in found} <= known
+    # some lines speak of confidential text: whoever reads them is asked whether one is
+    new = [item for item in found if str(item) not in known]
+    assert report and {item.code for item in new} <= {"perhaps-confidential"}
     listed = "\n".join(note_lines(status(report, date(2022, 3, 1))))
     assert [at for at in range(len(lines)) if f"canary{at:02}" not in listed] == []
     done = build(project, ("json", "md", "html"))
