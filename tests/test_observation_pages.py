@@ -99,6 +99,13 @@ def test_a_mark_that_had_no_room_on_its_line_and_one_of_two_figures_find_their_n
     assert data["recommendations"]["3"]["notes"] == ["CERD/C/UTO/CO/2, para. 9."]
 
 
+def test_a_raised_figure_without_a_footnote_is_told_with_its_page(project: Path) -> None:
+    lines = [*FRONT, *PART, "2. The Committee recommends that the State party light the piers.^4"]
+    _, result = _taken(project, [_column(LEFT, lines)], width=300)
+    told = [item for item in result.diagnostics if "no footnote was found" in item.message]
+    assert [(": 4" in item.message, item.place.line) for item in told] == [(True, 1)]
+
+
 def test_a_sub_paragraph_at_the_head_of_two_pages_is_no_running_head(project: Path) -> None:
     pages = [
         _column(LEFT, [*FRONT, *PART, "2. The Committee recommends that the State party:"]),

@@ -38,6 +38,9 @@ _FROM_THE_RIGHT = (
     "pages that are read from the right: letters were put in order by their places, and where some lie over "
     "others, a word, its vowel marks or a footnote may be wrong; the Word file is read better"
 )
+_NO_NOTE = (
+    "a raised figure, of which no footnote was found on this page or the next, was left away: {}"
+)
 _SAME_SIZE = 0.2  # points
 
 
@@ -292,9 +295,10 @@ def _lines(column: Sequence[Run], page: int, notes: dict[str, str], body: float)
         larger = max(1.0, min(row.size, column[at - 1].size) / body)
         gap = at > 0 and steps[at - 1] > 1.25 * usual * larger
         called = tuple(notes[mark] for mark in row.marks if mark in notes)
+        doubts = tuple(_NO_NOTE.format(mark) for mark in row.marks if mark not in notes)
         text = closed(row.text.replace(CALL, ""))
         place, reach = Place("", page, at + 1), row.right - edge
-        yield Line(text.strip(), place, gap, at == 0, row.bold, row.size, called, reach=reach)
+        yield Line(text.strip(), place, gap, at == 0, row.bold, row.size, called, doubts, reach)
 
 
 def _usual(steps: Sequence[float]) -> float:
