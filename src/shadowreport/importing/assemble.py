@@ -113,7 +113,8 @@ class _Maker:
             draft.sections.append(section)
         texts = [paragraph.text for _, paragraph in draft.numbered()]
         if self.marks and texts:
-            texts[-1].inlines = self._with_marks(texts[-1].inlines, texts[-1].ordinal)
+            last = texts[-1]
+            last.inlines = self._with_marks(last.inlines, last.ordinal, "the last one above")
         return draft
 
     def _settle(self, section: Section, items: _Items) -> None:
@@ -206,10 +207,12 @@ class _Maker:
             text.inlines = self._with_marks(text.inlines, text.ordinal)
         return text
 
-    def _with_marks(self, inlines: Sequence[Inline], ordinal: int) -> list[Inline]:
+    def _with_marks(
+        self, inlines: Sequence[Inline], ordinal: int, where: str = "the next one"
+    ) -> list[Inline]:
         count = len(self.marks)
         what = "a footnote" if count == 1 else f"{count} footnotes"
-        message = f"{what} of a title or table moved to this paragraph, the next one"
+        message = f"{what} of a title or table moved to this paragraph, {where}"
         self.flow.warn("import-moved", ordinal, message, "titles and cells hold plain text only")
         own = (at for at, item in enumerate(inlines) if isinstance(item, NoteMark))
         at = next(own, len(inlines))
