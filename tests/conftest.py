@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from small_report import make_report
 
+from shadowreport import console
 from shadowreport.core.problems import Diagnostic
 from shadowreport.pipeline import Built, build
 from shadowreport.render import FORMATS
@@ -100,6 +101,13 @@ def copy_translated_sample(target: Path) -> Path:
 def _own_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The cache's key of the person who runs the tests stays out of them."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("settings"))
+
+
+@pytest.fixture(autouse=True)
+def _told_plainly() -> Iterator[None]:
+    """The register of a command that one test ran does not keep the problems of the next one back."""
+    yield
+    console.withhold(lambda item: item)
 
 
 @pytest.fixture(scope="session")

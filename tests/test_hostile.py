@@ -24,8 +24,10 @@ from shadowreport import console
 from shadowreport.checks import check
 from shadowreport.console import FORMS
 from shadowreport.core.problems import Diagnostic
+from shadowreport.core.register import Person, Register
 from shadowreport.core.report import Place
 from shadowreport.load import load
+from shadowreport.outgoing import silent
 
 CANARY = "7hirtyCanariesSangInTheMine"
 SOURCES = "references:\n- {id: known, type: report, title: A known report, issued: 2016}\n"
@@ -409,10 +411,14 @@ def test_a_template_that_is_a_link_to_elsewhere_is_refused(tiny: Tiny) -> None:
     assert not list(tiny.project.glob("build/tiny.*"))
 
 
+@pytest.mark.parametrize(
+    "persons", [{}, {"teacher": Person("teacher", {"en": "Zarina Vydumkina"})}]
+)
 @pytest.mark.parametrize("form", FORMS)
 def test_a_file_name_gives_no_orders_to_the_terminal_or_to_github(
-    form: str, capsys: pytest.CaptureFixture[str]
+    form: str, persons: dict[str, Person], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    console.withhold(silent(tmp_path, Register(persons)))
     name = "sections/\x1b]0;x\x07\udcff\n::stop-commands::x,line=9.md"
     console.diagnostics(
         [Diagnostic("bad-file-name", Place(name), "a message\x1b[2J\u202e\n::error::x")], form

@@ -15,7 +15,8 @@ WORD = re.compile(rf"[^\W\d_]+(?:{_SOFT}[^\W\d_]+)*")
 _APOSTROPHES = re.compile(_SOFT)
 
 
-_UNSEEN = frozenset(("Mn", "Mc", "Me", "Cf"))  # the vowels of Indian scripts are marks, too
+# the vowels of Indian scripts are marks, too; the last are bytes of a file's name that are no text
+_UNSEEN = frozenset(("Mn", "Mc", "Me", "Cf", "Cs"))
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0")  # letters of Hangul that show nothing
 _BLANK |= {"\u0640"}  # and the line that stretches an Arabic word
 
