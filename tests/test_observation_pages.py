@@ -18,7 +18,8 @@ BASE = Path(__file__).parent / "base"
 LEFT, RIGHT = 20.0, 130.0
 MARK = (5.0, -2.5)  # its size, and how far it is raised
 
-Run = tuple[float, float, str]  # from the left, from the top, what it says; "^1" is a raised mark
+Run = tuple[float, float, str] | tuple[float, float, str, float]
+# from the left, from the top, what it says, perhaps the size; "^1" is a raised mark
 
 
 @pytest.fixture
@@ -38,12 +39,16 @@ def _pdf(path: Path, pages: list[list[Run]], width: float = 240, height: float =
     return path
 
 
-def _run(left: float, top: float, said: str) -> str:
+def _small(lines: list[str], top: float = 262) -> list[Run]:
+    return [(LEFT, top + at * 8, line, 6.0) for at, line in enumerate(lines)]
+
+
+def _run(left: float, top: float, said: str, size: float = 8) -> str:
     parts = said.split("^")
-    text = f"#text({_quoted(parts[0])})"
+    text = f"#text(size: {size}pt, {_quoted(parts[0])})"
     for part in parts[1:]:
         figure = part[: len(part) - len(part.lstrip("0123456789"))]
-        text += f"#text(size: {MARK[0]}pt, baseline: {MARK[1]}pt, {_quoted(figure)})#text({_quoted(part[len(figure) :])})"
+        text += f"#text(size: {MARK[0]}pt, baseline: {MARK[1]}pt, {_quoted(figure)})#text(size: {size}pt, {_quoted(part[len(figure) :])})"
     return f"#place(top + left, dx: {left}pt, dy: {top}pt, box[{text}])"
 
 
@@ -104,6 +109,34 @@ def test_a_raised_figure_without_a_footnote_is_told_with_its_page(project: Path)
     _, result = _taken(project, [_column(LEFT, lines)], width=300)
     told = [item for item in result.diagnostics if "no footnote was found" in item.message]
     assert [(": 4" in item.message, item.place.line) for item in told] == [(True, 1)]
+
+
+def test_a_note_that_goes_on_at_the_foot_of_the_next_page_is_one_note(project: Path) -> None:
+    first = [*FRONT, *PART, "2. The Committee is concerned about piers.^1"]
+    then = ["3. The Committee recommends that the State party", "light all of its piers."]
+    pages = [
+        [*_column(LEFT, first), *_small(["^1See the reply of the delegation,"])],
+        [*_column(LEFT, then), *_small(["given on 3 May 2021."])],
+    ]
+    data, _ = _taken(project, pages, width=300)
+    notes = ["See the reply of the delegation, given on 3 May 2021."]
+    assert data["paragraphs"]["2"]["notes"] == notes
+    assert data["recommendations"]["3"]["text"]["en"].endswith("light all of its piers.")
+
+
+def test_a_heading_in_larger_letters_begins_without_room_above_it(project: Path) -> None:
+    lines = [
+        *FRONT,
+        *PART,
+        "2. The Committee recommends lamps for all the piers along its long coast.",
+    ]
+    after = ["3. The Committee recommends that the State party count boats."]
+    heading = [(LEFT, 20 + 11.0 * len(lines), "Uninsured fishing boats", 10.0)]
+    runs = [*_column(LEFT, lines), *heading, *_column(LEFT, after, 31 + 11.0 * len(lines))]
+    data, _ = _taken(project, [runs], width=300)
+    demands = data["recommendations"]
+    assert demands["2"]["text"]["en"].endswith("along its long coast.")
+    assert demands["3"]["heading"] == {"en": "Uninsured fishing boats"}
 
 
 def test_a_sub_paragraph_at_the_head_of_two_pages_is_no_running_head(project: Path) -> None:

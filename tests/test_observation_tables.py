@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -319,6 +320,46 @@ def test_a_table_that_somebody_keeps_is_taken_whatever_its_headings(
     assert demands["18.1"]["text"] == {"ru": "Принять план доступности зданий."}
     assert demands["24"]["text"] == {"ru": 'Обучить учителей "новому" подходу.'}
     assert demands["24"]["label"] == "24 а) и б)"
+
+
+def test_a_long_heading_of_ones_own_is_taken_for_no_column_that_is_known(
+    project: Path, tmp_path: Path
+) -> None:
+    thought = "What our themes group and those who wrote the last report think of the issue, and who of us works on it"
+    heads = ["Symbol", "Paragraph", "What the Committee asked for", thought]
+    row = ["CRPD/C/UTO/CO/1", "18", "Adopt a plan.", "Olga asks the ministry"]
+    with (tmp_path / "kept.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([heads, row])
+    taken = import_observations(project, [tmp_path / "kept.csv"]).taken[0]
+    assert f"left out: '{thought}'" in taken.columns
+    assert "Olga" not in (project / taken.file).read_text("utf-8")
+
+
+def test_rows_that_name_a_committee_and_a_year_are_a_document(
+    project: Path, tmp_path: Path
+) -> None:
+    body = "Committee on the Rights of Persons with Disabilities"
+    rows = [
+        ("Committee", "Year", "Paragraph", "Recommendation"),
+        (body, "2019", "18", "Adopt a plan."),
+        ("- CRPD", "2019", "20", "Train teachers."),
+    ]
+    with (tmp_path / "kept.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    (taken,) = import_observations(project, [tmp_path / "kept.csv"]).taken
+    assert (taken.file, taken.counts["demands"]) == ("references/crpd-2019.yaml", 2)
+
+
+def test_a_workbook_that_is_far_larger_than_its_file_is_refused(
+    project: Path, tmp_path: Path
+) -> None:
+    path = _xlsx(tmp_path)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/media/large.bin", b"")
+        archive.getinfo("xl/media/large.bin").file_size = 700_000_000  # as its contents claim
+    with pytest.raises(Failure) as told:
+        import_observations(project, [path])
+    assert "larger than any table" in told.value.diagnostics[0].message
 
 
 def test_a_table_that_names_no_document_says_what_it_lacks(project: Path, tmp_path: Path) -> None:

@@ -512,6 +512,20 @@ def test_a_document_on_another_state_is_told(project: Path, tmp_path: Path) -> N
     ]
 
 
+@pytest.mark.parametrize("told", [True, False])
+def test_a_document_on_the_state_of_the_report_is_taken_without_a_word(
+    told: bool, project: Path, tmp_path: Path
+) -> None:
+    settings = project / "sections" / "report.yaml"
+    text = settings.read_text("utf-8")
+    if told:
+        settings.write_text(text.replace("name: Utopia, code: UTO", "name: Iceland, code: ISL"))
+    else:
+        settings.unlink()  # a folder that is no report yet
+    items = [(kind, said.replace("UTO", "ISL")) for kind, said in files.CERD]
+    assert not _take(project, _text(tmp_path / "x.txt", items)).diagnostics
+
+
 # openings of documents as they come when somebody copies a page: the text, and what it says of itself
 OPENINGS = {
     "meetings-and-the-state-report": (
@@ -649,3 +663,45 @@ def test_what_is_not_understood_is_named_with_its_place(project: Path, tmp_path:
     for item, start in zip(found, expected, strict=True):
         assert item.code == "observations-left"
         assert item.message.startswith(start)
+
+
+def test_a_sentence_without_a_verb_of_its_own_goes_with_its_neighbours(
+    project: Path, tmp_path: Path
+) -> None:
+    items = [
+        ("front", "CCPR/C/UTO/CO/3"),
+        ("part", "C. Principal matters of concern and recommendations"),
+        ("n", "The Committee, on 10 July 2023, is concerned at bans."),
+        ("more", "Two of them are new. The State party should lift them."),
+        ("n", "Two boats sank. The State party should light the piers."),
+    ]
+    _take(project, _text(tmp_path / "x.txt", items))
+    data = _data(project, "ccpr-2023")
+    demands = {key: item["text"]["en"] for key, item in data["recommendations"].items()}
+    assert demands["1"] == "The State party should lift them."
+    assert demands["2"] == "Two boats sank. The State party should light the piers."
+    assert data["paragraphs"]["1"]["text"]["en"].endswith("concerned at bans. Two of them are new.")
+
+
+def test_a_part_of_an_annual_report_begins_with_its_first_paragraph(
+    project: Path, tmp_path: Path
+) -> None:
+    said = [
+        "251. The Committee considered the report (CEDAW/C/UTO/3), and urges the Government to act."
+    ]
+    said += [
+        f"{at}. The Committee urges the Government to light pier {at}." for at in range(252, 260)
+    ]
+    (tmp_path / "x.txt").write_text("\n\n".join(said), "utf-8")
+    result = _take(project, tmp_path / "x.txt")
+    assert result.taken[0].counts["demands"] == 9
+
+
+def test_themes_are_those_of_the_sections_also_where_one_cannot_be_read(
+    project: Path, tmp_path: Path
+) -> None:
+    (project / "sections" / "000-broken.md").write_text("---\ntitle: [\n---\n\nText.\n", "utf-8")
+    heading = {"Anti-discrimination legislation (arts. 1–2)": "Legislation"}
+    items = [(kind, heading.get(said, said)) for kind, said in files.CERD]
+    _take(project, _text(tmp_path / "x.txt", items))
+    assert _data(project, "cerd-2023")["recommendations"]["7.1"]["theme"] == "legislation"

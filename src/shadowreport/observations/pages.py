@@ -225,7 +225,8 @@ class _Foot:
     def add(self, row: Run, mark: re.Match[str] | None = None) -> None:
         """A line of a footnote: the first of one with a mark, else another one of the last."""
         if mark:
-            self.last, self.size = mark[1] or (row.marks[0] if row.marks else "*"), row.size
+            self.last = mark[1] or (row.marks[0] if row.marks else "*")
+            self.size = row.ending  # the mark itself is often in smaller letters
         said = row.text[mark.end() :] if mark else row.text
         self.notes[self.last] = closed(plain(f"{self.notes.get(self.last, '')} {said}"))
 
