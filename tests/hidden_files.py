@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import struct
 import zlib
 from collections.abc import Callable, Iterable
@@ -131,8 +132,32 @@ def _attached(name: str) -> bytes:
     return _saved(outer)
 
 
+def _packed_object(name: str) -> bytes:
+    """A PDF with an object among packed ones that its table of objects does not know."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    stream = pdf.make_stream(b"1 0 " + pikepdf.String(name).unparse())
+    stream["/Type"], stream["/N"], stream["/First"] = pikepdf.Name.ObjStm, 1, 4
+    pdf.Root["/Told"] = stream
+    return _saved(pdf)
+
+
 HIDDEN: dict[str, tuple[str, Callable[[str], bytes]]] = {
     "pdf form that nothing shows": ("a.pdf", _form),
+    "pdf packed object that nothing knows": ("a.pdf", _packed_object),
+    "letters' codes in a list": ("a.json", lambda name: json.dumps(list(map(ord, name))).encode()),
+    "name behind entities far from others": (
+        "a.md",
+        lambda name: "\n".join(
+            ["A line."] * 40 + ["".join(f"&#{ord(char)};" for char in name)] + ["A line."] * 40
+        ).encode(),
+    ),
+    "runs that go on in one another": (
+        "a.xml",
+        lambda name: (
+            f"<p><t>Told by</t><t>{'</t><t>'.join(name.split())}</t><t>once</t></p>".encode()
+        ),
+    ),
     "pdf letters one by one": ("a.pdf", _letters),
     "pdf form of odd escapes": ("a.pdf", _escaped),
     "pdf in a pdf": ("a.pdf", _attached),

@@ -279,6 +279,7 @@ def test_a_name_that_stands_by_chance_in_the_letters_of_a_picture_is_none() -> N
     assert [item.code for item in only.problems("a.html", page.format("Lenka").encode())] == [
         "withheld-found"
     ]
+    assert only.problems("a.html", page.format("A map").encode() + b"<") == []  # as it is typed
     assert only.problems("a.html", page.format("A map").replace("iVBORw0KGgo", "").encode())
 
 

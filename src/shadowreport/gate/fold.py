@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
 # a word; apostrophes and signs for a soft letter stand in the middle of many romanized names
 _SOFT = "['’‘ʼʹʺ`´′″·\"“”]"
 WORD = re.compile(rf"[^\W\d_]+(?:{_SOFT}[^\W\d_]+)*")
-_APOSTROPHES = re.compile(_SOFT)
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 # the vowels of Indian scripts are marks, too; the last are bytes of a file's name that are no text
@@ -28,6 +28,7 @@ _PLAIN: dict[int, str] = str.maketrans(
     # small capitals, and letters that were made for tags
     | dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz", strict=True))
 )
+_FOLDED = _PLAIN | dict.fromkeys(map(ord, _SOFT[1:-1]), "")
 _FIRST_OF_CHINESE = "\u3400"
 _FEW = 40  # characters of a text that are replaced one by one more quickly than all at once
 _TAGS = {0xE0000 + code: chr(code) for code in range(0x20, 0x7F)}
@@ -42,14 +43,17 @@ def clean(text: str) -> str:
     still capital."""
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFKD", _changed(text, _TAGS))
-    others = {char: _cleaned(char) for char in set(text) if char > "\x7f"}
-    return _changed(text, {ord(char): to for char, to in others.items() if to != char})
+    found = set(text)  # asked for once: it takes as long as all that follows
+    text = unicodedata.normalize("NFKD", _changed(text, found, _TAGS))
+    found = set(unicodedata.normalize("NFKD", _changed("".join(found), found, _TAGS)))
+    others = {char: _cleaned(char) for char in found if char > "\x7f"}
+    return _changed(text, found, {ord(char): to for char, to in others.items() if to != char})
 
 
-def _changed(text: str, table: Mapping[int, str]) -> str:
-    """What `translate` gives, of which most texts hold a few letters and many are long: those are replaced alone."""
-    found = {char for char in set(text) if ord(char) in table}
+def _changed(text: str, chars: Collection[str], table: Mapping[int, str]) -> str:
+    """What `translate` gives, of which most texts hold a few letters and many are long: those are replaced alone.
+    `chars` are those of the text."""
+    found = [char for char in chars if ord(char) in table]
     if len(found) > _FEW:
         return text.translate(table)
     for char in found:
@@ -83,13 +87,20 @@ def _converters() -> tuple[Any, Any]:
 
 def fold(text: str) -> str:
     """The same without capital letters and apostrophes: what two spellings of a word share."""
-    return _APOSTROPHES.sub("", clean(text).casefold().translate(_PLAIN))
+    return folded(clean(text))
+
+
+def folded(word: str) -> str:
+    """The same of a word that `clean` has seen."""
+    return word.casefold().translate(_FOLDED)
 
 
 def squeezed(text: str) -> str:
     """Nothing but the letters and digits of a text that `clean` has seen."""
-    text = _changed(text.casefold(), _PLAIN)
-    return _changed(text, {ord(char): "" for char in set(text) if not char.isalnum()})
+    text = text.casefold()
+    if not text.isascii():
+        text = _changed(text, set(text), _PLAIN)
+    return _BETWEEN.sub("", text)
 
 
 def words(text: str) -> Iterator[str]:

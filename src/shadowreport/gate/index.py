@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from shadowreport.gate.fold import clean, fold, shapes
+from shadowreport.gate.fold import clean, fold, folded, shapes
 from shadowreport.gate.inflect import is_ending, russian_forms, stems
 from shadowreport.gate.names import Role, Word
 from shadowreport.gate.scripts import bare, bones, consonants, is_arabic
@@ -26,11 +26,11 @@ class Meant:
     exact: bool  # as typed in the register, or a form of it; else by its sound or its look
 
 
-def _heard(word: str, folded: str) -> frozenset[str]:
+def _heard(word: str, plain: str) -> frozenset[str]:
     """The sounds of a word of a text; ə is written a or e where an alphabet has none."""
     if "ə" in word.lower():
-        return sounds(folded) | sounds(fold(word.lower().replace("ə", "e")))
-    return sounds(folded)
+        return sounds(plain) | sounds(fold(word.lower().replace("ə", "e")))
+    return sounds(plain)
 
 
 class Index:
@@ -51,15 +51,15 @@ class Index:
     def _add(self, word: Word) -> None:
         exact = Meant(word.person, word.role, word.alone, word.usual, True)
         for form in {word.typed, *russian_forms(word.typed)}:
-            folded = fold(form)
-            for own in bare(folded) if is_arabic(folded) else {folded}:
+            plain = fold(form)
+            for own in bare(plain) if is_arabic(plain) else {plain}:
                 self._forms[own].add(exact)
             if word.as_written:
                 continue
-            for key in sounds_of_name(form, folded):
+            for key in sounds_of_name(form, plain):
                 alone = word.alone and len(key) >= _HEARD
                 self._sounds[key].add(Meant(word.person, word.role, alone, word.usual, False))
-            self._add_bones(word, folded, form)
+            self._add_bones(word, plain, form)
             for shape in shapes(clean(form)):
                 self._shapes[shape].add(
                     Meant(word.person, word.role, word.alone and not word.usual, word.usual, False)
@@ -67,10 +67,10 @@ class Index:
         for stem in () if word.as_written else stems(fold(word.typed)):
             self._stems[stem].add(exact)
 
-    def _add_bones(self, word: Word, folded: str, form: str) -> None:
+    def _add_bones(self, word: Word, plain: str, form: str) -> None:
         """A name of Arabic letters, to be known in others by its consonants; and the other way round."""
-        arabic = is_arabic(folded)
-        found = bones(folded) if arabic else map(consonants, sounds_of_name(form, folded))
+        arabic = is_arabic(plain)
+        found = bones(plain) if arabic else map(consonants, sounds_of_name(form, plain))
         for bone in found:
             if len(bone) > 1:
                 alone = word.alone and len(bone) >= _HEARD
@@ -84,32 +84,40 @@ class Index:
             found = self._known[word] = tuple(self._meant(word))
         return found
 
-    def _meant(self, word: str) -> set[Meant]:
-        folded = fold(word)
-        found = set(self._forms.get(folded, ()))
-        for end in range(3, min(len(folded), self._longest + 1)):
-            named = self._stems.get(folded[:end])
-            if named and is_ending(folded[end:], folded[:end]):
+    def has(self, word: str) -> bool:
+        """Whether a word of a text that `clean` has seen is written as somebody's name or a form of it."""
+        return bool(self._written(folded(word)))
+
+    def _written(self, plain: str) -> set[Meant]:
+        found = set(self._forms.get(plain, ()))
+        for end in range(3, min(len(plain), self._longest + 1)):
+            named = self._stems.get(plain[:end])
+            if named and is_ending(plain[end:], plain[:end]):
                 found |= named
-        if is_arabic(folded):
-            found |= {meant for form in bare(folded) for meant in self._forms.get(form, ())}
+        if is_arabic(plain):
+            found |= {meant for form in bare(plain) for meant in self._forms.get(form, ())}
+        return found
+
+    def _meant(self, word: str) -> set[Meant]:
+        plain = folded(word)
+        found = self._written(plain)
         known = {(meant.person, meant.role) for meant in found}
-        if len(folded) > 2:
-            for key in _heard(word, folded):
+        if len(plain) > 2:
+            for key in _heard(word, plain):
                 heard = {m for m in self._sounds.get(key, ()) if (m.person, m.role) not in known}
                 doubtful = word.islower() and len(key) <= _HEARD  # "zones" is not Jones
                 found |= {replace(m, alone=False) for m in heard} if doubtful else heard
         known = {(meant.person, meant.role) for meant in found}
-        found |= {m for m in self._by_bones(word, folded) if (m.person, m.role) not in known}
+        found |= {m for m in self._by_bones(word, plain) if (m.person, m.role) not in known}
         for shape in shapes(word):
             found |= {m for m in self._shapes.get(shape, ()) if (m.person, m.role) not in known}
         return found
 
-    def _by_bones(self, word: str, folded: str) -> set[Meant]:
+    def _by_bones(self, word: str, plain: str) -> set[Meant]:
         """Whom a word may mean of whom the register has the name in another kind of script."""
-        if is_arabic(folded):
-            return {meant for bone in bones(folded) for meant in self._vowelled.get(bone, ())}
+        if is_arabic(plain):
+            return {meant for bone in bones(plain) for meant in self._vowelled.get(bone, ())}
         if not self._arabic or word.islower():
             return set()
-        heard = map(consonants, sounds(folded))
+        heard = map(consonants, sounds(plain))
         return {meant for bone in heard for meant in self._arabic.get(bone, ())}

@@ -16,7 +16,7 @@ from shadowreport.gate.index import Index, Meant
 from shadowreport.gate.names import Sought
 from shadowreport.gate.pieces import Piece
 from shadowreport.gate.scripts import runs_on
-from shadowreport.gate.views import views
+from shadowreport.gate.views import views, words_with
 
 _PIECE = 4096  # letters of a text that are counted together
 _TYPED = 5  # letters of a word that counts among bytes
@@ -28,7 +28,8 @@ _PHONE = 10  # digits of a phone number without the code of a country
 SHINGLE = 12  # words that a passage shares with a text, if it is in it
 _PASSAGE = 5  # words that a passage has at least, so that it is looked for
 
-# letters, and among them digits that look like some
+# letters, and among them digits that look like some, one of which stands beside a letter
+_DIGIT = re.compile(r"[013-68](?:(?=[^\W\d_])|(?<=[^\W\d_][013-68]))")
 _MIXED = re.compile(r"(?<![^\W_])(?=[^\W\d_]*\d)(?:[013-68]?[^\W\d_][013-68]?){3,20}(?![^\W_])")
 
 MASK = "(withheld)"
@@ -109,6 +110,8 @@ class Search:
 
     def _words(self, text: str, binary: bool) -> Iterator[tuple[str, str, int, bool]]:
         distinct = {word for word in WORD.findall(text) if not binary or len(word) >= _TYPED}
+        if binary and not any(map(self._index.has, distinct)):
+            return  # what sounds or looks alike is asked for in texts alone
         hot = {word: meant for word in distinct if (meant := self._index.meant(word))}
         if not hot:
             return
@@ -127,7 +130,7 @@ class Search:
 
     def _with_digits(self, text: str) -> Iterator[tuple[str, str, int, bool]]:
         """Names in which digits stand for letters that look like them."""
-        for match in _MIXED.finditer(text):
+        for match in words_with(_DIGIT, _MIXED, text):
             for meant in self._index.meant(match[0]):
                 if meant.alone:
                     yield meant.person, f"{meant.role} name", match.start(), True

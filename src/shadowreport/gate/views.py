@@ -38,13 +38,18 @@ _BASE64 = re.compile(
     r"(?:[A-Za-z0-9+/_-]{16,}\r?\n[ \t]*)+[A-Za-z0-9+/_-]*={0,2}|[A-Za-z0-9+/_-]{8,}={0,2}"
     r"|(?:[A-Za-z0-9+/]{4} ){3,}[A-Za-z0-9+/]{2,4}={0,2}"
 )
-_HEX = re.compile(r"(?:(?:0x)?[0-9A-Fa-f]{2}[\s:,]{0,2}){6,}")
+# here and below a letter comes first and what must not stand before it behind: such patterns are found
+# several times as fast
+_HEX = re.compile(
+    r"[0-9A-Fa-f](?:(?<=0)x[0-9A-Fa-f]{2}|[0-9A-Fa-f])[\s:,]{0,2}"
+    r"(?:(?:0x)?[0-9A-Fa-f]{2}[\s:,]{0,2}){5,}"
+)
 _OCTAL = re.compile(r"(?:\\[0-3][0-7]{2}){4,}")
 _CODES = re.compile(
-    r"(?<![\w.])(?:\d{2,5}(?:,[ ]?|[ ])){3,}\d{2,5}(?![\w.])"
+    r"\d(?<![\w.]\d)\d{1,4}(?:,[ ]?|[ ])(?:\d{2,5}(?:,[ ]?|[ ])){2,}\d{2,5}(?![\w.])"
 )  # of letters, in decimals
-_BASE32 = re.compile(r"(?<![A-Za-z0-9])[A-Z2-7]{16,}={0,6}(?![A-Za-z0-9])")
-_BITS = re.compile(r"(?<![01])(?:[01]{8}[\s,]{0,2}){4,}(?![01])")
+_BASE32 = re.compile(r"[A-Z2-7](?<![A-Za-z0-9].)[A-Z2-7]{15,}={0,6}(?![A-Za-z0-9])")
+_BITS = re.compile(r"[01](?<![01].)[01]{7}[\s,]{0,2}(?:[01]{8}[\s,]{0,2}){3,}(?![01])")
 _BASE85 = re.compile(r"<~[!-u\s]{8,}~>")
 
 _UTF7 = re.compile(r"\+([A-Za-z0-9+/]{2,}=*)-?|&([A-Za-z0-9+,]{2,})-")
@@ -63,18 +68,28 @@ _AT_LINE_END = re.compile(r"[-\u00ad\u2010\u2011\ufffe\u0002]\s*[\r\n]\s*")
 _MIXED = re.compile(
     r"(?<![\w.])[^\W\d_]{1,12}(?:[013457][^\W\d_]{1,12}){0,7}[013457][^\W\d_]{0,12}(?![\w.])"
 )
+_FIGURE = re.compile(r"[013457](?<=[^\W\d_].)")
 _FIGURES = str.maketrans("013457", "oieast")
 # pinyin with the numbers of tones: xiao3ming2
 _TONES = re.compile(r"(?<!\w)(?:[A-Za-züÜ]{1,6}[1-5][ '-]?){2,12}(?!\w)")
 _TONE = re.compile(r"[1-5][ '-]?[A-Za-züÜ]{1,6}[1-5]")  # which is found more quickly
 _SPACED = re.compile(r"(?<!\w)(?:[^\W\d_][ \u00a0.·_\u2009\u200a-]{1,2}){3,}[^\W\d_](?!\w)")
+_SPACE = re.compile(r"[ \u00a0.·_\u2009\u200a-][^\W\d_][ \u00a0.·_\u2009\u200a-]")
 _TURNED = re.compile(
     "[\u202e\u202d\u2067]([^\u202c\u2069\n]{4,})"
 )  # letters that are shown from behind
 _LETTER = r"[\w\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"  # with vowels that are marks
+_MARK = re.compile(r"[*_~`\\^<\]{]")
 _MARKUP = re.compile(
     rf"(?<={_LETTER})(?:[*_~`\\^]+|<[^<>]{{1,200}}>|\]\([^()\n]{{0,200}}\)|\{{[^{{}}]{{0,100}}\}}|<!--.{{0,500}}?-->)+(?={_LETTER})"
 )
+
+
+# a picture in an address: among millions of letters that nobody reads, any short name stands by chance
+_PICTURE = re.compile(
+    r"(data:image/[\w.+-]+;base64,)(?:iVBORw0KGgo|/9j/|R0lGOD|UklGR)[A-Za-z0-9+/=]{200,}"
+)
+_BESIDE = 5  # lines around one that another view changes
 
 
 def views(text: str, deep: int = _DEEP) -> Iterator[tuple[str, bool]]:
@@ -84,7 +99,8 @@ def views(text: str, deep: int = _DEEP) -> Iterator[tuple[str, bool]]:
     while todo and len(seen) < _MANY:
         current, left = todo.popleft()
         yield current, current.count("\n") == text.count("\n")
-        for other in _decoded(current) if left else ():
+        for whole in _decoded(current) if left else ():
+            other = _changed(current, whole)
             if other not in seen:
                 seen.add(other)
                 todo.append((other, left - 1))
@@ -92,6 +108,23 @@ def views(text: str, deep: int = _DEEP) -> Iterator[tuple[str, bool]]:
             if other not in seen:
                 seen.add(other)
                 yield other, False
+
+
+def without_pictures(text: str) -> str:
+    """A text without the letters that write pictures in it, which are searched as files."""
+    return _PICTURE.sub(r"\1", text)
+
+
+def _changed(text: str, view: str) -> str:
+    """The lines of a view that differ from a text, and those around; empty ones in the place of all others."""
+    lines, others = text.split("\n"), view.split("\n")
+    if len(lines) != len(others):
+        return view
+    kept: set[int] = set()
+    for number, (line, other) in enumerate(zip(lines, others, strict=True)):
+        if line != other:
+            kept.update(range(number - _BESIDE, number + _BESIDE + 1))
+    return "\n".join(other if number in kept else "" for number, other in enumerate(others))
 
 
 def _decoded(text: str) -> Iterator[str]:
@@ -124,15 +157,15 @@ def _decoded(text: str) -> Iterator[str]:
 
 def _put_together(text: str) -> Iterator[str]:
     """Words that a line end, spaces between letters or markup take apart."""
-    for pattern in (_AT_LINE_END, _MARKUP):
-        pieces = (
-            text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
-            for match in pattern.finditer(text)
-        )
+    for pattern, found in (
+        (_AT_LINE_END, _AT_LINE_END.finditer(text)),
+        (_MARKUP, _from(_MARK, _MARKUP, text)),
+    ):
+        pieces = (text[max(0, match.start() - _AROUND) : match.end() + _AROUND] for match in found)
         whole = "\n".join(pattern.sub("", piece) for piece in pieces)
         if whole:
             yield whole
-    mixed = [word.translate(_FIGURES) for word in _MIXED.findall(text)]
+    mixed = [match[0].translate(_FIGURES) for match in words_with(_FIGURE, _MIXED, text)]
     if mixed:
         yield " ".join(mixed)
         yield " ".join(mixed).replace("i", "l")
@@ -140,8 +173,34 @@ def _put_together(text: str) -> Iterator[str]:
         yield match[1][::-1]
     for match in _TONES.finditer(text) if _TONE.search(text) else ():
         yield re.sub("[1-5]", "", match[0])
-    for match in _SPACED.finditer(text):
+    for match in _SPACED.finditer(text) if _SPACE.search(text) else ():
         yield re.sub(r"[\W_]", "", match[0])
+
+
+def _from(sign: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern, each of which begins with a sign: those are found more quickly."""
+    end = 0
+    for first in sign.finditer(text):
+        if first.start() >= end and (match := pattern.match(text, first.start())):
+            yield match
+            end = match.end()
+
+
+def words_with(
+    sign: re.Pattern[str], pattern: re.Pattern[str], text: str
+) -> Iterator[re.Match[str]]:
+    """The same where the pattern is of whole words of letters and digits, in each of which a sign stands."""
+    end = 0
+    for inside in sign.finditer(text):
+        start = inside.start()
+        if start < end:
+            continue
+        while start > end and text[start - 1].isalnum():
+            start -= 1
+        match = pattern.match(text, start)
+        end = match.end() if match else inside.end()
+        if match:
+            yield match
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -316,11 +375,10 @@ _RUNS = (
 def runs(data: bytes) -> str:
     """Whatever in some bytes may be text, one run a line, in the encodings that names come in."""
     found = (
-        match[0].decode(encoding, "ignore")
+        "\n".encode(encoding).join(pattern.findall(data)).decode(encoding, "ignore")
         for pattern, encoding in _RUNS
-        for match in pattern.finditer(data)
     )
-    return "\n".join(found)
+    return "\n".join(filter(None, found))
 
 
 _ENCODINGS = ("utf-8", "cp1251", "cp1252", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import re
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,7 +16,7 @@ from shadowreport.gate.opening.data import data_file
 from shadowreport.gate.opening.markup import markup
 from shadowreport.gate.opening.picture import picture
 from shadowreport.gate.pieces import Faults, Piece
-from shadowreport.gate.views import hidden_bytes, runs, texts, views
+from shadowreport.gate.views import hidden_bytes, runs, texts, views, without_pictures
 
 Where = tuple[str, ...]
 
@@ -32,10 +31,6 @@ _CLOSED = {
     b"(\xb5/\xfd": "it is a zstd archive",
 }
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"BM")
-# a picture in an address: among millions of letters that nobody reads, any short name stands by chance
-_PICTURE = re.compile(
-    r"(data:image/[\w.+-]+;base64,)(?:iVBORw0KGgo|/9j/|R0lGOD|UklGR)[A-Za-z0-9+/=]{200,}"
-)
 _MEANINGFUL = 4  # letters that bytes in an encoding must hold to be looked at
 _SMALL = 64  # bytes: no file is smaller
 
@@ -125,7 +120,7 @@ def _unzipped(data: bytes, where: Where, faults: Faults, inner: Inner) -> Iterat
 def _read(piece: Piece, inner: Inner, again: int = 2) -> Iterator[Piece]:
     """What a text says behind its encodings; what it holds as base64 or the like may be a file."""
     for text, has_lines in views(piece.text):
-        shown = _PICTURE.sub(r"\1", text)
+        shown = without_pictures(text)
         if has_lines:
             yield replace(piece, text=shown, read=True)
         else:

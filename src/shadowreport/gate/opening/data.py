@@ -25,9 +25,13 @@ def data_file(data: bytes, where: tuple[str, ...]) -> Iterator[Piece]:
         return "".join(map(_step, found[line][0])).lstrip(".") if line < len(found) else ""
 
     yield Piece(where, joined, label=label)
-    if len(found) > 1:  # a name may be spread over the values of a list
-        yield Piece(where, " ".join(leaf for _, leaf in found))
+    if len(found) > 1:  # a name may be spread over the values of a list, as letters or their codes
+        yield Piece(where, " ".join(leaf for path, leaf in found if _is_item(path)))
         yield Piece(where, "".join(leaf for _, leaf in found if leaf.isalpha()))
+
+
+def _is_item(path: tuple[str | int, ...]) -> bool:
+    return bool(path) and isinstance(path[-1], int)
 
 
 def _step(step: str | int) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from shadowreport.gate.pieces import Piece
-from shadowreport.gate.views import texts
+from shadowreport.gate.views import texts, without_pictures
 from shadowreport.word.names import etree
 
 # elements that end a line; whatever is not one of them may stand in the middle of a word
@@ -15,6 +16,7 @@ section article header footer nav figure figcaption blockquote pre list-item not
 endnote comment table-cell Relationship bookmark text desc item property script style"""
 _BLOCKS = frozenset(_TEXT_BLOCKS.split())
 _SPACES = frozenset(["tab", "br", "cr", "s", "line-break", "ptab"])
+_AROUND = 12  # parts on both sides of one that goes on
 _APART = frozenset(("delText", "delInstrText", "instrText"))  # not read on with what stands around
 
 
@@ -23,7 +25,7 @@ def markup(data: bytes, where: tuple[str, ...]) -> Iterator[Piece]:
     root = _xml(data)
     if root is None:
         first, *others = texts(data)
-        yield Piece(where, first, "line", read=True)  # its parts come below
+        yield Piece(where, without_pictures(first), "line", read=True)  # its parts come below
         yield from (Piece(where, other, "line") for other in others)
         root = _html(data)
     if root is None:
@@ -83,10 +85,19 @@ def _texts(root: Any, where: tuple[str, ...]) -> Iterator[Piece]:
             shown.append(text)
     joined = "".join(parts)
     yield Piece(where, joined, "paragraph")
-    for other in {"".join(shown), " ".join(parts)} - {joined}:
+    for other in {"".join(shown), _apart(parts)} - {joined, ""}:
         yield Piece(where, other, read=True)
     if aside:
         yield Piece((*where, "comment"), "\n".join(aside))
+
+
+def _apart(parts: list[str]) -> str:
+    """Parts with blanks between them, where a word would go on from one to the next otherwise."""
+    kept: set[int] = set()
+    for number, (part, other) in enumerate(pairwise(parts)):
+        if part[-1:].isalnum() and other[:1].isalnum():
+            kept.update(range(number - _AROUND, number + _AROUND + 1))
+    return " ".join(part for number, part in enumerate(parts) if number in kept)
 
 
 def _beside(root: Any, where: tuple[str, ...]) -> Iterator[Piece]:

@@ -31,6 +31,8 @@ _END = re.compile(rb"%%EOF")
 _PLACE = re.compile(rb"(\d{10}) \d{5} n")
 _STRING = re.compile(rb"\((?:\\.|[^\\()]|\((?:\\.|[^\\()])*\))*\)|<[0-9A-Fa-f\s]{4,}>", re.DOTALL)
 _NAME = re.compile(rb"/([^\s/<>\[\]()%{}]+)")
+_PACKED = b"/Type /ObjStm"
+_COMMENT = re.compile(rb"%([^\r\n()<>\\]*)")
 _SPLIT = re.compile(rb"\)\s*-?[\d.]*\s*\(")  # a text shown in several strings with kerning between
 # strings of a page that may be letters; most are numbers of glyphs, which pdfium reads
 _LEGIBLE = re.compile(rb"[A-Za-z\xc0-\xff]{3}|^<FEFF|^\((?:\xfe\xff|\\376\\377)", re.IGNORECASE)
@@ -95,7 +97,8 @@ def _objects(
         if faults:
             faults.add(where, "its objects cannot be read")
         return
-    objects = dict(_parts(plain))
+    # what packs other objects comes last: they stand here unpacked, but for those that nothing knows any more
+    objects = dict(sorted(_parts(plain), key=lambda part: _PACKED in part[1]))
     glyphs = Glyphs(objects)
     lines: list[str] = []
     labels: list[tuple[bytes, str]] = []
@@ -103,6 +106,8 @@ def _objects(
     for key, body in objects.items():
         number = key.decode()
         head, has_stream, rest = body.partition(b"\nstream\n")
+        if _PACKED in head:
+            head, has_stream = _COMMENT.sub(_as_string, body), b""
         for token in _STRING.findall(head) + _NAME.findall(head):
             if token not in seen:
                 seen.add(token)
@@ -124,6 +129,10 @@ def _objects(
         return f"{_kind(head)} (object {number})"
 
     yield Piece(where, "\n".join(lines), label=label)
+
+
+def _as_string(comment: re.Match[bytes]) -> bytes:
+    return comment[0] + b"(%s)" % comment[1]
 
 
 def _parts(plain: bytes) -> Iterator[tuple[bytes, bytes]]:
