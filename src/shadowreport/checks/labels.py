@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from shadowreport.core.ast import plain
@@ -49,7 +49,8 @@ def of_confidential_text(report: Report) -> Iterator[Diagnostic]:
 
 def titled(title: str, name: str, phrases: str) -> bool:
     """Whether the title or the name of a section calls it confidential at its end."""
-    return bool(_labels(phrases).tail.search(title)) or is_near(name.rpartition("-")[2])
+    found = _says(title, phrases) and _labels(phrases).tail.search(title)
+    return bool(found) or is_near(name.rpartition("-")[2])
 
 
 def labelled(source: str, phrases: str, letters: str = "") -> list[tuple[int, str]]:
@@ -110,17 +111,16 @@ def _said_beside(section: Section, phrases: str) -> Iterator[Diagnostic]:
     labels = _labels(phrases)
     lines = [_lines(section, first, last) for first, last in passages(section.source)]
     for remark in section.remarks:
-        if any(first <= remark.place.line <= last for first, last in lines):
+        held = any(first <= remark.place.line <= last for first, last in lines)
+        if held or not _says(remark.id, phrases):
             continue
         if labels.alone.fullmatch(remark.id) or labels.label.search(remark.id):
             yield Diagnostic("bad-confidential", remark.place, _MARK, how_to_mark(""))
         elif labels.word.search(remark.id):
             yield Diagnostic("perhaps-confidential", remark.place, _DOUBT, how_to_mark(""))
     for item in section.items:
-        said = (
-            isinstance(item, Note) and not item.withheld and labels.word.search(plain(item.blocks))
-        )
-        if said:
+        said = plain(item.blocks) if isinstance(item, Note) and not item.withheld else ""
+        if _says(said, phrases) and labels.word.search(said):
             yield Diagnostic("perhaps-confidential", item.place, _DOUBT, how_to_mark(""))
 
 
@@ -130,9 +130,12 @@ def _lines(section: Section, first: int, last: int) -> tuple[int, int]:
 
 
 def _says(source: str, phrases: str) -> bool:
-    """Whether a text may hold one of the words at all."""
+    """Whether a text holds one of the words or signs at all: most texts hold none, and need no other search."""
     level = levelled(source)
-    return any(piece in level for piece in (WORD, *_LOCKS, *certain(phrases)))
+    perhaps = any(piece in level for piece in (WORD, *certain(phrases)))
+    return any(lock in source for lock in _LOCKS) or (
+        perhaps and bool(_labels(phrases).word.search(source))
+    )
 
 
 def _above(line: str) -> str:
@@ -167,16 +170,37 @@ _EDGE = re.compile(r"\s*\{[^{}]*\}\s*|\s*:::.*|\s*#+ .*|[-+=|: ]+")
 _LISTED = re.compile(r"^\W*[(\[](?:A|B|А|Б|В)[)\]]", re.MULTILINE)
 
 
+class _Pattern:
+    """A regular expression that is made when it is first used: with the words of all languages in it many times
+    over, that takes a tenth of a second, and most reports need none of them."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _made(self) -> re.Pattern[str]:
+        return re.compile(self._text, re.IGNORECASE)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self._made.search(text)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        return self._made.match(text)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        return self._made.fullmatch(text)
+
+
 class _Labels(NamedTuple):
     """What finds the words of labels."""
 
-    word: re.Pattern[str]  # anywhere
-    tail: re.Pattern[str]  # at the end of a title or a heading, set apart from it
-    ends: re.Pattern[str]  # at the end of a text, in brackets, in bold or behind a dash
-    label: re.Pattern[str]  # where they are no part of a sentence
-    begin: re.Pattern[str]  # at the head of a text of which they are no part
-    note: re.Pattern[str]  # at the head of a footnote
-    alone: re.Pattern[str]  # a line that holds nothing else
+    word: _Pattern  # anywhere
+    tail: _Pattern  # at the end of a title or a heading, set apart from it
+    ends: _Pattern  # at the end of a text, in brackets, in bold or behind a dash
+    label: _Pattern  # where they are no part of a sentence
+    begin: _Pattern  # at the head of a text of which they are no part
+    note: _Pattern  # at the head of a footnote
+    alone: _Pattern  # a line that holds nothing else
 
 
 @cache
@@ -204,10 +228,7 @@ def _labels(phrases: str) -> _Labels:
     tail = rf"(?:[(（【\[]\s*{word}\s*[)）】\]]|\s[-–—]+\s*{word}\W*)\s*$"
     ends = rf"[(（【\[][*_\s]*{word}[*_\s]*[)）】\]](?:\W*$|\])|\s[-–—]+\s*{word}\W*$|(\*\*|__){word}\W*\1\W*$"
     note, alone = rf"{_NOTE}{word}", rf"\W*{said}\W*"
-    found = [
-        re.compile(one, re.IGNORECASE) for one in (word, tail, ends, label, begin, note, alone)
-    ]
-    return _Labels(*found)  # in the order of its fields
+    return _Labels(*map(_Pattern, (word, tail, ends, label, begin, note, alone)))
 
 
 @cache
