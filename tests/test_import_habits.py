@@ -526,6 +526,49 @@ def test_several_demands_of_a_cell_are_split_and_counted(imports: Importer) -> N
     assert themes["cerd-2014/9.1"] == "law"
 
 
+@pytest.mark.parametrize(
+    ("marks", "language", "labels"),
+    [
+        (("(para. 9 (c))", "(para. 9 (a))"), "en", ["9 (c)", "9 (a)"]),
+        (("(para. 9c)", "(Para. 9a)."), "en", ["9c", "9a"]),
+        (("(п. 9 c))", "(пункт 9 a))."), "ru", ["9 c)", "9 a)"]),
+        (("(пункт 9 в))", "(пункт 9 а))."), "ru", ["9 в)", "9 а)"]),
+        (("(par. 9 c))", "(par. 9, al. 1)"), "fr", None),
+    ],
+)
+def test_a_sub_paragraph_gives_a_demand_its_number_and_its_name(
+    imports: Importer, marks: tuple[str, str], language: str, labels: list[str] | None
+) -> None:
+    word = WordFile()
+    word.heading("Law")
+    word.table(["CERD (2014)"], [f"Adopt a law. {marks[0]}\nTrain judges. {marks[1]}"])
+    for number in range(1, 4):
+        word.text(f"{number}. {TEXT}")
+    found = imports(word, ImportOptions(language=language))
+    demands = found.report.cycles[0].recommendations
+    if labels is None:
+        assert [item.id for item in demands] == ["cerd-2014/0", "cerd-2014/9.3"]
+        assert found.messages("import-demand")
+        return
+    assert {item.id: item.paragraph for item in demands} == {
+        "cerd-2014/9.3": labels[0],
+        "cerd-2014/9.1": labels[1],
+    }
+    assert [item.text[""] for item in demands] == ["Train judges.", "Adopt a law."]
+
+
+def test_a_demand_of_several_paragraphs_is_called_as_the_cell_calls_it(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("Law")
+    word.table(["CERD (2014)"], ["Adopt a law. (paras. 9 (a) and (b), and 11)"])
+    for number in range(1, 4):
+        word.text(f"{number}. {TEXT}")
+    found = imports(word)
+    (demand,) = found.report.cycles[0].recommendations
+    assert (demand.id, demand.paragraph) == ("cerd-2014/9", "9 (a) and (b), and 11")
+    assert "it got the first" in found.messages("import-demand")[0]
+
+
 def test_a_table_of_figures_by_year_is_no_table_of_demands(imports: Importer) -> None:
     word = WordFile()
     word.heading("General")

@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 from word_files import WordFile
 
 from shadowreport.core.states import states_named
-from shadowreport.importing import import_report
+from shadowreport.importing import ImportOptions, import_report
 from shadowreport.pipeline import build
 
 _FILLER = (
@@ -49,6 +49,18 @@ def test_a_state_that_the_document_names_is_known(
     found, guesses = imported(tmp_path, title, text)
     assert found["code"] == state
     assert guesses == [f"{told}: {found['name']} ({state})"]
+
+
+def test_the_symbol_that_somebody_gave_for_a_cycle_tells_the_state(tmp_path: Path) -> None:
+    word = WordFile()
+    word.text("The situation", style="Heading 1")
+    word.table(["CERD (2014)"], ["Adopt a law. (para. 9)"])
+    for number, text in enumerate((*_FILLER, "See CERD/C/FRA/CO/20."), 1):
+        word.text(f"{number}. {text}")
+    options = ImportOptions(cycles={"2014": "CERD/C/KGZ/CO/8"})
+    result = import_report(word.save(tmp_path / "a.docx"), tmp_path / "project", options)
+    (told,) = [item for item in result.guesses if item.kind == "state"]
+    assert (told.seen, told.decided) == ("the symbols of --cycle", "Kyrgyzstan (KGZ)")
 
 
 def test_a_state_that_is_named_in_passing_is_not_taken(tmp_path: Path) -> None:

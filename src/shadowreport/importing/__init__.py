@@ -86,7 +86,7 @@ def import_report(docx: Path, into: Path, options: ImportOptions | None = None) 
         message = "no text was found in this file"
         raise Failure([*diagnostics, Diagnostic("import-nothing", Place(package.file), message)])
     give_names(draft, words)
-    settle_state(draft, document, flow)
+    settle_state(draft, document, flow, options.cycles.values())
     cycles = settle_cycles(draft, options.cycles, flow)
     report_defects(document, draft, flow)
     Citing(draft, document, package, flow).settle()

@@ -84,7 +84,7 @@ class _Maker:
             self.draft.title = Text(inlines, block.ordinal)
         elif index in outline.cover.subtitles:
             words = outline.cover.subtitles[index]
-            self.draft.subtitle = f"{self.draft.subtitle} {words}".strip()
+            self.draft.subtitle = ", ".join(filter(None, (self.draft.subtitle, words)))
         elif index in outline.levels:
             self._heading(block, outline.levels[index])
         elif self.flow.ours and self.contents and block.style in (SUMMARY_HEADING, SUMMARY):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -96,11 +97,13 @@ def _number(file: CycleFile, draft: Draft, flow: Flow) -> None:
                     same = groups[demand.paragraph].setdefault(_plain(demand.words), [])
                     same.append((demand, section.name))
     for paragraph, texts in groups.items():
-        for nth, same in enumerate(texts.values(), 1):
+        places = _places([same[0][0].sub for same in texts.values()])
+        for nth, same in zip(places, texts.values(), strict=True):
             first, theme = same[0]
             key = _known_key(file, first, alone=len(texts) == 1) if file.known else ""
             if not key:
-                key = paragraph if len(texts) == 1 and not file.known else f"{paragraph}.{nth}"
+                whole = len(texts) == 1 and not first.sub and not file.known
+                key = paragraph if whole else f"{paragraph}.{nth}"
                 key = _free(file, key) if file.known else key
                 if file.known:
                     message = f"a demand of paragraph {paragraph} is not in {file.cycle.stem}.yaml"
@@ -110,6 +113,14 @@ def _number(file: CycleFile, draft: Draft, flow: Flow) -> None:
                 file.themes[key] = theme
             for demand, _ in same:
                 demand.id = f"{file.cycle.stem}/{key}"
+
+
+def _places(told: Sequence[int]) -> list[int]:
+    """The places of a paragraph's demands in it: those of their letters, and for others those left over."""
+    free = (place for place in count(1) if place not in told)
+    return [
+        place if place and place not in told[:at] else next(free) for at, place in enumerate(told)
+    ]
 
 
 def _plain(words: str) -> str:

@@ -159,12 +159,15 @@ Item = Numbered | Box | Subheading | Note
 
 @dataclass(slots=True)
 class Demand:
-    """An earlier recommendation in a cell: the cycle's column, its paragraph, its words."""
+    """An earlier recommendation in a cell: the cycle's column, its paragraph, its words, what the cell calls
+    the paragraph where that is more than its number, and which sub-paragraph it is (0: none is told)."""
 
     cycle: str
     paragraph: str
     words: str
     ordinal: int
+    label: str = ""
+    sub: int = 0
     id: str = ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from babel import UnknownLocaleError
 
@@ -18,14 +18,16 @@ _OFTEN, _MORE = (
 )  # times a State must be named in a text without a title, and more than any other
 
 
-def settle_state(draft: Draft, document: Document, flow: Flow) -> None:
-    """Gives the draft the State that it is most likely on, with the guess told; none where it names none."""
+def settle_state(draft: Draft, document: Document, flow: Flow, symbols: Iterable[str] = ()) -> None:
+    """Gives the draft the State that it is most likely on, with the guess told; none where it names none.
+    `symbols` are those that somebody gave for its cycles."""
     text = " ".join(paragraph.text for paragraph in paragraphs_of(document.blocks))
     margins = [margin.text for margin in document.margins]
     title = " ".join(
         (draft.title.plain if draft.title else "", draft.subtitle, document.properties.title)
     )
     for seen, codes in (
+        ("the symbols of --cycle", flow.words.lexicon.states_in(" ".join(symbols))),
         ("symbols in the text", flow.words.lexicon.states_in(text)),
         ("a symbol in a header", flow.words.lexicon.states_in(" ".join(margins))),
         ("the title", _named(title.title() if title.isupper() else title, draft.language)),

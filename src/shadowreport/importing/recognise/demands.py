@@ -17,6 +17,8 @@ from shadowreport.word.content import Cell, NoteMark, Paragraph, Row, Table, par
 _MOST = 0.5  # of the cells of a column
 _UNKNOWN = "0"  # the paragraph of a demand that names none
 _NUMBERS = re.compile(r"\d{1,3}")
+_LETTERED = re.compile(r"\d{1,3}\s*\(?([^\W\d_])\)?")
+_ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщэюя")
 _SPACES = re.compile(r"\s+")
 # what stands in a cell to say that nothing stands there: signs alone, or an abbreviation of "not applicable"
 _NOTHING = re.compile(r"[\W_]*(?:n[/.]?\s?a|s[/.]\s?o|н[/.]\s?[пд])?[\W_]*", re.IGNORECASE)
@@ -193,13 +195,19 @@ def _demand(
         return
     if match["dot"] == "." and words[-1].isalnum():
         words += "."
-    if match["sub"]:
-        words = f"{words} {match['sub']}"
     if len(numbers) > 1:
         message = f"a demand names several paragraphs ({match['numbers']}); it got the first"
         flow.warn("import-demand", ordinal, message, "give each paragraph its own entry")
-        words = f"{words} (also para. {', '.join(numbers[1:])})"
-    yield Demand(cycle.key, numbers[0], words, ordinal)
+    called = _SPACES.sub(" ", match["numbers"]).strip()
+    label = "" if called.isdigit() else called
+    yield Demand(cycle.key, numbers[0], words, ordinal, label, _place(called))
+
+
+def _place(called: str) -> int:
+    """Which sub-paragraph a number with one letter means, counted from 1; 0 for all others."""
+    match = _LETTERED.fullmatch(called)
+    letters = next((row for row in _ALPHABETS if match and match[1].lower() in row), "")
+    return letters.find(match[1].lower()) + 1 if match else 0
 
 
 def _without_citation(words: str, cycle: Cycle, ordinal: int, flow: Flow) -> Demand:

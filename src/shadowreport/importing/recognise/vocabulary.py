@@ -75,10 +75,12 @@ class Vocabulary:
 
     @cached_property
     def citation(self) -> re.Pattern[str]:
-        """The paragraph of a demand in brackets: (paras. 9 and 10)."""
-        numbers = rf"\d{{1,3}}(?:\s*(?:[-–—,;&]|{self._joined})\s*\d{{1,3}})*"
+        """The paragraph of a demand in brackets: (paras. 9 and 10), (para. 9 (a)), (п. 9 a))."""
+        mark = r"(?:\s*\(?[a-zа-я]\)|(?<=\d)[a-zа-я](?![^\W_]))"
+        number = rf"\d{{1,3}}(?:{mark})*"
+        joint = rf"(?:\s*(?:[-–—,;&]|(?<!\d){self._joined}))+"
         return self._pattern(
-            rf"\s*[(\[]\s*{self._paragraph}\s*(?P<numbers>{numbers})\s*(?P<sub>\([a-zа-я]\))?"
+            rf"\s*[(\[]\s*{self._paragraph}\s*(?P<numbers>{number}(?:{joint}(?:\s*{number}|{mark}))*)"
             r"\s*[)\]]\s*(?P<dot>[.;]?)"
         )
 

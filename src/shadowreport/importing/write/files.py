@@ -65,6 +65,8 @@ def cycle_file(file: CycleFile, language: str) -> bytes:
     entries = CommentedMap()
     for key, demand in sorted(file.entries.items(), key=lambda item: _order(item[0])):
         entry = CommentedMap({"text": demand.words, "theme": file.themes[key]})
+        if demand.label:
+            entry["label"] = DoubleQuotedScalarString(demand.label)
         entries[DoubleQuotedScalarString(key)] = entry
     cycle = file.cycle
     if file.text:
