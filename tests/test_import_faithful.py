@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from word_files import WordFile
 
 from shadowreport.core.ast import plain
 from shadowreport.core.report import Paragraph
+from shadowreport.importing import import_report
 from shadowreport.importing.draft import Continuation, Listing, Numbered, Section, Text
+from shadowreport.importing.write import proof
 from shadowreport.importing.write.body import BodyWriter
 from shadowreport.load.body import read_body
 from shadowreport.word.content import Document, Look, Run
@@ -84,3 +91,22 @@ def test_paragraphs_read_back_as_they_were(texts: list[list[Run]]) -> None:
     assert [block["t"] for block in paragraphs[0].blocks] == ["Para", "BulletList", "Para"]
     for paragraph, text in zip(paragraphs, [first, *others], strict=True):
         assert squeezed(plain(paragraph.blocks[0])) == squeezed(text.plain)
+
+
+def test_what_reads_back_otherwise_is_told_with_the_words_around_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No file is known that brings it about: here the words that were wanted are changed."""
+    read = proof.words_of
+
+    def other(*what: Any) -> list[str]:
+        return ["".join(read(*what)).replace("matter", "Matter")]
+
+    monkeypatch.setattr(proof, "words_of", other)
+    word = WordFile()
+    word.heading("General")
+    word.text("The authorities gave no information on this matter in the years under review.")
+    result = import_report(word.save(tmp_path / "report.docx"), tmp_path / "project")
+    (told,) = (item.message for item in result.diagnostics if item.code == "import-unfaithful")
+    around = "oritiesgavenoinformationonthis{}atterintheyearsunderreview."
+    assert told.endswith(f"otherwise: '{around.format('M')}' as '{around.format('m')}'")

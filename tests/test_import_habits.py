@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 from docx.shared import Pt
-from word_files import WordFile, changed
+from word_files import WordFile, changed, piece
 
 from shadowreport.core import numbering
 from shadowreport.core.ast import plain
@@ -665,6 +665,28 @@ def test_emphasis_links_and_signs_of_markdown_survive(imports: Importer) -> None
     assert "import-unfaithful" not in found.codes()
 
 
+def test_a_lone_number_below_an_item_is_text_and_several_go_on(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    bullets = word.numbering(("bullet", "•"), ("bullet", "o"))
+    counted = word.numbering(("decimal", "%1)"), ("decimal", "%2)"))
+    for number in range(1, 8):
+        word.text(f"{number}. {TEXT}")
+    for text, inside in (
+        ("Law", ["old", "new"]),
+        ("Courts", ["slow"]),
+        ("Jails", ["full", "dark"]),
+    ):
+        word.numbered(text, bullets)
+        for item in inside:
+            word.numbered(item, counted, 1)
+    source = imports(word).source("general")
+    lines = [" ".join(line.split()) for line in source.splitlines() if line]
+    assert lines[-7:] == [
+        *("- Law", "1) old", "2) new", "- Courts 3\\) slow", "- Jails", "4) full", "5) dark")
+    ]
+
+
 def test_lists_typed_and_automatic_become_lists(imports: Importer) -> None:
     word = WordFile()
     word.heading("General")
@@ -708,6 +730,17 @@ def test_footnotes_and_endnotes_become_footnotes(imports: Importer) -> None:
     assert "[^2]: Another \\*source\\*." in source
 
 
+def test_a_file_is_named_by_its_heading_less_a_number_at_its_head(imports: Importer) -> None:
+    word = WordFile()
+    for title in ("II. Region 3: courts", "Region 4: prisons"):
+        word.heading(title)
+        word.text(TEXT)
+    assert [item.name for item in imports(word).report.sections] == [
+        "region-3-courts",
+        "region-4-prisons",
+    ]
+
+
 def test_a_footnote_of_a_heading_moves_to_the_next_paragraph(imports: Importer) -> None:
     word = WordFile()
     heading = word.heading("General")
@@ -726,8 +759,11 @@ def test_links_in_fields_are_links(imports: Importer) -> None:
         word.text(f"{number}. {TEXT}")
     paragraph = word.text("3. See ")
     word.field(paragraph, 'HYPERLINK "https://example.org/page" \\o "tip"', "the page")
+    paragraph.add_run(" and ")
+    word.field(paragraph, ' hyperlink\n"https://example.org/law"', "the law")
     found = imports(word)
-    assert "See [the page](https://example.org/page)" in found.source("general")
+    links = "See [the page](https://example.org/page) and [the law](https://example.org/law)"
+    assert links in found.source("general")
 
 
 def test_comments_become_review_notes_at_their_place(imports: Importer) -> None:
@@ -789,6 +825,17 @@ def test_a_text_that_is_indented_as_a_whole_is_no_quotation(imports: Importer) -
         paragraph.left_indent = paragraph.right_indent = Pt(85 if "Quoted" in line else 57)
     source = imports(word).source("general")
     assert f"{{.continued}}\n{TEXT}\n\n- Courts;\n- Schools.\n\n> \\- Quoted." in source
+
+
+def test_a_text_that_reaches_into_the_margins_makes_no_quotation_of_the_rest(
+    imports: Importer,
+) -> None:
+    word = WordFile()
+    word.heading("General")
+    for line in (*(f"{number}. {TEXT}" for number in range(1, 5)), TEXT):
+        paragraph = word.text(line).paragraph_format
+        paragraph.left_indent = paragraph.right_indent = Pt(-36 if line[0].isdigit() else 0)
+    assert f"{{.continued}}\n{TEXT}\n" in imports(word).source("general")
 
 
 def test_a_large_first_letter_belongs_to_its_paragraph(imports: Importer) -> None:
@@ -1104,7 +1151,39 @@ def test_tracked_changes_can_be_accepted_or_rejected(imports: Importer) -> None:
     assert "{.continued}\nthat was two." in found.source("general")
 
 
+@pytest.mark.parametrize(("way", "kept"), [("accept", "added"), ("reject", "dropped")])
+def test_cells_whose_tracked_changes_are_settled_stay_or_go(
+    way: str, kept: str, imports: Importer
+) -> None:
+    word = WordFile()
+    word.heading("General")
+    word.text(f"1. {TEXT}")
+    word.text("Table 1. Cases")
+    word.table(["Year", "Cases", "Cases"], ["2020", "added", "dropped"])
+    made = {1: "cellIns", 2: "cellDel"}
+    for row in word.document.tables[0].rows:
+        for at, kind in made.items():
+            properties = row.cells[at]._tc.get_or_add_tcPr()
+            properties.append(piece(f"<w:{kind} w:id='{at}' w:author='Reviewer'/>"))
+    found = imports(word, ImportOptions(track_changes=way))
+    source = found.source("general")
+    assert [said in source for said in ("added", "dropped")] == [kept == "added", kept == "dropped"]
+    assert "| 2020 | " in source
+
+
 # --- cross-references -----------------------------------------------------------------------------
+
+
+def test_a_typed_reference_above_the_first_number_is_told(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("Foreword")
+    word.text("What follows is new (see paragraph 40 above).")
+    word.heading("General")
+    for number in range(1, 4):
+        word.text(f"{number}. {TEXT}")
+    found = imports(word, ImportOptions(language="en"))
+    said = [message.partition(":")[0] for message in found.messages("import-reference")]
+    assert said == ["'paragraph 40' was left typed"]
 
 
 def test_typed_references_become_live_where_they_fit(imports: Importer) -> None:
@@ -1215,6 +1294,7 @@ def test_citation_managers(imports: Importer) -> None:
         "- id: open-law-2018",
     ]
     assert "Rights of Minorities" in listed and "Mine." not in listed and "2010-03" in listed
+    assert "title: Silenced" in listed
     assert re.search(r"Roe\W+given: Ada B\.", listed) and re.search(r"family: Plato\b", listed), (
         listed
     )

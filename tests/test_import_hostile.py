@@ -450,9 +450,11 @@ def test_other_files_of_the_folder_stay(docx: Path) -> None:
     project = docx.parent / "project"
     (project / "sections").mkdir(parents=True)
     (project / "README.md").write_text("mine")
+    (project / ".gitignore").write_text("mine")
     (project / "sections" / "900-mine.md").write_text("mine")
     result = import_report(docx, project, ImportOptions(force=True))
     assert (project / "README.md").read_text() == "mine"
+    assert (project / ".gitignore").read_text() == "mine" and (project / "tasks.py").is_file()
     assert (project / "sections" / "900-mine.md").read_text() == "mine"
     assert "import-report.md" in result.files
 

@@ -206,6 +206,18 @@ def test_lines_below_styled_headings_are_headings_unless_styles_are_named(
 
 # --- the front page -------------------------------------------------------------------------------
 
+
+def test_a_large_line_right_above_the_first_heading_is_the_title(brought: Importer) -> None:
+    word = Sheet()
+    word.line("Alternative report on Ruritania", "bold 24")
+    for text in ("Law", "Courts"):
+        word.line(text, "bold")
+        word.body(2)
+    made = brought(word)
+    assert made.settings["title"] == "Alternative report on Ruritania"
+    assert made.titles() == [(1, "Law"), (1, "Courts")]
+
+
 COVER = ("Alternative report on Ruritania", "106th session of the Committee", "11 April 2022")
 
 
@@ -232,6 +244,8 @@ def test_lines_of_the_front_page_go_to_the_settings(brought: Importer, how: str)
     made = brought(word)
     settings = made.settings
     assert (settings["title"], settings["session"], settings["date"]) == (*COVER[:2], "2022-04-11")
+    told = [guess.decided for guess in made.result.guesses if guess.kind == "cover"]
+    assert told == ["session in report.yaml", "date in report.yaml"]
     assert made.titles() == [(1, "LAW"), (1, "COURTS")]
 
 

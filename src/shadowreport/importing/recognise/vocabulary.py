@@ -208,7 +208,8 @@ class Vocabulary:
 
     def heading_text(self, text: str) -> str:
         """A heading without a typed or Roman number before it, for making names of it."""
-        return self.heading_number.sub("", text, count=1).strip()
+        number = self.heading_number.match(text)
+        return text[number.end() if number else 0 :].strip()
 
     def preliminary(self, code: str) -> str:
         """The title of a text before the first heading."""
