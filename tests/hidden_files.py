@@ -132,6 +132,30 @@ def _attached(name: str) -> bytes:
     return _saved(outer)
 
 
+def _script(name: str) -> bytes:
+    """A PDF with a script that writes the name in codes of letters."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    codes = "".join(f"\\u{ord(char):04x}" for char in name)
+    pdf.Root["/OpenAction"] = pikepdf.Dictionary(
+        S=pikepdf.Name.JavaScript, JS=pdf.make_stream(f'say("{codes}")'.encode())
+    )
+    return _saved(pdf)
+
+
+def _metadata(name: str) -> bytes:
+    """A PDF with metadata of another kind, which a program that writes them anew leaves out."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    body = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><own by="{name}"/></x:xmpmeta>'
+    pdf.Root["/Metadata"] = pdf.make_stream(
+        body.encode(), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML
+    )
+    out = io.BytesIO()
+    pdf.save(out, fix_metadata_version=False)
+    return out.getvalue()
+
+
 def _packed_object(name: str) -> bytes:
     """A PDF with an object among packed ones that its table of objects does not know."""
     pdf = pikepdf.new()
@@ -145,6 +169,12 @@ def _packed_object(name: str) -> bytes:
 HIDDEN: dict[str, tuple[str, Callable[[str], bytes]]] = {
     "pdf form that nothing shows": ("a.pdf", _form),
     "pdf packed object that nothing knows": ("a.pdf", _packed_object),
+    "pdf script in codes": ("a.pdf", _script),
+    "pdf metadata of another kind": ("a.pdf", _metadata),
+    "base64 above a word": (
+        "a.md",
+        lambda name: base64.b64encode(name.encode()).rstrip(b"=") + b"\nEnd of it.\n",
+    ),
     "letters' codes in a list": ("a.json", lambda name: json.dumps(list(map(ord, name))).encode()),
     "name behind entities far from others": (
         "a.md",

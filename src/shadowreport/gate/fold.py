@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 # a word; apostrophes and signs for a soft letter stand in the middle of many romanized names
-_SOFT = "['’‘ʼʹʺ`´′″·\"“”]"
-WORD = re.compile(rf"[^\W\d_]+(?:{_SOFT}[^\W\d_]+)*")
+SOFT = "['’‘ʻʼʹʺ`´′″·\"“”]"
+WORD = re.compile(rf"[^\W\d_]+(?:{SOFT}[^\W\d_]+)*")
 _BETWEEN = re.compile(r"[\W_]+")
 
 
@@ -28,7 +28,7 @@ _PLAIN: dict[int, str] = str.maketrans(
     # small capitals, and letters that were made for tags
     | dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz", strict=True))
 )
-_FOLDED = _PLAIN | dict.fromkeys(map(ord, _SOFT[1:-1]), "")
+_FOLDED = _PLAIN | dict.fromkeys(map(ord, SOFT[1:-1]), "")
 _FIRST_OF_CHINESE = "\u3400"
 _FEW = 40  # characters of a text that are replaced one by one more quickly than all at once
 _TAGS = {0xE0000 + code: chr(code) for code in range(0x20, 0x7F)}

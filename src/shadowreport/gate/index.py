@@ -10,7 +10,7 @@ from shadowreport.gate.fold import clean, fold, folded, shapes
 from shadowreport.gate.inflect import is_ending, russian_forms, stems
 from shadowreport.gate.names import Role, Word
 from shadowreport.gate.scripts import bare, bones, consonants, is_arabic
-from shadowreport.gate.sound import sounds, sounds_of_name
+from shadowreport.gate.sound import heard, sounds, sounds_of_name
 
 _HEARD = 5  # sounds that a name has at least, so that it is known by them alone
 
@@ -24,13 +24,6 @@ class Meant:
     alone: bool
     usual: bool  # a word of a dictionary, too
     exact: bool  # as typed in the register, or a form of it; else by its sound or its look
-
-
-def _heard(word: str, plain: str) -> frozenset[str]:
-    """The sounds of a word of a text; ə is written a or e where an alphabet has none."""
-    if "ə" in word.lower():
-        return sounds(plain) | sounds(fold(word.lower().replace("ə", "e")))
-    return sounds(plain)
 
 
 class Index:
@@ -103,10 +96,10 @@ class Index:
         found = self._written(plain)
         known = {(meant.person, meant.role) for meant in found}
         if len(plain) > 2:
-            for key in _heard(word, plain):
-                heard = {m for m in self._sounds.get(key, ()) if (m.person, m.role) not in known}
+            for key in heard(word, plain):
+                alike = {m for m in self._sounds.get(key, ()) if (m.person, m.role) not in known}
                 doubtful = word.islower() and len(key) <= _HEARD  # "zones" is not Jones
-                found |= {replace(m, alone=False) for m in heard} if doubtful else heard
+                found |= {replace(m, alone=False) for m in alike} if doubtful else alike
         known = {(meant.person, meant.role) for meant in found}
         found |= {m for m in self._by_bones(word, plain) if (m.person, m.role) not in known}
         for shape in shapes(word):
@@ -119,5 +112,5 @@ class Index:
             return {meant for bone in bones(plain) for meant in self._vowelled.get(bone, ())}
         if not self._arabic or word.islower():
             return set()
-        heard = map(consonants, sounds(plain))
-        return {meant for bone in heard for meant in self._arabic.get(bone, ())}
+        said = map(consonants, sounds(plain))
+        return {meant for bone in said for meant in self._arabic.get(bone, ())}

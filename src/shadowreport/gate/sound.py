@@ -11,7 +11,7 @@ import re
 from functools import cache
 from itertools import islice, product
 
-from shadowreport.gate.fold import fold
+from shadowreport.gate.fold import SOFT, fold
 from shadowreport.gate.scripts import ALPHABETS, DIGRAPHS
 
 _MOST = 24  # readings of one word
@@ -28,7 +28,8 @@ _LATIN = {
     **dict.fromkeys(("dzh", "dsch", "dj", "zh"), ("z",)),
     "dz": ("z", "dz"),
     "dh": ("d", "z", "dk"),
-    "sch": ("s", "sc"),
+    "sch": ("s", "sc", "z"),  # the last as Germans write ж, and z for ц
+    "z": ("z", "c"),
     "ts": ("c", "ts"),
     "tc": ("c", "tk", "tc"),
     "tz": ("c", "tz"),
@@ -82,8 +83,10 @@ def sounds(word: str) -> frozenset[str]:
     """The keys of a folded word of Latin or Cyrillic letters; none of any other."""
     letters = [_CYRILLIC.get(letter) for letter in word]
     if None not in letters:
-        heard = "".join(map(str, letters))
-        return frozenset({_key(heard), _key(heard.replace("g", _HARD))})
+        said = "".join(map(str, letters))
+        # дж is one letter, j, in many languages, with the sound that ж has here
+        ways = {said, said.replace("dz", "z")} if "дж" in word else {said}
+        return frozenset(_key(way.replace("g", g)) for way in ways for g in ("g", _HARD))
     others = _OTHERS.sub(lambda match: DIGRAPHS.get(match[0]) or ALPHABETS[match[0]], word)
     if others != word and others.isascii():
         return frozenset({_key(others)})
@@ -98,6 +101,22 @@ def _key(sound: str) -> str:
     return _AGAIN.sub(r"\1", _GLIDE.sub("", _AGAIN.sub(r"\1", sound)))
 
 
+_TOLD = re.compile(f"ə|o{SOFT}")  # letters of Latin alphabets that others hear in two ways
+_HEARD_AS = {"ə": "ae", "o": "ou"}
+
+
+def heard(word: str, plain: str) -> frozenset[str]:
+    """The sounds of a word whose folded form is `plain`, with each way of hearing its letters."""
+    small = word.lower()
+    told = _TOLD.findall(small)
+    if not told:
+        return sounds(plain)
+    parts = _TOLD.split(small)
+    ways = islice(product(*(_HEARD_AS[letter[0]] for letter in told)), _MOST)
+    others = ("".join(map("".join, zip(parts, (*way, ""), strict=True))) for way in ways)
+    return sounds(plain).union(*(sounds(fold(other)) for other in others))
+
+
 _SPELLINGS = (  # letters that are heard, or written in one Latin alphabet, in another way
     *(
         ("ё", "о"),
@@ -110,6 +129,7 @@ _SPELLINGS = (  # letters that are heard, or written in one Latin alphabet, in a
         ("ю", "и"),
     ),
     *(("ў", "о"), ("ю", "о"), ("дз", "з"), ("ыр", "р"), ("ош", "аш"), ("аш", "ош")),
+    ("yo", "ye"),  # ё, which is typed е
     *(("дж", "ж"), ("һ", "г"), ("қ", "г"), ("ы", "у"), ("ц", "с"), ("іле", "ле"), ("ыры", "ри")),
 )
 _VARIANTS = 24
@@ -120,4 +140,5 @@ def sounds_of_name(word: str, folded: str) -> frozenset[str]:
     variants = [word.lower()]
     for one, other in _SPELLINGS:
         variants += [variant.replace(one, other) for variant in variants if one in variant]
-    return sounds(folded).union(*(sounds(fold(variant)) for variant in variants[:_VARIANTS]))
+    other = (heard(variant, fold(variant)) for variant in variants[:_VARIANTS])
+    return sounds(folded).union(*other)

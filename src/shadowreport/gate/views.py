@@ -287,7 +287,13 @@ def hidden_bytes(text: str) -> Iterator[bytes]:
     """What a text holds as base64 (from any of its letters on), as hexadecimal digits, or in the
     percent-encoding of a data address."""
     for token in set(_BASE64.findall(text)):
-        yield from _from_base64(token) if len(token) > _LONG_TOKEN else _from_word(token)
+        if len(token) > _LONG_TOKEN:
+            yield from _from_base64(token)
+            continue
+        yield from _from_word(token)
+        lines = token.split("\n")  # the last one may be a word of the text below
+        for line in {line.strip() for line in lines} if len(lines) > 1 else ():
+            yield from _from_word(line)
     for token in set(_HEX.findall(text)):
         with suppress(ValueError):
             yield bytes.fromhex(re.sub(r"0x|[\s:,]", "", token))

@@ -36,6 +36,8 @@ _COMMENT = re.compile(rb"%([^\r\n()<>\\]*)")
 _SPLIT = re.compile(rb"\)\s*-?[\d.]*\s*\(")  # a text shown in several strings with kerning between
 # strings of a page that may be letters; most are numbers of glyphs, which pdfium reads
 _LEGIBLE = re.compile(rb"[A-Za-z\xc0-\xff]{3}|^<FEFF|^\((?:\xfe\xff|\\376\\377)", re.IGNORECASE)
+# what draws on a page
+_SHOWS = re.compile(rb"[\d\])>] (?:Tf|Tj|TJ|re|cm|l|c|m|gs|g|rg|k|cs|scn?|w|Do|d[01])\s")
 _KINDS = (  # what an object is, by what stands in it
     (b"/EmbeddedFile", "attachment"),
     (b"/Filespec", "attachment"),
@@ -159,6 +161,7 @@ def _unpacked(data: bytes) -> bytes | None:
                 stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
                 object_stream_mode=pikepdf.ObjectStreamMode.disable,
                 encryption=False,
+                fix_metadata_version=False,  # else it writes metadata anew, without what it cannot read
             )
             return out.getvalue()
     except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, RuntimeError):
@@ -180,7 +183,9 @@ def _stream(head: bytes, body: bytes, where: tuple[str, ...], inner: Inner) -> I
         return
     else:
         joined = _SPLIT.sub(b"", body)
-        if b" Tf" not in body:  # no text of a page
+        if not _SHOWS.search(body):
+            yield from inner(body, *where[-1:])  # a script, or whatever else a file holds
+        elif b" Tf" not in body:  # no text of a page
             yield Piece(where, runs(body), binary=True)
         tokens = dict.fromkeys(filter(_LEGIBLE.search, _STRING.findall(joined)))
         yield Piece(
