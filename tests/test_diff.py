@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
@@ -12,7 +14,9 @@ from PIL import Image
 from small_report import commit_all, make_report
 
 from shadowreport.core.problems import Failure
+from shadowreport.load import load
 from shadowreport.load.lexicon import load_lexicon
+from shadowreport.overview.sign_off import sign, write_signed
 from shadowreport.redline.diff import diff
 from shadowreport.redline.difference import What, words
 from shadowreport.redline.revisions import redline
@@ -364,17 +368,16 @@ def test_each_form_shows_the_words_that_changed(tmp_path: Path) -> None:
     assert "Nothing differs" in diff(project, first, "", "text")
 
 
-def test_a_sign_off_that_fell_is_told(tmp_path: Path) -> None:
-    from datetime import date
-
-    from shadowreport.load import load
-    from shadowreport.overview.sign_off import sign, write_signed
-
-    project = make_report(tmp_path)
+def _sign(project: Path) -> None:
     report, _ = load(project)
     assert report
     place = ("legislation#statistics", "law-centre", ("facts",))
     write_signed(project, sign(report, project, *place, date(2024, 5, 6)))
+
+
+def test_a_sign_off_that_fell_is_told(tmp_path: Path) -> None:
+    project = make_report(tmp_path)
+    _sign(project)
     commit_all(project, "Sign")
     path = project / LAW
     path.write_text(path.read_text("utf-8").replace("no statistics", "few statistics"))
@@ -432,7 +435,7 @@ def test_names_dates_and_pictures_are_told_as_a_person_would(tmp_path: Path) -> 
     for form in ("text", "html"):
         told = diff(project, "HEAD", "", form)
         assert "author: Sylvanie, Ana Reyes; accessed: 2024-05-03" in told
-        assert "30 x 20 pixels, checksum " in told
+        assert "30 × 20 px, SHA-256 " in told
         assert "{'" not in told and "&#39;" not in told
 
 
@@ -456,6 +459,28 @@ def test_pages_of_changes_are_in_the_language_of_the_report(tmp_path: Path) -> N
     markdown, summary = (path.read_text("utf-8") for path in made.files[1:])
     assert "| Что | № | Кто | Текст |" in markdown and "| добавлено: пункт |" in markdown
     assert '<html lang="ru" dir="ltr">' in summary and "<td>изменено: пункт<td>" in summary
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_states_grades_and_sign_offs_are_told_in_the_language_of_the_report(
+    form: str, tmp_path: Path
+) -> None:
+    project = make_report(tmp_path)
+    settings, law = project / "sections/report.yaml", project / LAW
+    settings.write_text(settings.read_text("utf-8").replace("language: en", "language: ru"))
+    for path in (project / "references").glob("cerd-*.yaml"):
+        path.write_text(path.read_text("utf-8").replace("{en:", "{ru:"), "utf-8")
+    _sign(project)
+    commit_all(project, "Sign")
+    text = law.read_text("utf-8").replace("not-implemented", "partially-implemented")
+    text = text.replace("authors: [voices]\n", "authors: [voices]\nstatus: final\n")
+    law.write_text(text.replace("no statistics", "few statistics"))
+    told = re.sub(r"<[^>]+>|[*~]", " ", diff(project, "HEAD", "", form)).split()
+    for said in ("Не выполнена Выполнена частично", "черновик готово"):
+        assert said in " ".join(told)
+    assert "больше не действует" in " ".join(told)
+    english = ("implemented", "draft", "final", "holds", "numbered")
+    assert not [word for word in english if any(word in one.lower() for one in told)]
 
 
 def test_every_kind_of_change_has_its_words_in_each_language() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -308,6 +309,21 @@ def test_the_picture_by_cycle_names_each_cycle_above_its_column(tiny: Tiny) -> N
     heads = re.findall(r'<text x="([\d.]+)" y="[\d.]+" class="head middle"[^>]*>(\d+)<', heat)
     assert [year for _, year in heads] == ["2014", "2018"]
     assert float(heads[0][0]) < float(heads[1][0])
+
+
+def test_labels_have_the_colon_of_the_language(tiny: Tiny) -> None:
+    settings = (tiny.project / "sections/report.yaml").read_text("utf-8")
+    tiny.write("sections/report.yaml", settings.replace("language: en", "language: fr"))
+    front = "title: Loi\nlevel: 1\nset_aside: {cerd-2014/6: Ailleurs.}"
+    tiny.section("100-law", "Un paragraphe.\n", front)
+    report, found = load(tiny.project)
+    assert report, found
+    words = report.speech.language
+    page = render_html(matrix(report, words), words, tiny.project)
+    bare = re.sub(r"(?s)<(style|script)\b.*?</\1>|<[^>]+>", "\n", page)
+    said = re.sub(r"[^\S\n]", " ", html.unescape(bare))
+    assert "Raison : Ailleurs." in said and "Écartée : 1" in said
+    assert re.findall(r"[^\s\d]+[:;] .*", said) == []
 
 
 def test_pictures_run_to_the_left_where_text_does(tiny: Tiny) -> None:

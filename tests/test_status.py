@@ -198,7 +198,7 @@ def test_the_sample_has_a_limit_deadline_and_all_its_sections() -> None:
 )
 def test_the_limit_has_the_blanks_of_its_language(tiny: Tiny, language: str, signs: str) -> None:
     words = load_lexicon(tiny.project)[0].languages[language]
-    limit = summary(_status(tiny, "profile: cescr\n"), words).split(";")[1]
+    limit = summary(_status(tiny, "profile: cescr\n"), words).split(";")[1].strip()
     assert re.search(f"{signs}$", limit), limit
 
 

@@ -110,6 +110,40 @@ def _export(tiny: Tiny, edition: str = "confidential", kind: str = "xliff") -> b
     return made.paths[0].read_bytes() if made.paths else None
 
 
+def _notes(tiny: Tiny) -> set[str]:
+    """What a translator is told of the texts and their tags, and how to fill in a table."""
+    data = _export(tiny)
+    assert data
+    root = etree.fromstring(data)
+    notes = {
+        note.text
+        for note in root.iterfind(".//x:note", N)
+        if note.get("category") in ("kind", "state", "code") and note.text != "report.yaml"
+    }
+    table = Document(io.BytesIO(_export(tiny, kind="docx") or b""))
+    heads = {cell.text for cell in table.tables[0].rows[0].cells}
+    return (
+        notes
+        | heads
+        | {table.paragraphs[0].text}
+        | {code.get("disp") for code in root.iterfind(".//x:ph", N)}
+    )
+
+
+def test_translators_are_told_in_the_language_of_the_report(sent: Tiny) -> None:
+    english = _notes(sent)
+    settings = (sent.project / "sections/report.yaml").read_text("utf-8")
+    sent.write("sections/report.yaml", settings.replace("language: en", "language: fr"))
+    french = _notes(sent)
+    assert {
+        "confidentiel",
+        "{1}\u202f: italique",
+        "{3} une source",
+        "cellule d’un tableau",
+    } <= french
+    assert len(french) > 15 and not french & english
+
+
 def test_what_is_translated_elsewhere_is_told(sent: Tiny) -> None:
     settings = (sent.project / "sections/report.yaml").read_text("utf-8")
     more = "name: tiny\nabbreviations: {NGO: Non-governmental organization}\n"

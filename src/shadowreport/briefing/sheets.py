@@ -73,7 +73,11 @@ def _brief_data(
         ],
         "notes": [
             language.typeset(words["numbers"].format(title=report.title)),
-            *([f"{words['contact']} – {'; '.join(contacts)}"] if contacts else []),
+            *(
+                [f"{words['contact']} – {language.mark('semicolon').join(contacts)}"]
+                if contacts
+                else []
+            ),
         ],
     }
 

@@ -126,7 +126,11 @@ class Language:
 
     def labelled(self, key: str, text: str) -> str:
         """A text behind one of the report's words: "Data: Cases a year"."""
-        return self.typeset(f"{self[key]}{self.mark('colon')}{text}")
+        return self.behind(self[key], text)
+
+    def behind(self, label: str, text: str) -> str:
+        """A text behind a label, with the colon of the language between them."""
+        return self.typeset(f"{label}{self.mark('colon')}{text}")
 
     @property
     def notes(self) -> Mapping[str, Any]:

@@ -44,7 +44,9 @@ def heat_map(matrix: Matrix, kinds: Mapping[str, Outcome], words: Language) -> s
             x = _LABEL + _CELL * column
             if counts:
                 link = _link(data, theme, document=document.stem)
-                _cell(link, x, y, counts, kinds, f"{theme.title}, {document.cycle}")
+                name = f"{theme.title}{words.mark('comma')}{document.cycle}"
+                ET.SubElement(link, "title").text = words.behind(name, _told(counts, kinds, words))
+                _cell(link, x, y, counts, kinds)
             else:
                 _box(data, x + 1, y + 1, _CELL - 2, _ROW - 2, "empty")
     svg.append(data)
@@ -57,17 +59,19 @@ def _cell(
     y: float,
     counts: Counter[str],
     kinds: Mapping[str, Outcome],
-    name: str,
 ) -> None:
     order = list(kinds)
     main = kinds[max(counts, key=lambda key: (counts[key], _WEIGHT.index(kinds[key].tone)))]
-    said = ", ".join(f"{kinds[key].name}: {counts[key]}" for key in order if counts[key])
-    ET.SubElement(group, "title").text = f"{name}: {said}"
     _box(group, x + 1, y + 1, _CELL - 2, _ROW - 2, main.tone)
     if main.tone in ("open", "unknown"):
         _box(group, x + 1, y + 1, _CELL - 2, _ROW - 2, f"pattern-{main.tone}")
     signs = "\u2002".join(f"{kinds[key].sign} {counts[key]}" for key in order if counts[key])
     _text(group, x + _CELL / 2, y + 20, signs, f"middle on-{main.tone}")
+
+
+def _told(counts: Counter[str], kinds: Mapping[str, Outcome], words: Language) -> str:
+    said = (words.behind(kind.name, str(counts[key])) for key, kind in kinds.items() if counts[key])
+    return words.mark("comma").join(said)
 
 
 def coverage_bars(matrix: Matrix, kinds: Mapping[str, Outcome], words: Language) -> str:
@@ -89,7 +93,9 @@ def coverage_bars(matrix: Matrix, kinds: Mapping[str, Outcome], words: Language)
             if counts[key]:
                 wanted = "state" if key in (UNANSWERED, SET_ASIDE) else "finding"
                 link = _link(data, theme, **{wanted: key})
-                _segment(link, x, y, unit * counts[key], counts[key], kind, theme.title)
+                name = f"{theme.title}{words.mark('comma')}{kind.name}"
+                title = words.behind(name, str(counts[key]))
+                _segment(link, x, y, unit * counts[key], counts[key], kind, title)
                 x += unit * counts[key]
         _text(data, x + _GAP / 2, y + 20, notes[row], "soft")
     svg.append(data)
@@ -104,9 +110,9 @@ def _note(theme: Theme, words: Language) -> str:
 
 
 def _segment(
-    group: ET.Element, x: float, y: float, width: float, count: int, kind: Outcome, theme: str
+    group: ET.Element, x: float, y: float, width: float, count: int, kind: Outcome, title: str
 ) -> None:
-    ET.SubElement(group, "title").text = f"{theme}, {kind.name}: {count}"
+    ET.SubElement(group, "title").text = title
     _box(group, x, y + 4, width - 1, _ROW - 8, kind.tone)
     if kind.tone in ("open", "unknown"):
         _box(group, x, y + 4, width - 1, _ROW - 8, f"pattern-{kind.tone}")

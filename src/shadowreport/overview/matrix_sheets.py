@@ -66,6 +66,7 @@ def _heads(words: Language) -> list[str]:
 def _cells(matrix: Matrix, row: Row, theme: str, words: Language) -> list[str]:
     kinds = outcomes(matrix, words)
     names = dict(matrix.organisations)
+    between = words.mark("semicolon")
     repeated = (
         words["matrix_repeated"].replace("{since}", row.since).replace("{times}", str(row.times))
     )
@@ -85,9 +86,9 @@ def _cells(matrix: Matrix, row: Row, theme: str, words: Language) -> list[str]:
         "x" if row.follow_up else "",
         words[states[row.state]],
         kinds[row.finding].name if row.finding in kinds else row.finding,
-        "; ".join(f"{target.label or target.anchor} ({target.text})" for target in row.answers),
+        between.join(f"{target.label or target.anchor} ({target.text})" for target in row.answers),
         "\n".join(f"{target.label}. {target.text}" for target in row.ours),
-        "; ".join(row.addressees),
+        between.join(row.addressees),
         ", ".join(names.get(name, name) for name in row.organisations),
         row.reason,
     ]

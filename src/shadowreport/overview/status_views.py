@@ -163,7 +163,7 @@ def summary(status: Status, words: Language) -> str:
         parts.append(
             f"{words['status_deadline']} {_moment(status.deadline, words)} ({remaining(status, words)})"
         )
-    return "; ".join(parts)
+    return words.typeset(words.mark("semicolon").join(parts))
 
 
 def note_lines(status: Status) -> list[str]:

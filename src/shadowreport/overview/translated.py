@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from shadowreport.core.layout import SETTINGS, section_meant, translation_file
+from shadowreport.core.lexicon import Language
 from shadowreport.core.problems import Diagnostic, Failure, did_you_mean
 from shadowreport.core.report import Report, Section
 from shadowreport.core.translations import fingerprints, text_fingerprint, with_accepted
@@ -94,12 +95,12 @@ class Behind:
     stale: int
     sections: int
 
-    def __str__(self) -> str:
-        return (
-            f"{self.language}: {self.untranslated} sections, texts of report.yaml and texts of committees are not "
-            f"translated; "
-            f"{self.stale} pieces in {self.sections} sections are stale."
-        )
+    def told(self, words: Language) -> str:
+        """A line for a terminal."""
+        line = words["status_behind"]
+        for name, value in asdict(self).items():
+            line = line.replace(f"{{{name}}}", str(value))
+        return words.typeset(line)
 
 
 def behind(project: Path, languages: Iterable[str]) -> Iterator[Behind]:

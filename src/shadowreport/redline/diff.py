@@ -27,6 +27,7 @@ from shadowreport.source.write import escape
 VERSION = 1
 _MARKS = {"kept": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
 _BOLD = {"kept": ("", ""), "removed": ("~~", "~~"), "added": ("**", "**")}
+_IN_WORDS = ("html", "md")  # those for readers; programs and a terminal have the files' own
 _LONG = 60  # characters of what stayed that are shown beside a change
 
 
@@ -46,8 +47,10 @@ def diff(
     a person of a register.
     """
     with using(open_cache(project)), both(project, old, new, name, "diff") as states:
-        found = between(*map(facts, (states.older, states.newer), states.folders))
         told = Telling(states.newer.speech.language, old, new)
+        words = told.words if form in _IN_WORDS else None
+        both_states = zip((states.older, states.newer), states.folders, strict=True)
+        found = between(*(facts(report, folder, words) for report, folder in both_states))
         text = FORMATS[form](found, told, project)
         sought = persons if name != CONFIDENTIAL else None
         problems = told_in(project, {f"diff.{form}": text.encode()}, *states.held, sought)

@@ -119,10 +119,9 @@ def _pair(old: Said, new: Said, moved: bool) -> Iterator[Difference]:
 
 
 def _tied(item: Said, kind: str) -> str:
-    if not item.tie:
-        return ""
-    answers = ", ".join(sorted(mention.id for mention in item.tie.answers))
-    return item.tie.finding if kind == "finding" else answers
+    if kind == "finding" or not item.tie:
+        return item.finding
+    return ", ".join(sorted(mention.id for mention in item.tie.answers))
 
 
 def _sections(old: Facts, new: Facts) -> Iterator[Difference]:

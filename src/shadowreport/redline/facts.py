@@ -11,6 +11,7 @@ from typing import Any
 from shadowreport.core.ast import plain, transform
 from shadowreport.core.charts import file_of, shown
 from shadowreport.core.layout import translation_of
+from shadowreport.core.lexicon import Language
 from shadowreport.core.numbering import anchor, is_reference, number
 from shadowreport.core.report import (
     Box,
@@ -21,7 +22,7 @@ from shadowreport.core.report import (
     Section,
     Tie,
 )
-from shadowreport.core.sign_offs import judge
+from shadowreport.core.sign_offs import Judged, judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Said:
     section: str
     text: str
     tie: Tie | None = None
+    finding: str = ""
     cell: tuple[int, int, int] = (-1, 0, 0)
 
     @property
@@ -56,22 +58,25 @@ class Facts:
     titles: dict[str, str] = field(default_factory=dict)  # of sections, in order
 
 
-def facts(report: Report, folder: Path | None = None) -> Facts:
-    """What an edition of a report says, and which other files of its folder are printed with it."""
-    known = (*_known(report), *(_files(report, folder) if folder else ()))
+def facts(report: Report, folder: Path | None = None, words: Language | None = None) -> Facts:
+    """What an edition of a report says, and which other files of its folder are printed with it: states and
+    grades in the words of a language, or as the files have them."""
+    known = (*_known(report, words), *(_files(report, folder) if folder else ()))
     return Facts(
-        list(_said(report)),
+        list(_said(report, words)),
         {(kind, name): text for kind, name, text in known if text},
         {section.name: section.title for section in report.sections},
     )
 
 
-def _said(report: Report) -> Iterator[Said]:
+def _said(report: Report, words: Language | None) -> Iterator[Said]:
     labels = number(report)
+    grades = _grades(report, words) if words else {}
 
     def of(kind: str, name: str, section: Section, content: Any, tie: Tie | None = None) -> Said:
         printed = labels[name].text if name in labels else ""
-        return Said(kind, name, printed, section.name, _text(content), tie)
+        finding = grades.get(tie.finding, tie.finding) if tie else ""
+        return Said(kind, name, printed, section.name, _text(content), tie, finding)
 
     for section in report.sections:
         ties = {tie.paragraph.id: tie for tie in section.ties}
@@ -89,6 +94,11 @@ def _said(report: Report) -> Iterator[Said]:
             elif isinstance(item, Paragraph):
                 tie = ties.get(item.id)
                 yield of("paragraph", anchor("par", item.id), section, item.blocks, tie)
+
+
+def _grades(report: Report, words: Language) -> Mapping[str, str]:
+    known = report.scale.grades if report.scale else ()
+    return {grade.id: words.of(grade.words) for grade in known}
 
 
 def _text(content: Any) -> str:
@@ -158,7 +168,7 @@ _WRITTEN = {
 }
 
 
-def _known(report: Report) -> Iterator[tuple[str, str, str]]:
+def _known(report: Report, words: Language | None) -> Iterator[tuple[str, str, str]]:
     """Kind, name and text of each thing that is known by a name."""
     yield from (("setting", name, text) for name, text in _settings(report))
     for item in report.organisations:
@@ -185,11 +195,10 @@ def _known(report: Report) -> Iterator[tuple[str, str, str]]:
             rows = shown(picture.chart, report.speech.language.number)
             yield "chart", file_of(name), "; ".join(map(", ".join, rows))
         else:
-            checksum = sha256(picture.data).hexdigest()[:12]
-            size = f"{picture.width} x {picture.height} pixels"
-            yield "picture", file_of(name), f"{size}, checksum {checksum}"
+            size = f"{picture.width} × {picture.height} px"
+            yield "picture", file_of(name), f"{size}, {_sum(picture.data)}"
     for section in report.sections:
-        yield from _of_section(report, section)
+        yield from _of_section(report, section, words)
 
 
 def _settings(report: Report) -> Iterator[tuple[str, str]]:
@@ -218,14 +227,16 @@ def _demand(report: Report, demand: EarlierRecommendation) -> str:
     repeated = ", ".join(mention.id for mention in demand.repeats)
     number = demand.id.partition("/")[2]
     facts = {
-        "called": demand.paragraph if not f"{number}.".startswith(f"{demand.paragraph}.") else "",
+        "paragraph": demand.paragraph
+        if not f"{number}.".startswith(f"{demand.paragraph}.")
+        else "",
         "articles": ", ".join(map(str, demand.articles)),
         "theme": demand.theme,
-        "by": ", ".join(demand.states),
+        "states": ", ".join(demand.states),
         "response": demand.response,
         "repeats": repeated,
         "heading": _in_language(report, demand.heading) if demand.heading else "",
-        "follow-up": "asked for" if demand.follow_up else "",
+        "follow_up": "true" if demand.follow_up else "",
     }
     told = "; ".join(f"{name}: {value}" for name, value in facts.items() if value)
     return _in_language(report, demand.text) + (f" ({told})" if told else "")
@@ -247,8 +258,11 @@ def _files(report: Report, folder: Path) -> Iterator[tuple[str, str, str]]:
 
 def _file(kind: str, path: Path, folder: Path) -> Iterator[tuple[str, str, str]]:
     if path.is_file() and not path.is_symlink():  # which might lead anywhere
-        checksum = sha256(path.read_bytes()).hexdigest()[:12]
-        yield kind, path.relative_to(folder).as_posix(), f"checksum {checksum}"
+        yield kind, path.relative_to(folder).as_posix(), _sum(path.read_bytes())
+
+
+def _sum(data: bytes) -> str:
+    return f"SHA-256 {sha256(data).hexdigest()[:12]}"
 
 
 def _in_words(value: Any) -> str:
@@ -258,7 +272,7 @@ def _in_words(value: Any) -> str:
     if not isinstance(value, dict):
         return str(value)
     if parts := value.get("date-parts"):
-        return " to ".join("-".join(f"{part:0>2}" for part in day) for day in parts)
+        return "/".join("-".join(f"{part:0>2}" for part in day) for day in parts)
     named = [value[key] for key in _NAMES if key in value]
     others = [f"{key} {_in_words(item)}" for key, item in value.items() if key not in _NAMES]
     return ", ".join(filter(None, (" ".join(map(str, named)), *others)))
@@ -267,11 +281,17 @@ def _in_words(value: Any) -> str:
 _NAMES = ("literal", "given", "family")
 
 
-def _of_section(report: Report, section: Section) -> Iterator[tuple[str, str, str]]:
+def _of_section(
+    report: Report, section: Section, words: Language | None
+) -> Iterator[tuple[str, str, str]]:
     name = section.name
-    yield "status of the section", name, section.status
+    yield (
+        "status of the section",
+        name,
+        words[f"status_{section.status}"] if words else section.status,
+    )
     yield "level of the section", name, str(section.level)
-    yield "numbers of the section", name, "paragraphs are numbered" if section.numbered else "none"
+    yield "numbers of the section", name, _numbers(section, words)
     yield "authors of the section", name, ", ".join(mention.id for mention in section.authors)
     rows = (" = ".join(mention.id for mention in row) for row in section.rows)
     yield "table of the section", name, ", ".join(rows)
@@ -279,6 +299,17 @@ def _of_section(report: Report, section: Section) -> Iterator[tuple[str, str, st
         yield "set aside", item.recommendation.id, item.reason
     for judged in judge(report, section):
         sign = judged.sign_off
-        state = f"no longer holds: {judged.stale}" if judged.stale else "holds"
         key = f"{anchor('par', sign.paragraph.id)} {sign.organisation.id} {sign.aspect}"
-        yield "sign-off", key, f"{sign.date}, {state}"
+        yield "sign-off", key, f"{sign.date}, {_state(judged, words)}"
+
+
+def _numbers(section: Section, words: Language | None) -> str:
+    if words:
+        return words["changes_numbered" if section.numbered else "changes_unnumbered"]
+    return "paragraphs are numbered" if section.numbered else "none"
+
+
+def _state(judged: Judged, words: Language | None) -> str:
+    if words:
+        return words["changes_fallen" if judged.stale else "changes_holds"]
+    return f"no longer holds: {judged.stale}" if judged.stale else "holds"

@@ -59,8 +59,8 @@ def head(words: Language, what: str, kind: str) -> str:
 def counted(words: Language, heads: Iterable[str]) -> str:
     """How often each happened; that nothing did."""
     counts = Counter(heads)
-    said = f"{words.marks['semicolon']} ".join(f"{one} × {count}" for one, count in counts.items())
-    return said + words.marks["stop"] if said else words["changes_none"]
+    said = words.mark("semicolon").join(f"{one} × {count}" for one, count in counts.items())
+    return words.typeset(said + words.marks["stop"]) if said else words["changes_none"]
 
 
 def _what(words: Language, what: str) -> str:

@@ -134,16 +134,15 @@ class Text:
         """The table under a section's heading gets a caption that only screen readers meet."""
         if _classes(block) != ["recommendation-table"]:
             return block
-        name = f"{self.resolved.words['earlier_recommendations']}: {self._title}"
+        name = self.resolved.words.labelled("earlier_recommendations", self._title)
         caption = [None, [node("Plain", text(name))]]
         return div(block["c"][0], [_recaptioned(inner, caption) for inner in block["c"][1]])
 
     def _table(self, content: Any) -> Block:
         (identifier, classes, pairs), caption, specs, head, bodies, foot = content
         words = self.resolved.words
-        name = (
-            plain(transform(caption[1], {"Link": _without_mark}))
-            or f"{words['table']}: {self._title}"
+        name = plain(transform(caption[1], {"Link": _without_mark})) or words.labelled(
+            "table", self._title
         )
         self._regions[name] += 1
         if self._regions[name] > 1:

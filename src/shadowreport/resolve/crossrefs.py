@@ -41,7 +41,7 @@ def handlers(
             return [*result, {"t": "Space"}, *behind] if behind else result
         result = [node("Str", "[")]
         for index, citation in enumerate(citations):
-            result += text("; ") if index else []
+            result += text(words.mark("semicolon")) if index else []
             before = citation["citationPrefix"]
             result += [*before, {"t": "Space"}] if before else []
             result += [*_reference(citation["citationId"], labels), *citation["citationSuffix"]]

@@ -158,7 +158,7 @@ def status(
             console.table(shown.render_table(found, words, console.width()))
             console.line(shown.summary(found, words))
             for version in versions:
-                console.line(str(version))
+                console.line(version.told(words))
     if name == PUBLIC:
         say_unsearched(folder, persons, name)
 

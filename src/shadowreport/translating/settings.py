@@ -20,8 +20,6 @@ from shadowreport.translating.judging import AGAIN, MEND, refusal, unfit
 from shadowreport.translating.returned import Returned, Unit
 from shadowreport.translating.segments import Segment
 
-KIND = "a text of report.yaml"
-
 
 @dataclass(frozen=True, slots=True)
 class Texts:
@@ -55,7 +53,7 @@ def _read(project: Path) -> tuple[str, Yaml]:
 
 
 def _segment(path: tuple[str, ...], text: str) -> Segment:
-    return Segment(".".join(path), 1, KIND, -1, -1, (text,), ())
+    return Segment(".".join(path), 1, NAME, -1, -1, (text,), ())
 
 
 def _by_hand(yaml: Yaml, language: str, path: tuple[str, ...]) -> Diagnostic:

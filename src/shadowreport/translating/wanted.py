@@ -8,8 +8,9 @@ from pathlib import Path
 
 from shadowreport.core.editions import PUBLIC
 from shadowreport.core.layout import SETTINGS, section_meant
+from shadowreport.core.lexicon import Language
 from shadowreport.core.problems import Diagnostic
-from shadowreport.core.report import Place, Report, Term
+from shadowreport.core.report import Place, Report
 from shadowreport.load import load
 from shadowreport.load.lexicon import nearest
 from shadowreport.overview.translated import NAME, of_language
@@ -17,6 +18,7 @@ from shadowreport.translating.pairs import Pair, pairs
 from shadowreport.translating.returned import tidy
 from shadowreport.translating.segments import Row, Segment, as_text
 from shadowreport.translating.settings import Texts, settings_texts
+from shadowreport.translating.told import code_called, kind_called
 
 NOTES = ("kind", "heading", "state", "code", "term")  # the kinds of notes to a translator
 
@@ -55,6 +57,7 @@ class Work:
     report: str
     source: str
     target: str
+    words: Language  # of the source, in which a translator is told what a text is
     parts: tuple[Part, ...]
     memory: tuple[Known, ...] = ()
 
@@ -80,17 +83,17 @@ def wanted(
     found = [pair for pair in every if pair.section in meant]
     own = settings_texts(project, language, public=public)
     parts = [
-        Part(pair.section.name, pair.section.file, tuple(_texts(pair, report.terms, public)))
+        Part(pair.section.name, pair.section.file, tuple(_texts(pair, report, public)))
         for pair in found
     ]
     if not where:
-        parts.insert(0, Part(NAME, SETTINGS, tuple(_own(own, report.terms))))
+        parts.insert(0, Part(NAME, SETTINGS, tuple(_own(own, report))))
     memory = (
         *(item for pair in every for item in _known(pair, public)),
         *_official(report, language),
     )
     wanted = tuple(part for part in parts if part.texts)
-    work = Work(report.name, report.language, language, wanted, memory)
+    work = Work(report.name, report.language, language, report.speech.language, wanted, memory)
     told = [item for pair in found for item in _by_hand(pair, public)]
     return work, told if where else [*told, *own.by_hand, *_elsewhere(report, version, language)]
 
@@ -109,10 +112,10 @@ def _elsewhere(report: Report, version: Report | None, language: str) -> Iterato
             yield Diagnostic("not-for-translators", lacking[0].place, message, hint)
 
 
-def _own(texts: Texts, terms: Sequence[Term]) -> Iterator[Wanted]:
+def _own(texts: Texts, report: Report) -> Iterator[Wanted]:
     for segment, former in texts.missing:
         notes = [("kind", segment.kind), ("heading", segment.piece)]
-        notes += [("term", f"term: {text}") for text in _terms(as_text(segment.row), terms)]
+        notes += _terms(as_text(segment.row), report)
         yield Wanted(segment, (former,) if former else (), tuple(notes))
 
 
@@ -135,8 +138,8 @@ def _known(pair: Pair, public: bool) -> Iterator[Known]:
             yield Known(f"{pair.section.name}#{segment.id}", tidy(segment.row), tidy(former))
 
 
-def _texts(pair: Pair, terms: Sequence[Term], public: bool) -> Iterator[Wanted]:
-    heading = ""
+def _texts(pair: Pair, report: Report, public: bool) -> Iterator[Wanted]:
+    heading, words = "", report.speech.language
     for segment in pair.mine.texts.values():
         if public and segment.withheld:
             continue
@@ -144,21 +147,24 @@ def _texts(pair: Pair, terms: Sequence[Term], public: bool) -> Iterator[Wanted]:
             heading = as_text(segment.row)
         if segment.piece not in pair.state:
             continue
-        notes = [("kind", segment.kind), ("heading", heading)]
+        notes = [("kind", kind_called(segment.kind, words)), ("heading", heading)]
         if pair.state[segment.piece] == "stale":
-            notes.append(("state", "the original has changed since this was translated"))
+            notes.append(("state", words["translate_stale"]))
         if segment.withheld or pair.section.withheld:
-            notes.append(("state", "confidential"))
-        notes += [("code", f"{{{nth}}}: {code.what}") for nth, code in enumerate(segment.codes, 1)]
-        notes += [("term", f"term: {text}") for text in _terms(as_text(segment.row), terms)]
+            notes.append(("state", words["translate_confidential"]))
+        for nth, code in enumerate(segment.codes, 1):
+            notes.append(("code", words.behind(f"{{{nth}}}", code_called(code.what, words))))
+        notes += _terms(as_text(segment.row), report)
         yield Wanted(segment, pair.former(segment), tuple(notes))
 
 
-def _terms(text: str, terms: Sequence[Term]) -> Iterator[str]:
-    """The terms of references/terms.yaml that a text uses."""
-    for term in terms:
+def _terms(text: str, report: Report) -> Iterator[tuple[str, str]]:
+    """Notes on the terms of references/terms.yaml that a text uses."""
+    words = report.speech.language
+    for term in report.terms:
         if term.prefer.casefold() in text.casefold():
-            yield f"{term.prefer}: {term.note}" if term.note else term.prefer
+            said = words.behind(term.prefer, term.note) if term.note else term.prefer
+            yield "term", words.labelled("translate_term", said)
 
 
 def _by_hand(pair: Pair, public: bool) -> Iterator[Diagnostic]:

@@ -31,10 +31,6 @@ _TAG = re.compile(r"\{(/?)([0-9]{1,6})\}")
 _LANGUAGE = re.compile(r"\(([A-Za-z0-9-]+)\)\s*$")
 _WIDTHS = (Cm(4), Cm(10.5), Cm(10.5))
 _GREY = RGBColor(0x60, 0x60, 0x60)
-_HOW = (
-    "Write the translation into the third column. Keep each mark such as {1}, and each pair such as "
-    "{2}…{/2}, where it belongs in your sentence; leave the first two columns as they are."
-)
 
 
 def written(work: Work) -> bytes:
@@ -44,7 +40,7 @@ def written(work: Work) -> bytes:
     page.orientation = WD_ORIENT.LANDSCAPE
     page.page_width, page.page_height = Cm(29.7), Cm(21)
     page.left_margin = page.right_margin = Cm(2)
-    document.add_paragraph(_HOW)
+    document.add_paragraph(work.words["translate_how"])
     for part in work.parts:
         document.add_heading(part.file, level=2)
         _table(document, part, work)
@@ -54,7 +50,12 @@ def written(work: Work) -> bytes:
 def _table(document: Any, part: Part, work: Work) -> None:
     table = document.add_table(rows=1, cols=len(_WIDTHS), style="Table Grid")
     table.autofit = False
-    heads = ("Text", f"Original ({work.source})", f"Translation ({work.target})")
+    words = work.words
+    heads = (
+        words["changes_text"],
+        f"{words['translate_original']} ({work.source})",
+        f"{words['translate_translation']} ({work.target})",
+    )
     for cell, head in zip(table.rows[0].cells, heads, strict=True):
         cell.text = head
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))

@@ -12,10 +12,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from shadowreport.core.lexicon import Language
 from shadowreport.core.problems import Diagnostic, Failure
 from shadowreport.core.report import Place
 from shadowreport.translating.returned import Returned, Unit, tidy
 from shadowreport.translating.segments import Code, Row, Segment, Tag, shown
+from shadowreport.translating.told import code_called
 from shadowreport.translating.wanted import NOTES, Part, Wanted, Work
 from shadowreport.word.names import etree
 
@@ -38,9 +40,10 @@ def written(work: Work) -> bytes:
         nsmap={None: _NS},
     )
     texts = [text for part in work.parts for text in _part(root, part)]
+    words = work.words
     etree.indent(root)  # before there is text: white space inside of it would be text
     for element, row, segment in texts:
-        _content(element, row, segment)
+        _content(element, row, segment, words)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
@@ -68,14 +71,14 @@ def _add(parent: Any, name: str, attributes: dict[str, str]) -> Any:
     return etree.SubElement(parent, f"{_Q}{name}", attributes)
 
 
-def _content(parent: Any, row: Row, segment: Segment) -> None:
+def _content(parent: Any, row: Row, segment: Segment, words: Language) -> None:
     at = parent
     last: Any = None
     for part in row:
         if isinstance(part, Tag) and part.role == "close":
             at, last = at.getparent(), at
         elif isinstance(part, Tag):
-            element = _code(at, part, segment.codes[part.number - 1])
+            element = _code(at, part, segment.codes[part.number - 1], words)
             at, last = (element, None) if part.role == "open" else (at, element)
         elif last is None:
             at.text = part
@@ -83,10 +86,11 @@ def _content(parent: Any, row: Row, segment: Segment) -> None:
             last.tail = part
 
 
-def _code(parent: Any, tag: Tag, code: Code) -> Any:
+def _code(parent: Any, tag: Tag, code: Code, words: Language) -> Any:
     number = str(tag.number)
     if tag.role == "alone":
-        return _add(parent, "ph", {"id": number, "disp": f"{shown(tag)} {code.what}"} | _KEEP)
+        told = f"{shown(tag)} {code_called(code.what, words)}"
+        return _add(parent, "ph", {"id": number, "disp": told} | _KEEP)
     return _add(parent, "pc", {"id": number} | _TYPES.get(code.what, {}) | _KEEP)
 
 
