@@ -6,6 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _Ranges = tuple[tuple[int, int], ...]
+# the letters that mark the items of a list, in their order: in Cyrillic some are left out, in Arabic the order is the old one
+ALPHABETS = {
+    "Latn": "abcdefghijklmnopqrstuvwxyz",
+    "Cyrl": "абвгдежзиклмнопрстуфхцчшщэюя",
+    "Arab": "أبجدهوزحطيكلمنسع",
+}
 # these share letters, so a report names a font for one of them
 HAN = ("Hans", "Hant", "Jpan", "Kore")
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from shadowreport.core.lexicon import Committee, Lexicon
 from shadowreport.core.report import Place
+from shadowreport.core.scripts import ALPHABETS
 from shadowreport.core.unwritten import TODO
 from shadowreport.observations.demands import clean
 from shadowreport.observations.fields import Fields, Tabled, plain
@@ -34,7 +35,6 @@ _NUMBER = re.compile(
 _BEFORE_NUMBER = re.compile(
     r"^[^\W\d_]{0,12}\.?\s*(?=\d)|^[^\w]+(?=\d)"
 )  # п. 30, para 30, § 30, (30)
-_LETTERS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщэюя")
 _STATES = re.compile(r"\s*\(([^()]{3,80}(?:\([^()]*\)[^()]*)?)\)[\s;.*]*$")
 _SERIAL = re.compile(r"[3-6]\d{4}")  # days since 1899-12-30: how spreadsheets count
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)|(\d{1,2})[./](\d{1,2})[./](\d{4})")
@@ -256,8 +256,8 @@ def _entry(
 
 def _latin(letter: str) -> str:
     """The letter of a sub-paragraph, as the first alphabet counts."""
-    at = _LETTERS[1].find(letter) if letter else -1
-    return _LETTERS[0][at] if at >= 0 else letter
+    at = ALPHABETS["Cyrl"].find(letter) if letter else -1
+    return ALPHABETS["Latn"][at] if at >= 0 else letter
 
 
 def without_states(text: str) -> tuple[str, list[str]]:

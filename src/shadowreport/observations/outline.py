@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from shadowreport.core.report import Place
+from shadowreport.core.scripts import ALPHABETS
 from shadowreport.observations.block import Block
 from shadowreport.observations.lines import ENDED, HEADING_MARK, NUMBER, begins_like_heading
 from shadowreport.observations.words import Words
@@ -19,7 +20,7 @@ _ARABIC_MARK = r"(?:ألف|باء|جيم|دال|هاء|واو|زاي|حاء|أو
 _HEADING_MARK = re.compile(rf"(?:(?:[A-ZА-Я]|[IVX]{{1,5}})\.|{_ARABIC_MARK})\s*(?=\S)")
 _GROUP_MARK = re.compile(r"\d{1,2}\.\s*(?=[^\W\d_])")  # 1. General measures of implementation
 _LISTED = re.compile(r":\s+(?P<mark>\(?a\)\s(?=\S))")
-_ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщэюя", "أبجدهوزحطيكلمنسع")
+_LATIN = ALPHABETS["Latn"]  # in which the letters of sub-paragraphs are kept
 _STARRED = re.compile(r"(?:\*{1,3}\s*)+(?=\w)")
 _STARS = 2
 _LONGEST = 250  # letters of a heading
@@ -283,7 +284,7 @@ class _Shape:
         if match and (at == expected or (at >= 0 and not _ROMAN.match(block.text))):
             if at != expected:
                 self.found.left.append((block, f"sub-paragraph ({match['letter']}) out of order"))
-            letter = _ALPHABETS[0][at] if at < len(_ALPHABETS[0]) else match["letter"]
+            letter = _LATIN[at] if at < len(_LATIN) else match["letter"]
             paragraph.pieces.append(Piece(block.text[match.end() :], letter, block.notes))
         elif _ROMAN.match(block.text) and paragraph.pieces[-1].letter:
             last = paragraph.pieces[-1]
@@ -302,14 +303,14 @@ def _listed(text: str, notes: tuple[str, ...]) -> Iterator[Piece]:
     """A text, and the sub-paragraphs that go on in its line: "should: (a) act; and (b) report"."""
     begun = _LISTED.search(text)
     ends = [begun.start("mark")] if begun else [len(text)]
-    for letter in _ALPHABETS[0][1:] if begun else "":
+    for letter in _LATIN[1:] if begun else "":
         following = re.compile(rf"(?<=[\s;,])\(?{letter}\)\s(?=\S)").search(text, ends[-1] + 1)
         if not following:
             break
         ends.append(following.start())
     yield Piece(text[: ends[0]].rstrip(), notes=notes)
     for nth, (start, end) in enumerate(pairwise([*ends, len(text)]) if begun else ()):
-        yield Piece(_LETTER.sub("", text[start:end], count=1).strip(), _ALPHABETS[0][nth])
+        yield Piece(_LETTER.sub("", text[start:end], count=1).strip(), _LATIN[nth])
 
 
 def _latest(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -322,5 +323,5 @@ def _latest(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 def _position(letter: str, expected: int) -> int:
     """Which sub-paragraph a letter means, from 0; in Cyrillic texts some letters are Latin ones."""
-    places = [alphabet.find(letter.lower()) for alphabet in _ALPHABETS]
+    places = [alphabet.find(letter.lower()) for alphabet in ALPHABETS.values()]
     return expected if expected in places else max(places)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from shadowreport.core.scripts import ALPHABETS
 from shadowreport.importing.draft import Cycle, Demand
 from shadowreport.importing.recognise.flow import Flow
 from shadowreport.importing.recognise.vocabulary import (
@@ -18,7 +19,6 @@ _MOST = 0.5  # of the cells of a column
 _UNKNOWN = "0"  # the paragraph of a demand that names none
 _NUMBERS = re.compile(r"\d{1,3}")
 _LETTERED = re.compile(r"\d{1,3}\s*\(?([^\W\d_])\)?")
-_ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщэюя")
 _SPACES = re.compile(r"\s+")
 # what stands in a cell to say that nothing stands there: signs alone, or an abbreviation of "not applicable"
 _NOTHING = re.compile(r"[\W_]*(?:n[/.]?\s?a|s[/.]\s?o|н[/.]\s?[пд])?[\W_]*", re.IGNORECASE)
@@ -206,7 +206,7 @@ def _demand(
 def _place(called: str) -> int:
     """Which sub-paragraph a number with one letter means, counted from 1; 0 for all others."""
     match = _LETTERED.fullmatch(called)
-    letters = next((row for row in _ALPHABETS if match and match[1].lower() in row), "")
+    letters = next((row for row in ALPHABETS.values() if match and match[1].lower() in row), "")
     return letters.find(match[1].lower()) + 1 if match else 0
 
 

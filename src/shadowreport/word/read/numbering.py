@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from shadowreport.core.numbering import roman
+from shadowreport.core.scripts import ALPHABETS
 from shadowreport.word.content import Number
 from shadowreport.word.names import Element, child, name, number, switch, value
 from shadowreport.word.read.styles import Styles
 
 _LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
-_RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +141,21 @@ def _place(
     return written(counts[index] or 0, style)
 
 
+def _nth(letters: str, count: int) -> str:
+    """The letter of an item; behind the last letter they are doubled: z), aa), bb)."""
+    times, at = divmod(count - 1, len(letters))
+    return letters[at] * (times + 1)
+
+
 def written(count: int, style: str) -> str:
     """A number in one of Word's ways of counting; in digits where we do not know the way."""
     if style in ("lowerLetter", "upperLetter") and count > 0:
-        text = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
+        text = _nth(ALPHABETS["Latn"], count)
         return text.upper() if style == "upperLetter" else text
     if style in ("lowerRoman", "upperRoman") and 0 < count < 4000:
         text = roman(count)
         return text.upper() if style == "upperRoman" else text
     if style in ("russianLower", "russianUpper") and count > 0:
-        text = _RUSSIAN[(count - 1) % len(_RUSSIAN)] * ((count - 1) // len(_RUSSIAN) + 1)
+        text = _nth(ALPHABETS["Cyrl"], count)
         return text.upper() if style == "russianUpper" else text
     return f"{count:02d}" if style == "decimalZero" else str(count)
