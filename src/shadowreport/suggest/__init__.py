@@ -10,7 +10,11 @@ from shadowreport.core.report import EarlierRecommendation, Report
 from shadowreport.suggest.words import Index, Shelf, Stems
 
 _BEST = 3
-_OF_WORDS, _OF_THEME, _OF_ARTICLES = 0.7, 0.25, 0.05  # of a score, which is 1 at most
+_OF_WORDS, _OF_THEME, _OF_PLACE, _OF_ARTICLES = 0.6, 0.25, 0.1, 0.05  # of a score, 1 at most
+_FEW = (
+    0.4  # of a demand's words by their weight: fewer in common are no more than so much of a score
+)
+_NEAR = 0.8  # from here on a place is a reason that is told
 _SHOWN = 4  # words of a reason
 
 
@@ -43,44 +47,75 @@ def suggestions(report: Report, within: bool = False, best: int = _BEST) -> list
         answer.id for section in report.sections for tie in section.ties for answer in tie.answers
     }
     aside = {item.recommendation.id for section in report.sections for item in section.set_aside}
-    tables = {
-        mention.id: section.name
-        for section in report.sections
-        for row in section.rows
-        for mention in row
-    }
+    tables = _tables(report)
     found: list[Suggestion] = []
     for cycle in report.cycles:
         for demand in cycle.recommendations:
-            home = demand.theme or tables.get(demand.id, "")
-            only = tables.get(demand.id, home) if within else ""
-            ranked = _ranked(demand, language.of(demand.text), home, index)
+            table = tables.get(demand.id, _Table(demand.theme))
+            only = table.section if within else ""
+            home = demand.theme or table.section
+            ranked = _ranked(demand, language.of(demand.text), home, table, index)
             kept = [item for item in ranked if item.section == only or not only][:best]
             found.append(Suggestion(demand, tuple(kept), demand.id in tied | aside))
     return found
 
 
-def _ranked(demand: EarlierRecommendation, text: str, home: str, index: Index) -> list[Candidate]:
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The section whose table has a demand, and how far down it, from 0 to 1; below 0: in no table."""
+
+    section: str
+    depth: float = -1
+
+    def near(self, shelf: Shelf) -> float:
+        """How much a paragraph stands where the demand stands in the table, since the text often follows it."""
+        if self.depth < 0 or shelf.section != self.section:
+            return 0.0
+        return 1 - abs(self.depth - shelf.depth)
+
+
+def _tables(report: Report) -> dict[str, _Table]:
+    """The table of each demand by its id."""
+    found: dict[str, _Table] = {}
+    for section in report.sections:
+        rows = [[mention.id for mention in row] for row in section.rows]
+        lines = [[name] for name in rows[0]] if len(rows) == 1 else rows
+        for at, line in enumerate(lines):
+            found |= {name: _Table(section.name, (at + 0.5) / len(lines)) for name in line}
+    return found
+
+
+def _ranked(
+    demand: EarlierRecommendation, text: str, home: str, table: _Table, index: Index
+) -> list[Candidate]:
     asked = index.stems.of(text)
     scores = index.scores(list(asked))
-    highest = max(scores, default=0.0) or 1.0
+    highest = max([*scores, _FEW * index.most(list(asked))]) or 1.0
     articles = set(demand.articles)
     found: list[Candidate] = []
     for shelf, score in zip(index.shelves, scores, strict=True):
         shared = articles & shelf.articles
+        near = table.near(shelf)
         total = (
             _OF_WORDS * score / highest
             + _OF_THEME * (shelf.section == home)
+            + _OF_PLACE * near
             + _OF_ARTICLES * bool(shared)
         )
-        if score > 0:
-            reason = "; ".join(_reasons(asked, shelf, home, sorted(shared), index))
+        if score > 0 or shelf.section in (home, table.section):
+            reasons = _reasons(asked, shelf, home, near, sorted(shared), index)
+            reason = "; ".join(reasons) or f"in the section whose table has it, {shelf.section}"
             found.append(Candidate(shelf.section, shelf.paragraph, round(total, 2), reason))
-    return [found[at] for at in sorted(range(len(found)), key=lambda at: -found[at].score)]
+    return sorted(found, key=lambda item: -item.score)
 
 
 def _reasons(
-    asked: dict[str, str], shelf: Shelf, home: str, articles: Sequence[str], index: Index
+    asked: dict[str, str],
+    shelf: Shelf,
+    home: str,
+    near: float,
+    articles: Sequence[str],
+    index: Index,
 ) -> Iterator[str]:
     said = (stem for stem in asked if stem in shelf.stems and not stem.isdigit())
     shared = sorted(said, key=index.common)
@@ -88,6 +123,8 @@ def _reasons(
         yield "both say " + ", ".join(asked[stem] for stem in shared[:_SHOWN])
     if shelf.section == home:
         yield f"in the section of its theme, {home}"
+    if near >= _NEAR:
+        yield "as far down as in the table"
     if articles:
         yield f"both on article {', '.join(articles)}"
 

@@ -6,6 +6,7 @@ but numpy. Neither fetches a model.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -69,10 +70,11 @@ class Stems:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A paragraph as it is looked for."""
+    """A paragraph as it is looked for; `depth` is how far down its section it stands, from 0 to 1."""
 
     section: str
     paragraph: str
+    depth: float
     words: Sequence[str]
     stems: frozenset[str]
     articles: frozenset[str]
@@ -96,6 +98,14 @@ class Index:
             return [0.0] * len(self.shelves)
         return [float(score) for score in self._search.get_scores(known)]
 
+    def most(self, asked: list[str]) -> float:
+        """What a paragraph would be worth in which all these stems stand, each once."""
+        many = len(self.shelves)
+        return sum(
+            math.log1p((many - self.common(stem) + 0.5) / (self.common(stem) + 0.5))
+            for stem in asked
+        )
+
     def common(self, stem: str) -> int:
         """In how many paragraphs a stem stands."""
         return self._found[stem]
@@ -104,6 +114,8 @@ class Index:
 def _shelves(report: Report, stems: Stems) -> Iterator[Shelf]:
     for section in report.sections:
         heading = ""
+        many = len(list(section.paragraphs()))
+        depths = iter([(at + 0.5) / many for at in range(many)])
         for item in section.items:
             if isinstance(item, Heading):
                 heading = plain(item.inlines)
@@ -111,4 +123,5 @@ def _shelves(report: Report, stems: Stems) -> Iterator[Shelf]:
                 text = f"{heading} {plain(item.blocks, notes=False)}"
                 said = stems.all(text)
                 articles = frozenset(stems.article.findall(text))
-                yield Shelf(section.name, item.id, said, frozenset(said), articles)
+                stems_said = frozenset(said)
+                yield Shelf(section.name, item.id, next(depths), said, stems_said, articles)
