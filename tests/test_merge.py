@@ -1173,3 +1173,28 @@ def test_the_summary_of_a_merge_counts_lines_and_names_authors_and_new_ids() -> 
         "--- a/sections/100-a.md",
         "+++ b/sections/100-a.md",
     ]
+
+
+def test_a_cell_that_both_sides_changed_is_a_conflict(project: Path) -> None:
+    changed = word(project)
+    changed.replace(changed.holding("seven"), "seven", "six")
+    path = project / "sections" / "200-legislation.md"
+    new = legislation(project).replace("| 2019 | seven |", "| 2019 | eleven of them |")
+    path.write_text(new, "utf-8")
+    commit_all(project, "Count anew")
+    result = merge(project, back(project, changed))
+    assert codes(result) == ["conflict"]
+    assert "removed meanwhile" not in legislation(project)
+
+
+def test_a_range_of_numbers_is_told_as_a_whole_where_one_is_typed_over(project: Path) -> None:
+    changed = word(project)
+    paragraph = changed.marked("par_scope")
+    shown = text_of(paragraph).split("the law in paragraphs\xa0")[1].split(".")[0]
+    for run in [item for item in paragraph.iter() if item.tag.endswith(("}fldChar", "}instrText"))]:
+        run.getparent().getparent().remove(run.getparent())
+    changed.replace(paragraph, shown[-1], "9")
+    result = merge(project, back(project, changed))
+    (told,) = (item.message for item in result.diagnostics)
+    assert f"'{shown[:-1]}9' was typed over '{shown}', which stands for @sec-legislation" in told
+    assert general(project) == original("100-general.md")

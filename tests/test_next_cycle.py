@@ -15,7 +15,10 @@ from small_report import commit_all, make_report, run_git
 
 from shadowreport.core.problems import Failure, has_errors
 from shadowreport.core.register import Register
+from shadowreport.load import load
 from shadowreport.next_cycle import NextCycle, next_cycle
+from shadowreport.next_cycle.sections import opened
+from shadowreport.observations import import_observations
 from shadowreport.overview.sign_off import sign, write_signed
 from shadowreport.overview.status import status
 from shadowreport.overview.status_views import waiting_lines
@@ -242,3 +245,17 @@ def test_nothing_confidential_is_archived(project: Path, document: Path) -> None
     assert not [name for name in kept if "confidential" in name]
     said = json.loads((project / "archive/small/small.json").read_text("utf-8"))
     assert "zebrafish" not in json.dumps(said)
+
+
+def test_new_sections_stand_behind_the_last_table_and_before_the_next_part(
+    project: Path, document: Path
+) -> None:
+    text = "---\ntitle: {}\nlevel: {}\n---\n\n{{#{}}}\nText.\n"
+    for number, level in ((203, 2), (220, 1)):
+        path = project / f"sections/{number}-more.md"
+        path.write_text(text.format(f"More {number}", level, f"more-{number}"), "utf-8")
+    import_observations(project, [document])
+    report, _ = load(project)
+    assert report
+    made = opened(report, project, ["cerd-2022"]).made.values()
+    assert sorted(made) == ["sections/205-remedies.md", "sections/210-wolves-steppe.md"]

@@ -207,6 +207,15 @@ def test_what_the_committee_took_up_is_proposed_and_confirmed(project: Path) -> 
     assert taken_up(after) == []
 
 
+def test_a_lineage_and_an_answer_are_taken_together(project: Path) -> None:
+    wanted = {"cerd-2014/7.1": "cerd-2010/5", "cerd-2014/7.2": "general#method"}
+    after = _add(project, _report(project), wanted)
+    (older,) = after.earlier()["cerd-2014/7.1"].repeats
+    assert older.id == "cerd-2010/5"
+    ties = {tie.paragraph.id: tie.answers for item in after.sections for tie in item.ties}
+    assert [answer.id for answer in ties["method"]] == ["cerd-2014/7.2"]
+
+
 def test_what_the_report_says_twice_is_told(project: Path) -> None:
     assert said_twice(_report(project)) == []
     path = project / "sections" / "200-legislation.md"

@@ -193,19 +193,19 @@ def test_texts_of_the_settings_go_stale_and_go_to_translators_again(sent: Tiny) 
     recorded = made["sections/report.yaml"]
     sent.write("sections/report.yaml", recorded)
     assert accept(_report(sent), sent.project, "ru", "report.yaml") == {} and stale() == []
-    sent.write("sections/report.yaml", recorded.replace("session: 5th", "session: 6th"))
+    sent.write("sections/report.yaml", recorded.replace("session: 5th", "session: 10th"))
     (one,) = stale()
     assert "'session' of report.yaml has changed" in one
     line = int(one.split()[0])
     assert "5-я" in file.read_text("utf-8").splitlines()[line - 1]
     data = _export(sent)
-    assert data and "5-я".encode() in data and b">6th<" in data and b"report.yaml" in data
+    assert data and "5-я".encode() in data and b">10th<" in data and b"report.yaml" in data
     assert (
         _take(sent, data.decode()).files == {} and len(stale()) == 1
     )  # it came back as it was sent
-    taken = _take(sent, data.decode().replace("5-я", "6-я"))
+    taken = _take(sent, data.decode().replace("5-я", "10-я"))
     assert taken.refused == () and stale() == []
-    assert "session: 6-я" in file.read_text("utf-8"), file.read_text("utf-8")
+    assert "session: 10-я" in file.read_text("utf-8"), file.read_text("utf-8")
     sent.write("sections/report.yaml", recorded.replace("session: 5th", "session: 7th"))
     sent.write(
         "sections/report.yaml",
@@ -445,6 +445,34 @@ def test_a_new_paragraph_is_put_among_the_translated_ones(sent: Tiny) -> None:
     sent.section("200-law", BODY.replace("## Remedies", new.replace("third", "fourth")), FRONT)
     with pytest.raises(Failure, match="have no place"):
         _take(sent, _translated(_export(sent)).replace('id="first', 'id="gone'))
+
+
+def test_new_and_changed_paragraphs_leave_the_translated_ones_as_they_are(sent: Tiny) -> None:
+    _take(sent, _translated(_export(sent)))
+    new = "{#third}\nThis is new.\n\n## Remedies"
+    sent.section("200-law", BODY.replace("## Remedies", new).replace("rarely", "never"), FRONT)
+    assert _take(sent, _translated(_export(sent), str.title)).refused == ()
+    text = _ru(sent)
+    assert "Courts In Kordai *Never*" in text and "{#third}\nThis Is New.\n" in text
+    assert "{#second}\nNOTHING IS PUBLISHED." in text and "> IT IS SAID SO." in text
+
+
+def test_a_translated_text_that_refers_to_other_things_is_not_put_into_new_surroundings(
+    sent: Tiny,
+) -> None:
+    _take(sent, _translated(_export(sent)))
+    new = "{#third}\nThis is new.\n\n## Remedies"
+    body = BODY.replace("## Remedies", new).replace("is published.", "is published [@law].")
+    sent.section("200-law", body, FRONT)
+    data = re.sub('<unit id="second.1".*?</unit>', "", _translated(_export(sent)), flags=re.DOTALL)
+    with pytest.raises(Failure, match=r"no place in .*: second\.1 "):
+        _take(sent, data)
+
+
+def test_an_address_in_a_text_is_one_mark(sent: Tiny) -> None:
+    sent.section("200-law", "{#a}\nSee <https://example.org/a_b>, which says *so*.\n", FRONT)
+    assert _take(sent, _translated(_export(sent, "public"))).refused == ()
+    assert "{#a}\nSEE <https://example.org/a_b>, WHICH SAYS *SO*.\n" in _ru(sent)
 
 
 PH, PC = '<ph id="1"', '<pc id="1"'

@@ -7,7 +7,7 @@ carried over to the characters of the source that stand for those words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -241,7 +241,20 @@ def _formats(change: Change) -> None:
         else:
             rows.append([(i, j)])
     new = [Op(row[0][0], row[-1][0] + 1, row[0][1], row[-1][1] + 1) for row in rows]
-    change.ops = sorted([*change.ops, *new], key=lambda op: (op.i1, op.i2))
+    change.ops = list(_touching(sorted([*change.ops, *new], key=lambda op: (op.i1, op.i2))))
+
+
+def _touching(ops: Iterable[Op]) -> Iterator[Op]:
+    """Operations of which one begins where another ends are one: a link that was typed around a sign of the text
+    is one link."""
+    last: Op | None = None
+    for op in ops:
+        if last and (last.i2, last.j2) == (op.i1, op.j1):
+            op = Op(last.i1, op.i2, last.j1, op.j2)
+        elif last:
+            yield last
+        last = op
+    yield from [last] if last else ()
 
 
 def _equal(change: Change) -> list[tuple[int, int]]:

@@ -290,12 +290,10 @@ def as_markdown(row: Row, codes: Sequence[Code]) -> str:
     return guard_start("".join(parts)) if row and isinstance(row[0], str) else "".join(parts)
 
 
-def reading(row: Row, codes: Sequence[Code]) -> list[tuple[bool, str]]:
-    """What a row says, however its tags are counted: its words and, marked as such, its codes."""
+def reading(row: Row, codes: Sequence[Code]) -> list[str]:
+    """What a row says, however its tags are counted: its words, of which none reads as a code, and its codes."""
     return [
-        (False, escape(part))
-        if isinstance(part, str)
-        else (True, _written(part, codes).lstrip(" \n"))
+        escape(part) if isinstance(part, str) else _written(part, codes).lstrip(" \n")
         for part in _unspaced(row, codes)
     ]
 
