@@ -27,28 +27,9 @@ _ELIDED = re.compile("(?:[LDJMNSTC]|Qu)['’][a-zà-ÿ]")  # L'association is no
 _OPENING, _CLOSING = frozenset('"“«„‘*'), frozenset('"”»“’*')
 _BESIDE = re.compile(r"[ \u00a0]|[ \u00a0]?\n(?![ \t]*\n)[ ]{0,8}")
 _BEHIND_INITIAL = re.compile(r"\.(?:[ \u00a0]?|[ \u00a0]?\n)")
-_PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "bin",
-        "ben",
-        "ibn",
-        "abu",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "de",
-        "da",
-        "di",
-        "du",
-        "dos",
-        "la",
-        "le",
-    ]
-)
+_TEXT_PARTICLES = """al el as ash an ar at bin ben ibn abu van von der den ter de da di du dos la le ni
+    аль эль ас аш ан ар ат ад ибн бин бен абу ван фон дер ден де да ди дю дос ла ле ни тер"""
+_PARTICLES = frozenset(_TEXT_PARTICLES.split())
 _NEAR = 90  # letters in front of a name that may say whose it is
 _ELISION = re.compile(r"(?<![^\W_])(?:[ldn]|qu)['’](?=[A-ZÀ-Ý])")  # d'Anselme
 _LINK = "(?:of|for|de|del|da|do|des|du|para|pour)"
@@ -178,6 +159,7 @@ def _judge(text: str, run: list[_Token], rules: Rules) -> Iterator[Found]:
     ):
         return
     titled = bool(rules.before.search(before)) or bool(rules.behind.match(behind))
+    titled |= bool(rules.behind.match(" " + names[-1].text.partition("-")[2]))  # Сауле-апа
     patronymic = any(PATRONYMIC.fullmatch(fold(token.text)) for token in names)
     if initials:
         letters = "".join(token.text for token in initials)
