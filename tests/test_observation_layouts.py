@@ -899,3 +899,62 @@ def test_a_response_belongs_to_the_numbers_it_names_or_that_stand_below_its_word
         "125.2": "noted",
     }
     assert [reason for _, reason in found.left] == ["numbers without a single response"]
+
+
+def test_what_stands_above_the_first_part_is_no_concern(project: Path) -> None:
+    source = project.parent / "x.txt"
+    source.write_text(
+        "CAT/C/UTO/CO/3\nCommittee against Torture\nConcluding observations on the report of Utopia\n\n"
+        "1. The Committee considered the report at two meetings, and adopted these words.\n\n"
+        "A. Introduction\n\n2. The Committee thanks the delegation.\n\nB. Positive aspects\n\n"
+        "3. The Committee notes with appreciation the new lighthouse.\n\n"
+        "C. Principal subjects of concern and recommendations\n\nPiers\n\n"
+        "4. The Committee notes that piers are dark.\n\n5. The State party should light them.\n",
+        "utf-8",
+    )
+    data = _taken(project, source)
+    parts = {key: item["part"] for key, item in data["paragraphs"].items()}
+    assert parts == {"1": "other", "2": "introduction", "3": "positive", "4": "concern"}
+    assert data["recommendations"]["5"]["concerns"] == ["4"]
+
+
+@pytest.mark.parametrize(
+    ("code", "front", "parts", "words", "ask"),
+    [
+        (
+            "fr",
+            "E/C.12/UTO/CO/2\nComité des droits économiques, sociaux et culturels\nObservations finales: Utopie",
+            ("B. Mesures positives", "C. Principaux sujets de préoccupation et recommandations"),
+            ("Le Comité note la loi.", "L’État partie devrait payer."),
+            "Le Comité prie l’État partie de faire rapport, dans les vingt-quatre mois, sur le paragraphe 2.",
+        ),
+        (
+            "es",
+            "E/C.12/UTO/CO/2\nComité de Derechos Económicos, Sociales y Culturales\nObservaciones finales: Utopía",
+            ("B. Progreso logrado", "C. Principales motivos de preocupación y recomendaciones"),
+            ("El Comité observa la ley.", "El Estado parte debe pagar."),
+            "El Comité pide al Estado parte que informe, en un plazo de 24 meses, sobre el párrafo 2.",
+        ),
+        (
+            "ru",
+            "E/C.12/UTO/CO/2\nКомитет по экономическим, социальным и культурным правам\n"
+            "Заключительные замечания по докладу Утопии",
+            (
+                "B. Позитивные меры",
+                "C. Основные вопросы, вызывающие обеспокоенность, и рекомендации",
+            ),
+            ("Комитет отмечает закон.", "Государству-участнику следует платить."),
+            "Комитет просит государство-участник сообщить в течение 24 месяцев о выполнении пункта 2.",
+        ),
+    ],
+)
+def test_progress_and_months_until_an_answer_are_known_in_other_languages(
+    project: Path, code: str, front: str, parts: tuple[str, str], words: tuple[str, str], ask: str
+) -> None:
+    source = project.parent / "x.txt"
+    text = f"{front}\n\n{parts[0]}\n\n1. {words[0]}\n\n{parts[1]}\n\n2. {words[1]}\n\n3. {ask}\n"
+    source.write_text(text, "utf-8")
+    data = _taken(project, source)
+    assert data["paragraphs"]["1"]["part"] == "positive"
+    assert list(data["recommendations"]["2"]["text"]) == [code]
+    assert data["recommendations"]["2"]["follow_up"] is True

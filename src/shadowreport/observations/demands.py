@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from shadowreport.core.spacing import is_wide
 from shadowreport.observations.block import Block
@@ -73,7 +74,7 @@ class _Group:
 def observations(shape: Outline, words: Words, questions: bool = False) -> Observations:
     """What the numbered paragraphs of a document say. In a list of issues each of them is a question, and
     asks for an answer as a demand does."""
-    reading = _Reading(words, questions)
+    reading = _Reading(words, questions, _opening(shape))
     for paragraph in shape.paragraphs:
         reading.paragraph(paragraph)
     for paragraph in shape.paragraphs:
@@ -81,10 +82,20 @@ def observations(shape: Outline, words: Words, questions: bool = False) -> Obser
     return reading.found
 
 
+def _opening(shape: Outline) -> frozenset[int]:
+    """The paragraphs above the first part of a document that has a part for concerns: they say what was
+    considered, and are no concerns."""
+    if not any(paragraph.part == "recommendations" for paragraph in shape.paragraphs):
+        return frozenset()
+    above = takewhile(lambda paragraph: not paragraph.part, shape.paragraphs)
+    return frozenset(paragraph.number for paragraph in above)
+
+
 class _Reading:
-    def __init__(self, words: Words, questions: bool) -> None:
+    def __init__(self, words: Words, questions: bool, opening: frozenset[int]) -> None:
         self.words = words
         self.questions = questions
+        self.opening = opening
         self.found = Observations()
         self.concerns: list[
             Numbered
@@ -100,7 +111,10 @@ class _Reading:
         groups = self._groups(paragraph) if self._asks(paragraph) else []
         if self.questions and self._introduces(paragraph):
             groups = []
-        if not any(group.kind == DEMAND for group in groups):
+        asked = any(group.kind == DEMAND for group in groups)
+        if paragraph.number in self.opening and not asked:
+            groups = []
+        if not asked:
             part = _NAMED_PARTS.get(paragraph.part, paragraph.part) if not groups else CONCERN
             self.found.paragraphs[number] = Said(
                 part or "other", paragraph.text, heading, paragraph.notes
