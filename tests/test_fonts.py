@@ -6,13 +6,18 @@ import ctypes
 import io
 import re
 import zipfile
+from unicodedata import category, name
 
 import docx
 import pypdfium2
+import pytest
 from conftest import Tiny
 from documents import W
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from pypdfium2 import raw
+
+from shadowreport.core.column_widths import SAMPLES, breadths_of
+from shadowreport.core.scripts import HAN, SCRIPTS
 
 STYLE = """\
 font: DejaVu Sans Mono
@@ -112,3 +117,33 @@ def test_what_cannot_be_shown_or_seen_is_told(tiny: Tiny) -> None:
         item.code == "low-contrast" and "make links darker" in item.hint
         for item in tiny.build("json").diagnostics
     )
+
+
+NAMES = {  # a word in Unicode's names of a script's letters
+    **{"Grek": ("GREEK", "COPTIC"), "Cyrl": ("CYRILLIC",), "Armn": ("ARMENIAN",)},
+    **{"Hebr": ("HEBREW",), "Arab": ("ARABIC",), "Deva": ("DEVANAGARI",), "Beng": ("BENGALI",)},
+    **{"Guru": ("GURMUKHI",), "Gujr": ("GUJARATI",), "Taml": ("TAMIL",), "Telu": ("TELUGU",)},
+    **{"Knda": ("KANNADA",), "Mlym": ("MALAYALAM",), "Sinh": ("SINHALA",), "Thai": ("THAI",)},
+    **{"Laoo": ("LAO",), "Tibt": ("TIBETAN",), "Mymr": ("MYANMAR",), "Geor": ("GEORGIAN",)},
+    **{"Ethi": ("ETHIOPIC",), "Khmr": ("KHMER",)},
+}
+
+
+def _named(said: str, code: str) -> bool:
+    return any(word in said.split() for word in NAMES[code])
+
+
+@pytest.mark.parametrize("code", sorted(SCRIPTS.keys() - {"Latn", *HAN}))
+def test_the_ranges_of_a_script_end_where_its_letters_do(code: str) -> None:
+    for first, last in SCRIPTS[code].ranges:
+        letters = (chr(at) for at in range(first, last + 1) if category(chr(at))[0] == "L")
+        assert [letter for letter in letters if not _named(name(letter), code)] == []
+        around = (name(chr(at), "") for at in (first - 1, last + 1))
+        assert not any(_named(said, code) for said in around)
+
+
+def test_letters_that_are_narrower_than_ours_count_as_ours() -> None:
+    ours = {letter: em for letters, em in SAMPLES for letter in letters}
+    assert breadths_of(ours) == (1, 1, 1, 1)
+    assert breadths_of({letter: em / 2 for letter, em in ours.items()}) == (1, 1, 1, 1)
+    assert breadths_of({letter: 2 * em for letter, em in ours.items()}) == (2, 2, 2, 2)

@@ -150,6 +150,7 @@ SLIPS = {
     "remark before the text": f"| <!-- confidential --> {SECRET} | a |",
     "misspelt": f"| ::: confidental {SECRET} | a |",
     "a word that begins no sentence": f"| Confidential {SECRET} | a |",
+    "a small word before a small one": f"| confidential teacher {SECRET} | a |",
     "capital": f"| ::: Confidential {SECRET} | a |",
     "capitals": f"| ::: CONFIDENTIAL {SECRET} | a |",
     "no space": f"| :::confidential {SECRET} | a |",

@@ -274,6 +274,21 @@ def test_rows_of_tables_are_inserted_and_deleted_as_rows(changed: Any) -> None:
     assert len(rows) == 1 and "eight" in rows[0]
 
 
+def test_rows_that_keep_half_of_their_cells_are_changed_in_their_words(tmp_path: Path) -> None:
+    project = make_report(tmp_path / "p")
+    before = ["north | villages have no wells", "south | herders lost their pasture"]
+    after = ["north | every school closed", "south | buses came late", "west | none was asked"]
+    old, new = ("\n".join(f"| {row} |" for row in rows) for rows in (before, after))
+    replace(project, "200-legislation.md", ("| 2019 | seven |\n| 2020 | five  |", old))
+    commit_all(project, "Regions")
+    replace(project, "200-legislation.md", (old, new))
+    xml = document(redline(project, "HEAD"))
+    rows = [row for row in xml.split("<w:tr>")[1:] if "<w:trPr>" in row]
+    (added,) = (row for row in rows if "<w:ins " in row.split("</w:trPr>")[0])
+    assert "none was asked" in added
+    assert not [row for row in rows if "<w:del " in row.split("</w:trPr>")[0]]
+
+
 def test_how_columns_are_aligned_is_told_since_no_mark_can_show_it(tmp_path: Path) -> None:
     project = make_report(tmp_path / "p")
     replace(project, "200-legislation.md", ("|------|-------|", "|------|------:|"))

@@ -23,6 +23,7 @@ def empty() -> Target:
     [
         ([(2, 4, "CD"), (4, 6, "EF")], "abCDEFghij"),  # side by side
         ([(4, 4, "1"), (4, 4, "2"), (4, 6, "EF")], "abcd12EFghij"),  # in the order of putting
+        ([(4, 6, "EF"), (4, 4, "1")], "abcd1EFghij"),  # before what changes, whichever came first
         ([(4, 6, "EF"), (6, 6, "!")], "abcdEF!ghij"),
         ([(2, 6, ""), (4, 8, "")], "abij"),  # what goes may go twice
         ([(2, 6, ""), (4, 4, "new")], "abnewghij"),  # and what is put there stands there
