@@ -259,3 +259,21 @@ def test_new_sections_stand_behind_the_last_table_and_before_the_next_part(
     assert report
     made = opened(report, project, ["cerd-2022"]).made.values()
     assert sorted(made) == ["sections/205-remedies.md", "sections/210-wolves-steppe.md"]
+
+
+def test_a_new_theme_is_no_part_of_the_last_one(project: Path, document: Path) -> None:
+    """Where each theme is a part, as in many imported reports, a new one is a part too."""
+    themes = [
+        path
+        for path in (project / "sections").glob("*.md")
+        if "\nrecommendations:" in path.read_text("utf-8")
+    ]
+    for path in themes:
+        path.write_text(path.read_text("utf-8").replace("title:", "level: 1\ntitle:", 1), "utf-8")
+    import_observations(project, [document])
+    report, found = load(project)
+    assert report, found
+    made = opened(report, project, ["cerd-2022"])
+    texts = [made.files[file] for file in made.made.values()]
+    assert themes and texts
+    assert all(text.count("level: 1\n") == 1 for text in texts)

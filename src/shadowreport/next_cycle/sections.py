@@ -24,6 +24,7 @@ from shadowreport.source.yaml import read_yaml
 from shadowreport.source.yaml_edit import dumped, edited, flow_list
 from shadowreport.suggest.lineage import repeats
 
+_THEME = 2  # the level of a section that does not say another
 _STEP = 5  # between the numbers of section files
 _LARGEST = 9999
 _SURE = 0.35  # how like an older demand one is that goes into its table: on the sample 21 of 22 are right there
@@ -56,13 +57,13 @@ def opened(report: Report, project: Path, stems: Collection[str]) -> Opened:
     made = {heading: "" for heading in groups if heading not in proposed}
     places = {item.id: item.theme for item in fresh if item.theme in names}
     files: dict[str, str] = {}
-    numbers = _free_numbers(report)
+    numbers, level = _free_numbers(report), _level(report)
     dull = words(report.speech.language.list("writing", "small"))
     for heading in made:
         name = _name(heading, names, dull)
         names.add(name)
         made[heading] = f"sections/{next(numbers)}-{name}.md"
-        files[made[heading]] = _page(heading, [item.id for item in groups[heading]])
+        files[made[heading]] = _page(heading, level, [item.id for item in groups[heading]])
         places |= {item.id: name for item in groups[heading]}
     for heading, name in proposed.items():
         places |= {item.id: name for item in groups[heading]}
@@ -140,8 +141,14 @@ def _name(heading: str, taken: Collection[str], dull: Collection[str]) -> str:
     return next(name for name in names if name not in taken)
 
 
-def _page(heading: str, demands: Sequence[str]) -> str:
-    front = {"title": heading, "recommendations": [flow_list([name]) for name in demands]}
+def _level(report: Report) -> int:
+    """The level of new sections: that of the last one with a table, behind which they stand."""
+    return next((item.level for item in reversed(report.sections) if item.rows), _THEME)
+
+
+def _page(heading: str, level: int, demands: Sequence[str]) -> str:
+    front: dict[str, Any] = {"title": heading} | ({} if level == _THEME else {"level": level})
+    front["recommendations"] = [flow_list([name]) for name in demands]
     return f"---\n{dumped(front)}---\n\n{TODO}\n"
 
 

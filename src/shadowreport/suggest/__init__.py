@@ -75,13 +75,15 @@ class _Table:
 
 
 def _tables(report: Report) -> dict[str, _Table]:
-    """The table of each demand by its id."""
+    """The table of each demand by its id, and how far down its column it stands: other columns follow the text too."""
     found: dict[str, _Table] = {}
     for section in report.sections:
-        rows = [[mention.id for mention in row] for row in section.rows]
-        lines = [[name] for name in rows[0]] if len(rows) == 1 else rows
-        for at, line in enumerate(lines):
-            found |= {name: _Table(section.name, (at + 0.5) / len(lines)) for name in line}
+        columns: dict[str, list[str]] = {}
+        for mention in dict.fromkeys(mention for row in section.rows for mention in row):
+            columns.setdefault(mention.id.partition("/")[0], []).append(mention.id)
+        for names in columns.values():
+            for at, name in enumerate(names):
+                found[name] = _Table(section.name, (at + 0.5) / len(names))
     return found
 
 
