@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -222,15 +223,16 @@ def test_a_word_file_in_it_comes_in(tmp_path: Path) -> None:
     assert "lawu-manku-homu" in next(item.id for item in report.sections[0].paragraphs())
 
 
-def test_one_file_each_in_a_copy_of_the_toolkit_is_enough(tiny: Tiny, tmp_path: Path) -> None:
-    copy = tmp_path / "toolkit"
+def _built_with(files: Mapping[str, str], project: Path, folder: Path) -> set[tuple[str, ...]]:
+    """What a copy of the toolkit with such templates says of a report: codes and messages."""
+    copy = folder / "toolkit"
     for name in ("src", "templates", "docs/schemas"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    (copy / "templates/languages/uto.yaml").write_text(language(), encoding="utf-8")
-    (copy / "templates/committees/cxx.yaml").write_text(COMMITTEE, encoding="utf-8")
+    for name, text in files.items():
+        (copy / "templates" / name).write_text(text, encoding="utf-8")
     program = (
         "from pathlib import Path; from shadowreport.pipeline import build;"
-        f"r = build(Path({str(_report(tiny).project)!r}), ('html',));"
+        f"r = build(Path({str(project)!r}), ('html',));"
         "[print(d.code, d.message, sep='\\t') for d in r.diagnostics]"
     )
     done = subprocess.run(
@@ -240,9 +242,44 @@ def test_one_file_each_in_a_copy_of_the_toolkit_is_enough(tiny: Tiny, tmp_path: 
         text=True,
         check=True,
     )
-    said = {tuple(line.split("\t")) for line in done.stdout.splitlines()}
+    return {tuple(line.split("\t")) for line in done.stdout.splitlines()}
+
+
+def test_one_file_each_in_a_copy_of_the_toolkit_is_enough(tiny: Tiny, tmp_path: Path) -> None:
+    files = {"languages/uto.yaml": language(), "committees/cxx.yaml": COMMITTEE}
+    said = _built_with(files, _report(tiny).project, tmp_path)
     assert {item for item in said if item[0] != "over-limit"} == EXPECTED
     assert "Komitu pri Utopu" in tiny.read("html").decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code", "message"),
+    [
+        (
+            "languages/uto.yaml",
+            "name: Utopian\nlocale: eo\nwords: {contents: Kontenu}\n",
+            "incomplete-language",
+            "English is printed for what this language lacks: quotes, recommendation, ",
+        ),
+        (
+            "languages/uto.yaml",
+            "name: Utopian\nlocale: xx_QQ\nwords: {contents: Kontenu}\n",
+            "bad-value",
+            "there is no locale 'xx_QQ'",
+        ),
+        ("committees/cxx.yaml", f"{COMMITTEE}colour: red\n", "unknown-key", "the key 'colour'"),
+        ("committees/cyy.yaml", COMMITTEE, "bad-value", "this file of the committee CXX"),
+    ],
+)
+def test_what_is_wrong_with_a_file_in_the_toolkit_is_told_and_no_fault(
+    tiny: Tiny, tmp_path: Path, name: str, text: str, code: str, message: str
+) -> None:
+    _report(tiny)
+    usual = {"languages/uto.yaml": language(), "committees/cxx.yaml": COMMITTEE}
+    said = _built_with({**usual, name: text}, tiny.project, tmp_path)
+    told = [item[1] for item in said if item[0] == code]
+    assert [one for one in told if one.startswith(message)], said
+    assert code == "incomplete-language" or not (tiny.project / "build/tiny.html").exists()
 
 
 def test_a_report_about_another_state_knows_nothing_of_the_first(tiny: Tiny) -> None:

@@ -124,7 +124,7 @@ def test_sign_offs_count_for_section_and_organization(tiny: Tiny) -> None:
 def test_it_comes_as_json_page_and_table(tiny: Tiny) -> None:
     state = _status(tiny, "profile: cescr\ndeadline: 2022-03-10\n")
     words = load_lexicon(tiny.project)[0].languages["en"]
-    assert json.loads(render_json(state))["sections"][0]["words"] == 15
+    assert json.loads(render_json(state, words))["sections"][0]["words"] == 15
     page = render_html(state, words, tiny.project)
     assert "Is this &lt;true&gt;?" in page and "unverified" in page
     console = Console(width=160, record=True, file=io.StringIO())
@@ -171,6 +171,28 @@ def test_the_page_names_the_parts_that_a_rule_asks_for_in_the_language(
         assert "title-page" not in page
         for name in asked:
             assert html.escape(words[f"part_{name.replace('-', '_')}"]) in page, (language, name)
+
+
+@pytest.mark.parametrize("language", ["ar", "es", "fr", "kk", "pt", "ru", "zh"])
+def test_what_bodies_say_of_their_rules_is_told_in_the_language(tiny: Tiny, language: str) -> None:
+    lexicon = load_lexicon(tiny.project)[0]
+    rules = [rule for body in lexicon.committees.values() for rule in body.rules]
+    noted = [rule for rule in rules if rule.note]
+    assert len(noted) > 20
+    for rule in noted:
+        text, other = rule.said("note", language)
+        assert other == "" and text != rule.note, rule.note
+
+
+def test_a_source_that_has_an_english_title_is_marked_as_english(tiny: Tiny) -> None:
+    state = _status(tiny, "profile: cerd\n")
+    languages = load_lexicon(tiny.project)[0].languages
+    page = render_html(state, languages["kk"], tiny.project)
+    assert '<bdi lang="en">ICERD &amp; CERD: A Guide' in page and "Мәліметтер шарттың" in page
+    said = json.loads(render_json(state, languages["kk"]))["rules"]
+    assert {rule["note"] for rule in said} & {"Мәліметтер шарттың баптарына сілтеме жасауы тиіс."}
+    english = render_html(state, languages["en"], tiny.project)
+    assert "<bdi" not in english and "Information should refer" in english
 
 
 def test_notes_are_in_no_output(tiny: Tiny) -> None:

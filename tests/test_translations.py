@@ -178,7 +178,8 @@ def test_a_draft_may_be_half_translated_and_a_release_not(pair: Tiny) -> None:
     result = _build(pair, name="public")
     told = [item for item in result.diagnostics if item.code == "untranslated"]
     versions = list(behind(pair.project, ["ru"]))
-    state = render_json(status(_report(pair), date(2022, 3, 1)), versions)
+    report = _report(pair)
+    state = render_json(status(report, date(2022, 3, 1)), report.speech.language, versions)
     assert json.loads(state)["languages"] == [
         {"language": "ru", "untranslated": 2, "stale": 0, "sections": 0}
     ]

@@ -112,6 +112,7 @@ HONEST = {
     "'It''s \"so\": # here'": 'It\'s "so": # here',
     '"a \\"b\\" \\\\ \\u00e9"': 'a "b" \\ é',
     "goes on\n  below": "goes on below",
+    "goes on\n  behind a blank \n  below": "goes on behind a blank below",
     "'goes on\n  below'": "goes on below",
     ">-\n  folded # sign\n  - with a dash".replace("  - ", "  "): "folded # sign with a dash",
     "https://x.example/~anna/x~y?f=*g*&h=_i_#part": "https://x.example/~anna/x~y?f=*g*&h=_i_#part",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from shadowreport.core.direction import isolated
 from shadowreport.core.phrases import joined, phrases, words
@@ -246,7 +246,7 @@ class Rule:
     `value` is a number of words, pages or days, a list, or phrases (core/phrases.py). `dated` is when
     `source` was written, as far as it says, `checked` the date on which it was last compared; a rule
     that is not verified comes from memory or from others, and is always shown as such. `stage` is the
-    one stage for which it holds; all where it is empty.
+    one stage for which it holds; all where it is empty. `translations` has source and note by language.
     """
 
     kind: str
@@ -257,6 +257,13 @@ class Rule:
     note: str = ""
     dated: str = ""
     stage: str = ""
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def said(self, what: Literal["source", "note"], language: str) -> tuple[str, str]:
+        """Its source or note in a language, and the language where it is another one: the text is English then."""
+        texts = self.translations.get(what, {})
+        text = getattr(self, what)
+        return (texts[language], "") if language in texts else (text, "en" if texts else "")
 
     @property
     def cited(self) -> str:

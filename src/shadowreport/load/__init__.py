@@ -99,7 +99,7 @@ def load(
     pictures_of_templates, wrong = template_pictures(project)
     loading.diagnostics += wrong
     images |= pictures_of_templates | pictures_of_style
-    if settings is None:
+    if settings is None or not speech.lexicon.languages:  # nothing can be judged without words
         return None, loading.diagnostics
     pictures = {path_of(mention) for section in found for mention in section.images}
     own_annexes = loading.own_annexes(settings, speech.language.code)
@@ -312,7 +312,7 @@ class _Loading:
         if (self.project / PERSONS).exists():
             decisions = self.attempt(partial(self.yaml, PERSONS, "persons"))
             persons = persons_of(decisions) if decisions else Persons()
-        if settings is None:
+        if settings is None or not speech.lexicon.languages:
             return {}
         data = settings.data
         return {

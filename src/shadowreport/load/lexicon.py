@@ -44,18 +44,26 @@ def load_lexicon(project: Path | None = None) -> tuple[Lexicon, list[Diagnostic]
     is_own = folder and there and folder.resolve() != templates().resolve()
     own = list(_own_files(folder)) if folder and is_own else []
     if not own:
-        return _usual(data), []
-    files: Files = unpack(data)
-    found: list[Diagnostic] = []
+        lexicon, lacking = _usual(data)
+        return lexicon, [*lacking]
+    usual = unpack(data)
+    files, found = usual["files"], _lacking(usual)
     for file in own:
         found += _lay_over(files, file)
     return _made(files), found
 
 
 @lru_cache(maxsize=1)
-def _usual(data: bytes) -> Lexicon:
+def _usual(data: bytes) -> tuple[Lexicon, list[Diagnostic]]:
     """What the toolkit's files alone make; the same for every report of a process."""
-    return _made(unpack(data))
+    usual = unpack(data)
+    return _made(usual["files"]), _lacking(usual)
+
+
+def _lacking(usual: Mapping[str, Any]) -> list[Diagnostic]:
+    """What languages lack that somebody added to the toolkit."""
+    told = usual["lacking"]
+    return [Diagnostic("incomplete-language", Place(file), *said) for file, *said in told]
 
 
 def _made(files: Files) -> Lexicon:
@@ -152,15 +160,20 @@ def _marks() -> tuple[str, ...]:
     return tuple(f"{path} {info.st_size} {info.st_mtime_ns}" for path, info in infos)
 
 
-def _toolkit() -> Files:
+def _toolkit() -> dict[str, Any]:
+    """The toolkit's files, and what its languages lack. Raises Failure."""
     files: Files = {kind: {} for kind in KINDS}
-    for file in _own_files(templates()):
+    own = list(_own_files(templates()))
+    for file in own:
         yaml = file.read()
-        found = schema.problems(yaml, KINDS[file.kind])
+        found = schema.problems(yaml, KINDS[file.kind]) or list(_wrong(yaml, file))
         if found:
             raise Failure(found)
         files[file.kind][file.path.stem] = yaml.data
-    return files
+    languages = (file for file in own if file.kind == "languages")
+    lacking = [item for file in languages for item in _completed(files, file)]
+    told = [(item.place.file, item.message, item.hint) for item in lacking]
+    return {"files": files, "lacking": told}
 
 
 def _lay_over(files: Files, file: _File) -> list[Diagnostic]:
@@ -172,12 +185,19 @@ def _lay_over(files: Files, file: _File) -> list[Diagnostic]:
     known, name = files[file.kind], file.path.stem
     whole = Yaml(merged(known.get(name, {}), yaml.data), yaml.places)
     found = [_explained(item, files) for item in schema.problems(whole, KINDS[file.kind])]
-    found = found or [*_broken_lists(yaml), *_bad_locale(yaml), *_misnamed(yaml, file)]
+    found = found or list(_wrong(yaml, file))
     proof = prove_values(file.text, yaml, KINDS[file.kind])
     if found:
         return [*proof, *found]
     known[name] = whole.data
     return [*proof, *(_completed(files, file) if file.kind == "languages" else ())]
+
+
+def _wrong(yaml: Yaml, file: _File) -> Iterator[Diagnostic]:
+    """What no schema sees."""
+    yield from _broken_lists(yaml)
+    yield from _bad_locale(yaml)
+    yield from _misnamed(yaml, file)
 
 
 def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
@@ -304,13 +324,16 @@ def _committee(data: Mapping[str, Any]) -> Committee:
 
 
 def _rule(item: Mapping[str, Any]) -> Rule:
+    said = {key: item[key] for key in ("source", "note") if key in item}
+    english = {key: text if isinstance(text, str) else text["en"] for key, text in said.items()}
     return Rule(
         kind=item["rule"],
         value=item.get("value", ""),
-        source=item["source"],
+        source=english["source"],
         checked=item.get("checked", ""),
         verified=item["verified"],
-        note=item.get("note", ""),
+        note=english.get("note", ""),
+        translations={key: text for key, text in said.items() if not isinstance(text, str)},
         dated=item.get("dated", ""),
         stage=item.get("stage", ""),
     )

@@ -6,7 +6,9 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
+
+from markupsafe import Markup, escape
 
 from shadowreport.checks.dates import is_old
 from shadowreport.core.lexicon import Language, Rule
@@ -20,10 +22,19 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 
-def render_json(status: Status, languages: Iterable[Behind] = ()) -> str:
+def render_json(status: Status, words: Language, languages: Iterable[Behind] = ()) -> str:
     """The state as JSON, for other programs."""
     data = asdict(status) | {"languages": [asdict(item) for item in languages]}
+    data["rules"] = [_rule(rule, words) for rule in status.rules]
+    data["limit_rule"] = _rule(status.limit_rule, words) if status.limit_rule else None
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _rule(rule: Rule, words: Language) -> dict[str, Any]:
+    """A rule with its texts in one language."""
+    data = asdict(rule)
+    del data["translations"]
+    return data | {what: rule.said(what, words.code)[0] for what in ("source", "note")}
 
 
 def render_html(status: Status, words: Language, project: Path) -> str:
@@ -42,16 +53,26 @@ def render_html(status: Status, words: Language, project: Path) -> str:
             {
                 "name": words[f"rule_{rule.kind.replace('-', '_')}"],
                 "value": _value(rule, words),
-                "source": rule.source,
+                "source": _quoted(rule, "source", words),
                 "checked": rule.checked,
                 "verified": rule.verified,
-                "note": rule.note,
+                "note": _quoted(rule, "note", words),
                 "old": is_old(rule, status.date),
             }
             for rule in status.rules
         ],
         report=f"{status.name}.html",
         matrix=f"{status.name}-matrix.html",
+    )
+
+
+def _quoted(rule: Rule, what: Literal["source", "note"], words: Language) -> Markup:
+    """What a body's file says, marked where it has it in English alone."""
+    text, language = rule.said(what, words.code)
+    return (
+        Markup('<bdi lang="{}">{}</bdi>').format(language, text)
+        if language
+        else Markup(escape(text))
     )
 
 

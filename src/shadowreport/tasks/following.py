@@ -137,7 +137,7 @@ def status(
         words = report.speech.language
         found = state_of(report, date.today(), notes=name != PUBLIC)
         versions = list(behind(folder, (language,) if language else whole.languages))
-        made = shown.render_json(found, versions)
+        made = shown.render_json(found, words, versions)
         if form == "html":
             made = shown.render_html(found, words, folder)
         file = f"{editions.file_name(report)}-status.{'html' if form == 'html' else 'json'}"

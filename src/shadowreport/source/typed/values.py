@@ -122,7 +122,7 @@ class _Scan:
             cut = _REST.match(found[-1])
             kept = cut[0] if cut else ""
             lines += [*found[:-1], kept.rstrip()]
-            comment = found[-1][len(kept.rstrip()) :]
+            comment = found[-1][len(kept.rstrip()) :].rstrip()
         return self._value(start, "plain", "\n".join(lines), comment)
 
     def _below(self, *, one: bool = False) -> Iterator[str]:
