@@ -288,6 +288,17 @@ def test_translations_are_copied_without_what_is_withheld(tmp_path: Path) -> Non
     assert copies[0].keys() == copies[1].keys()
 
 
+def test_a_translation_is_copied_whatever_its_language(tmp_path: Path) -> None:
+    tiny = Tiny(tmp_path / "report")
+    settings = (tiny.project / "sections/report.yaml").read_text("utf-8")
+    spanish = "{title: Informe, state: {name: Utopía}, organisations: {first: {name: Centro}}}"
+    tiny.write("sections/report.yaml", f"{settings}\ntranslations: {{es: {spanish}}}\n")
+    tiny.section("100-general", "{#law}\nThe law is old.\n")
+    tiny.section("100-general.es", "{#law}\nLa ley es antigua.\n", "title: Lo general\nlevel: 1")
+    publish_copy(tiny.project, tmp_path / "copy", everybody(tiny.project))
+    assert "La ley es antigua." in files(tmp_path / "copy")["sections/100-general.es.md"].decode()
+
+
 def test_a_translation_that_tells_what_is_withheld_is_not_copied(tmp_path: Path) -> None:
     report = bilingual(tmp_path / "report", "witness", "Zarina", lagging=False)
     path = report.project / "sections/100-general.ru.md"

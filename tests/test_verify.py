@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import typst
 from conftest import ROOT, Tiny
 
 from shadowreport.core.problems import has_errors
@@ -178,6 +179,15 @@ def test_what_an_author_leaves_out_or_puts_in_is_no_alarm(tiny: Tiny) -> None:
     result = _verified(tiny)
     assert (result.found, result.unseen) == (0, 1)
     assert [item.code for item in result.diagnostics] == ["copy-missing"]
+
+
+def test_a_quotation_that_goes_on_over_feet_of_two_lines_is_found(tiny: Tiny) -> None:
+    words = " ".join(sentences(random.Random(3), 400)).split()
+    foot = "[UTO/2021/1 \\ #context counter(page).display()]"
+    page = f"#set page(width: 8cm, height: 5cm, margin: 1.5cm, footer: {foot})\n"
+    _kept(tiny, "pdf", typst.compile(f"{page}{' '.join(words)}".encode()))
+    _quoting(tiny, [" ".join(words[at : at + 12]) for at in range(0, 380, 8)], random.Random(1))
+    assert _verified(tiny).found == 48
 
 
 def test_a_quotation_is_tied_to_the_source_behind_it(tiny: Tiny) -> None:

@@ -42,19 +42,12 @@ def apply(
     if not edits:
         return change.source
     edits = with_edges(edits, change.wraps)
-    return _tidy(change, blanks_outside(splice(change.source, _in_order(edits))))
+    return _tidy(change, blanks_outside(splice(change.source, sorted(edits, key=_place))))
 
 
-def _in_order(edits: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Edits by their place, without those that lie inside another."""
-    row: list[tuple[int, int, str]] = []
-    for start, end, text in sorted(edits, key=lambda edit: (edit[0], edit[1])):
-        if row and start < row[-1][1]:
-            last = row[-1]
-            row[-1] = (last[0], max(last[1], end), last[2] + text)
-        else:
-            row.append((start, end, text))
-    return row
+def _place(edit: tuple[int, int, str]) -> tuple[int, int]:
+    """Where an edit belongs; none lies inside another, since operations are widened to whole atoms and markup."""
+    return edit[:2]
 
 
 def _edits(
