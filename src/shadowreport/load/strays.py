@@ -32,10 +32,11 @@ _OF_SYSTEMS = re.compile(
     r"|~\$.*|\.~lock\..*#",  # while a program has a file open
     re.IGNORECASE,
 )
+# names that systems, editors and programs that keep folders alike give to copies, in the languages that systems speak
 _COPY = re.compile(
     r".*~|~\$.*|\.#.*|#.*#|.*\.(?:bak|orig|rej|old|tmp|save|sw[a-p])"
-    r"|(?:copy of|kopie von|copie de|copia de|копия) .*"
-    r"|.*(?:[ _-](?:copy|copie|copia|kopie|копия)(?: ?\d+)?| ?\(\d+\)|[ _-]\d+)\.\w+"
+    r"|(?:copy of|kopie von|copie de|c[oó]pia de|копия|نسخة من) .*"
+    r"|.*(?:[ _-](?:copy|copie|c[oó]pia|kopie|копия|көшірме(?:сі)?|نسخة|副本)(?: ?\d+)?| ?\(\d+\)|[ _-]\d+|的?副本)\.\w+"
     r"|.*(?:sync-conflict|conflicted copy|_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+).*",
     re.IGNORECASE,
 )
