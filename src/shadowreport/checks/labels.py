@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from shadowreport.core.ast import plain
-from shadowreport.core.phrases import certain, joined, levelled, one_of
+from shadowreport.core.phrases import joined, levelled, may_hold, one_of
 from shadowreport.core.phrases import phrases as phrases_of
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Note, Place, Report, Section
@@ -93,7 +93,7 @@ def asked(source: str, perhaps: str) -> list[tuple[int, str]]:
 
     def find() -> Iterator[tuple[int, str]]:
         level = levelled(source)
-        says = any(piece in level for piece in certain(perhaps))
+        says = may_hold(level, levelled(perhaps))
         if not says and not _SIGN.search(source):
             return
         label, above = _perhaps(perhaps), ""
@@ -131,8 +131,9 @@ def _lines(section: Section, first: int, last: int) -> tuple[int, int]:
 
 def _says(source: str, phrases: str) -> bool:
     """Whether a text holds one of the words or signs at all: most texts hold none, and need no other search."""
+    capitals, others = _by_case(phrases)
     level = levelled(source)
-    perhaps = any(piece in level for piece in (WORD, *certain(phrases)))
+    perhaps = WORD in level or may_hold(level, levelled(others)) or may_hold(source, capitals)
     return any(lock in source for lock in _LOCKS) or (
         perhaps and bool(_labels(phrases).word.search(source))
     )
@@ -240,9 +241,17 @@ def _perhaps(phrases: str) -> re.Pattern[str]:
 
 def _word(phrases: str) -> str:
     """What finds one of the words; those that are listed in capital letters stand in such alone ('SECRET: ...')."""
+    capitals, others = _by_case(phrases)
+    return rf"(?:{one_of(others)}|(?-i:{one_of(capitals)}))"
+
+
+@cache
+def _by_case(phrases: str) -> tuple[str, str]:
+    """The phrases that are listed in capital letters, and the others."""
     capitals = [phrase for phrase in phrases_of(phrases) if phrase.isupper()]
-    others = joined(phrase for phrase in phrases_of(phrases) if not phrase.isupper())
-    return rf"(?:{one_of(others)}|(?-i:{one_of(joined(capitals))}))"
+    return joined(capitals), joined(
+        phrase for phrase in phrases_of(phrases) if phrase not in capitals
+    )
 
 
 def _marks(letters: str, source: str) -> re.Pattern[str] | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 NEVER = r"(?!)"
 _OPTIONAL_FIRST = re.compile(r"^\[([^\[\]]*)\] ")
@@ -21,7 +21,9 @@ _SIGNS = {
     **{" ": r"\s+", "'": "['’]", "’": "['’]"},
 }
 _TOKEN = re.compile(r"\*+|.", re.DOTALL)
-_UNCERTAIN = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|[\s*'’]+")
+_MAY_BE_MISSING = re.compile(r"\[[^\[\]]*\]")
+_ONE_OF_SEVERAL = re.compile(r"\(([^()]*)\)")
+_UNCERTAIN = re.compile(r"[*'’]+")
 
 
 def phrases(text: str) -> list[str]:
@@ -50,16 +52,33 @@ def one_of(*texts: str) -> str:
     return f"(?:{'|'.join(groups)})" if groups else NEVER
 
 
+def may_hold(level: str, text: str) -> bool:
+    """Whether a text may hold a phrase of a list, both `levelled` or neither: all that one of them cannot be without
+    stands in it, somewhere. A quick answer; where it is no, no search finds anything."""
+    return any(
+        all(any(piece in level for piece in pieces) for pieces in needed)
+        for needed in _needed(text)
+    )
+
+
 @cache
-def certain(text: str) -> frozenset[str]:
-    """A piece of each phrase of a list that stands in whatever the phrase finds, `levelled`; texts that hold none of
-    them need no search. One that is empty stands in every text."""
-    return frozenset(max(_UNCERTAIN.split(levelled(one)), key=len) for one in phrases(text))
+def _needed(text: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """For each phrase of a list the pieces that it cannot be without, each as one of several."""
+    return tuple(tuple(_sure(phrase)) for phrase in phrases(text))
 
 
+def _sure(phrase: str) -> Iterator[tuple[str, ...]]:
+    for nth, part in enumerate(_ONE_OF_SEVERAL.split(_MAY_BE_MISSING.sub("*", phrase))):
+        if nth % 2:  # what stood in round brackets
+            yield tuple(max(_UNCERTAIN.split(one), key=len) for one in part.split("|"))
+        else:
+            yield from ((piece.strip(),) for piece in _UNCERTAIN.split(part))
+
+
+@lru_cache(maxsize=8)  # several lists are asked for in one text
 def levelled(text: str) -> str:
-    """A text without capital letters, as a search that does not ask for them has it."""
-    return text.casefold().replace("i\u0307", "i")
+    """A text, or a list of phrases, without capital letters, as a search that does not ask for them has it, and with one blank for any."""
+    return " ".join(text.casefold().replace("i\u0307", "i").split())
 
 
 def in_han(text: str, *, others: bool = False) -> str:
