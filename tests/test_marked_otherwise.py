@@ -263,6 +263,7 @@ ASKED = (
     "Embargoed until 1 March 2027: S",
     "Embargoed until 1 March 2027\n\nS",
     "Закрыто: S",
+    "закрыто. S",
     "Эмбарго до 1 марта: S",
     "Embargo hasta el 1 de marzo: S",
     "Secreto: S",

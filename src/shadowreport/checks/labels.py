@@ -20,31 +20,36 @@ _WHOLE = "this section is called confidential, and is printed in every edition"
 _HINT = "write edition: confidential in its front matter, or call title and file otherwise"
 _MARK = "this looks like the mark of a confidential passage, and is not read as one"
 _DOUBT = "this may say that a text is confidential; the text is printed in every edition"
+_SURE, _PERHAPS = ("bad-confidential", _MARK), ("perhaps-confidential", _DOUBT)
 
 
 def of_confidential_text(report: Report) -> Iterator[Diagnostic]:
     """Each line of public text that is labelled as confidential in the words of any language: its text
     would be printed."""
-    phrases = report.speech.lexicon.all("checks", "confidential")
-    letters = report.speech.lexicon.all("checks", "confidential_letters")
-    perhaps = report.speech.lexicon.all("checks", "perhaps_confidential")
+    words = Words(
+        *(
+            report.speech.lexicon.all("checks", name)
+            for name in ("confidential", "confidential_letters", "perhaps_confidential")
+        )
+    )
     for section in report.sections:
         if section.withheld:
             continue
-        if titled(section.title, section.name, phrases):
+        if titled(section.title, section.name, words.phrases):
             yield Diagnostic("bad-confidential", section.place, _WHOLE, _HINT)
-        sure = labelled(section.public_source, phrases, letters)
-        doubts = doubtful(section.public_source, phrases)
-        doubts += [item for item in asked(section.public_source, perhaps) if item not in doubts]
-        doubts = [item for item in doubts if item not in sure]
-        for code, message, lines in (
-            ("bad-confidential", _MARK, sure),
-            ("perhaps-confidential", _DOUBT, doubts),
-        ):
-            for number, line in lines:
-                place = Place(section.file, section.source_line + number)
-                yield Diagnostic(code, place, message, how_to_mark(line))
-        yield from _said_beside(section, phrases)
+        for number, line, sure in labels(section.public_source, words):
+            place = Place(section.file, section.source_line + number)
+            code, message = _SURE if sure else _PERHAPS
+            yield Diagnostic(code, place, message, how_to_mark(line))
+        yield from _said_beside(section, words.phrases)
+
+
+class Words(NamedTuple):
+    """What labels are made of, each a list of phrases."""
+
+    phrases: str
+    letters: str = ""  # the short marks that offices put in brackets at the head of a paragraph
+    perhaps: str = ""  # words that are a label among others
 
 
 def titled(title: str, name: str, phrases: str) -> bool:
@@ -53,57 +58,41 @@ def titled(title: str, name: str, phrases: str) -> bool:
     return bool(found) or is_near(name.rpartition("-")[2])
 
 
-def labelled(source: str, phrases: str, letters: str = "") -> list[tuple[int, str]]:
-    """The labelled lines of a text by their numbers, from 0; remembered. `letters` are the short marks that offices
-    put in brackets at the head of a paragraph."""
-
-    def find() -> Iterator[tuple[int, str]]:
-        says, marks = _says(source, phrases), _marks(letters, source)
-        if not says and not marks:
-            return  # most texts say nothing of the kind
-        above = ""
-        for number, line in enumerate(source.split("\n")):
-            if (says and _is_labelled(line, above, _labels(phrases))) or (
-                marks and marks.match(line) and _begins(line, above)
-            ):
-                yield number, line
-            above = _above(line)
-
-    return unpack(remembered("labels", (source, phrases, letters), lambda: pack(list(find()))))
+def labels(source: str, words: Words) -> list[tuple[int, str, bool]]:
+    """The lines of a text that are labelled as confidential, by their numbers, from 0, and whether they surely are;
+    remembered. Perhaps is a footnote that begins with the word as a sentence does, the word behind a sentence, a word
+    that has other meanings, a sign that forbids, or something blacked out."""
+    return unpack(
+        remembered("labels", (source, *words), lambda: pack(list(_labelled(source, words))))
+    )
 
 
-def doubtful(source: str, phrases: str) -> list[tuple[int, str]]:
-    """The lines that are perhaps labelled, by their numbers: a footnote that begins with the word as a sentence
-    does, or the word behind a sentence; remembered."""
+def _labelled(source: str, words: Words) -> Iterator[tuple[int, str, bool]]:
+    says, marks = _says(source, words.phrases), _marks(words.letters, source)
+    other = may_hold(levelled(source), levelled(words.perhaps)) or _SIGN.search(source)
+    if not (says or marks or other):
+        return  # most texts say nothing of the kind
+    above = ""
+    for number, line in enumerate(source.split("\n")):
+        if (says and _is_labelled(line, above, _labels(words.phrases))) or (
+            marks and marks.match(line) and _begins(line, above)
+        ):
+            yield number, line, True
+        elif (says and _is_said(line, _labels(words.phrases))) or (
+            other and _is_asked(line, above, words.perhaps)
+        ):
+            yield number, line, False
+        above = _above(line)
 
-    def find() -> Iterator[tuple[int, str]]:
-        if _says(source, phrases):
-            labels = _labels(phrases)
-            for number, line in enumerate(source.split("\n")):
-                ends = not line.startswith("#") and labels.ends.search(line)
-                if ends or labels.note.search(line):
-                    yield number, line
 
-    return unpack(remembered("perhaps-labels", (source, phrases), lambda: pack(list(find()))))
+def _is_said(line: str, labels: _Labels) -> bool:
+    return bool(labels.note.search(line) or (not line.startswith("#") and labels.ends.search(line)))
 
 
-def asked(source: str, perhaps: str) -> list[tuple[int, str]]:
-    """The lines that begin with a word that is a label among others, or with a sign that forbids, or in which something
-    is blacked out, by their numbers; remembered."""
-
-    def find() -> Iterator[tuple[int, str]]:
-        level = levelled(source)
-        says = may_hold(level, levelled(perhaps))
-        if not says and not _SIGN.search(source):
-            return
-        label, above = _perhaps(perhaps), ""
-        for number, line in enumerate(source.split("\n")):
-            named = says and label.match(line) and _begins(line, above)
-            if named or _SIGNS.search(line):
-                yield number, line
-            above = _above(line)
-
-    return unpack(remembered("asked-labels", (source, perhaps), lambda: pack(list(find()))))
+def _is_asked(line: str, above: str, perhaps: str) -> bool:
+    if _SIGNS.search(line):
+        return True
+    return bool(perhaps and _perhaps(perhaps).match(line)) and _begins(line, above)
 
 
 def _said_beside(section: Section, phrases: str) -> Iterator[Diagnostic]:
@@ -236,7 +225,9 @@ def _labels(phrases: str) -> _Labels:
 def _perhaps(phrases: str) -> re.Pattern[str]:
     """What finds such a word as a label at the head of a text, or alone on its line."""
     said = one_of(phrases)
-    return re.compile(rf"{_HEAD}{said}[*_\])）]*\s*(?:[:：=]|\s[-–—](?:\s|$)|\W*$)", re.IGNORECASE)
+    return re.compile(
+        rf"{_HEAD}{said}[*_\])）]*\s*(?:[:：=]|\s[-–—](?:\s|$)|[.!。]\s|\W*$)", re.IGNORECASE
+    )
 
 
 def _word(phrases: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from shadowreport.checks.labels import labelled, titled
+from shadowreport.checks.labels import Words, labels, titled
 from shadowreport.source.typed.confidential import ROW, problems
 
 _FENCE = re.compile(r"[ \t]*:::")
@@ -27,7 +27,7 @@ def is_kept_back(title: str, name: str, phrases: str) -> bool:
 
 
 def _found(text: str, phrases: str, letters: str = "") -> bool:
-    return bool(problems(text) or labelled(text, phrases, letters))
+    return bool(problems(text) or any(sure for *_, sure in labels(text, Words(phrases, letters))))
 
 
 def _blocks(text: str) -> list[str]:
