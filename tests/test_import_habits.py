@@ -452,6 +452,35 @@ def test_a_box_whose_heading_disagrees_is_reported(imports: Importer) -> None:
     assert len(found.messages("import-box-heading")) == 2
 
 
+@pytest.mark.parametrize("mark", ["{})", "({})"])
+@pytest.mark.parametrize("paragraphs", [3, 4, 7])
+def test_a_list_below_the_last_paragraph_is_no_more_paragraphs(
+    imports: Importer, mark: str, paragraphs: int
+) -> None:
+    """Its items go on from the paragraph's number where it is longer than the report."""
+    word = WordFile()
+    word.heading("General")
+    for number in range(1, paragraphs + 1):
+        word.text(f"{number}. {TEXT}")
+    for number in range(1, paragraphs + 3):
+        word.text(f"{mark.format(number)} The boats of harbour {number} should be counted")
+    found = imports(word)
+    assert found.result.counts["numbered paragraphs"] == paragraphs
+    assert found.result.counts["lists"] == 1
+    assert found.messages("import-number") == []
+
+
+def test_numbers_in_brackets_alone_may_be_a_list_and_are_told(imports: Importer) -> None:
+    word = WordFile()
+    word.heading("General")
+    for number in range(1, 6):
+        word.text(f"{number}) {TEXT}")
+    found = imports(word)
+    assert found.result.counts["numbered paragraphs"] == 5
+    (told,) = found.messages("import-number")
+    assert told.startswith("numbers 1) to 5) were read as those of paragraphs")
+
+
 # --- tables of earlier recommendations ------------------------------------------------------------
 
 

@@ -17,7 +17,14 @@ from shadowreport.word.content import Block, Paragraph
 
 _WINDOW = 200  # how many candidates a chain may leave out in one step
 _LEAST = 3  # fewer numbered paragraphs are no running numbers
-_COSTS = {"doubled": 0.9, "restart": 2.0, "restart elsewhere": 2.5, "back": 6.0, "prefix": 0.5}
+_COSTS = {
+    "doubled": 0.9,
+    "restart": 2.0,
+    "restart elsewhere": 2.5,
+    "back": 6.0,
+    "prefix": 0.5,
+    "amid": 6.0,
+}
 _SKIP_COST, _SKIP_MOST = 0.6, 5.0
 
 
@@ -32,6 +39,7 @@ class Candidate:
     mark: Mark
     weight: float
     part: int  # how many headings stand above it
+    goes_on: bool = False  # whether the paragraph above has the number before it, in the same marks
 
     @property
     def automatic(self) -> bool:
@@ -74,6 +82,8 @@ def running_numbers(
     problems = [(first.index, _as_quoted(first, last)) for first, last in quoted]
     problems += [(item.index, _mistyped(before, item)) for before, item in promoted]
     problems += _oddities(chain, {item.index for _, item in promoted})
+    if all(item.mark.delimiter == ")" and item.goes_on for item in chain[1:]):
+        problems.append((chain[0].index, _as_row(chain)))
     return RunningNumbers({item.index: item.mark for item in chain}, sorted(problems))
 
 
@@ -141,7 +151,7 @@ def _weighed(candidate: Candidate, text: str, before: str, found: list[Candidate
     opens_list = candidate.value == 1 and before.rstrip().endswith(":")
     if opens_list or (follows and last is not None and last.weight < 0.15):
         weight = 0.1
-    return replace(candidate, weight=weight)
+    return replace(candidate, weight=weight, goes_on=follows)
 
 
 def _by_list(found: list[Candidate], blocks: Sequence[Block]) -> list[Candidate]:
@@ -193,6 +203,8 @@ def _best_chain(candidates: Sequence[Candidate]) -> list[Candidate]:
 def _cost(earlier: Candidate, later: Candidate) -> float:
     if earlier.prefix != later.prefix:
         return _COSTS["prefix"] + (0 if later.value == 1 else 1.0)
+    if later.goes_on and later.key != earlier.key:  # 5) of a list that began with 1) below 4.
+        return _COSTS["amid"]
     step = later.value - earlier.value
     if step == 1:
         return 0.0
@@ -241,6 +253,11 @@ def _end_of_quoted(chain: Sequence[Candidate], start: int) -> int:
 
 def _as_quoted(first: Candidate, last: Candidate) -> str:
     return f"numbers {first.mark.label} to {last.mark.label} were read as quoted from elsewhere"
+
+
+def _as_row(chain: Sequence[Candidate]) -> str:
+    first, last = chain[0].mark.label, chain[-1].mark.label
+    return f"numbers {first}) to {last}) were read as those of paragraphs; they may be a list"
 
 
 def _with_mistyped(
