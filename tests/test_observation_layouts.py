@@ -958,3 +958,35 @@ def test_progress_and_months_until_an_answer_are_known_in_other_languages(
     assert data["paragraphs"]["1"]["part"] == "positive"
     assert list(data["recommendations"]["2"]["text"]) == [code]
     assert data["recommendations"]["2"]["follow_up"] is True
+
+
+_LINE_BY_LINE = (
+    "CMW/C/UTO/CO/1\n{title}\nA. Introduction\n1. The Committee adopted these words on 9 April 2021.\n"
+    "C. Principal subjects of concern, suggestions and recommendations\nOrchards\n"
+    "2. The Committee regrets that pickers sleep in barns.\n3. The State party should inspect them.\n"
+)
+
+
+def test_a_heading_below_a_full_line_of_a_part_is_read_and_told(project: Path) -> None:
+    source = project.parent / "x.txt"
+    source.write_text(_LINE_BY_LINE.format(title="Concluding observations: Utopia"), "utf-8")
+    result = import_observations(project, [source])
+    stem = result.taken[0].file
+    data = read_yaml((project / stem).read_text("utf-8"), stem).data
+    assert data["recommendations"]["3"]["heading"]["en"] == "Orchards"
+    (told,) = [item for item in result.diagnostics if item.code == "observations-left"]
+    assert "taken for a heading of its own" in told.message and told.place.line == 6
+
+
+def test_a_line_that_may_be_a_heading_is_told(project: Path) -> None:
+    source = project.parent / "x.txt"
+    source.write_text(
+        "CEDAW/C/UTO/Q/4\n10 March 2023\nList of issues and questions in relation to the fourth periodic report of Utopia\n"
+        "Constitutional and legislative framework and national machinery\n1. Please describe the law.\n"
+        "Stereotypes\n2. Please provide figures.\n",
+        "utf-8",
+    )
+    result = import_observations(project, [source])
+    told = [item.message for item in result.diagnostics if item.code == "observations-left"]
+    assert len(told) == 1
+    assert told[0].startswith("'Constitutional and legislative framework and national")

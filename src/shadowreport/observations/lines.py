@@ -32,6 +32,7 @@ _ABOVE_HEADING = re.compile(
 )  # C. Civil rights (arts. 7, 8), 1. General measures
 _YEAR = re.compile(r"\d{4}\s[^\W\d_]")  # 2030 Agenda for Sustainable Development
 _HEADING_LINES = 3
+_SHOWN = 60  # letters of a line that is told
 _CAPITAL = 1.3  # of a small letter's width
 _STARRED = re.compile(r"\*{1,3}\s?[A-ZÀ-ÝА-Я]")  # * Adopted by the Committee at its 107th session
 _ARTICLES = re.compile(
@@ -83,6 +84,7 @@ def blocks(lines: Sequence[Line]) -> Iterator[Block]:
             notes = tuple(note for line in part for note in line.notes)
             text, guessed = joined((line.text for line in part), known)
             doubts = (*(doubt for line in part for doubt in line.doubts), *guessed)
+            doubts += tuple(_perhaps_headings(lines, start, end))
             bold = all(line.bold for line in part)
             yield Block(text, part[0].place, bold, notes=notes, doubts=doubts)
             start = end
@@ -102,7 +104,8 @@ def _begins(lines: Sequence[Line], at: int, start: int) -> bool:
         and _short(lines, at - 1)
     ):
         return True
-    if _HEADING_MARK.match(line.text) and _heading_at(lines, at):
+    marked = _HEADING_MARK.match(before.text) and _fills(lines, at)
+    if marked or (_HEADING_MARK.match(line.text) and _heading_at(lines, at)):
         return True
     above = _ABOVE_HEADING.match(lines[start].text)
     if above and (_fits(lines, at) or before.text.endswith(")")) and _heading_at(lines, at):
@@ -117,6 +120,23 @@ def _begins(lines: Sequence[Line], at: int, start: int) -> bool:
     if ended and (line.page or (_ends_early(lines, at - 1) and begins_like_heading(line.text))):
         return True
     return ended and _heading_at(lines, at)
+
+
+def _fills(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line of plain text that looks like a heading stands below one so full that it may go on from it:
+    of letters alone nobody can tell."""
+    line = lines[at]
+    return not (line.gap or line.reach or line.page) and _heading_at(lines, at)
+
+
+def _perhaps_headings(lines: Sequence[Line], start: int, end: int) -> Iterator[str]:
+    """What of a block may be a heading of its own, or was taken for one."""
+    for at in range(start + 1, end):
+        if _fills(lines, at) and not _HEADING_MARK.match(lines[at].text):
+            yield f"'{lines[at].text[:_SHOWN]}' may be a heading of its own: no room or blank line parts it from what is above"
+    full = start > 0 and _HEADING_MARK.match(lines[start - 1].text) and _fills(lines, start)
+    if full and not (_fits(lines, start) or _short(lines, start - 1)):
+        yield "taken for a heading of its own, which no room or blank line parts from what is above"
 
 
 def _ends_early(lines: Sequence[Line], at: int) -> bool:
