@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -45,17 +46,18 @@ def paragraph_fingerprint(
     images: Mapping[str, Picture] = MappingProxyType({}),
 ) -> str:
     """The fingerprint of all that a paragraph says: words, footnotes, addresses, what it refers to,
-    its finding, and the numbers of the charts among the report's `images` that it shows."""
+    its finding, what is told of its pictures, and the numbers of the charts among the report's `images` that it shows."""
     targets = list(_targets(paragraph.blocks))
     charts = [str(images[name].chart) for name in targets if name in images and images[name].chart]
-    return _fingerprint(said(paragraph), targets, tie.finding if tie else "", *charts)
+    told = _told(paragraph.blocks)
+    return _fingerprint(said(paragraph), targets, tie.finding if tie else "", *charts, *told)
 
 
 def words_fingerprint(paragraph: Paragraph | Recommendation) -> str:
     """The fingerprint of what a translator translates in a paragraph, or copies: its words, footnotes,
-    locators and addresses. The names of what it cites and refers to stand in a translation as well."""
-    words = said(paragraph, _locators)
-    return _fingerprint(words, list(_targets(paragraph.blocks)))
+    locators, addresses and what is told of pictures. The names of what it cites and refers to stand in a translation as well."""
+    words = said(paragraph, _locators), list(_targets(paragraph.blocks)), *_told(paragraph.blocks)
+    return _fingerprint(*words)
 
 
 def said(paragraph: Paragraph | Recommendation, cited: Callable[[Any], Any] | None = None) -> str:
@@ -72,6 +74,17 @@ def recommendation_fingerprint(recommendation: EarlierRecommendation) -> str:
 
 def _targets(blocks: Any) -> Iterator[str]:
     return (element["c"][2][0] for element in walk(blocks) if element["t"] in ("Link", "Image"))
+
+
+def _told(blocks: Any) -> Iterator[str]:
+    """What stands beside the captions of pictures: the line of their source, and what those hear who cannot see
+    them."""
+    for figure in (element["c"] for element in walk(blocks) if element["t"] == "Figure"):
+        for image in (element["c"] for element in walk(figure) if element["t"] == "Image"):
+            (_, _, pairs), heard, _ = image
+            yield from (text for key, text in pairs if key == "source")
+            if plain(heard) not in ("", plain(figure[1])):
+                yield plain(heard)
 
 
 def _citation(content: Any) -> Any:
@@ -92,7 +105,8 @@ def _locators(content: Any) -> Any:
 
 
 def _fingerprint(*parts: Any) -> str:
-    data = json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()
+    said = json.dumps(parts, ensure_ascii=False, sort_keys=True)
+    data = unicodedata.normalize("NFC", said).encode()  # a Mac may write é as two signs
     return hashlib.sha256(data).hexdigest()[:_DIGITS]
 
 
