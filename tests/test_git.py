@@ -100,6 +100,13 @@ def test_what_is_sent_is_what_git_holds_or_is_kept_aside(project: Path) -> None:
     assert send(project).record.revision == git.head(project)  # type: ignore[union-attr]
 
 
+def test_a_file_whose_name_is_no_text_stops_nothing(project: Path) -> None:
+    (project / "references" / os.fsdecode(b"b\xff\xe9d.yaml")).write_text("cycle: {}\n")
+    change(project, LEGISLATION, "rarely", "never")
+    assert send(project).succeeded
+    assert codes(merge(project, returned(project))) == []
+
+
 @pytest.mark.parametrize(
     "name", ["статья.png", 'a "b" c.png', "new\nline.png", "-x.png", "[a]*.png"]
 )

@@ -68,7 +68,17 @@ def _contents(project: Path) -> Iterator[tuple[str, bytes]]:
 
 def _files(project: Path) -> list[Path]:
     found = (path for name in FOLDERS for path in (project / name).rglob("*"))
-    return sorted(path for path in found if path.is_file() and not path.is_symlink())
+    files = (path for path in found if path.is_file() and not path.is_symlink())
+    return sorted(path for path in files if _is_read(path.relative_to(project).as_posix()))
+
+
+def _is_read(name: str) -> bool:
+    """Whether a build may read a file that is called so: no report names one by bytes that are no text, and no archive
+    holds it."""
+    try:
+        return bool(name.encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def _too_large(name: str, hint: str) -> Failure:
