@@ -282,6 +282,18 @@ def test_recommendations_of_the_review_have_their_own_numbers(
     }
 
 
+def test_an_item_without_its_stop_begins_a_line_of_plain_text(
+    project: Path, tmp_path: Path
+) -> None:
+    """It stood in the item above, and the next item was taken for the paragraph of its number."""
+    text = files.typed(files.REVIEW_OF_2009).replace("\n\n", "\n")
+    (tmp_path / "x.txt").write_text(text, "utf-8")
+    _take(project, tmp_path / "x.txt")
+    made = _data(project, "upr-2009")["recommendations"]
+    assert list(made) == ["3.1", "3.2", "3.3", "3.4", "4.1", "4.2"]
+    assert [made[key].get("response") for key in ("3.4", "4.1")] == [None, "noted"]
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_recommendations_of_the_first_reviews_are_numbered_below_their_paragraph(
     form: str, project: Path, tmp_path: Path

@@ -26,6 +26,7 @@ _PRESS = re.compile(
     rf"(?:{_AT}\s+)?(?:(?:GE|V|N)\.\d\d-(?:\d{{4,6}}.*)?|GE\.|{_RECYCLE}|{_JOB})(?:\s+{_AT})?"
 )
 _NUMBERED = re.compile(r"\(?\d{1,3}[.)]\s*[A-ZÀ-ÝА-Я]")
+_UNSTOPPED = re.compile(r"\d{1,3}\s(?=[(A-ZÀ-ÝА-Я])")  # of an item whose stop was forgotten
 _HEADING_MARK = re.compile(_HEADING)
 _ABOVE_HEADING = re.compile(
     rf"{_HEADING}|\d{{1,2}}\.\s"
@@ -95,6 +96,8 @@ def _begins(lines: Sequence[Line], at: int, start: int) -> bool:
     line, before = lines[at], lines[at - 1]
     ended = bool(ENDED.search(before.text))
     if line.gap or _STARRED.match(line.text):
+        return True
+    if before.text.endswith(";") and _UNSTOPPED.match(line.text):
         return True
     if _NUMBERED.match(line.text) or (MARK.match(line.text) and (ended or _short(lines, at - 1))):
         return True
