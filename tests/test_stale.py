@@ -15,11 +15,13 @@ import pytest
 from conftest import Tiny
 from small_report import commit_all, run_git
 
+from shadowreport.core.report import Report
 from shadowreport.last_check import problems
 from shadowreport.load import load
 from shadowreport.machine.cache import open_cache, using
 from shadowreport.overview.translated import accept, behind
 from shadowreport.translating.changed import changed
+from shadowreport.translating.files import make
 
 RU = """
 translations:
@@ -274,6 +276,12 @@ def _accepted(pair: Pair, piece: str) -> None:
     pair.write()
 
 
+def _report(tiny: Tiny) -> Report:
+    report, found = load(tiny.project)
+    assert report, found
+    return report
+
+
 CHART = """\
 {#cafe}
 The café is closed.
@@ -302,13 +310,13 @@ def test_what_is_told_of_a_chart_is_translated_too(
     tiny.write("sections/data/cases.csv", "Year,Cases\n2019,3\n2020,5\n")
     tiny.section("200-law", CHART, "title: Law\nlevel: 1")
     tiny.section("200-law.ru", CHART, "title: Закон\nlevel: 1")
-    report, found = load(tiny.project)
-    assert report, found
-    for file, text in accept(report, tiny.project, "ru").items():
+    for file, text in accept(_report(tiny), tiny.project, "ru").items():
         tiny.write(file, text)
     assert not next(behind(tiny.project, ["ru"])).stale
     tiny.section("200-law", CHART.replace(old, new), "title: Law\nlevel: 1")
     assert bool(next(behind(tiny.project, ["ru"])).stale) == stale
+    told = [item.message for item in make(_report(tiny), tiny.project, "ru", "xliff").diagnostics]
+    assert ("what is told of a picture of 'cafe' is not in the file" in told) == stale
 
 
 def test_headings_that_change_places_are_not_stale(tiny: Tiny) -> None:

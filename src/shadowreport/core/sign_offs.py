@@ -49,14 +49,18 @@ def paragraph_fingerprint(
     its finding, what is told of its pictures, and the numbers of the charts among the report's `images` that it shows."""
     targets = list(_targets(paragraph.blocks))
     charts = [str(images[name].chart) for name in targets if name in images and images[name].chart]
-    told = _told(paragraph.blocks)
+    told = pictured(paragraph.blocks)
     return _fingerprint(said(paragraph), targets, tie.finding if tie else "", *charts, *told)
 
 
 def words_fingerprint(paragraph: Paragraph | Recommendation) -> str:
     """The fingerprint of what a translator translates in a paragraph, or copies: its words, footnotes,
     locators, addresses and what is told of pictures. The names of what it cites and refers to stand in a translation as well."""
-    words = said(paragraph, _locators), list(_targets(paragraph.blocks)), *_told(paragraph.blocks)
+    words = (
+        said(paragraph, _locators),
+        list(_targets(paragraph.blocks)),
+        *pictured(paragraph.blocks),
+    )
     return _fingerprint(*words)
 
 
@@ -76,7 +80,7 @@ def _targets(blocks: Any) -> Iterator[str]:
     return (element["c"][2][0] for element in walk(blocks) if element["t"] in ("Link", "Image"))
 
 
-def _told(blocks: Any) -> Iterator[str]:
+def pictured(blocks: Any) -> Iterator[str]:
     """What stands beside the captions of pictures: the line of their source, and what those hear who cannot see
     them."""
     for figure in (element["c"] for element in walk(blocks) if element["t"] == "Figure"):

@@ -13,7 +13,7 @@ from shadowreport.core.editions import PUBLIC
 from shadowreport.core.layout import section_meant, translation_file
 from shadowreport.core.problems import Failure
 from shadowreport.core.report import Place, Report, Section
-from shadowreport.core.sign_offs import said
+from shadowreport.core.sign_offs import pictured, said
 from shadowreport.core.translations import Unit, recorded, units
 from shadowreport.load.sections import section_in
 from shadowreport.machine import git
@@ -71,9 +71,9 @@ def changed(
 
 
 def _changed(unit: Unit, day: str, old: Unit | None) -> Changed:
-    new = said(unit.words)
+    new = _whole(unit)
     whole: tuple[Part, ...] = (("added", new),)
-    parts = tuple(_compared(said(old.words), new)) if old else whole
+    parts = tuple(_compared(_whole(old), new)) if old else whole
     return Changed(unit.name, unit.place.line, day, parts)
 
 
@@ -125,3 +125,8 @@ def as_text(section: Section, found: list[Changed], language: str) -> str:
     if not lines:
         return f"No translation of {section.file} into '{language}' is stale."
     return "\n".join(lines[:-1])
+
+
+def _whole(unit: Unit) -> str:
+    """The words of a piece, and what is told of its pictures."""
+    return " ".join((said(unit.words), *pictured(unit.words.blocks)))

@@ -11,6 +11,8 @@ from shadowreport.core.layout import SETTINGS, section_meant
 from shadowreport.core.lexicon import Language
 from shadowreport.core.problems import Diagnostic
 from shadowreport.core.report import Place, Report
+from shadowreport.core.sign_offs import pictured
+from shadowreport.core.translations import units
 from shadowreport.load import load
 from shadowreport.load.lexicon import nearest
 from shadowreport.overview.translated import NAME, of_language
@@ -175,3 +177,9 @@ def _by_hand(pair: Pair, public: bool) -> Iterator[Diagnostic]:
             hint = f"translate it in {pair.file} by hand"
             message = f"a text of '{lost.piece}' is not in the file: its words cannot be told from its marks"
             yield Diagnostic("not-for-translators", place, message, hint)
+    for unit in units(pair.section):
+        shown = unit.name in pair.state and not (public and unit.withheld)
+        if shown and any(pictured(unit.words.blocks)):
+            hint = f"translate source= and alt= in {pair.file} by hand"
+            message = f"what is told of a picture of '{unit.name}' is not in the file"
+            yield Diagnostic("not-for-translators", unit.place, message, hint)
