@@ -245,6 +245,11 @@ SAID = {
     "ar, publication": "غير معد للنشر: S",
     "zh, outside": "不对外公开：S",
     "de": "Vertraulich: S",
+    "it": "Riservato: S",
+    "tr": "Gizli: S",
+    "uk": "Конфіденційно: S",
+    "ky": "Купуя: S",
+    "uz": "Maxfiy: S",
     "de, publication": "(nicht zur Veröffentlichung) S",
     "row en": "| Place | Years |\n|---|---|\n| b | 1 |\n| not public S | 2 |",
 }
