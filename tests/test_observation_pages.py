@@ -218,3 +218,19 @@ def test_a_hyphen_at_the_end_of_a_line_stays_where_other_words_show_it(
 
 def test_no_blank_stays_before_a_bracket_in_chinese() -> None:
     assert closed("建议 (2005年)，和 article (b)") == "建议(2005年)，和 article (b)"
+
+
+def test_a_narrow_blank_between_capitals_parts_them(project: Path) -> None:
+    """Some programs write no blank, and move L and A together."""
+    source = project.parent / "x.pdf"
+    source.write_bytes(
+        typst.compile(
+            b"#set page(width: 200pt, height: 200pt)\n#set text(size: 8pt)\n"
+            b"CERD/C/UTO/CO/1\n\nConcluding observations: Utopia\n\nC. Concerns and recommendations\n\n"
+            b"1. The Committee is concerned.\n\n2. The State party should pay.\n\n"
+            b"*LEGAL#h(1.1pt)AID*\n\n3. The State party should paint them.\n"
+        )
+    )
+    taken = import_observations(project, [source]).taken[0].file
+    made = read_yaml((project / taken).read_text("utf-8"), taken).data["recommendations"]
+    assert made["3"]["heading"]["en"] == "LEGAL AID"

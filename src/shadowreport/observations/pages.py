@@ -32,6 +32,8 @@ MAX_PDF = 50_000_000
 _RAISED = 0.4  # of its own box: a figure that hangs above the line
 _BELOW = 0.22  # of a letter's size: what hangs below the line
 _BLANK = 0.25  # of a size: room between two words
+_NARROW = 0.1  # the same between capitals that move together, where the letters of a word touch
+_TOUCHING = 0.03
 _HUNG = 0.2  # of a line's size: how far above it the mark of a footnote stands
 _SMALL = 0.8  # of a line's size: the mark of a footnote
 _FROM_THE_RIGHT = (
@@ -57,6 +59,7 @@ class Run:
     bold: bool = False
     ending: float = 0.0  # the size of its last letter: a head's symbol begins with a larger one
     marks: list[str] = field(default_factory=list)
+    apart: float = math.inf  # of the letters of its last word, where these are two at least
 
     @property
     def foot(self) -> float:
@@ -156,7 +159,11 @@ def _put(runs: list[Run], letter: str, at: Run, raised: bool, bold: Callable[[],
             last.marks.append(letter)
             last.text += CALL
     else:
-        wide = at.left - last.right > _BLANK * last.size and not last.text.endswith(" ")
+        room = (at.left - last.right) / last.size
+        narrow = last.apart < _TOUCHING and last.text[-1:].isupper() and letter.isupper()
+        wide = room > (_NARROW if narrow else _BLANK) and not last.text.endswith(" ")
+        first, second = wide or last.text.endswith(" "), math.isinf(last.apart)
+        last.apart = math.inf if first else room if second else max(last.apart, room)
         last.text += (" " if wide else "") + letter
         last.ending = at.size
     last.right = max(last.right, at.right)
