@@ -28,6 +28,7 @@ REFUSED = {
     "spoiler closed": ">!S!<",
     "obsidian lines": "%%\nS\n%%",
     "hidden in brackets": "[hide]S[/hide]",
+    "hidden in capitals": "[HIDE] S [/HIDE]",
     "obsidian block": "%% confidential\nS\n%%",
     "callout -": "> [!confidential]-\n> S",
     "admonition": "!!! confidential\n    S",
