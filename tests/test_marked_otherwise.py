@@ -150,10 +150,24 @@ REFUSED = {
     "keys of Russian, small": "жжж сщташвутешфд\nS\nжжж",
     "fr": "(Confidentiel) S",
     "es": "Confidencial: S",
+    # comments, tags and blocks of other programs
+    **{f"behind {sign}": f"{sign} confidential: S" for sign in ("%", "//", ";", "''", "--")},
+    "tag of Org": ":confidential: S",
+    "tag of Org, at the end": "A. S :confidential:",
+    "block of Org": "#+BEGIN_confidential\nS",
+    "comment of C": "/* confidential */ S",
 }
 # words of any language, which are looked for where the files could be read
 SAID = {
     "not public": "Not public: S",
+    "strictly": "STRICTLY NOT FOR RELEASE. S",
+    "omit": "[omit from public version] S",
+    "omit, at the end": "S [leave out of the public report]",
+    "omit, fr": "À retirer de la version publique : S",
+    "omit, ru": "Не включать в публичную версию: S",
+    "omit, es": "[omitir en la versión pública] S",
+    "omit, pt": "Não incluir na versão pública: S",
+    "omit, zh": "[不列入公开版] S",
     "not for pub": "Not for publication: S",
     "do not publish": "[do not publish: S]",
     "for committee": "For the Committee only: S",
@@ -276,6 +290,10 @@ ASKED = (
     "Sous embargo jusqu'au 1 mars : S",
     "Жабық: S",
     "We saw ███ there.",
+    "DRAFT – NOT FOR RELEASE: S",
+    "Draft: confidential. S",
+    "DRAFT // CONFIDENTIAL // S",
+    "Черновик – не публиковать – S",
     "- ⛔ S",
     "We heard it.\n\n::: note\nConfidential: take this out of the public edition.\n:::\n",
 )
@@ -316,6 +334,10 @@ PRINTED = (
     "The embargo: goods of another State.",
     "Дело было закрыто: нет состава.",
     "■ A point",
+    "The hearing – not public, as the judge said – was short.",
+    "Of its records: confidential ones are kept apart.",
+    "The ministry/the confidential part of its report was quoted.",
+    "See the list: confidential complaints: none.",
     "Le dossier est confidentiel – dit-on.",
 )
 

@@ -86,7 +86,9 @@ def _labelled(source: str, words: Words) -> Iterator[tuple[int, str, bool]]:
 
 
 def _is_said(line: str, labels: _Labels) -> bool:
-    return bool(labels.note.search(line) or (not line.startswith("#") and labels.ends.search(line)))
+    if labels.note.search(line) or labels.second.match(line):
+        return True
+    return bool(not line.startswith("#") and labels.ends.search(line))
 
 
 def _is_asked(line: str, above: str, perhaps: str) -> bool:
@@ -191,6 +193,7 @@ class _Labels(NamedTuple):
     begin: _Pattern  # at the head of a text of which they are no part
     note: _Pattern  # at the head of a footnote
     alone: _Pattern  # a line that holds nothing else
+    second: _Pattern  # behind another label
 
 
 @cache
@@ -218,7 +221,8 @@ def _labels(phrases: str) -> _Labels:
     tail = rf"(?:[(（【\[]\s*{word}\s*[)）】\]]|\s[-–—]+\s*{word}\W*)\s*$"
     ends = rf"[(（【\[][*_\s]*{word}[*_\s]*[)）】\]](?:\W*$|\])|\s[-–—]+\s*{word}\W*$|(\*\*|__){word}\W*\1\W*$"
     note, alone = rf"{_NOTE}{word}", rf"\W*{said}\W*"
-    return _Labels(*map(_Pattern, (word, tail, ends, label, begin, note, alone)))
+    second = rf"{_HEAD}[^.!?:|/]{{1,30}}?(?:\s[-–—]\s|[:/|]+)\s*{word}[*_]*\s*(?:[:：=/|]|\s[-–—](?:\s|$)|[.!]\s)"
+    return _Labels(*map(_Pattern, (word, tail, ends, label, begin, note, alone, second)))
 
 
 @cache

@@ -38,9 +38,9 @@ _PAIR, _PAIRED = (
     re.compile(r"[\[【〔〖⟦⟨〈《]\s*[/!^]?\s*$"),
     re.compile(r"(?:[-_.\d][\w.-]*)?\s*(?:[]:】〕〗⟧⟩〉》]|[-–—]\s)"),
 )
-_EDGE = re.compile(r"\W*(?:begin|start|open|end|close|strictly|highly)\W*")
+_EDGE = re.compile(r"[\W_]*(?:begin|start|open|end|close|strictly|highly)[\W_]*")
 # at the head of a line, a list's item, a footnote, a heading; and how a label ends there
-_HEAD = re.compile(r"(?:\[\^[^\]\s]*\]:|\^\[|[ \t*_>+\-#]|[^\W_]{1,3}[.)]|[?!]{3})*")
+_HEAD = re.compile(r"(?:\[\^[^\]\s]*\]:|\^\[|[^\w\[(<{`!?]|_|[^\W_]{1,3}[.)]|[?!]{3})*")
 _LABEL = re.compile(r"[*_]*\s*(?:[:=]|[-–—](?:\s|$))")
 _QUOTED = re.compile(r"[«“„\"‘「『]\s*([^\W_]+)\s*[»”“\"’」』]\s*([^\W_])")
 _TITLE = re.compile(r"\]\(\S+\s+[\"'(]$")  # of a link
@@ -52,10 +52,11 @@ _ONE_KEY = re.compile(r"([^\W\di_])\1{2,}")  # of another keyboard, where a colo
 _MARK_BEGINS = (":", ";", "=", "~", "|", "ж")  # perhaps a mark inside of a passage
 _COLON = re.compile(r"[:;=~]$")
 _ASSIGNED = re.compile(r"\W*(?:edit\w*|class|status|access|visib\w*|publi\w*)\W*[:=]\W*")
+_TAG = re.compile(r":[^\W_]+:(?!\S)")
 _EDITION = re.compile(r"edit\w*\W*[:=]\W*")
 _BULLETS = " \t*_>-+"  # what may stand before the first word of a line
-_REMARK_BEGINS = re.compile(r"<!-*\s*/?(?:(?:begin|start|open|end|close)\W*)?$")
-_REMARK_ENDS = re.compile(r"\W*-+>")
+_REMARK_BEGINS = re.compile(r"(?:<!-*|/\*+)\s*/?(?:(?:begin|start|open|end|close)\W*)?$")
+_REMARK_ENDS = re.compile(r"\W*(?:-+>|\*+/)")
 _ENDS = re.compile(r"[.,;:!?”\"’)]*")
 _MARK = re.compile(r"(?<!\\)\[\^([^\[\]\s]+)\](?!:)")
 _REMARK = re.compile(r"<!--|--!?>|\{>>|<<\}")
@@ -300,8 +301,8 @@ def _begins_no_sentence(line: str) -> bool:
 
 
 def _tagged(text: str, at: int) -> bool:
-    """Whether a word is a tag, '#confidential', or stands behind a sign of percent."""
-    return text[at - 1 : at] in ("#", "%") and at > 0
+    """Whether a word is a tag, '#confidential' or ':confidential:', or stands behind a sign of percent."""
+    return at > 0 and (text[at - 1] in "#%" or bool(_TAG.match(text, at - 1)))
 
 
 def _is_strong(line: str) -> bool:
