@@ -34,7 +34,7 @@ _TABLE: tuple[tuple[re.Pattern[str], str, str, str], ...] = tuple(
         (r"\^[ \t]+\[", "slip", "is this a footnote?", "write ^[, without a blank"),
         (r"&lt;!-", "slip", "is this a private remark?", "write <!-- and -->"),
         (
-            r"(?:\A|(?<=\s))%%|(?i:\[/?(?:hide|hidden|spoiler)\])|\A![ ]?(?=[^\W_])",
+            r"(?:\A|(?<=\s))%%|(?<!!)(?i:\[/?(?:hide|hidden|spoiler)\])(?!\()|\A![ ]?(?=[^\W_])",
             "slip",
             "is this a text that is to be hidden? It would be printed",
             "write <!-- and -->, or ::: note, or ::: confidential",
