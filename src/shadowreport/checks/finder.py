@@ -27,6 +27,7 @@ _ELIDED = re.compile("(?:[LDJMNSTC]|Qu)['’][a-zà-ÿ]")  # L'association is no
 _OPENING, _CLOSING = frozenset('"“«„‘*'), frozenset('"”»“’*')
 _BESIDE = re.compile(r"[ \u00a0]|[ \u00a0]?\n(?![ \t]*\n)[ ]{0,8}")
 _BEHIND_INITIAL = re.compile(r"\.(?:[ \u00a0]?|[ \u00a0]?\n)")
+# small words inside of names, whatever the language of the report is
 _TEXT_PARTICLES = """al el as ash an ar at bin ben ibn abu van von der den ter de da di du dos la le ni
     аль эль ас аш ан ар ат ад ибн бин бен абу ван фон дер ден де да ди дю дос ла ле ни тер"""
 _PARTICLES = frozenset(_TEXT_PARTICLES.split())

@@ -69,11 +69,7 @@ def render_html(status: Status, words: Language, project: Path) -> str:
 def _quoted(rule: Rule, what: Literal["source", "note"], words: Language) -> Markup:
     """What a body's file says, marked where it has it in English alone."""
     text, language = rule.said(what, words.code)
-    return (
-        Markup('<bdi lang="{}">{}</bdi>').format(language, text)
-        if language
-        else Markup(escape(text))
-    )
+    return Markup('<bdi lang="{}">{}</bdi>').format(language, text) if language else escape(text)
 
 
 def _value(rule: Rule, words: Language) -> Any:

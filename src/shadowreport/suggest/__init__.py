@@ -11,9 +11,8 @@ from shadowreport.suggest.words import Index, Shelf, Stems
 
 _BEST = 3
 _OF_WORDS, _OF_THEME, _OF_PLACE, _OF_ARTICLES = 0.6, 0.25, 0.1, 0.05  # of a score, 1 at most
-_FEW = (
-    0.4  # of a demand's words by their weight: fewer in common are no more than so much of a score
-)
+# of a demand's words by their weight: fewer in common are no more than so much of a score
+_FEW = 0.4
 _NEAR = 0.8  # from here on a place is a reason that is told
 _SHOWN = 4  # words of a reason
 
