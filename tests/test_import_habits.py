@@ -394,6 +394,24 @@ def test_a_heading_word_above_a_list_is_a_box(imports: Importer) -> None:
     assert len(found.messages("import-box")) == 2
 
 
+def test_a_picture_that_stands_twice_is_called_as_it_is_first_described(imports: Importer) -> None:
+    word = WordFile()
+    for town, paragraphs in (
+        ("the country", 60),
+        ("a town", 1),
+    ):  # the second section is ready first
+        word.heading(f"On {town}")
+        for _ in range(paragraphs):
+            word.text(TEXT)
+        word.text("RECOMMENDATIONS:", bold=True)
+        word.text("Adopt a law.")
+        word.picture(f"A map of {town}")
+        word.text("Train judges.")
+    found = imports(word)
+    assert "](images/map-country.png)" in found.source("country")
+    assert "](images/map-country.png)" in found.source("town")
+
+
 def test_a_picture_below_the_word_recommendations_is_no_recommendation(imports: Importer) -> None:
     word = WordFile()
     word.heading("General")

@@ -178,9 +178,10 @@ def _bodies(
             message = f"the section '{section.title.plain[:60]}' cannot be written: {error}"
             raise Failure([Diagnostic("program-failed", place, message)]) from None
 
+    pictures.settle(draft, document)
     with ThreadPoolExecutor(_WRITERS) as pool:
         texts = list(pool.map(write, draft.sections))
-    for wanted, back in writer.problems:
+    for wanted, back in sorted(writer.problems):
         message = f"these words would read back otherwise: '{wanted}' as '{back}'"
         flow.warn("import-unfaithful", 1, message, "please report this with the sentence")
     for section, text in zip(draft.sections, texts, strict=True):

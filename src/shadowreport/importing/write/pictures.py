@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from PIL import Image, UnidentifiedImageError
 
+from shadowreport.importing.draft import Draft, Inline, all_texts
 from shadowreport.importing.recognise.flow import Flow
 from shadowreport.machine.files import MAX_IMAGE
 from shadowreport.source.ids import slug
-from shadowreport.word.content import Picture
+from shadowreport.word.content import Document, NoteMark, Picture, paragraphs_of
 from shadowreport.word.read.package import Package
 
 _KEPT = {"PNG": "png", "JPEG": "jpg"}
@@ -26,6 +28,15 @@ class Pictures:
         self.flow = flow
         self.files: dict[str, bytes] = {}
         self._by_part: dict[str, str] = {}
+
+    def settle(self, draft: Draft, document: Document) -> None:
+        """Gives all pictures of the text their addresses in the order of reading: sections are written several at a
+        time, and which of them comes first to a picture is not the same each time."""
+        for section in draft.sections:
+            for text in all_texts(section):
+                for item in _with_notes(text.inlines, document):
+                    if isinstance(item, Picture):
+                        self.address(item)
 
     def address(self, picture: Picture) -> str:
         """The address of a picture's file in sections/; empty where it could not be kept."""
@@ -59,6 +70,15 @@ class Pictures:
             message = f"the picture {address} has no description"
             self.flow.warn("import-changed", 1, message, "write what it shows in the place of […]")
         return address
+
+
+def _with_notes(inlines: Sequence[Inline], document: Document) -> Iterator[Inline]:
+    """What stands in a line, with what stands in its notes."""
+    for item in inlines:
+        yield item
+        note = document.note(item) if isinstance(item, NoteMark) else None
+        for paragraph in paragraphs_of(note.blocks) if note else ():
+            yield from paragraph.inlines
 
 
 def _readable(data: bytes) -> tuple[bytes, str] | None:
